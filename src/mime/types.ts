@@ -1,0 +1,37 @@
+/** MIME names and payloads: the contract between what a value says of itself and the views in kernel/lab. */
+
+/** A plotly figure, as plotly's own front ends name it. */
+export const PLOTLY_MIME = "application/vnd.plotly.v1+json";
+
+/** The explorer of φ: an image and its φ(Z), eq. (4). The version is part of the name. */
+export const PHI_MIME = "application/vnd.philab.phi.v1+json";
+
+/** MIME type → data, as in a Jupyter display message; text/plain is always there. */
+export interface Bundle {
+  readonly "text/plain": string;
+  readonly [mime: string]: unknown;
+}
+
+/** Float64 numbers as little-endian bytes in base64: NaN and ±Infinity do not survive JSON. */
+export interface Float64Base64 {
+  readonly dtype: "float64";
+  readonly base64: string;
+}
+
+/** What a plotly renderer reads: `data` and `layout` in plotly's own words. */
+export interface FigurePayload {
+  readonly data: readonly Record<string, unknown>[];
+  readonly layout: Record<string, unknown>;
+}
+
+/** What the φ explorer reads: an image d × a·b (column-major, so the channel is fastest) and the window. */
+export interface PhiPayload {
+  readonly version: 1;
+  readonly a: number;
+  readonly b: number;
+  readonly d: number;
+  readonly h: number;
+  readonly s: number;
+  readonly pad: number;
+  readonly z: Float64Base64;
+}

@@ -1,0 +1,87 @@
+/** Sizes: the one place that knows how large φ(Z) and a pooled image are. */
+
+/** An image Z ∈ R^{d × a·b}: a rows and b columns of pixels, d channels. */
+export interface ImageShape {
+  readonly a: number;
+  readonly b: number;
+  readonly d: number;
+}
+
+/** The shape of one convolution: image, window h × h, stride s, zero padding, and what follows from them. */
+export interface ConvShape extends ImageShape {
+  readonly h: number;
+  readonly s: number;
+  readonly pad: number;
+  readonly aPad: number;
+  readonly bPad: number;
+  readonly aOut: number;
+  readonly bOut: number;
+}
+
+/** The shape of one pooling: windows q × q at stride q, remainders dropped. */
+export interface PoolShape {
+  readonly a: number;
+  readonly b: number;
+  readonly q: number;
+  readonly aOut: number;
+  readonly bOut: number;
+}
+
+/**
+ * aOut = floor((aPad − h)/s) + 1 with aPad = a + 2 pad, and bOut alike: rows left over at the end are dropped.
+ * Throws RangeError that names the argument, its value and the rule.
+ */
+export function convShape(size: {
+  a: number;
+  b: number;
+  d: number;
+  h: number;
+  s?: number;
+  pad?: number;
+}): ConvShape {
+  const { a, b, d, h, s = 1, pad = 0 } = size;
+  for (const [name, value] of Object.entries({ a, b, d, h, s })) checkSize("convShape", name, value);
+  checkSize("convShape", "pad", pad, 0);
+  const aPad = a + 2 * pad;
+  const bPad = b + 2 * pad;
+  checkFits("convShape", { h, pad }, { a, b });
+  return { a, b, d, h, s, pad, aPad, bPad, aOut: outputSize(aPad, h, s), bOut: outputSize(bPad, h, s) };
+}
+
+/** aOut = floor(a/q), bOut = floor(b/q): pooling is a window of side q at stride q. Throws as convShape does. */
+export function poolShape(size: { a: number; b: number; q: number }): PoolShape {
+  const { a, b, q } = size;
+  for (const [name, value] of Object.entries({ a, b, q })) checkSize("poolShape", name, value);
+  if (q > Math.min(a, b)) throw new RangeError(`poolShape: q = ${q}, but the image is ${a} × ${b}; q must be at most ${Math.min(a, b)}`);
+  return { a, b, q, aOut: outputSize(a, q, q), bOut: outputSize(b, q, q) };
+}
+
+/** How many windows of side h at stride s lie in a line of n pixels: floor((n − h)/s) + 1. */
+export function outputSize(n: number, h: number, s: number): number {
+  return Math.floor((n - h) / s) + 1;
+}
+
+/** Throws RangeError unless `value` is a whole number of at least `least` (and below 2³¹). */
+export function checkSize(operation: string, name: string, value: unknown, least = 1): void {
+  if (Number.isInteger(value) && (value as number) >= least && (value as number) < 2 ** 31) return;
+  throw new RangeError(
+    `${operation}: ${name} = ${written(value)}; needed a whole number from ${least} to 2³¹ − 1`,
+  );
+}
+
+/** Throws RangeError unless an h × h window fits into the padded image. */
+function checkFits(operation: string, window: { h: number; pad: number }, image: Record<string, number>): void {
+  for (const [name, n] of Object.entries(image)) {
+    const room = n + 2 * window.pad;
+    if (window.h > room) {
+      throw new RangeError(
+        `${operation}: h = ${window.h}, but ${name} + 2·pad = ${room}; h must be at most ${name} + 2·pad`,
+      );
+    }
+  }
+}
+
+/** A value as a message shows it: strings in quotes, the rest as they print. */
+function written(value: unknown): string {
+  return typeof value === "string" ? JSON.stringify(value) : String(value);
+}
