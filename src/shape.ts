@@ -52,7 +52,10 @@ export function convShape(size: {
 export function poolShape(size: { a: number; b: number; q: number }): PoolShape {
   const { a, b, q } = size;
   for (const [name, value] of Object.entries({ a, b, q })) checkSize("poolShape", name, value);
-  if (q > Math.min(a, b)) throw new RangeError(`poolShape: q = ${q}, but the image is ${a} × ${b}; q must be at most ${Math.min(a, b)}`);
+  if (q > Math.min(a, b))
+    throw new RangeError(
+      `poolShape: q = ${q}, but the image is ${a} × ${b}; q must be at most ${Math.min(a, b)}`,
+    );
   return { a, b, q, aOut: outputSize(a, q, q), bOut: outputSize(b, q, q) };
 }
 
@@ -70,7 +73,11 @@ export function checkSize(operation: string, name: string, value: unknown, least
 }
 
 /** Throws RangeError unless an h × h window fits into the padded image. */
-function checkFits(operation: string, window: { h: number; pad: number }, image: Record<string, number>): void {
+function checkFits(
+  operation: string,
+  window: { h: number; pad: number },
+  image: Record<string, number>,
+): void {
   for (const [name, n] of Object.entries(image)) {
     const room = n + 2 * window.pad;
     if (window.h > room) {

@@ -1,0 +1,91 @@
+/** Products and sums: the plain reference that every fast path is compared with. */
+
+import { checkMatrix, column, type Matrix, type Numbers, size, zerosLike } from "./matrix.js";
+
+/** A B: A.rows × B.cols. Throws RangeError unless A has as many columns as B has rows. */
+export function multiply(A: Matrix, B: Matrix): Matrix {
+  checkMatrix("multiply", "A", A);
+  checkMatrix("multiply", "B", B);
+  if (A.cols !== B.rows)
+    throw new RangeError(`multiply: A is ${size(A)} and B is ${size(B)}; A.cols must be B.rows`);
+  const C = zerosLike(wider(A, B), A.rows, B.cols);
+  for (let j = 0; j < B.cols; j++) addProductColumn(C, A, B, j);
+  return C;
+}
+
+/** A ⊗ B: block (i, j) is A_ij B; A.rows·B.rows × A.cols·B.cols. */
+export function kron(A: Matrix, B: Matrix): Matrix {
+  checkMatrix("kron", "A", A);
+  checkMatrix("kron", "B", B);
+  const C = zerosLike(wider(A, B), A.rows * B.rows, A.cols * B.cols);
+  let at = 0;
+  for (let j = 0; j < A.cols; j++) {
+    for (let q = 0; q < B.cols; q++) {
+      for (let i = 0; i < A.rows; i++) {
+        for (let p = 0; p < B.rows; p++) C.data[at++] = A.data[i + A.rows * j] * B.data[p + B.rows * q];
+      }
+    }
+  }
+  return C;
+}
+
+/** A + B. Throws RangeError unless both have the same size. */
+export function add(A: Matrix, B: Matrix): Matrix {
+  return elementwise("add", A, B, (x, y) => x + y);
+}
+
+/** A − B. Throws RangeError unless both have the same size. */
+export function subtract(A: Matrix, B: Matrix): Matrix {
+  return elementwise("subtract", A, B, (x, y) => x - y);
+}
+
+/** A ⊙ B, entry by entry. Throws RangeError unless both have the same size. */
+export function dotMultiply(A: Matrix, B: Matrix): Matrix {
+  return elementwise("dotMultiply", A, B, (x, y) => x * y);
+}
+
+/** α M. */
+export function scale(alpha: number, M: Matrix): Matrix {
+  checkMatrix("scale", "M", M);
+  const C = zerosLike(M, M.rows, M.cols);
+  for (let k = 0; k < C.data.length; k++) C.data[k] = alpha * M.data[k];
+  return C;
+}
+
+/** M + b 1ᵀ: b is added to every column of M. Throws RangeError unless b has as many entries as M has rows. */
+export function addColumn(M: Matrix, b: Matrix | Numbers | readonly number[]): Matrix {
+  checkMatrix("addColumn", "M", M);
+  const { data } = column("addColumn", "b", b);
+  if (data.length !== M.rows) {
+    throw new RangeError(
+      `addColumn: b has ${data.length} entries and M is ${size(M)}; needed one entry for each row`,
+    );
+  }
+  const C = zerosLike(M, M.rows, M.cols);
+  for (let k = 0; k < C.data.length; k++) C.data[k] = M.data[k] + data[k % M.rows];
+  return C;
+}
+
+function elementwise(operation: string, A: Matrix, B: Matrix, f: (x: number, y: number) => number): Matrix {
+  checkMatrix(operation, "A", A);
+  checkMatrix(operation, "B", B);
+  if (A.rows !== B.rows || A.cols !== B.cols) {
+    throw new RangeError(`${operation}: A is ${size(A)} and B is ${size(B)}; needed the same size`);
+  }
+  const C = zerosLike(wider(A, B), A.rows, A.cols);
+  for (let k = 0; k < C.data.length; k++) C.data[k] = f(A.data[k], B.data[k]);
+  return C;
+}
+
+/** Column j of C += A times column j of B, column of A by column of A: memory is read in its own order. */
+function addProductColumn(C: Matrix, A: Matrix, B: Matrix, j: number): void {
+  for (let k = 0; k < A.cols; k++) {
+    const x = B.data[k + B.rows * j];
+    for (let i = 0; i < A.rows; i++) C.data[i + A.rows * j] += A.data[i + A.rows * k] * x;
+  }
+}
+
+/** The result is float32 only where both sides are. */
+function wider(A: Matrix, B: Matrix): Matrix {
+  return A.data instanceof Float32Array ? B : A;
+}

@@ -1,0 +1,65 @@
+/** How a matrix looks: as text, and as LaTeX in brackets; large ones show their corners with ⋯ and ⋮. */
+
+import type { Matrix } from "./matrix.js";
+
+/** More rows or columns than this are cut to the first ones and the last. */
+const mostShown = 12;
+
+/** text/plain and text/latex of M. */
+export function showMatrix(M: Matrix): { "text/plain": string; "text/latex": string } {
+  const precision = M.data instanceof Float32Array ? ", float32" : "";
+  const text = (i: number, j: number) => written(M.data[i + M.rows * j]);
+  return {
+    "text/plain": `Matrix ${M.rows} × ${M.cols}${precision}\n${plainGrid(M.rows, M.cols, text)}`,
+    "text/latex": `$$${texMatrix(M.rows, M.cols, (i, j) => texNumber(M.data[i + M.rows * j]))}$$`,
+  };
+}
+
+/** A LaTeX matrix in brackets whose entry (i, j), counted from 0, is tex(i, j). */
+export function texMatrix(rows: number, cols: number, tex: (i: number, j: number) => string): string {
+  const lines = grid(rows, cols, tex, { across: "\\cdots", down: "\\vdots", both: "\\ddots" });
+  // The default of MathJax's and KaTeX's matrix is ten columns; an array states how many there are.
+  const columns = "c".repeat(lines[0].length);
+  return `\\left[\\begin{array}{${columns}}${lines.map((line) => line.join(" & ")).join(" \\\\ ")}\\end{array}\\right]`;
+}
+
+/** The same as lines of text, right-aligned. */
+export function plainGrid(rows: number, cols: number, text: (i: number, j: number) => string): string {
+  const lines = grid(rows, cols, text, { across: "⋯", down: "⋮", both: "⋱" });
+  const widths = lines[0].map((_, j) => Math.max(...lines.map((line) => line[j].length)));
+  return lines.map((line) => line.map((x, j) => x.padStart(widths[j])).join("  ")).join("\n");
+}
+
+interface Dots {
+  readonly across: string;
+  readonly down: string;
+  readonly both: string;
+}
+
+/** The shown entries, with a row and a column of dots where some are left out. */
+function grid(rows: number, cols: number, text: (i: number, j: number) => string, dots: Dots): string[][] {
+  const across = shownIndices(cols);
+  return shownIndices(rows).map((i) =>
+    across.map((j) => {
+      if (i === undefined) return j === undefined ? dots.both : dots.down;
+      return j === undefined ? dots.across : text(i, j);
+    }),
+  );
+}
+
+/** 0 … n − 1, or the first ones, a gap (undefined) and the last. */
+function shownIndices(n: number): (number | undefined)[] {
+  if (n <= mostShown) return Array.from({ length: n }, (_, i) => i);
+  return [...Array.from({ length: mostShown - 2 }, (_, i) => i), undefined, n - 1];
+}
+
+function written(x: number): string {
+  return Number.isInteger(x) && Math.abs(x) < 1e9 ? String(x) : String(Number(x.toPrecision(5)));
+}
+
+function texNumber(x: number): string {
+  if (Number.isNaN(x)) return "\\mathrm{NaN}";
+  if (!Number.isFinite(x)) return x > 0 ? "\\infty" : "-\\infty";
+  const [digits, exponent] = written(x).split("e");
+  return exponent === undefined ? digits : `${digits} \\cdot 10^{${Number(exponent)}}`;
+}
