@@ -15,6 +15,8 @@ export interface Matrix {
 export interface Image extends Matrix {
   readonly a: number;
   readonly b: number;
+  /** The number of channels, d = rows. */
+  readonly d: number;
 }
 
 /** What may be asked of a new matrix: `nonFinite: true` lets NaN and ±Infinity in. */
@@ -40,12 +42,15 @@ class ColumnMajor implements Matrix {
 }
 
 class ImageMatrix extends ColumnMajor implements Image {
+  readonly d: number;
+
   constructor(
     Z: Matrix,
     readonly a: number,
     readonly b: number,
   ) {
     super(Z.rows, Z.cols, Z.data);
+    this.d = Z.rows;
   }
 }
 
@@ -225,8 +230,9 @@ function checkLength(operation: string, M: Matrix): void {
 }
 
 function checkFinite(operation: string, M: Matrix): void {
-  const at = M.data.findIndex((x) => !Number.isFinite(x));
-  if (at < 0) return;
+  let at = 0;
+  while (at < M.data.length && Number.isFinite(M.data[at])) at++;
+  if (at === M.data.length) return;
   const place = `(${(at % M.rows) + 1}, ${Math.floor(at / M.rows) + 1})`;
   throw new RangeError(
     `${operation}: entry ${place} is ${M.data[at]}; needed finite numbers (matrix(…, { nonFinite: true }) allows it)`,
@@ -243,7 +249,7 @@ function checkNumbers(operation: string, values: readonly number[]): readonly nu
   if (!Array.isArray(values))
     throw new TypeError(`${operation}: ${kind(values)}; needed an array of numbers`);
   const at = values.findIndex((x) => typeof x !== "number");
-  if (at < 0 && !values.includes(undefined as never)) return values;
+  if (at < 0) return values;
   throw new TypeError(`${operation}: entry ${at + 1} is ${kind(values[at])}; needed a number`);
 }
 
