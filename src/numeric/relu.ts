@@ -2,7 +2,7 @@ import { checkMatrix, type Matrix, zerosLike } from "./matrix.js";
 
 /** σ(S), eq. (2) and (3): max(x, 0) of every entry. */
 export function relu(S: Matrix): Matrix {
-  return map("relu", S, (x) => (x > 0 ? x : 0 * x));
+  return map("relu", S, (x) => Math.max(x, 0));
 }
 
 /** σ′(S), eq. (3): 1 where the entry is > 0, else 0; so σ′(0) = 0. */
