@@ -1,0 +1,25 @@
+import type { MathCollection, MathJsInstance, Matrix as MathMatrix, MathNode } from "mathjs";
+import bundle from "mathjs/lib/browser/math.js";
+
+/** A mathjs instance of our own, before our names are registered in it (that is done in math.ts). */
+export const bare: MathJsInstance = bundle.create({});
+
+/** Whether x is a mathjs matrix, dense or sparse, of this or of another copy of mathjs. */
+export function isMathMatrix(x: unknown): x is MathMatrix {
+  return typeof x === "object" && x !== null && (x as { isMatrix?: unknown }).isMatrix === true;
+}
+
+/** Whether x is an expression of mathjs. */
+export function isNode(x: unknown): x is MathNode {
+  return typeof x === "object" && x !== null && (x as { isNode?: unknown }).isNode === true;
+}
+
+/** Rows and columns of a mathjs matrix or nested array; a vector is a column. Throws RangeError for other dimensions. */
+export function sizeOf(operation: string, M: MathCollection): [rows: number, cols: number] {
+  const size = isMathMatrix(M) ? M.size() : (bare.size(M) as unknown as { valueOf(): number[] }).valueOf();
+  if (size.length === 1) return [size[0], 1];
+  if (size.length === 2) return [size[0], size[1]];
+  throw new RangeError(
+    `${operation}: a mathjs matrix of ${size.length} dimensions; needed a vector or a matrix`,
+  );
+}
