@@ -49,15 +49,12 @@ export function sameImport(first: ImportedName, second: ImportedName): boolean {
   );
 }
 
-/** The import lines for `names`, one for each module where the syntax allows, in a fixed order. */
+/** The import lines for `names`: first those for their effect, in their order, then one for each module, sorted. */
 export function importLines(names: readonly ImportedName[], effects: readonly string[]): string[] {
   const modules = byModule(unique(names));
-  const lines = [...modules].flatMap(([from, group]) => linesFrom(from, group));
   const bare = effects.map((from) => JSON.stringify(from)).filter((from) => !hasValue(modules.get(from)));
-  return [...new Set(bare)]
-    .map((from) => `import ${from};`)
-    .concat(lines)
-    .sort(compareModules);
+  const lines = [...modules].flatMap(([from, group]) => linesFrom(from, group));
+  return [...[...new Set(bare)].map((from) => `import ${from};`), ...lines.sort(compareModules)];
 }
 
 const hasValue = (group: readonly ImportedName[] | undefined): boolean =>
