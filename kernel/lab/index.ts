@@ -1,0 +1,36 @@
+/** The JupyterLab plugins: one for plotly figures, one for philab's own outputs. */
+
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
+import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
+import { PHI_MIME, PLOTLY_MIME } from "../../src/mime/types.js";
+import { registerIfFree } from "./register.js";
+import { factory } from "./renderedView.js";
+import { showFigure } from "./views/figure.js";
+import { showPhi } from "./views/phi.js";
+import { loadPlotly } from "./views/plotly.js";
+
+const figures: JupyterFrontEndPlugin<void> = {
+  id: "philab:figures",
+  description: "Shows plotly figures in the page's colours, unless another extension shows them.",
+  autoStart: true,
+  requires: [IRenderMimeRegistry],
+  activate: (_app: JupyterFrontEnd, registry: IRenderMimeRegistry) => {
+    registerIfFree(
+      registry,
+      factory(PLOTLY_MIME, (host, payload) => showFigure(host, payload, loadPlotly)),
+      0,
+    );
+  },
+};
+
+const views: JupyterFrontEndPlugin<void> = {
+  id: "philab:views",
+  description: "Shows philab's own outputs: the explorer of φ.",
+  autoStart: true,
+  requires: [IRenderMimeRegistry],
+  activate: (_app: JupyterFrontEnd, registry: IRenderMimeRegistry) => {
+    registry.addFactory(factory(PHI_MIME, showPhi), 0);
+  },
+};
+
+export default [figures, views];

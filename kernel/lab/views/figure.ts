@@ -1,0 +1,88 @@
+/** The view of a plotly figure: drawn in the page's colours, drawn anew when they change, gone when disposed. */
+
+import { element } from "./element.js";
+import { readFigure } from "./figurePayload.js";
+import type { Plotly } from "./plotly.js";
+import { themed } from "./plotlyTheme.js";
+import { showProblem } from "./problem.js";
+import type { View } from "./view.js";
+
+/** No link to a shop, no typesetter that follows \href, nothing sent anywhere; we resize by ourselves. */
+const config = {
+  displaylogo: false,
+  typesetMath: false,
+  plotlyServerURL: "",
+  showLink: false,
+  responsive: false,
+};
+
+/** Fills `host` with a FigurePayload, or with the reason why it cannot be shown. */
+export async function showFigure(
+  host: HTMLElement,
+  payload: unknown,
+  load: () => Promise<Plotly>,
+): Promise<Required<View>> {
+  const drawing = new AbortController();
+  const plot = element("div", { class: "philab-figure-plot" });
+  const notes = element("div", { class: "philab-notes" });
+  let plotly: Plotly | undefined;
+  let draw: () => Promise<unknown> = async () => {};
+
+  const update = async (next: unknown): Promise<void> => {
+    try {
+      const figure = readFigure(next);
+      plotly ??= await load();
+      const library = plotly;
+      // The view may have been disposed of while the library was on its way.
+      if (drawing.signal.aborted) return;
+      draw = () => library.react(plot, copy(figure.data), themed(copy(figure.layout)), config);
+      host.replaceChildren(plot, notes);
+      await draw();
+      notes.replaceChildren(...figure.notes.map((note) => element("p", { class: "philab-note" }, note)));
+    } catch (reason) {
+      if (!drawing.signal.aborted) showProblem(host, reason, next);
+    }
+  };
+  const dispose = (): void => {
+    drawing.abort();
+    plotly?.purge(plot);
+    host.replaceChildren();
+  };
+  onThemeChange(drawing.signal, () => void draw());
+  onResize(drawing.signal, plot, () => void plotly?.Plots.resize(plot));
+  await update(payload);
+  return { update, dispose };
+}
+
+/** plotly writes into what it is given; typed arrays and lists of numbers, which it only reads, are shared. */
+function copy<Value>(value: Value): Value {
+  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return value;
+  if (Array.isArray(value)) {
+    return (
+      value.some((item) => typeof item === "object" && item !== null) ? value.map(copy) : value
+    ) as Value;
+  }
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, copy(item)])) as Value;
+}
+
+/** JupyterLab says on the body which theme it has put on, once the theme's colours are there. */
+function onThemeChange(signal: AbortSignal, changed: () => void): void {
+  const observer = new MutationObserver(changed);
+  observer.observe(document.body, {
+    attributes: true,
+    attributeFilter: ["data-jp-theme-name", "data-jp-theme-light"],
+  });
+  signal.addEventListener("abort", () => observer.disconnect());
+}
+
+function onResize(signal: AbortSignal, node: HTMLElement, resized: () => void): void {
+  let width = 0;
+  const observer = new ResizeObserver(() => {
+    // Plots in hidden tabs have no width: they are drawn to size when they are seen.
+    if (node.clientWidth === 0 || node.clientWidth === width || !node.isConnected) return;
+    width = node.clientWidth;
+    resized();
+  });
+  observer.observe(node);
+  signal.addEventListener("abort", () => observer.disconnect());
+}

@@ -1,0 +1,134 @@
+/** The explorer of φ, eq. (4): an image on the left, φ(Z) on the right; a mark in one is a mark in the other. */
+
+import { element } from "./element.js";
+import { describe, imageName, type Mark, moveInImage, moveInMatrix, type Side } from "./mark.js";
+import { numberImage } from "./numberImage.js";
+import { numberMatrix } from "./numberMatrix.js";
+import { type PhiModel, readPhi } from "./phiModel.js";
+import { pictureImage } from "./pictureImage.js";
+import { pictureMatrix } from "./pictureMatrix.js";
+import { showProblem } from "./problem.js";
+import { rangeOf } from "./shade.js";
+import type { View } from "./view.js";
+
+/** Fills `host` with the explorer of a PhiPayload, or with the reason why it cannot be shown. */
+export function showPhi(host: HTMLElement, payload: unknown): View {
+  try {
+    explorer(host, readPhi(payload));
+  } catch (reason) {
+    showProblem(host, reason, payload);
+  }
+  return { dispose: () => host.replaceChildren() };
+}
+
+function explorer(host: HTMLElement, model: PhiModel): void {
+  const range = rangeOf(model.z);
+  let mark: Mark = { col: 0 };
+  const pick = (picked: Mark): void => {
+    if (picked.col === mark.col && picked.row === mark.row) return;
+    show(picked);
+  };
+  const image = (fitsAsNumbers(model) ? numberImage : pictureImage)(model, range, pick);
+  const matrix = (matrixFitsAsNumbers(model) ? numberMatrix : pictureMatrix)(model, range, pick);
+  const status = element("p", { class: "philab-status", role: "status", "aria-live": "polite" });
+  const show = (next: Mark): void => {
+    mark = next;
+    image.show(mark);
+    matrix.show(mark);
+    status.textContent = describe(model, mark);
+  };
+  const imageSide = side("philab-image", imageTitle(model), image, status);
+  const matrixSide = side("philab-columns", matrixTitle(model), matrix);
+  imageSide.tabIndex = 0;
+  onArrows(imageSide, (key) => moveInImage(model, mark, key), show);
+  onArrows(
+    matrixSide,
+    (key) => moveInMatrix(model, mark, key),
+    (next) => {
+      show(next);
+      matrix.node.querySelector<HTMLElement>("td[tabindex='0']")?.focus();
+    },
+  );
+  host.replaceChildren(
+    // JupyterLab would otherwise take the arrow keys for itself and walk through the cells of the notebook.
+    element(
+      "div",
+      { class: "philab-phi", "data-lm-suppress-shortcuts": "true" },
+      imageSide,
+      matrixSide,
+      status,
+      ...notes(model),
+    ),
+  );
+  show(mark);
+}
+
+/** Numbers as long as they can be read: sides of at most 12 pixels, four channels. */
+function fitsAsNumbers({ shape: { aPad, bPad, d } }: PhiModel): boolean {
+  return aPad <= 12 && bPad <= 12 && d <= 4;
+}
+
+function matrixFitsAsNumbers({ rows, cols }: PhiModel): boolean {
+  return rows <= 75 && cols <= 64 && rows * cols <= 2_000;
+}
+
+function side(name: string, title: HTMLElement, { node }: Side, described?: HTMLElement): HTMLElement {
+  if (described) described.id ||= `philab-status-${Math.trunc(performance.now() * 1000)}`;
+  return element(
+    "section",
+    { class: name, ...(described ? { "aria-describedby": described.id } : {}) },
+    title,
+    node,
+  );
+}
+
+function imageTitle(model: PhiModel): HTMLElement {
+  const { a, b, d, pad } = model.shape;
+  const title = element(
+    "h4",
+    {},
+    imageName(model),
+    " ∈ R",
+    element("sup", {}, size(d, (a + 2 * pad) * (b + 2 * pad))),
+  );
+  title.append(element("small", {}, pad > 0 ? `${a} × ${b} pixels, padding ${pad}` : `${a} × ${b} pixels`));
+  return title;
+}
+
+function matrixTitle(model: PhiModel): HTMLElement {
+  const { h, s } = model.shape;
+  const title = element(
+    "h4",
+    {},
+    `φ(${imageName(model)}) ∈ R`,
+    element("sup", {}, size(model.rows, model.cols)),
+  );
+  title.append(element("small", {}, `h = ${h}, s = ${s}`));
+  return title;
+}
+
+function size(rows: number, cols: number): string {
+  return `${rows} × ${cols.toLocaleString("en")}`;
+}
+
+function notes({ notFinite }: PhiModel): HTMLElement[] {
+  const hint = "Point at either side, or use the arrow keys: a column of φ(Z) is one sub-image of Z.";
+  const count = notFinite === 1 ? "1 value of Z is" : `${notFinite} values of Z are`;
+  const lines = notFinite > 0 ? [hint, `${count} not finite and left blank in pictures.`] : [hint];
+  return lines.map((line) => element("p", { class: "philab-note" }, line));
+}
+
+function onArrows(
+  node: HTMLElement,
+  move: (key: string) => Mark | undefined,
+  show: (mark: Mark) => void,
+): void {
+  node.addEventListener("keydown", (event) => {
+    if ((event.target as Element).tagName === "INPUT") return;
+    const next = move(event.key);
+    if (!next) return;
+    event.preventDefault();
+    event.stopPropagation();
+    show(next);
+  });
+}

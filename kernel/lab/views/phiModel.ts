@@ -1,0 +1,151 @@
+/** What the explorer of φ knows: the padded image, and where each entry of φ(Z) is read, eq. (4). */
+
+import { PHI_MIME, type PhiPayload } from "../../../src/mime/types.js";
+import { pad } from "../../../src/numeric/pad.js";
+import { phiIndex } from "../../../src/numeric/phi.js";
+import { type ConvShape, convShape } from "../../../src/shape.js";
+
+/** A pixel of pad(Z), or an offset in a sub-image, counted from 0: row i, column j, channel c. */
+export interface Pixel {
+  readonly i: number;
+  readonly j: number;
+  readonly c: number;
+}
+
+/** An output place, counted from 0. */
+export interface Place {
+  readonly p: number;
+  readonly q: number;
+}
+
+/** The image and its φ(Z). */
+export interface PhiModel {
+  readonly shape: ConvShape;
+  /** The rows of φ(Z), h h d. */
+  readonly rows: number;
+  /** The columns of φ(Z), aOut·bOut. */
+  readonly cols: number;
+  /** vec(pad(Z)). */
+  readonly z: Float64Array;
+  /** Where vec(φ(Z)) lies in `z`. */
+  readonly index: Int32Array;
+  /** How many values of Z are NaN or infinite. */
+  readonly notFinite: number;
+}
+
+/** More entries than this and a page would hang; the image is then too large to explore whole. */
+const mostEntries = 2 ** 24;
+
+/** Reads and checks a payload; throws an Error that names what came and what was needed. */
+export function readPhi(payload: unknown): PhiModel {
+  const { z: encoded, ...size } = checkFields(payload);
+  const shape = convShape(size);
+  const [rows, cols] = [shape.h * shape.h * shape.d, shape.aOut * shape.bOut];
+  if (rows * cols > mostEntries) {
+    const [came, most] = [rows * cols, mostEntries].map((n) => n.toLocaleString("en"));
+    throw new RangeError(
+      `φ(Z) would have ${came} entries; the explorer shows up to ${most}: take a part of the image`,
+    );
+  }
+  const data = decode(encoded.base64, shape.d * shape.a * shape.b);
+  const padded = pad({ rows: shape.d, cols: shape.a * shape.b, data }, shape);
+  return {
+    shape,
+    rows,
+    cols,
+    z: padded.data as Float64Array,
+    index: phiIndex(shape),
+    notFinite: data.reduce((count, value) => count + (Number.isFinite(value) ? 0 : 1), 0),
+  };
+}
+
+function checkFields(payload: unknown): PhiPayload {
+  const fields = payload as PhiPayload | null;
+  if (typeof fields !== "object" || fields === null || Array.isArray(fields)) {
+    throw new TypeError(`${PHI_MIME}: came ${JSON.stringify(payload)?.slice(0, 40)}; needed an object`);
+  }
+  if (fields.version !== 1) {
+    throw new TypeError(
+      `${PHI_MIME}: version is ${JSON.stringify(fields.version)}; this plugin reads version 1`,
+    );
+  }
+  if (fields.z?.dtype !== "float64" || typeof fields.z.base64 !== "string") {
+    throw new TypeError(`${PHI_MIME}: z is not { dtype: "float64", base64: "…" }`);
+  }
+  return fields;
+}
+
+/** The float64 numbers of a base64 string (little-endian, as every browser's typed arrays are). */
+function decode(base64: string, length: number): Float64Array {
+  const bytes = bytesOf(base64);
+  if (bytes.length !== 8 * length) {
+    throw new RangeError(
+      `${PHI_MIME}: z holds ${bytes.length} bytes; d·a·b = ${length} numbers need ${8 * length}`,
+    );
+  }
+  return new Float64Array(bytes.buffer);
+}
+
+function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  try {
+    return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  } catch (cause) {
+    throw new TypeError(`${PHI_MIME}: z.base64 is not base64`, { cause });
+  }
+}
+
+/** The pixel at a position of vec(pad(Z)): the channel is fastest, then the row. */
+export function pixelAt({ shape: { d, aPad } }: PhiModel, position: number): Pixel {
+  const pixel = Math.floor(position / d);
+  return { i: pixel % aPad, j: Math.floor(pixel / aPad), c: position % d };
+}
+
+/** The pixel that entry (row, col) of φ(Z) is read from. */
+export function source(model: PhiModel, row: number, col: number): Pixel {
+  return pixelAt(model, model.index[row + model.rows * col]);
+}
+
+/** Entry (row, col) of φ(Z). */
+export function entry({ z, index, rows }: PhiModel, row: number, col: number): number {
+  return z[index[row + rows * col]];
+}
+
+/** The value of pad(Z) at a pixel. */
+export function valueAt({ z, shape: { d, aPad } }: PhiModel, { i, j, c }: Pixel): number {
+  return z[c + d * (i + aPad * j)];
+}
+
+/** Row (i, j, c) of φ(Z): its offset in the sub-image, read off the first sub-image, which starts at pixel (0, 0). */
+export function offsetOf(model: PhiModel, row: number): Pixel {
+  return source(model, row, 0);
+}
+
+/** The output place (p, q) of a column of φ(Z), from where its sub-image starts. */
+export function placeOf(model: PhiModel, col: number): Place {
+  const { i, j } = source(model, 0, col);
+  return { p: i / model.shape.s, q: j / model.shape.s };
+}
+
+/** The column of φ(Z) of an output place, the vertical index fastest; the nearest one for places outside. */
+export function columnOf({ shape: { aOut, bOut } }: PhiModel, { p, q }: Place): number {
+  return within(p, aOut) + aOut * within(q, bOut);
+}
+
+/** The column whose sub-image lies nearest around a pixel. */
+export function columnAround(model: PhiModel, { i, j }: Pick<Pixel, "i" | "j">): number {
+  const { h, s } = model.shape;
+  const start = (at: number): number => Math.round((at - (h - 1) / 2) / s);
+  return columnOf(model, { p: start(i), q: start(j) });
+}
+
+/** Whether a pixel of pad(Z) belongs to the frame of zeros. */
+export function isPadding(
+  { shape: { a, b, pad: frame } }: PhiModel,
+  { i, j }: Pick<Pixel, "i" | "j">,
+): boolean {
+  return i < frame || j < frame || i >= frame + a || j >= frame + b;
+}
+
+function within(index: number, length: number): number {
+  return Math.max(0, Math.min(length - 1, index));
+}

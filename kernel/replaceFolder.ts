@@ -1,0 +1,35 @@
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+
+/**
+ * Puts a new folder in the place of `target`: `write` fills a temporary one beside it, which is then renamed.
+ * Where `write` throws, the old folder stays as it was. Throws an Error that names the folder and the reason.
+ */
+export function replaceFolder(target: string, write: (folder: string) => void): void {
+  const beside = join(dirname(target), `.${basename(target)}-${process.pid}`);
+  const [fresh, old] = [`${beside}-new`, `${beside}-old`];
+  try {
+    mkdirSync(fresh, { recursive: true });
+    write(fresh);
+    swap(fresh, target, old);
+  } catch (cause) {
+    throw new Error(`${target}: could not be written: ${reason(cause)}`, { cause });
+  } finally {
+    for (const left of [fresh, old]) rmSync(left, { recursive: true, force: true });
+  }
+}
+
+/** Renames twice; a failed second one brings the old folder back. */
+function swap(fresh: string, target: string, old: string): void {
+  if (existsSync(target)) renameSync(target, old);
+  try {
+    renameSync(fresh, target);
+  } catch (error) {
+    if (existsSync(old)) renameSync(old, target);
+    throw error;
+  }
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
