@@ -1,0 +1,69 @@
+/** What is changed in a cell's JavaScript on its way to CommonJS. */
+import type * as TypeScript from "@tslab/typescript-for-tslab";
+import type { Ts } from "./compiler.js";
+import { interruptChecks } from "./interruptChecks.js";
+
+/** The names that the runner passes to a cell, beside `exports`, `require` and those of interruptChecks. */
+export const importName = "__philab_import";
+export const defineName = "__philab_define";
+
+/** Interrupt checks and real dynamic imports everywhere; a cell's exports become plain assignments. */
+export function cellTransformers(ts: Ts, isCell: boolean): TypeScript.CustomTransformers {
+  return { before: [dynamicImports(ts), interruptChecks(ts)], after: isCell ? [plainExports(ts)] : [] };
+}
+
+/** `import(x)` stays an import of the ES module: CommonJS would turn it into require. */
+function dynamicImports(ts: Ts): TypeScript.TransformerFactory<TypeScript.SourceFile> {
+  return (context) => (file) => {
+    const visit = (node: TypeScript.Node): TypeScript.Node => {
+      const inner = ts.visitEachChild(node, visit, context);
+      if (!ts.isCallExpression(inner) || inner.expression.kind !== ts.SyntaxKind.ImportKeyword) return inner;
+      const name = context.factory.createIdentifier(importName);
+      return context.factory.updateCallExpression(inner, name, undefined, inner.arguments);
+    };
+    return ts.visitEachChild(file, visit, context);
+  };
+}
+
+/**
+ * Exports of a cell are the variables of later cells. `exports.a = void 0` before the cell runs would wipe the older
+ * a of a cell that throws; `Object.defineProperty(exports, …)` would make an imported name unassignable for ever.
+ */
+function plainExports(ts: Ts): TypeScript.TransformerFactory<TypeScript.SourceFile> {
+  return (context) => (file) => {
+    const statements = file.statements.flatMap((statement) => plain(ts, context.factory, statement));
+    return context.factory.updateSourceFile(file, statements);
+  };
+}
+
+function plain(
+  ts: Ts,
+  factory: TypeScript.NodeFactory,
+  statement: TypeScript.Statement,
+): TypeScript.Statement | readonly TypeScript.Statement[] {
+  if (!ts.isExpressionStatement(statement)) return statement;
+  const { expression } = statement;
+  if (isVoidChain(ts, expression)) return [];
+  if (!ts.isCallExpression(expression) || !isDefineOnExports(ts, expression)) return statement;
+  const name = factory.createIdentifier(defineName);
+  const call = factory.updateCallExpression(expression, name, undefined, expression.arguments.slice(1));
+  return factory.updateExpressionStatement(statement, call);
+}
+
+/** exports.a = exports.b = void 0 */
+function isVoidChain(ts: Ts, node: TypeScript.Expression): boolean {
+  if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return false;
+  if (!ts.isPropertyAccessExpression(node.left) || !isExports(ts, node.left.expression)) return false;
+  return ts.isVoidExpression(node.right) ? node.pos < 0 : isVoidChain(ts, node.right);
+}
+
+function isDefineOnExports(ts: Ts, call: TypeScript.CallExpression): boolean {
+  const { expression } = call;
+  if (call.pos >= 0 || !ts.isPropertyAccessExpression(expression)) return false;
+  const [target] = call.arguments;
+  return expression.name.text === "defineProperty" && target !== undefined && isExports(ts, target);
+}
+
+function isExports(ts: Ts, node: TypeScript.Expression): boolean {
+  return ts.isIdentifier(node) && node.text === "exports";
+}

@@ -1,0 +1,108 @@
+/**
+ * tslab's converter with compiler options of ours.
+ *
+ * tslab hard-codes its options. They enter TypeScript at three functions; the module that tslab requires is
+ * replaced by a copy in which these are wrapped (TypeScript's own exports are getters: assigning to them throws).
+ */
+import { createRequire } from "node:module";
+import type * as TypeScript from "@tslab/typescript-for-tslab";
+import type * as TslabConverter from "tslab/dist/converter.js";
+import { cellTransformers } from "./cellTransformers.js";
+import { resolution } from "./resolution.js";
+
+export type Ts = typeof TypeScript;
+
+/** The source maps of one cell: TypeScript → JavaScript module, and JavaScript module → what runs. */
+export interface StageMaps {
+  readonly first: string;
+  readonly second: string;
+}
+
+export interface Compiler {
+  readonly ts: Ts;
+  readonly converter: TslabConverter.Converter;
+  readonly isCompleteCode: typeof TslabConverter.isCompleteCode;
+  /** The maps of the cell converted last. */
+  takeMaps(): StageMaps | undefined;
+}
+
+/** How a cell is called by tslab. */
+const cellFile = /__tslab__\.[jt]s$/;
+/** TypeScript says these of `await` at top level, which a cell may use: it becomes an async function. */
+const forAwaitAtTop = 1103;
+
+/** Loads TypeScript and tslab's converter for the directory `cwd`; takes about a second. */
+export function loadCompiler(cwd: string): Compiler {
+  const require = createRequire(import.meta.url);
+  const fromTslab = createRequire(require.resolve("tslab/package.json"));
+  const path = fromTslab.resolve("@tslab/typescript-for-tslab");
+  const ts = { ...(fromTslab(path) as Ts) };
+  let maps: StageMaps | undefined;
+  wrapHost(ts, cwd);
+  wrapDiagnostics(ts);
+  wrapTranspile(ts, (taken) => {
+    maps = taken;
+  });
+  (require.cache[path] as NodeJS.Module).exports = ts;
+  const { createConverter, isCompleteCode } = require("tslab/dist/converter") as typeof TslabConverter;
+  const converter = createConverter({ isJS: false, isBrowser: false });
+  return { ts, converter, isCompleteCode, takeMaps: () => maps };
+}
+
+function wrapHost(ts: Ts, cwd: string): void {
+  const original = ts.createWatchCompilerHost as (...args: unknown[]) => unknown;
+  const wrapped = (roots: string[], options: TypeScript.CompilerOptions, ...rest: unknown[]): unknown =>
+    original(roots, { ...options, ...resolution(cwd), ...optionsOfOurs(ts) }, ...rest);
+  ts.createWatchCompilerHost = wrapped as Ts["createWatchCompilerHost"];
+}
+
+function optionsOfOurs(ts: Ts): TypeScript.CompilerOptions {
+  return {
+    inlineSourceMap: true,
+    lib: ["lib.es2023.d.ts"],
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    assumeChangesOnlyAffectDirectDependencies: true,
+    experimentalDecorators: false,
+  };
+}
+
+function wrapDiagnostics(ts: Ts): void {
+  const inner = ts as unknown as {
+    getPreEmitDiagnosticsOfFiles(
+      program: TypeScript.Program,
+      files: readonly TypeScript.SourceFile[],
+    ): readonly TypeScript.Diagnostic[];
+  };
+  const original = inner.getPreEmitDiagnosticsOfFiles;
+  inner.getPreEmitDiagnosticsOfFiles = (program, files) =>
+    original(program, files).filter(({ code }) => code !== forAwaitAtTop);
+}
+
+/** The second stage, module → CommonJS, with our transformers and with its source map. */
+function wrapTranspile(ts: Ts, takeMaps: (maps: StageMaps) => void): void {
+  const original = ts.transpileModule;
+  ts.transpileModule = (source, options) => {
+    const { text, map } = splitInlineMap(source);
+    const isCell = map !== undefined && (JSON.parse(map) as { sources: string[] }).sources.some(isCellFile);
+    const output = original(text, {
+      ...options,
+      compilerOptions: { ...options.compilerOptions, sourceMap: true },
+      transformers: cellTransformers(ts, isCell),
+    });
+    if (isCell && map && output.sourceMapText) takeMaps({ first: map, second: output.sourceMapText });
+    return { ...output, outputText: output.outputText.replace(/^\/\/# sourceMappingURL=.*$/gm, "") };
+  };
+}
+
+function isCellFile(file: string): boolean {
+  return cellFile.test(file);
+}
+
+function splitInlineMap(source: string): { text: string; map: string | undefined } {
+  const comment = /\/\/# sourceMappingURL=data:application\/json;base64,([\w+/=]+)\s*$/.exec(source);
+  if (!comment) return { text: source, map: undefined };
+  return {
+    text: source.slice(0, comment.index),
+    map: Buffer.from(comment[1] as string, "base64").toString(),
+  };
+}

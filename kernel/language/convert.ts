@@ -1,0 +1,68 @@
+/** A cell's TypeScript → JavaScript and the declarations that later cells see. */
+import type * as TypeScript from "@tslab/typescript-for-tslab";
+import type { ConvertResult, Diagnostic } from "tslab/dist/converter.js";
+import type { Compiler, Ts } from "./compiler.js";
+import type { CellScript, Converted, Problem } from "./protocol.js";
+
+/** Converts one cell, given the declarations of the cells before it. */
+export function convert(compiler: Compiler, declarations: string, code: string): Converted {
+  const result = convertNameable(compiler, declarations, code);
+  if (result.diagnostics.length > 0) return { problems: result.diagnostics.map(problem) };
+  return { problems: [], script: script(compiler, result), declarations: result.declOutput ?? "" };
+}
+
+/**
+ * A name whose type cannot be written into declarations (`const fs = await import("fs")`) is declared by hand and the
+ * cell converted again: TypeScript refuses to write any declarations for such a cell.
+ */
+function convertNameable(compiler: Compiler, declarations: string, code: string): ConvertResult {
+  const result = compiler.converter.convert(declarations, code);
+  const { diagnostics } = result;
+  if (diagnostics.length === 0 || !diagnostics.every(isUnnameable)) return result;
+  const again = annotate(compiler.ts, code, new Set(diagnostics.map(({ start }) => start.offset)));
+  const second = again === code ? result : compiler.converter.convert(declarations, again);
+  return second.diagnostics.length > 0 ? result : second;
+}
+
+function isUnnameable({ code }: Diagnostic): boolean {
+  return code >= 4000 && code < 4110;
+}
+
+function annotate(ts: Ts, code: string, offsets: ReadonlySet<number>): string {
+  const file = ts.createSourceFile("cell.ts", code, ts.ScriptTarget.Latest, true);
+  const edits: { at: number; text: string }[] = [];
+  const visit = (node: TypeScript.Node): void => {
+    if (ts.isVariableDeclaration(node) && offsets.has(node.name.getStart(file))) {
+      edits.push({ at: node.name.end, text: `: ${writtenType(ts, node.initializer)}` });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return edits.reduceRight((text, { at, text: added }) => text.slice(0, at) + added + text.slice(at), code);
+}
+
+/** typeof import("m") for `await import("m")`, any for the rest. */
+function writtenType(ts: Ts, initializer: TypeScript.Expression | undefined): string {
+  if (!initializer || !ts.isAwaitExpression(initializer)) return "any";
+  const call = initializer.expression;
+  const isImport = ts.isCallExpression(call) && call.expression.kind === ts.SyntaxKind.ImportKeyword;
+  return isImport && ts.isStringLiteral(call.arguments[0]!)
+    ? `typeof import(${call.arguments[0].getText()})`
+    : "any";
+}
+
+function script(compiler: Compiler, result: ConvertResult): CellScript | undefined {
+  if (!result.output?.trim()) return undefined;
+  return {
+    code: result.output,
+    maps: compiler.takeMaps(),
+    isAsync: (result.hasToplevelAwait ?? false) || /^for await \(/m.test(result.output),
+    lastExpression: result.lastExpressionVar,
+    imports: [...result.output.matchAll(/\brequire\("([^"\n]+)"\)/g)].map((match) => match[1] as string),
+    modules: (result.sideOutputs ?? []).map(({ path, data }) => ({ path, code: data })),
+  };
+}
+
+function problem({ fileName, start, code, messageText }: Diagnostic): Problem {
+  return { file: fileName, line: start.line + 1, column: start.character + 1, code, message: messageText };
+}

@@ -1,0 +1,50 @@
+/** What a name is: its signature and documentation, as text and as markdown. */
+import { createRequire } from "node:module";
+import type * as TypeScript from "@tslab/typescript-for-tslab";
+import type { Compiler, Ts } from "./compiler.js";
+
+const { printQuickInfo } = createRequire(import.meta.url)(
+  "tslab/dist/inspect",
+) as typeof import("tslab/dist/inspect.js");
+
+/**
+ * The bundle for the name at `position`, just before it, or, inside the brackets of a call, for the function called.
+ * Undefined when there is none.
+ */
+export function inspect(
+  { ts, converter }: Compiler,
+  declarations: string,
+  code: string,
+  position: number,
+): Record<string, string> | undefined {
+  const places = [position, position - 1, calleeBefore(ts, code, position)];
+  for (const place of places) {
+    if (place === undefined || place < 0) continue;
+    const info = converter.inspect(declarations, code, place) as TypeScript.QuickInfo | undefined;
+    if (info) return { "text/plain": printQuickInfo(info), "text/markdown": markdown(info) };
+  }
+  return undefined;
+}
+
+/** The last character of the innermost called name around `position`. */
+function calleeBefore(ts: Ts, code: string, position: number): number | undefined {
+  const file = ts.createSourceFile("cell.ts", code, ts.ScriptTarget.Latest, true);
+  let found: number | undefined;
+  const visit = (node: TypeScript.Node): void => {
+    const isCall = ts.isCallExpression(node) || ts.isNewExpression(node);
+    if (isCall && node.expression.end < position && position <= node.end) found = node.expression.end - 1;
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
+function markdown(info: TypeScript.QuickInfo): string {
+  const signature = "```typescript\n" + joined(info.displayParts) + "\n```";
+  const tags = (info.tags ?? []).map(({ name, text }) => `*@${name}* ${joined(text)}`.trim());
+  return [signature, joined(info.documentation), ...tags].filter((part) => part !== "").join("\n\n");
+}
+
+function joined(parts: readonly { text: string }[] | undefined): string {
+  return (parts ?? []).map(({ text }) => text).join("");
+}
