@@ -1,5 +1,7 @@
 /** MIME names and payloads: the contract between what a value says of itself and the views in kernel/lab. */
 
+import type { display } from "../numeric/show.js";
+
 /** A plotly figure, as plotly's own front ends name it. */
 export const PLOTLY_MIME = "application/vnd.plotly.v1+json";
 
@@ -10,6 +12,11 @@ export const PHI_MIME = "application/vnd.philab.phi.v1+json";
 export interface Bundle {
   readonly "text/plain": string;
   readonly [mime: string]: unknown;
+}
+
+/** A value that says how it looks. */
+export interface Shown {
+  [display](): Bundle;
 }
 
 /** Float64 numbers as little-endian bytes in base64: NaN and ±Infinity do not survive JSON. */

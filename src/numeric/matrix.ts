@@ -1,5 +1,5 @@
 import { checkSize } from "../shape.js";
-import { showMatrix } from "./show.js";
+import { display, inspect, showMatrix } from "./show.js";
 
 /** The numbers of a matrix: float64 unless float32 is asked for. */
 export type Numbers = Float64Array | Float32Array;
@@ -32,11 +32,11 @@ class ColumnMajor implements Matrix {
     readonly data: Numbers,
   ) {}
 
-  [Symbol.for("Jupyter.display")](): Record<string, string> {
+  [display](): Record<string, string> {
     return showMatrix(this);
   }
 
-  [Symbol.for("nodejs.util.inspect.custom")](): string {
+  [inspect](): string {
     return showMatrix(this)["text/plain"];
   }
 }

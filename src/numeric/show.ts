@@ -2,6 +2,12 @@
 
 import type { Matrix } from "./matrix.js";
 
+/** The method by which a value says how it looks in a notebook; the name is a convention that Deno's kernel began. */
+export const display: unique symbol = Symbol.for("Jupyter.display");
+
+/** The method by which a value says how it looks in a terminal: Node's own name. */
+export const inspect: unique symbol = Symbol.for("nodejs.util.inspect.custom");
+
 /** More rows or columns than this are cut to the first ones and the last. */
 const mostShown = 12;
 

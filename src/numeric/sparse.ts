@@ -2,6 +2,7 @@
 
 import { checkSize } from "../shape.js";
 import { column, type Matrix, matrix, type Numbers, size, zerosLike } from "./matrix.js";
+import { display, inspect } from "./show.js";
 
 /** Row, column and value of each stored entry, counted from 0. */
 export interface Triplets {
@@ -55,11 +56,11 @@ class TripletMatrix implements SparseMatrix {
     return this.scatter("transposeTimes", v, { size: this.cols, to: col }, { size: this.rows, from: row });
   }
 
-  [Symbol.for("Jupyter.display")](): Record<string, string> {
+  [display](): Record<string, string> {
     return { "text/plain": this.toString() };
   }
 
-  [Symbol.for("nodejs.util.inspect.custom")](): string {
+  [inspect](): string {
     return this.toString();
   }
 

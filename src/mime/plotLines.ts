@@ -1,0 +1,76 @@
+import { lineColours } from "./colour.js";
+import { axis, type Figure, figure, layout } from "./figure.js";
+import { type Frame, type Place, svgFigure } from "./svg.js";
+import type { Titles } from "./titles.js";
+
+/** A line of a plot: its points, and the name that the legend shows. */
+export interface Line {
+  readonly x: ArrayLike<number>;
+  readonly y: ArrayLike<number>;
+  readonly name?: string;
+}
+
+/** Lines through points, one colour each. A point that is not finite is a gap. Throws RangeError where x and y differ in length. */
+export function plotLines(lines: readonly Line[], titles: Titles = {}): Figure {
+  checkLines(lines);
+  const { title = "", x = "x", y = "y" } = titles;
+  const traces = lines.map((line, k) => ({
+    ...{ type: "scatter", mode: "lines", name: line.name ?? `line ${k + 1}` },
+    ...{ x: gaps(line.x), y: gaps(line.y), line: { color: colour(k) } },
+  }));
+  const payload = { data: traces, layout: layout(title, { xaxis: axis(x), yaxis: axis(y), height: 360 }) };
+  const frame: Frame = {
+    ...{ title, width: 420, height: 260 },
+    x: { title: x, range: rangeOf(lines.map((line) => line.x)) },
+    y: { title: y, range: rangeOf(lines.map((line) => line.y)) },
+    legend: lines.length > 1 ? traces.map(({ name }, k) => ({ colour: colour(k), name })) : undefined,
+  };
+  const svg = svgFigure(frame, (place) => lines.map((line, k) => path(line, colour(k), place)).join(""));
+  return figure(payload, svg, `Figure: ${title || "lines"}, ${y} over ${x}, ${lines.length} line(s)`);
+}
+
+function path(line: Line, stroke: string, place: Place): string {
+  let pen = "M";
+  const steps: string[] = [];
+  for (let k = 0; k < line.x.length; k++) {
+    if (!Number.isFinite(line.x[k]) || !Number.isFinite(line.y[k])) pen = "M";
+    else {
+      const [left, top] = place(line.x[k], line.y[k]);
+      steps.push(`${pen}${left.toFixed(1)} ${top.toFixed(1)}`);
+      pen = "L";
+    }
+  }
+  return `<path d="${steps.join("")}" fill="none" stroke="${stroke}" stroke-width="2"/>`;
+}
+
+/** JSON has no NaN: plotly reads null as a gap. */
+function gaps(values: ArrayLike<number>): (number | null)[] {
+  return Array.from(values, (x) => (Number.isFinite(x) ? x : null));
+}
+
+function rangeOf(lists: readonly ArrayLike<number>[]): [number, number] {
+  let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const list of lists) {
+    for (let k = 0; k < list.length; k++) {
+      if (!Number.isFinite(list[k])) continue;
+      least = Math.min(least, list[k]);
+      greatest = Math.max(greatest, list[k]);
+    }
+  }
+  return least > greatest ? [0, 1] : least === greatest ? [least - 0.5, greatest + 0.5] : [least, greatest];
+}
+
+function colour(k: number): string {
+  return lineColours[k % lineColours.length];
+}
+
+function checkLines(lines: readonly Line[]): void {
+  if (!Array.isArray(lines) || lines.length === 0)
+    throw new TypeError("plot.lines: needed a list of { x, y, name }");
+  for (const [k, { x, y }] of lines.entries()) {
+    if (x?.length === y?.length && x !== undefined) continue;
+    throw new RangeError(
+      `plot.lines: line ${k + 1} has ${x?.length} x and ${y?.length} y; needed as many of each`,
+    );
+  }
+}
