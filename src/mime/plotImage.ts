@@ -35,7 +35,7 @@ export function pixelFrame({ a, b }: { a: number; b: number }, titles: Required<
   return {
     title: titles.title,
     width: Math.max(40, Math.round(scale * b)),
-    height: Math.max(40, Math.round(scale * a)),
+    height: Math.max(120, Math.round(scale * a)),
     x: { title: titles.x, range: [0.5, b + 0.5] },
     y: { title: titles.y, range: [a + 0.5, 0.5] },
   };

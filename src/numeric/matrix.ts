@@ -107,6 +107,16 @@ export function image(Z: Matrix, a: number, b: number): Image {
   return new ImageMatrix(Z, a, b);
 }
 
+/** Channel c of an image, counted from 0, as an image of one channel. Throws RangeError where there is none. */
+export function channel(Z: Image, c: number): Image {
+  checkMatrix("channel", "Z", Z);
+  checkSize("channel", "c", c, 0);
+  if (c >= Z.rows) throw new RangeError(`channel: c = ${c}; Z has ${Z.rows} channels, counted from 0`);
+  const row = zerosLike(Z, 1, Z.cols);
+  for (let k = 0; k < Z.cols; k++) row.data[k] = entry(Z, c, k);
+  return image(row, Z.a, Z.b);
+}
+
 /** vec(M), eq. (5): the columns of M stacked, rows·cols × 1; shares M's memory. */
 export function vec(M: Matrix): Matrix {
   checkMatrix("vec", "M", M);

@@ -1,6 +1,17 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { eye, fromRows, image, mat, matrix, ones, toRows, transpose, vec } from "../../src/numeric/matrix.js";
+import {
+  channel,
+  eye,
+  fromRows,
+  image,
+  mat,
+  matrix,
+  ones,
+  toRows,
+  transpose,
+  vec,
+} from "../../src/numeric/matrix.js";
 
 describe("matrix", () => {
   it("stores columns one after another", () => {
@@ -36,6 +47,22 @@ describe("matrix", () => {
     assert.deepEqual({ a: Z.a, b: Z.b, d: Z.d }, { a: 2, b: 3, d: 2 });
     assert.throws(() => image(matrix(2, 6), 2, 2), /image: Z is 2 × 6; needed a·b = 2·2 = 4 columns/);
   });
+});
+
+describe("a channel of an image", () => {
+  const Z = image(
+    fromRows([
+      [1, 2, 3, 4, 5, 6],
+      [7, 8, 9, 10, 11, 12],
+    ]),
+    2,
+    3,
+  );
+  it("is a row of Z that knows its sides", () => {
+    const { data, a, b, d } = channel(Z, 1);
+    assert.deepEqual({ data: [...data], a, b, d }, { data: [7, 8, 9, 10, 11, 12], a: 2, b: 3, d: 1 });
+  });
+  it("is refused where there is none", () => assert.throws(() => channel(Z, 2), /c = 2; Z has 2 channels/));
 });
 
 describe("vec and mat, eq. (5)", () => {
