@@ -1,0 +1,67 @@
+/** What a run changed: the outputs of two notebooks of the same cells, compared as a reader would. */
+import { cellName } from "./cell.js";
+import type { Bundle, Cell, Notebook, Output } from "./types.js";
+
+const shownLines = 12;
+
+/** One entry for each output that differs: the cell, and the lines that went (-) and came (+). */
+export function outputDifferences(before: Notebook, after: Notebook): string[] {
+  return after.cells.flatMap((cell, at) => {
+    const [old, fresh] = [outputsOf(before.cells[at]), outputsOf(cell)];
+    return cellDifferences(old, fresh).map((difference) => `${cellName(cell, at)}: ${difference}`);
+  });
+}
+
+/** Whether any cell of the notebook holds an output. */
+export function hasOutputs(notebook: Notebook): boolean {
+  return notebook.cells.some((cell) => outputsOf(cell).length > 0);
+}
+
+const outputsOf = (cell: Cell | undefined): readonly Output[] =>
+  cell?.cell_type === "code" ? cell.outputs : [];
+
+function cellDifferences(before: readonly Output[], after: readonly Output[]): string[] {
+  const places = Array.from({ length: Math.max(before.length, after.length) }, (_, at) => at);
+  return places.flatMap((at) => {
+    const [old, fresh] = [partsOf(before[at]), partsOf(after[at])];
+    const names = [...new Set([...old.keys(), ...fresh.keys()])];
+    return names.flatMap((name) => {
+      const [from, to] = [old.get(name), fresh.get(name)];
+      return from === to ? [] : [`${name}\n${lineDifferences(name, from ?? "", to ?? "")}`];
+    });
+  });
+}
+
+/** The texts of an output, by what they are. Execution counts and tracebacks are not compared. */
+function partsOf(output: Output | undefined): ReadonlyMap<string, string> {
+  if (output === undefined) return new Map();
+  if (output.output_type === "stream") return new Map([[output.name, output.text]]);
+  if (output.output_type === "error") return new Map([["error", `${output.ename}: ${output.evalue}`]]);
+  return new Map(Object.entries(output.data as Bundle).map(([mime, data]) => [mime, textOf(data)]));
+}
+
+const textOf = (data: unknown): string => (typeof data === "string" ? data : JSON.stringify(data));
+
+/** The lines that differ between equal beginnings and equal ends; of pictures and data only that they differ. */
+function lineDifferences(name: string, from: string, to: string): string {
+  if (!/^(stdout|stderr|error|text\/(plain|latex|markdown))$/.test(name)) {
+    return `  ${from.length} characters before, ${to.length} now, not the same`;
+  }
+  const [old, fresh] = [from.split("\n"), to.split("\n")];
+  const start = common(old, fresh);
+  const end = common(old.slice(start).reverse(), fresh.slice(start).reverse());
+  const went = old.slice(start, old.length - end).map((line) => `- ${line}`);
+  const came = fresh.slice(start, fresh.length - end).map((line) => `+ ${line}`);
+  return [...shortened(went), ...shortened(came)].map((line) => `  ${line}`).join("\n");
+}
+
+/** How many entries are the same from the beginning. */
+function common(first: readonly string[], second: readonly string[]): number {
+  const at = first.findIndex((line, index) => line !== second[index]);
+  return at < 0 ? first.length : at;
+}
+
+function shortened(lines: readonly string[]): string[] {
+  if (lines.length <= shownLines) return [...lines];
+  return [...lines.slice(0, shownLines), `  … ${lines.length - shownLines} more lines`];
+}

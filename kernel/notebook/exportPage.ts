@@ -1,0 +1,74 @@
+/** `philab export NB`: a notebook as one HTML file that opens by double click, without a network. */
+import { basename } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import { cellOptions, hasTag } from "./cell.js";
+import { magicOf } from "./magic.js";
+import { escapeHtml } from "./page/escape.js";
+import { highlight } from "./page/highlight.js";
+import { type Heading, markdownPage } from "./page/markdown.js";
+import { outputHtml } from "./page/output.js";
+import { formulaStyle, pageStyle } from "./page/style.js";
+import type { Cell, CodeCell, Notebook } from "./types.js";
+
+/** Nothing is fetched and nothing runs, whatever a notebook holds. */
+const policy = "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'";
+
+/** The page of the notebook in `file`: texts, code and outputs as they are stored. Cells tagged `remove-cell` stay out. */
+export async function exportPage(notebook: Notebook, file: string): Promise<string> {
+  const markdown = markdownPage();
+  const shown = notebook.cells.filter((cell) => !hasTag(cell, "remove-cell"));
+  const body = shown.map((cell) => cellHtml(cell, markdown.render)).join("\n");
+  const title = textOf(markdown.headings.find(({ level }) => level === 1)) ?? basename(file, ".ipynb");
+  const styles = body.includes('class="katex') ? formulaStyle() + pageStyle : pageStyle;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<title>${title}</title>
+<style>${styles}</style>
+</head>
+<body>
+<div class="layout">
+<nav aria-label="Contents"><ol>
+${markdown.headings
+  .filter(({ level }) => level <= 3)
+  .map(entry)
+  .join("\n")}
+</ol></nav>
+<main>
+${body}
+</main>
+</div>
+</body>
+</html>
+`;
+}
+
+/** A heading's text, as HTML without tags. */
+function textOf(heading: Heading | undefined): string | undefined {
+  return heading?.html
+    .replace(/<annotation[\s\S]*?<\/annotation>|<span class="katex-html"[\s\S]*$/g, "")
+    .replace(/<[^>]*>/g, "");
+}
+
+const entry = ({ level, html, anchor }: Heading): string =>
+  `<li class="level-${level}"><a href="#${encodeURIComponent(anchor)}">${html.replace(/<\/?a\b[^>]*>/g, "")}</a></li>`;
+
+function cellHtml(cell: Cell, markdown: (cell: Cell) => string): string {
+  if (cell.cell_type === "markdown") return `<section class="cell markdown">\n${markdown(cell)}</section>`;
+  if (cell.cell_type !== "code") return "";
+  const label = cellOptions(cell).get("label");
+  const id = label === undefined ? "" : ` id="cell-${escapeHtml(label)}"`;
+  const parts = [...sourceHtml(cell), ...(hasTag(cell, "remove-output") ? [] : cell.outputs.map(outputHtml))];
+  return `<section class="cell code"${id}>\n${parts.join("\n")}\n</section>`;
+}
+
+function sourceHtml(cell: CodeCell): string[] {
+  const source = stripVTControlCharacters(cell.source.replace(/^(\/\/\|.*(\n|$))+/, "")).trimEnd();
+  if (source === "" || hasTag(cell, "remove-input")) return [];
+  return [
+    `<pre><code>${magicOf(source) === undefined ? highlight(source) : escapeHtml(source)}</code></pre>`,
+  ];
+}

@@ -1,0 +1,52 @@
+/** How a page looks: light, dark and printed. */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+
+/** The page's own style sheet. */
+export const pageStyle: string = `
+:root { color-scheme: light dark; --text: #1b1f24; --soft: #59636e; --page: #fff; --code: #f5f6f8; --line: #d8dce1;
+  --keyword: #8250a8; --string: #0a6b3d; --number: #0b5cad; --comment: #6a737d; --error: #b3261e; --link: #0b5cad; }
+@media (prefers-color-scheme: dark) { :root { --text: #e3e6ea; --soft: #9aa4af; --page: #15181c; --code: #1f242a;
+  --line: #363d45; --keyword: #c9a2ee; --string: #8fd6a8; --number: #86bdf5; --comment: #8b949e; --error: #ff8f85; --link: #86bdf5; } }
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--page); color: var(--text); font: 17px/1.6 Georgia, "Times New Roman", serif; }
+.layout { display: grid; grid-template-columns: minmax(0, 1fr); max-width: 76rem; margin: 0 auto; padding: 0 1.25rem 4rem; }
+nav { font: 15px/1.5 system-ui, sans-serif; padding-top: 1.5rem; }
+nav ol { list-style: none; margin: 0; padding: 0; }
+nav .level-2 { padding-left: 1rem; } nav .level-3 { padding-left: 2rem; }
+nav a { color: var(--soft); text-decoration: none; } nav a:hover, nav a:focus { color: var(--link); text-decoration: underline; }
+@media (min-width: 64rem) { .layout { grid-template-columns: 15rem minmax(0, 1fr); gap: 3rem; }
+  nav { position: sticky; top: 0; align-self: start; max-height: 100vh; overflow-y: auto; padding-bottom: 1rem; } }
+main { min-width: 0; max-width: 54rem; }
+h1, h2, h3, h4 { font-family: system-ui, sans-serif; line-height: 1.25; margin: 2rem 0 0.75rem; }
+a { color: var(--link); }
+img { max-width: 100%; height: auto; }
+.output img { background: #fff; border-radius: 4px; }
+pre, code { font: 14px/1.5 ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; }
+pre { margin: 0; overflow-x: auto; }
+.cell { margin: 1.25rem 0; }
+.code > pre { background: var(--code); border: 1px solid var(--line); border-radius: 4px; padding: 0.6rem 0.8rem; }
+.markdown pre { background: var(--code); padding: 0.6rem 0.8rem; border-radius: 4px; }
+.output { margin: 0.5rem 0 0.5rem 0.8rem; overflow-x: auto; }
+.stderr { border-left: 3px solid var(--line); padding-left: 0.6rem; }
+.error { color: var(--error); border-left: 3px solid var(--error); padding-left: 0.6rem; }
+.note { color: var(--soft); font: italic 15px/1.5 system-ui, sans-serif; }
+.k { color: var(--keyword); } .s { color: var(--string); } .n { color: var(--number); } .c { color: var(--comment); font-style: italic; }
+table { border-collapse: collapse; } th, td { border-bottom: 1px solid var(--line); padding: 0.2rem 0.7rem; text-align: right; }
+blockquote { margin: 1rem 0; padding-left: 1rem; border-left: 3px solid var(--line); color: var(--soft); }
+.katex-display { overflow-x: auto; overflow-y: hidden; padding: 0.2rem 0; }
+@media print { nav { display: none; } body { font-size: 11pt; background: #fff; color: #000; } .layout { display: block; max-width: none; }
+  main { max-width: none; } pre { white-space: pre-wrap; } .cell, img, tr { break-inside: avoid; } h1, h2, h3 { break-after: avoid; }
+  .code > pre { border-color: #bbb; } a { color: inherit; } }
+`;
+
+/** KaTeX's style sheet with its fonts inside (296 kB as files), for pages that show a formula. */
+export function formulaStyle(): string {
+  const folder = dirname(createRequire(import.meta.url).resolve("katex"));
+  const style = readFileSync(join(folder, "katex.min.css"), "utf8");
+  return style.replace(/src:url\((fonts\/[\w-]+\.woff2)\)[^}]*/g, (_, file: string) => {
+    const font = readFileSync(join(folder, file)).toString("base64");
+    return `src:url(data:font/woff2;base64,${font}) format("woff2")`;
+  });
+}
