@@ -9,6 +9,7 @@ export { convShape, poolShape } from "./shape.js";
 
 export type { Image, Matrix, MatrixOptions, Numbers } from "./numeric/matrix.js";
 export { channel, eye, fromRows, image, matrix, ones, toRows, transpose } from "./numeric/matrix.js";
+export { dot, maxAbs, sum } from "./numeric/measure.js";
 export { add, dotMultiply, kron, multiply, scale, subtract } from "./numeric/multiply.js";
 export type { SparseMatrix, Triplets } from "./numeric/sparse.js";
 export { sparse } from "./numeric/sparse.js";
