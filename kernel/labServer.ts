@@ -60,7 +60,7 @@ function firstAddress(child: ChildProcess, report: (line: string) => void): Prom
       if (before.length > 30) before.shift();
       const url = /\bhttps?:\/\/\S+\/lab\S*[?&]token=\w+/.exec(line)?.[0];
       if (url) resolve(url);
-      else if (/^\[[WEC] [^\]]*\] *\S/.test(line)) report(line);
+      else if (/^\[[WE] /.test(line)) report(line);
     });
     child.once("error", reject);
     child.once("close", (code) => reject(new Error(`JupyterLab ended with ${code}:\n${before.join("\n")}`)));

@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { findPython, PythonUnavailable } from "./findPython.js";
+import { labSettings, writeLabSettings } from "./labSettings.js";
 import { runProgram } from "./runProgram.js";
 
 /** An environment that is ready. */
@@ -29,11 +30,12 @@ export async function ensureEnvironment(options: EnvironmentOptions): Promise<Py
   const folder = join(options.root, ".venv");
   const environment = { folder, python: pythonOf(folder) };
   const stamp = join(folder, ".philab-stamp");
-  const wanted = pinsHash(options.root);
+  const wanted = contentHash(options.root);
   if (existsSync(environment.python) && readIfThere(stamp) === wanted) return environment;
   rmSync(stamp, { force: true });
   await makeVenv(environment, options);
   await installPins(environment, options);
+  writeLabSettings(folder);
   writeFileSync(stamp, wanted);
   return environment;
 }
@@ -42,9 +44,9 @@ function pythonOf(folder: string): string {
   return process.platform === "win32" ? join(folder, "Scripts", "python.exe") : join(folder, "bin", "python");
 }
 
-/** One line that changes whenever a pinned version does. */
-function pinsHash(root: string): string {
-  const hash = createHash("sha256");
+/** One line that changes whenever a pinned version or a setting does. */
+function contentHash(root: string): string {
+  const hash = createHash("sha256").update(labSettings);
   for (const path of pinFiles(root)) hash.update(readFileSync(path));
   return hash.digest("hex") + "\n";
 }
@@ -105,7 +107,7 @@ async function pipInstall(
 function pipProgress(report: (line: string) => void): (line: string) => void {
   let found = 0;
   return (line) => {
-    const name = /^(?:Collecting|Processing) (?:\S*\/)?([\w.-]+)/.exec(line)?.[1];
+    const name = /^(?:Collecting|Processing) (?:\S*\/)?([\w.]+(?:-[a-z_]+)*)/i.exec(line)?.[1];
     if (name && ++found % 10 === 0) report(`  ${found} packages found (${name})`);
     if (line.startsWith("Installing collected packages")) report(`  writing ${found} packages …`);
   };

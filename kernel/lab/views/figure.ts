@@ -33,7 +33,7 @@ export async function showFigure(
       const figure = readFigure(next);
       plotly ??= await load();
       const library = plotly;
-      // The view may have been disposed of while the library was on its way.
+      // The view may have been disposed of meanwhile.
       if (drawing.signal.aborted) return;
       draw = () => library.react(plot, copy(figure.data), themed(copy(figure.layout)), config);
       host.replaceChildren(plot, notes);

@@ -31,7 +31,7 @@ function channelGrid(model: PhiModel, range: Range, c: number): ChannelGrid {
   const frame = element("div", { class: "philab-frame" });
   const style = `grid-template-columns: auto repeat(${bPad}, var(--philab-cell))`;
   const grid = element("div", { class: "philab-pixels", style }, ...sideLabels(aPad, bPad), ...cells, frame);
-  const name = d === 1 ? `${aPad} × ${bPad}` : `channel ${c + 1}`;
+  const name = d === 1 ? "" : `channel ${c + 1}`;
   const figure = element("figure", {}, grid, element("figcaption", {}, name));
   return { figure, frame, cells };
 }

@@ -1,7 +1,7 @@
 /** The explorer of φ, eq. (4): an image on the left, φ(Z) on the right; a mark in one is a mark in the other. */
 
 import { element } from "./element.js";
-import { describe, imageName, type Mark, moveInImage, moveInMatrix, type Side } from "./mark.js";
+import { describe, imageName, type Mark, moveInImage, moveInMatrix } from "./mark.js";
 import { numberImage } from "./numberImage.js";
 import { numberMatrix } from "./numberMatrix.js";
 import { type PhiModel, readPhi } from "./phiModel.js";
@@ -37,9 +37,8 @@ function explorer(host: HTMLElement, model: PhiModel): void {
     matrix.show(mark);
     status.textContent = describe(model, mark);
   };
-  const imageSide = side("philab-image", imageTitle(model), image, status);
-  const matrixSide = side("philab-columns", matrixTitle(model), matrix);
-  imageSide.tabIndex = 0;
+  const imageSide = element("section", { class: "philab-image", tabindex: 0 }, imageTitle(model), image.node);
+  const matrixSide = element("section", { class: "philab-columns" }, ...matrixTitle(model), matrix.node);
   onArrows(imageSide, (key) => moveInImage(model, mark, key), show);
   onArrows(
     matrixSide,
@@ -49,13 +48,13 @@ function explorer(host: HTMLElement, model: PhiModel): void {
       matrix.node.querySelector<HTMLElement>("td[tabindex='0']")?.focus();
     },
   );
+  const panes = element("div", { class: "philab-panes" }, imageSide, matrixSide);
   host.replaceChildren(
     // JupyterLab would otherwise take the arrow keys for itself and walk through the cells of the notebook.
     element(
       "div",
       { class: "philab-phi", "data-lm-suppress-shortcuts": "true" },
-      imageSide,
-      matrixSide,
+      panes,
       status,
       ...notes(model),
     ),
@@ -72,16 +71,6 @@ function matrixFitsAsNumbers({ rows, cols }: PhiModel): boolean {
   return rows <= 75 && cols <= 64 && rows * cols <= 2_000;
 }
 
-function side(name: string, title: HTMLElement, { node }: Side, described?: HTMLElement): HTMLElement {
-  if (described) described.id ||= `philab-status-${Math.trunc(performance.now() * 1000)}`;
-  return element(
-    "section",
-    { class: name, ...(described ? { "aria-describedby": described.id } : {}) },
-    title,
-    node,
-  );
-}
-
 function imageTitle(model: PhiModel): HTMLElement {
   const { a, b, d, pad } = model.shape;
   const title = element(
@@ -95,7 +84,7 @@ function imageTitle(model: PhiModel): HTMLElement {
   return title;
 }
 
-function matrixTitle(model: PhiModel): HTMLElement {
+function matrixTitle(model: PhiModel): HTMLElement[] {
   const { h, s } = model.shape;
   const title = element(
     "h4",
@@ -104,7 +93,8 @@ function matrixTitle(model: PhiModel): HTMLElement {
     element("sup", {}, size(model.rows, model.cols)),
   );
   title.append(element("small", {}, `h = ${h}, s = ${s}`));
-  return title;
+  const sides = "rows: offset (i, j) and channel c; columns: output place (p, q)";
+  return [title, element("p", { class: "philab-note" }, sides)];
 }
 
 function size(rows: number, cols: number): string {

@@ -1,6 +1,7 @@
 /** What the explorer of φ knows: the padded image, and where each entry of φ(Z) is read, eq. (4). */
 
 import { PHI_MIME, type PhiPayload } from "../../../src/mime/types.js";
+import { matrix } from "../../../src/numeric/matrix.js";
 import { pad } from "../../../src/numeric/pad.js";
 import { phiIndex } from "../../../src/numeric/phi.js";
 import { type ConvShape, convShape } from "../../../src/shape.js";
@@ -48,7 +49,7 @@ export function readPhi(payload: unknown): PhiModel {
     );
   }
   const data = decode(encoded.base64, shape.d * shape.a * shape.b);
-  const padded = pad({ rows: shape.d, cols: shape.a * shape.b, data }, shape);
+  const padded = pad(matrix(shape.d, shape.a * shape.b, data, { nonFinite: true }), shape);
   return {
     shape,
     rows,

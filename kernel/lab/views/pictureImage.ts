@@ -47,19 +47,17 @@ function picture(model: PhiModel, range: Range, channels: readonly number[], pic
   );
   const stage = element(
     "div",
-    { class: "philab-stage", style: `aspect-ratio: ${cols} / ${rows}` },
+    {
+      class: `philab-stage ${d > 1 && channels.length === 1 ? "philab-stage-small" : ""}`,
+      style: `aspect-ratio: ${cols} / ${rows}`,
+    },
     canvas,
     patch,
     pixel,
   );
   const caption =
     d === 1 ? "" : channels.length > 1 ? "channels 1–3 as colour" : `channel ${channels[0] + 1}`;
-  const figure = element(
-    "figure",
-    {},
-    stage,
-    element("figcaption", {}, `${caption} ${rows} × ${cols} pixels`.trim()),
-  );
+  const figure = element("figure", {}, stage, element("figcaption", {}, caption));
   paint(canvas, { rows, cols }, (i, j) => colourOf(model, range, channels, i, j));
   stage.addEventListener("mousemove", (event) => {
     const at = pixelUnder(event, stage, { rows, cols });

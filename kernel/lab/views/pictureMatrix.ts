@@ -7,7 +7,7 @@ import { paint, pixelUnder, placeFrame } from "./pixels.js";
 import { grey, type Range, shortNumber } from "./shade.js";
 
 /** So many columns are drawn at once. */
-const drawnColumns = 600;
+const drawnColumns = 500;
 
 /** φ(Z) on a canvas; pointing at an entry picks it, the grid's one live cell says which it is. */
 export function pictureMatrix(model: PhiModel, range: Range, pick: Pick): Side {

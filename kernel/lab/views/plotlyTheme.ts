@@ -6,15 +6,22 @@ type Colours = Record<"text" | "faint" | "line" | "ground" | "accent", string>;
 const lightColours = ["#1f6fb4", "#d9730d", "#2a8a57", "#b8437a", "#7356bf", "#8a6d1f", "#138a94", "#5f6b76"];
 const darkColours = ["#6cb2f2", "#f5a04a", "#63c792", "#ef8bb8", "#b39cf0", "#d8b95a", "#5ecbd4", "#a9b5c0"];
 
+/** Matrices from dark to bright, as pictures are, in a scale that keeps its order in grey print. */
+const scaled = [{ colorscale: "Viridis", colorbar: { outlinewidth: 0, ticks: "" } }];
+const colourScales = Object.fromEntries(
+  ["heatmap", "contour", "surface", "histogram2d", "histogram2dcontour"].map((type) => [type, scaled]),
+);
+
 /** The layout with our template: what the figure itself says of colours wins, what its own template says does not. */
 export function themed(layout: Record<string, unknown>): Record<string, unknown> {
-  const own = layout.template as { data?: unknown } | undefined;
+  const own = layout.template as { data?: Record<string, unknown> } | undefined;
   return {
     autosize: true,
+    height: 420,
     uirevision: "philab",
     margin: { t: layout.title ? 56 : 24, r: 24, b: 56, l: 64 },
     ...layout,
-    template: { data: own?.data ?? {}, layout: templateLayout(pageColours(), isDark()) },
+    template: { data: { ...colourScales, ...own?.data }, layout: templateLayout(pageColours(), isDark()) },
   };
 }
 
@@ -54,7 +61,7 @@ function templateLayout(
     },
     title: { font: { size: 16 }, x: 0.02, xanchor: "left" },
     colorway: dark ? darkColours : lightColours,
-    colorscale: { sequential: "Viridis", diverging: "RdBu" },
+    colorscale: { sequential: "Viridis", sequentialminus: "Viridis", diverging: "RdBu" },
     xaxis: { ...axis, title: { standoff: 10 } },
     yaxis: { ...axis, title: { standoff: 10 } },
     scene: { xaxis: scene, yaxis: scene, zaxis: scene },

@@ -1,0 +1,237 @@
+import assert from "node:assert/strict";
+import { showFigure } from "../../kernel/lab/views/figure.js";
+import type { Plotly } from "../../kernel/lab/views/plotly.js";
+import { all, host, one, usePage } from "./page.js";
+
+type Trace = Record<string, unknown>;
+
+/** Writes down what it is asked to draw. */
+class RecordingPlotly implements Plotly {
+  readonly drawn: { data: Trace[]; layout: Record<string, unknown>; config: Record<string, unknown> }[] = [];
+  purged = 0;
+  readonly Plots = { resize: async (): Promise<void> => {} };
+
+  async react(_: HTMLElement, data: unknown[], layout: unknown, config: unknown): Promise<void> {
+    this.drawn.push({ data, layout, config } as (typeof this.drawn)[number]);
+  }
+
+  purge(): void {
+    this.purged++;
+  }
+
+  get last(): (typeof this.drawn)[number] {
+    return this.drawn.at(-1)!;
+  }
+}
+
+async function drawn(payload: unknown): Promise<RecordingPlotly["last"] & { notes: string[] }> {
+  const [plotly, node] = [new RecordingPlotly(), host()];
+  await showFigure(node, payload, async () => plotly);
+  return { ...plotly.last, notes: all(node, ".philab-note").map((note) => note.textContent ?? "") };
+}
+
+const line = { type: "scatter", x: [1, 2, 3], y: [4, 5, 6] };
+
+describe("the view of a figure", () => {
+  usePage();
+
+  it("loads plotly only when there is a figure to draw", async () => {
+    let loads = 0;
+    const load = async (): Promise<Plotly> => {
+      loads++;
+      return new RecordingPlotly();
+    };
+    await showFigure(host(), { data: "no list" }, load);
+    assert.equal(loads, 0);
+    await showFigure(host(), { data: [line] }, load);
+    assert.equal(loads, 1);
+  });
+
+  it("takes its colours from the page, and the figure's own colours before them", async () => {
+    document.body.style.setProperty("--jp-content-font-color1", "rgb(1, 2, 3)");
+    const { layout } = await drawn({
+      data: [line],
+      layout: { plot_bgcolor: "#abc", template: { layout: { paper_bgcolor: "#fff" } } },
+    });
+    const template = layout.template as { layout: Record<string, { color?: string }> };
+    assert.equal(template.layout.font.color, "rgb(1, 2, 3)");
+    assert.equal(template.layout.paper_bgcolor, "rgba(0,0,0,0)");
+    assert.equal(layout.plot_bgcolor, "#abc");
+  });
+
+  it("is drawn anew in the new colours when the theme changes, until it is disposed of", async () => {
+    const [plotly, node] = [new RecordingPlotly(), host()];
+    const view = await showFigure(node, { data: [line] }, async () => plotly);
+    const before = colours(plotly);
+    document.body.dataset.jpThemeLight = "false";
+    await settled();
+    assert.equal(plotly.drawn.length, 2);
+    assert.notDeepEqual(colours(plotly), before);
+    view.dispose();
+    assert.equal(plotly.purged, 1);
+    assert.equal(node.childNodes.length, 0);
+    document.body.dataset.jpThemeLight = "true";
+    await settled();
+    assert.equal(plotly.drawn.length, 2);
+  });
+
+  it("shows new data of the same output without starting anew", async () => {
+    const [plotly, node] = [new RecordingPlotly(), host()];
+    const view = await showFigure(node, { data: [line] }, async () => plotly);
+    const plot = one(node, ".philab-figure-plot");
+    await view.update({ data: [line, line] });
+    assert.equal(plotly.last.data.length, 2);
+    assert.equal(one(node, ".philab-figure-plot"), plot);
+    assert.equal(plotly.purged, 0);
+  });
+
+  const tags = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    '<a href="JaVaScRiPt:alert(1)">x</a>',
+    "<span style='x'>y</span>",
+    "<b onclick=alert(1)>z</b>",
+  ];
+  for (const text of tags) {
+    it(`gives plotly ${text} as text, in title, trace, hover and tick`, async () => {
+      const trace = { ...line, name: text, text: [text], hovertemplate: text };
+      const { data, layout } = await drawn({
+        data: [trace],
+        layout: { title: { text }, xaxis: { ticktext: [text] } },
+      });
+      const given = JSON.stringify([data, layout]);
+      assert.ok(!/<(?!\/b>)/.test(given), given);
+      assert.ok(given.includes("&lt;"));
+    });
+  }
+
+  it("leaves bold, italics, indices and line breaks as plotly writes them", async () => {
+    const text = "<b>a</b> <i>b</i><sub>1</sub><sup>2</sup><br>c < d";
+    const { layout } = await drawn({ data: [line], layout: { title: { text } } });
+    assert.deepEqual(layout.title, { text: text.replace(" < ", " &lt; ") });
+  });
+
+  it("never lets plotly typeset, and gives it no address to fetch from", async () => {
+    const images = [
+      { source: "https://example.org/a.png" },
+      { source: "data:image/svg+xml;base64,AA==" },
+      { source: "data:image/png;base64,AA==" },
+    ];
+    const updatemenus = [
+      { buttons: [{ method: "relayout", args: ["images[0].source", "https://example.org/b.png"] }] },
+    ];
+    const { layout, config } = await drawn({ data: [line], layout: { images, updatemenus } });
+    assert.equal(config.typesetMath, false);
+    assert.deepEqual(
+      (layout.images as { source?: string }[]).map(({ source }) => source),
+      [undefined, undefined, "data:image/png;base64,AA=="],
+    );
+    assert.ok(!JSON.stringify(layout).includes("example.org"));
+  });
+
+  it("leaves maps out, which come from the network, and says so", async () => {
+    const { data, layout, notes } = await drawn({
+      data: [line, { type: "scattergeo" }, { type: "choroplethmap" }, { type: "scattermapbox" }],
+      layout: { mapbox: {}, geo2: {} },
+    });
+    assert.deepEqual(
+      data.map(({ type }) => type),
+      ["scatter"],
+    );
+    assert.ok(!("mapbox" in layout) && !("geo2" in layout));
+    assert.match(notes[0], /^3 maps are not drawn/);
+  });
+
+  it("reads own keys only: no prototype is reached", async () => {
+    const payload = JSON.parse(
+      '{"data":[{"type":"bar","y":[1],"__proto__":{"polluted":1}}],"layout":{"constructor":{"prototype":{"polluted":1}}}}',
+    );
+    const { data, layout } = await drawn(payload);
+    assert.equal((data[0] as { polluted?: number }).polluted, undefined);
+    assert.equal(({} as { polluted?: number }).polluted, undefined);
+    assert.ok(!Object.hasOwn(layout, "constructor"));
+  });
+
+  it("notes how many values are not finite and leaves them as gaps", async () => {
+    const bdata = Buffer.from(new Float64Array([1, NaN, -Infinity, 4]).buffer).toString("base64");
+    const encoded = { type: "scatter", x: [1, 2, 3, 4], y: { dtype: "f8", bdata } };
+    const { data, notes } = await drawn({
+      data: [{ type: "scatter", x: [1, 2, 3], y: [1, null, "NaN"] }, encoded],
+    });
+    assert.deepEqual(notes, ["4 values are missing or not finite (NaN, ±∞) and left as gaps."]);
+    assert.deepEqual([...(data[1].y as Float64Array)], [1, NaN, NaN, 4]);
+  });
+
+  it("thins a million points, keeps the highest and lowest, and notes it", async () => {
+    const y = Float64Array.from({ length: 1_000_000 }, (_, k) => Math.sin(k / 1e4));
+    y[123_457] = 50;
+    y[765_431] = -70;
+    const bdata = Buffer.from(y.buffer).toString("base64");
+    const x = Array.from(y, (_, k) => k);
+    const { data, notes } = await drawn({
+      data: [{ type: "scatter", x, y: { dtype: "f8", bdata }, marker: { size: x } }],
+    });
+    const kept = data[0] as { x: number[]; y: number[]; marker: { size: number[] } };
+    assert.ok(kept.y.length <= 40_000);
+    assert.equal(kept.x[kept.y.indexOf(50)], 123_457);
+    assert.equal(kept.marker.size[kept.y.indexOf(-70)], 765_431);
+    assert.match(notes[0], /^1,000,000 points are thinned to about 40,000/);
+  });
+
+  it("draws 200 of ten thousand traces and every third row of a long matrix, and notes both", async () => {
+    const z = Array.from({ length: 2_500 }, (_, row) => [row, row]);
+    const traces = [{ type: "heatmap", z }, ...Array.from({ length: 9_999 }, () => line)];
+    const { data, notes } = await drawn({ data: traces });
+    assert.equal(data.length, 200);
+    assert.deepEqual((data[0].z as number[][]).slice(0, 3), [
+      [0, 0],
+      [3, 3],
+      [6, 6],
+    ]);
+    assert.equal(data[0].dy, 3);
+    assert.match(notes.join("\n"), /200 of 10,000 traces are drawn/);
+    assert.match(notes.join("\n"), /2500 × 2 is drawn with every 3\. row/);
+  });
+
+  it("does not change the payload, which JupyterLab saves with the notebook", async () => {
+    const payload = { data: [{ ...line, name: "<b>" }], layout: { title: { text: "<u>" } } };
+    const before = structuredClone(payload);
+    await drawn(payload);
+    assert.deepEqual(payload, before);
+  });
+
+  const deep = `{"data":[{"a":${"[".repeat(500)}${"]".repeat(500)}}]}`;
+  const bad: [title: string, payload: unknown, reason: RegExp][] = [
+    ["text", "plot", /the figure is a string; needed an object/],
+    ["a figure without traces", { layout: {} }, /data is undefined; needed a list of traces/],
+    ["a trace that is a number", { data: [3] }, /trace 1 is a number; needed an object/],
+    [
+      "an array of unknown type",
+      { data: [{ y: { dtype: "c16", bdata: "AA==" } }] },
+      /dtype "c16" cannot be read/,
+    ],
+    ["a figure nested without end", JSON.parse(deep), /nested deeper than 60/],
+  ];
+  for (const [title, payload, reason] of bad) {
+    it(`shows ${title} as a box with the reason and the raw data`, async () => {
+      const node = host();
+      await showFigure(node, payload, async () => new RecordingPlotly());
+      assert.match(one(node, ".philab-problem-reason").textContent ?? "", reason);
+      assert.ok((one(node, "pre").textContent ?? "").length > 0);
+    });
+  }
+
+  it("shows why plotly could not be loaded", async () => {
+    const node = host();
+    await showFigure(node, { data: [line] }, () => Promise.reject(new Error("chunk 109 failed")));
+    assert.match(one(node, ".philab-problem-reason").textContent ?? "", /chunk 109 failed/);
+  });
+});
+
+function colours(plotly: RecordingPlotly): unknown {
+  return (plotly.last.layout.template as { layout: { colorway: unknown } }).layout.colorway;
+}
+
+function settled(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 20));
+}
