@@ -23,13 +23,13 @@ export interface KernelOptions {
   readonly command?: readonly string[];
   /** How long the kernel may take until it answers; s. */
   readonly patience?: number;
+  /** How long it may take to heed an interrupt or a shutdown, before it is ended; s. */
+  readonly grace?: number;
 }
-
-const graceSeconds = 5;
 
 /** Starts a kernel and resolves when it answers. Throws KernelError with its last words when it does not. */
 export async function startKernel(options: KernelOptions = {}): Promise<KernelClient> {
-  const { folder = process.cwd(), command = ownCommand(), patience = 60 } = options;
+  const { folder = process.cwd(), command = ownCommand(), patience = 60, grace = 5 } = options;
   const kernel = await startProcess(command, folder);
   const link = connect(kernel.connection, kernel.ended);
   try {
@@ -40,12 +40,19 @@ export async function startKernel(options: KernelOptions = {}): Promise<KernelCl
     link.close();
     throw error;
   }
-  return { execute: (source, seconds) => execute(link, source, seconds), stop: () => stop(kernel, link) };
+  return {
+    execute: (source, seconds) => execute(link, source, { seconds, grace }),
+    stop: () => stop(kernel, link, grace),
+  };
 }
 
 const ownCommand = (): string[] => [process.execPath, join(packageRoot(), "dist", "kernel", "main.js")];
 
-async function execute(link: Link, source: string, seconds = Number.POSITIVE_INFINITY): Promise<Execution> {
+async function execute(
+  link: Link,
+  source: string,
+  { seconds = Number.POSITIVE_INFINITY, grace }: { seconds: number | undefined; grace: number },
+): Promise<Execution> {
   const content = { code: source, silent: false, store_history: true, user_expressions: {}, ...alone };
   const { id, done } = link.request("execute_request", content);
   const outputs = link.outputs.outputsOf(id);
@@ -54,7 +61,7 @@ async function execute(link: Link, source: string, seconds = Number.POSITIVE_INF
     const { status, execution_count } = reply as { status: Execution["status"]; execution_count?: number };
     return { status, executionCount: execution_count ?? null, outputs };
   } catch (error) {
-    if (error instanceof TimeLimit) await interrupt(link, done);
+    if (error instanceof TimeLimit) await interrupt(link, done, grace);
     throw new KernelError((error as Error).message, { status: "error", executionCount: null, outputs });
   }
 }
@@ -63,14 +70,14 @@ async function execute(link: Link, source: string, seconds = Number.POSITIVE_INF
 const alone = { allow_stdin: false, stop_on_error: true };
 
 /** Lets the cell end by itself, so that what it printed before is kept. */
-async function interrupt(link: Link, done: Promise<Message>): Promise<void> {
+async function interrupt(link: Link, done: Promise<Message>, grace: number): Promise<void> {
   link.control("interrupt_request", {});
-  await within(graceSeconds, done, "").catch(() => undefined);
+  await within(grace, done, "").catch(() => undefined);
 }
 
-async function stop(kernel: KernelProcess, link: Link): Promise<void> {
+async function stop(kernel: KernelProcess, link: Link, grace: number): Promise<void> {
   link.control("shutdown_request", { restart: false });
-  await within(graceSeconds, kernel.ended, "").catch(() => kernel.kill());
+  await within(grace, kernel.ended, "").catch(() => kernel.kill());
   await kernel.ended;
   link.close();
 }

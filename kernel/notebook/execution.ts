@@ -12,7 +12,7 @@ export class KernelError extends Error {
   override readonly name = "KernelError";
   constructor(
     message: string,
-    readonly execution?: Execution,
+    readonly execution?: Execution | undefined,
   ) {
     super(message);
   }

@@ -18,7 +18,7 @@ export async function exportPage(notebook: Notebook, file: string): Promise<stri
   const markdown = markdownPage();
   const shown = notebook.cells.filter((cell) => !hasTag(cell, "remove-cell"));
   const body = shown.map((cell) => cellHtml(cell, markdown.render)).join("\n");
-  const title = textOf(markdown.headings.find(({ level }) => level === 1)) ?? basename(file, ".ipynb");
+  const title = markdown.headings.find(({ level }) => level === 1)?.text ?? basename(file, ".ipynb");
   const styles = body.includes('class="katex') ? formulaStyle() + pageStyle : pageStyle;
   return `<!doctype html>
 <html lang="en">
@@ -26,7 +26,7 @@ export async function exportPage(notebook: Notebook, file: string): Promise<stri
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
-<title>${title}</title>
+<title>${escapeHtml(title)}</title>
 <style>${styles}</style>
 </head>
 <body>
@@ -44,13 +44,6 @@ ${body}
 </body>
 </html>
 `;
-}
-
-/** A heading's text, as HTML without tags. */
-function textOf(heading: Heading | undefined): string | undefined {
-  return heading?.html
-    .replace(/<annotation[\s\S]*?<\/annotation>|<span class="katex-html"[\s\S]*$/g, "")
-    .replace(/<[^>]*>/g, "");
 }
 
 const entry = ({ level, html, anchor }: Heading): string =>

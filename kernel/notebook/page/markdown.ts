@@ -8,8 +8,9 @@ import { isImageData, isSafeLink, sanitise } from "./sanitise.js";
 
 export interface Heading {
   readonly level: number;
-  /** HTML of the heading's text. */
   readonly html: string;
+  /** The heading as text, formulas as they were written. */
+  readonly text: string;
   readonly anchor: string;
 }
 
@@ -36,11 +37,12 @@ function safely(attachments: Record<string, Bundle>, headings: Heading[]): Marke
     extensions: [displayFormula, displayInText, inlineFormula],
     renderer: {
       html: ({ text }) => sanitise(text),
-      heading({ tokens, depth }) {
+      heading({ tokens, depth, text: source }) {
         const html = this.parser.parseInline(tokens);
-        const anchor = newAnchor(this.parser.parseInline(tokens, this.parser.textRenderer), headings);
-        headings.push({ level: depth, html, anchor });
-        return `<h${depth} id="${anchor}">${html}</h${depth}>\n`;
+        const text = source.replace(/[$*`]/g, "");
+        const anchor = newAnchor(text, headings);
+        headings.push({ level: depth, html, text, anchor });
+        return `<h${depth} id="${escapeHtml(anchor)}">${html}</h${depth}>\n`;
       },
       link({ href, tokens }) {
         const text = this.parser.parseInline(tokens);
@@ -77,13 +79,9 @@ function attached(attachments: Record<string, Bundle>, name: string): string {
   return typeof data === "string" ? `data:${mime};base64,${data.replace(/\s/g, "")}` : "";
 }
 
+/** As JupyterLab makes them, so that links between notebooks lead to the same places in pages. */
 function newAnchor(text: string, headings: readonly Heading[]): string {
-  const stem =
-    text
-      .toLowerCase()
-      .replace(/&\w+;/g, "")
-      .replace(/[^\p{L}\p{N}]+/gu, "-")
-      .replace(/^-|-$/g, "") || "part";
+  const stem = text.trim().replace(/\s/g, "-") || "part";
   const taken = new Set(headings.map(({ anchor }) => anchor));
   let anchor = stem;
   for (let count = 2; taken.has(anchor); count++) anchor = `${stem}-${count}`;
@@ -100,10 +98,18 @@ const displayFormula: TokenizerAndRendererExtension = {
     const [raw, dollars] = /^ {0,3}\$\$([\s\S]+?)\$\$[ \t]*(?:\n|$)/.exec(text) ?? [];
     if (raw !== undefined) return { type: "displayFormula", raw, tex: dollars };
     const [whole, tex] = /^ {0,3}(\\begin\{(\w+\*?)\}[\s\S]*?\\end\{\2\})[ \t]*(?:\n|$)/.exec(text) ?? [];
-    return whole === undefined ? undefined : { type: "displayFormula", raw: whole, tex };
+    return whole === undefined ? undefined : { type: "displayFormula", raw: whole, tex: unnumbered(tex) };
   },
   renderer: (token) => `<p>${formula((token as Formula).tex, true)}</p>\n`,
 };
+
+/** Equations bear the lecture's numbers, written in the text: `align` counts none of its own, as in JupyterLab. */
+function unnumbered(tex = ""): string {
+  return tex.replace(
+    /^\\(begin)\{(align|equation|gather)\}|\\(end)\{(align|equation|gather)\}$/g,
+    (_, begin, name, end, last) => (begin === undefined ? `\\${end}{${last}*}` : `\\${begin}{${name}*}`),
+  );
+}
 
 const displayInText: TokenizerAndRendererExtension = {
   name: "displayInText",

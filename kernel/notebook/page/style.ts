@@ -26,19 +26,20 @@ img { max-width: 100%; height: auto; }
 pre, code { font: 14px/1.5 ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; }
 pre { margin: 0; overflow-x: auto; }
 .cell { margin: 1.25rem 0; }
-.code > pre { background: var(--code); border: 1px solid var(--line); border-radius: 4px; padding: 0.6rem 0.8rem; }
+pre.source { background: var(--code); border: 1px solid var(--line); border-radius: 4px; padding: 0.6rem 0.8rem; }
 .markdown pre { background: var(--code); padding: 0.6rem 0.8rem; border-radius: 4px; }
 .output { margin: 0.5rem 0 0.5rem 0.8rem; overflow-x: auto; }
 .stderr { border-left: 3px solid var(--line); padding-left: 0.6rem; }
 .error { color: var(--error); border-left: 3px solid var(--error); padding-left: 0.6rem; }
 .note { color: var(--soft); font: italic 15px/1.5 system-ui, sans-serif; }
 .k { color: var(--keyword); } .s { color: var(--string); } .n { color: var(--number); } .c { color: var(--comment); font-style: italic; }
-table { border-collapse: collapse; } th, td { border-bottom: 1px solid var(--line); padding: 0.2rem 0.7rem; text-align: right; }
+table { border-collapse: collapse; } th, td { border-bottom: 1px solid var(--line); padding: 0.2rem 0.7rem; }
+.output th, .output td { text-align: right; }
 blockquote { margin: 1rem 0; padding-left: 1rem; border-left: 3px solid var(--line); color: var(--soft); }
 .katex-display { overflow-x: auto; overflow-y: hidden; padding: 0.2rem 0; }
 @media print { nav { display: none; } body { font-size: 11pt; background: #fff; color: #000; } .layout { display: block; max-width: none; }
   main { max-width: none; } pre { white-space: pre-wrap; } .cell, img, tr { break-inside: avoid; } h1, h2, h3 { break-after: avoid; }
-  .code > pre { border-color: #bbb; } a { color: inherit; } }
+  pre.source { border-color: #bbb; } a { color: inherit; } }
 `;
 
 /** KaTeX's style sheet with its fonts inside (296 kB as files), for pages that show a formula. */
