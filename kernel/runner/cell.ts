@@ -1,0 +1,6 @@
+/** What only a cell has: these names, and the types they speak of, are known in every cell without an import. */
+export type { Comm, CommMessage, CommOptions } from "./comms.js";
+export { comms } from "./comms.js";
+export type { DisplayOptions } from "./display.js";
+export { clearOutput, display } from "./display.js";
+export { input } from "./input.js";

@@ -1,0 +1,37 @@
+/** What was thrown, as Jupyter's error message wants it. */
+import { inspect, types } from "node:util";
+import { Interrupted } from "./interrupt.js";
+import type { Failure } from "./protocol.js";
+import { summary } from "./summary.js";
+
+/** Name, message and traceback of anything thrown; never throws itself. */
+export function failureOf(thrown: unknown): Failure {
+  const error = isVmInterrupt(thrown) ? new Interrupted() : thrown;
+  try {
+    return types.isNativeError(error) || error instanceof Error ? ofError(error) : ofValue(error);
+  } catch {
+    return { ename: "Error", evalue: "something was thrown that cannot be shown", traceback: [] };
+  }
+}
+
+function ofError(error: Error): Failure {
+  if (error instanceof Interrupted)
+    return { ename: error.name, evalue: error.message, traceback: stackLines(error) };
+  const shown = inspect(error, { depth: 3, maxArrayLength: 100, maxStringLength: 10_000 });
+  return { ename: String(error.name), evalue: String(error.message), traceback: shown.split("\n") };
+}
+
+function stackLines(error: Error): string[] {
+  return (error.stack ?? String(error)).split("\n");
+}
+
+function ofValue(value: unknown): Failure {
+  const text = summary(value);
+  const ename = value === null ? "null" : typeof value;
+  return { ename, evalue: typeof value === "string" ? value : text, traceback: [`Uncaught ${text}`] };
+}
+
+/** What `breakOnSigint` throws. */
+export function isVmInterrupt(thrown: unknown): boolean {
+  return (thrown as NodeJS.ErrnoException | undefined)?.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED";
+}

@@ -1,0 +1,19 @@
+/** Errors that nobody caught: they belong to the cell that started them, and never end the runner. */
+import { currentExecution } from "./executions.js";
+import { failureOf } from "./failure.js";
+import { report } from "./report.js";
+
+/** From now on uncaught errors are reported, and Node's warnings are written to stderr, experimental ones apart. */
+export function installFaults(): void {
+  process.on("uncaughtException", reportLate);
+  process.on("unhandledRejection", reportLate);
+  process.on("SIGINT", () => undefined); // it stops what runs guarded; otherwise the flag does
+  process.removeAllListeners("warning");
+  process.on("warning", (warning) => {
+    if (warning.name !== "ExperimentalWarning") process.stderr.write(`${warning.name}: ${warning.message}\n`);
+  });
+}
+
+function reportLate(thrown: unknown): void {
+  report({ op: "late", execution: currentExecution().id, failure: failureOf(thrown) });
+}

@@ -1,0 +1,81 @@
+/** Stopping: the shared flag that loops look at, and who is meant by it. */
+import { checkName, flagName, turnsBetweenChecks } from "../language/interruptChecks.js";
+import { currentExecution, type Execution } from "./executions.js";
+import { report } from "./report.js";
+
+/** What a stopped cell throws. */
+export class Interrupted extends Error {
+  override readonly name = "Interrupted";
+  constructor() {
+    super("the cell was interrupted");
+  }
+}
+
+/**
+ * Word 0 is raised by the ear (another thread, so that it is raised while a loop runs); word 1 counts what it heard.
+ * While it is raised, checks ask who is meant, which is slow: it is lowered when what it stopped has ended.
+ */
+export const flag: Int32Array = new Int32Array(new SharedArrayBuffer(8));
+const [raised, heard] = [0, 1];
+/** How long the flag stays up for code that does not come back: it may hang in a promise for ever. */
+const patience = 5_000;
+let handled = 0;
+let stopping = 0;
+let running: Execution | undefined;
+/** An interrupt between cells means all that lingers of the cells so far. */
+let stoppedUpTo = -1;
+
+/** Says which execution an interrupt means while it runs; undefined between cells. */
+export function setRunning(execution: Execution | undefined): void {
+  running = execution;
+}
+
+/** Called by the event loop when the ear heard an interrupt: what runs is aborted, or, between cells, what lingers. */
+export function handleInterrupt(): void {
+  if (!isNews()) return;
+  if (running) mark(running);
+  else stoppedUpTo = currentExecution().id;
+  lowerAfter(new Promise(() => undefined));
+}
+
+/** Keeps the flag up until `ended` settles (five seconds at most): loops of an interrupted cell end at their check. */
+export function lowerAfter(ended: Promise<unknown>): void {
+  stopping++;
+  const timeout = new Promise((resolve) => setTimeout(resolve, patience).unref());
+  const lower = (): void => {
+    if (--stopping === 0 && handled === Atomics.load(flag, heard)) Atomics.store(flag, raised, 0);
+  };
+  Promise.race([ended, timeout]).then(lower, lower);
+}
+
+/** Takes note that the interrupt has worked (also when SIGINT did it). Returns whether there was one. */
+export function isNews(): boolean {
+  const count = Atomics.load(flag, heard);
+  if (handled >= count) return false;
+  handled = count;
+  report({ op: "interrupted" });
+  return true;
+}
+
+function mark(execution: Execution): void {
+  execution.interrupted = true;
+  execution.abort?.();
+}
+
+/** What a raised flag makes of a loop: it throws if the interrupt means this execution. Returns turns to the next look. */
+function check(): number {
+  const execution = currentExecution();
+  if (isNews()) {
+    execution.interrupted = true; // this loop is what keeps the event loop from turning
+    if (running) mark(running);
+    lowerAfter(new Promise(() => undefined));
+  }
+  if (execution.interrupted || execution.id <= stoppedUpTo) throw new Interrupted();
+  return turnsBetweenChecks;
+}
+
+/** The two names that converted code uses. */
+export const interruptNames: Readonly<Record<string, unknown>> = {
+  [flagName]: flag,
+  [checkName]: () => (flag[raised] === 0 ? turnsBetweenChecks : check()),
+};

@@ -1,0 +1,67 @@
+/** Modules beside the notebook that the language service converted: .ts by relative path. */
+import { createRequire } from "node:module";
+import { dirname, extname, resolve } from "node:path";
+import { Script } from "node:vm";
+
+interface LocalModule {
+  exports: unknown;
+}
+
+const sources = new Map<string, string>();
+const loaded = new Map<string, LocalModule>();
+
+/** Takes converted modules; those that changed are evaluated anew at their next import. */
+export function takeModules(modules: readonly { readonly path: string; readonly code: string }[]): void {
+  for (const { path, code } of modules) sources.set(path, code);
+  if (modules.length > 0) loaded.clear(); // a module that imports a changed one must see the change
+}
+
+/** What converted code is given beside `exports`; `local` resolves from the module's own folder. */
+type Parameters = (local: NodeJS.Require) => Record<string, unknown>;
+
+/** The converted module that `id` names, or undefined when it names none. */
+export function localModule(
+  local: NodeJS.Require,
+  id: string,
+  parameters: Parameters,
+): LocalModule | undefined {
+  if (!/^\.{0,2}\//.test(id)) return undefined;
+  const path = convertedPath(resolve(folderOf(local), id));
+  if (path === undefined) return undefined;
+  return loaded.get(path) ?? evaluate(path, parameters);
+}
+
+const folders = new WeakMap<NodeJS.Require, string>();
+
+function folderOf(local: NodeJS.Require): string {
+  return folders.get(local) ?? process.cwd();
+}
+
+function convertedPath(path: string): string | undefined {
+  const bare = path.slice(0, path.length - extname(path).length);
+  return [path, `${path}.js`, `${bare}.js`, `${path}/index.js`].find((each) => sources.has(each));
+}
+
+function evaluate(path: string, parameters: Parameters): LocalModule {
+  const module: LocalModule = { exports: {} };
+  loaded.set(path, module);
+  const local = createRequire(path);
+  folders.set(local, dirname(path));
+  const { exports } = module;
+  const all: Record<string, unknown> = {
+    ...parameters(local),
+    exports,
+    module,
+    __filename: path,
+    __dirname: dirname(path),
+  };
+  const wrapped = `(function(${Object.keys(all).join(", ")}) {\n${sources.get(path)}\n})`;
+  const script = new Script(wrapped, { filename: path, lineOffset: -1 });
+  try {
+    (script.runInThisContext() as (...args: unknown[]) => void)(...Object.values(all));
+  } catch (error) {
+    loaded.delete(path);
+    throw error;
+  }
+  return module;
+}

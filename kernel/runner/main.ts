@@ -1,0 +1,42 @@
+/** The runner: a child process that runs converted JavaScript and nothing else. */
+import { getHeapStatistics } from "node:v8";
+import { Worker } from "node:worker_threads";
+import { hearComm } from "./comms.js";
+import { execute } from "./execute.js";
+import { newExecution, runAs } from "./executions.js";
+import { failureOf } from "./failure.js";
+import { installFaults } from "./faults.js";
+import { answerInput } from "./input.js";
+import { flag, handleInterrupt } from "./interrupt.js";
+import { installOutput } from "./output.js";
+import type { Command, Report } from "./protocol.js";
+import { report } from "./report.js";
+import { installStackTraces } from "./stack.js";
+import { declarePrelude } from "./variables.js";
+
+installStackTraces();
+installOutput();
+installFaults();
+const ear = new Worker(new URL("ear.js", import.meta.url), { workerData: flag.buffer });
+ear.on("message", (command: Command) => void obey(command));
+report({ op: "ready", heapLimit: getHeapStatistics().heap_size_limit });
+
+async function obey(command: Command): Promise<void> {
+  if (command.op === "interrupt") handleInterrupt();
+  else if (command.op === "prelude") declarePrelude(command.values);
+  else if (command.op === "input") answerInput(command.request, command.value);
+  else if (command.op === "execute") report(await execute(command));
+  else report(await obeyComm(command));
+}
+
+async function obeyComm(command: Command & { op: "comm" }): Promise<Report> {
+  const { execution: id, kind, content, metadata, buffers } = command;
+  const execution = newExecution(id, false);
+  const done = { op: "done", execution: id, result: undefined, assigned: [] } as const;
+  try {
+    await runAs(execution, () => hearComm(kind, content, metadata, buffers));
+    return { ...done, failure: undefined };
+  } catch (thrown) {
+    return { ...done, failure: failureOf(thrown) };
+  }
+}

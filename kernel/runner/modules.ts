@@ -1,0 +1,126 @@
+/** What `require` and `import` give a cell: the notebook's packages, ours where it has none. */
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { constants, Script } from "node:vm";
+import { importName } from "../language/cellTransformers.js";
+import { packageFolder } from "../language/resolution.js";
+import { interruptNames } from "./interrupt.js";
+import { localModule } from "./localModules.js";
+import { mathjs } from "./mathjsModule.js";
+
+type Namespace = Record<string, unknown>;
+type Require = (id: string) => unknown;
+
+const fromCell = createRequire(join(process.cwd(), "cell.js"));
+const fromUs = createRequire(join(packageFolder, "package.json"));
+/** ES modules that only `import` can load (top-level await): loaded before the cell that requires them runs. */
+const imported = new Map<string, unknown>();
+
+/** The mathematics, by its public names. */
+export function loadPhilab(): Namespace {
+  return fromUs("./dist/src/index.js") as Namespace;
+}
+
+/** display, input and the other names that only cells have. */
+export function loadCell(): Namespace {
+  return fromUs("./dist/kernel/runner/cell.js") as Namespace;
+}
+
+/** A cell's `require`, also for its static imports. */
+export const cellRequire: Require = Object.assign((id: string): unknown => requireFrom(fromCell, id), {
+  resolve: fromCell.resolve,
+  cache: fromCell.cache,
+});
+
+function requireFrom(local: NodeJS.Require, id: string): unknown {
+  if (id === "philab") return loadPhilab();
+  if (id === "philab/cell") return loadCell();
+  if (imported.has(id)) return imported.get(id);
+  const own = localModule(local, id, localParameters);
+  if (own) return own.exports;
+  if (id === "mathjs" && !resolvesElsewhere(local, id)) return mathjs(fromUs);
+  return isMissing(local, id) ? fromUs(id) : local(id);
+}
+
+function localParameters(local: NodeJS.Require): Record<string, unknown> {
+  return { require: (id: string) => requireFrom(local, id), [importName]: cellImport, ...interruptNames };
+}
+
+/** A cell's `import()`: always the ES module, found as for `require`. */
+export async function cellImport(specifier: string): Promise<unknown> {
+  if (specifier === "philab" || specifier === "philab/cell") return requireFrom(fromCell, specifier);
+  try {
+    return await importFrom(process.cwd(), specifier);
+  } catch (error) {
+    if (!isNotFound(error, specifier)) throw error;
+    return importFrom(packageFolder, specifier).catch(() => {
+      throw error;
+    });
+  }
+}
+
+/** Loads those of a cell's static imports that `require` refuses. */
+export async function loadImports(specifiers: readonly string[]): Promise<void> {
+  for (const specifier of specifiers) {
+    try {
+      cellRequire(specifier);
+    } catch (error) {
+      if (!isOnlyForImport(error)) return; // the cell itself will say it, with its place
+      imported.set(specifier, await cellImport(specifier));
+    }
+  }
+}
+
+function importFrom(folder: string, specifier: string): Promise<unknown> {
+  const script = new Script("(specifier) => import(specifier)", {
+    filename: join(folder, "cell.mjs"),
+    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  });
+  return (script.runInThisContext() as (specifier: string) => Promise<unknown>)(specifier);
+}
+
+function isMissing(local: NodeJS.Require, id: string): boolean {
+  try {
+    local.resolve(id);
+    return false;
+  } catch (error) {
+    return isNotFound(error, id) && canResolve(id);
+  }
+}
+
+function canResolve(id: string): boolean {
+  if (/^[./]/.test(id)) return false;
+  try {
+    return fromUs.resolve(id) !== "";
+  } catch {
+    return false;
+  }
+}
+
+/** Whether the notebook's folder has a copy of its own. */
+function resolvesElsewhere(local: NodeJS.Require, id: string): boolean {
+  try {
+    return local.resolve(id) !== fromUs.resolve(id);
+  } catch {
+    return false;
+  }
+}
+
+function isNotFound(error: unknown, specifier: string): boolean {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const isCode = code === "MODULE_NOT_FOUND" || code === "ERR_MODULE_NOT_FOUND";
+  return (
+    isCode &&
+    message.includes(
+      `'${specifier
+        .split("/")
+        .slice(0, specifier.startsWith("@") ? 2 : 1)
+        .join("/")}`,
+    )
+  );
+}
+
+function isOnlyForImport(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === "ERR_REQUIRE_ESM" || code === "ERR_REQUIRE_ASYNC_MODULE";
+}

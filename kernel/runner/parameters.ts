@@ -1,0 +1,13 @@
+/** The names that a cell's converted code is given: those of CommonJS and those our transformers wrote. */
+import { defineName, importName } from "../language/cellTransformers.js";
+import { interruptNames } from "./interrupt.js";
+import { cellImport, cellRequire } from "./modules.js";
+import { defineVariable, variables } from "./variables.js";
+
+export const cellParameters: Readonly<Record<string, unknown>> = {
+  exports: variables,
+  require: cellRequire,
+  [importName]: cellImport,
+  [defineName]: defineVariable,
+  ...interruptNames,
+};

@@ -1,0 +1,282 @@
+/** A kernel of its own for a test, spoken to over real ZeroMQ. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { curveKeyPair, Dealer, Subscriber } from "zeromq";
+import { type ConnectionInfo, decode, encode, type Json, type Message } from "../../kernel/protocol/wire.js";
+
+export type Channel = "shell" | "control" | "stdin";
+
+/** A request's reply and what iopub said under it, from busy to idle. */
+export interface Exchange {
+  readonly id: string;
+  readonly reply: Message;
+  readonly iopub: readonly Message[];
+}
+
+export interface Client {
+  readonly connection: ConnectionInfo;
+  readonly process: ChildProcess;
+  /** The kernel's working folder: empty, unless the test says otherwise. */
+  readonly folder: string;
+  /** Every iopub message so far. */
+  readonly heard: readonly Message[];
+  /** What the kernel wrote on its own stdout and stderr. */
+  readonly printed: { stdout: string; stderr: string };
+  /** Sends a message; returns its id. */
+  send(channel: Channel, type: string, content: Json, more?: Partial<Message>): string;
+  /** Sends frames as they are. */
+  sendFrames(channel: Channel, frames: Uint8Array[]): Promise<void>;
+  /** The frames of a signed message. */
+  frames(type: string, content: Json): Uint8Array[];
+  /** The reply to a message. */
+  reply(id: string): Promise<Message>;
+  /** The first iopub message (also of the past) that fits. */
+  iopub(fits: (message: Message) => boolean, ms?: number): Promise<Message>;
+  /** The next question on stdin. */
+  question(): Promise<Message>;
+  /** What iopub said under a message, once it is idle. */
+  outputs(id: string): Promise<readonly Message[]>;
+  request(channel: Channel, type: string, content: Json): Promise<Exchange>;
+  execute(code: string, options?: Json): Promise<Exchange>;
+  stop(): Promise<void>;
+}
+
+export interface Options {
+  readonly folder?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly curve?: boolean;
+  readonly connection?: Partial<ConnectionInfo>;
+}
+
+const main = fileURLToPath(new URL("../../dist/kernel/main.js", import.meta.url));
+const patience = 15_000;
+
+/** Starts a kernel and waits until iopub is heard. */
+export async function startKernel(options: Options = {}): Promise<Client> {
+  const own = mkdtempSync(join(tmpdir(), "philab-kernel-"));
+  const folder = options.folder ?? own;
+  const connection = { ...(await freshConnection(options.curve ?? false)), ...options.connection };
+  const file = join(own, "connection.json");
+  writeFileSync(file, JSON.stringify(connection), { mode: 0o600 });
+  const env = {
+    ...process.env,
+    PHILAB_HISTORY: join(own, "history.jsonl"),
+    NODE_OPTIONS: "",
+    ...options.env,
+  };
+  const child = spawn(process.execPath, [main, file], {
+    cwd: folder,
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const printed = { stdout: "", stderr: "" };
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (printed.stdout += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (printed.stderr += text));
+  const client = connect(connection, child, folder, printed, () =>
+    rmSync(own, { recursive: true, force: true }),
+  );
+  await client.iopub((message) => message.header.msg_type === "iopub_welcome");
+  return client;
+}
+
+/** Connection info at free ports of this machine. */
+export async function freshConnection(curve = false): Promise<ConnectionInfo> {
+  const ports = await Promise.all([1, 2, 3, 4, 5].map(freePort));
+  const [shell_port, control_port, stdin_port, iopub_port, hb_port] = ports as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const pair = curve ? curveKeyPair() : undefined;
+  return {
+    transport: "tcp",
+    ip: "127.0.0.1",
+    shell_port,
+    control_port,
+    stdin_port,
+    iopub_port,
+    hb_port,
+    key: randomUUID(),
+    signature_scheme: "hmac-sha256",
+    ...(pair ? { curve_publickey: pair.publicKey, curve_secretkey: pair.secretKey } : {}),
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+/** Connects a client to a running kernel. */
+export function connect(
+  connection: ConnectionInfo,
+  child: ChildProcess,
+  folder: string,
+  printed: { stdout: string; stderr: string },
+  cleanUp: () => void = () => undefined,
+): Client {
+  const { key } = connection;
+  const session = randomUUID();
+  const security = curveOptions(connection);
+  const socket = (): Dealer =>
+    new Dealer({ routingId: session, linger: 0, sendHighWaterMark: 0, ...security });
+  const sockets = { shell: socket(), control: socket(), stdin: socket() };
+  const subscriber = new Subscriber({ linger: 0, receiveHighWaterMark: 0, ...security });
+  const address = (port: number): string => `tcp://${connection.ip}:${port}`;
+  sockets.shell.connect(address(connection.shell_port));
+  sockets.control.connect(address(connection.control_port));
+  sockets.stdin.connect(address(connection.stdin_port));
+  subscriber.connect(address(connection.iopub_port));
+  subscriber.subscribe();
+
+  const heard: Message[] = [];
+  const replies: Message[] = [];
+  const questions: Message[] = [];
+  const listeners = new Set<() => void>();
+  const notify = (): void => {
+    for (const listener of listeners) listener();
+  };
+  const read = async (from: AsyncIterable<Buffer[]>, into: Message[]): Promise<void> => {
+    for await (const frames of from) {
+      into.push(decode(frames, key));
+      notify();
+    }
+  };
+  for (const [from, into] of [
+    [subscriber, heard],
+    [sockets.shell, replies],
+    [sockets.control, replies],
+    [sockets.stdin, questions],
+  ] as const) {
+    read(from, into).catch(() => undefined);
+  }
+
+  function until<Value>(what: string, find: () => Value | undefined, ms = patience): Promise<Value> {
+    return new Promise((resolve, reject) => {
+      const end = (settle: () => void): void => {
+        clearTimeout(timer);
+        listeners.delete(look);
+        settle();
+      };
+      const look = (): void => {
+        const found = find();
+        if (found !== undefined) end(() => resolve(found));
+      };
+      const timer = setTimeout(
+        () => end(() => reject(new Error(`nothing came: ${what}; stderr: ${printed.stderr}`))),
+        ms,
+      );
+      listeners.add(look);
+      look();
+    });
+  }
+
+  function build(type: string, content: Json, more: Partial<Message> = {}): Message {
+    const header = {
+      msg_id: randomUUID(),
+      session,
+      username: "test",
+      date: new Date().toISOString(),
+      msg_type: type,
+      version: "5.4",
+    };
+    return { identities: [], header, parent_header: {}, metadata: {}, content, buffers: [], ...more };
+  }
+
+  const tails: Record<Channel, Promise<void>> = {
+    shell: Promise.resolve(),
+    control: Promise.resolve(),
+    stdin: Promise.resolve(),
+  };
+  const sendFrames = (channel: Channel, frames: Uint8Array[]): Promise<void> =>
+    (tails[channel] = tails[channel].then(() => sockets[channel].send(frames)));
+  const under = (id: string): Message[] => heard.filter(({ parent_header }) => parent_header.msg_id === id);
+  const isIdle = ({ header, content }: Message): boolean =>
+    header.msg_type === "status" && content.execution_state === "idle";
+
+  const client: Client = {
+    connection,
+    process: child,
+    folder,
+    heard,
+    printed,
+    send(channel, type, content, more) {
+      const message = build(type, content, more);
+      void sendFrames(channel, encode(message, key));
+      return message.header.msg_id;
+    },
+    sendFrames,
+    frames: (type, content) => encode(build(type, content), key),
+    reply: (id) =>
+      until(`a reply to ${id}`, () => replies.find(({ parent_header }) => parent_header.msg_id === id)),
+    iopub: (fits, ms) => until("on iopub", () => heard.find(fits), ms),
+    question: () => until("a question", () => questions.shift()),
+    async outputs(id) {
+      await until(`idle after ${id}`, () => under(id).find(isIdle));
+      return under(id);
+    },
+    async request(channel, type, content) {
+      const id = client.send(channel, type, content);
+      const [reply, iopub] = await Promise.all([client.reply(id), client.outputs(id)]);
+      return { id, reply, iopub };
+    },
+    execute: (code, options = {}) =>
+      client.request("shell", "execute_request", {
+        code,
+        silent: false,
+        store_history: true,
+        user_expressions: {},
+        allow_stdin: false,
+        stop_on_error: true,
+        ...options,
+      }),
+    async stop() {
+      for (const each of [...Object.values(sockets), subscriber]) each.close();
+      if (child.exitCode === null && child.signalCode === null) {
+        child.kill("SIGKILL");
+        await once(child, "exit");
+      }
+      cleanUp();
+    },
+  };
+  return client;
+}
+
+function curveOptions({ curve_publickey }: ConnectionInfo): Record<string, string> {
+  if (!curve_publickey) return {};
+  const { publicKey, secretKey } = curveKeyPair();
+  return { curveServerKey: curve_publickey, curvePublicKey: publicKey, curveSecretKey: secretKey };
+}
+
+/** The text of a stream in an exchange. */
+export function streamText(iopub: readonly Message[], name: "stdout" | "stderr"): string {
+  const pieces = iopub.filter(({ header, content }) => header.msg_type === "stream" && content.name === name);
+  return pieces.map(({ content }) => content.text).join("");
+}
+
+/** The content of the first message of a type. */
+export function contentOf(iopub: readonly Message[], type: string): Json | undefined {
+  return iopub.find(({ header }) => header.msg_type === type)?.content;
+}
+
+/** text/plain of the execute_result. */
+export function resultText(iopub: readonly Message[]): unknown {
+  return (contentOf(iopub, "execute_result")?.data as Json | undefined)?.["text/plain"];
+}
+
+/** The message types in order, without status. */
+export function types(iopub: readonly Message[]): string[] {
+  return iopub.map(({ header }) => header.msg_type);
+}
