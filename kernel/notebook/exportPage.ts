@@ -1,17 +1,16 @@
 /** `philab export NB`: a notebook as one HTML file that opens by double click, without a network. */
+import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { cellOptions, hasTag } from "./cell.js";
 import { magicOf } from "./magic.js";
 import { escapeHtml } from "./page/escape.js";
+import { type Explorer, readExplorer } from "./page/explorer.js";
 import { highlight } from "./page/highlight.js";
 import { type Heading, markdownPage } from "./page/markdown.js";
 import { outputHtml } from "./page/output.js";
 import { formulaStyle, pageStyle } from "./page/style.js";
 import type { Cell, CodeCell, Notebook } from "./types.js";
-
-/** Nothing is fetched and nothing runs, whatever a notebook holds. */
-const policy = "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'";
 
 /** The page of the notebook in `file`: texts, code and outputs as they are stored. Cells tagged `remove-cell` stay out. */
 export async function exportPage(notebook: Notebook, file: string): Promise<string> {
@@ -19,15 +18,15 @@ export async function exportPage(notebook: Notebook, file: string): Promise<stri
   const shown = notebook.cells.filter((cell) => !hasTag(cell, "remove-cell"));
   const body = shown.map((cell) => cellHtml(cell, markdown.render)).join("\n");
   const title = markdown.headings.find(({ level }) => level === 1)?.text ?? basename(file, ".ipynb");
-  const styles = body.includes('class="katex') ? formulaStyle() + pageStyle : pageStyle;
+  const explorer = body.includes('<div class="output explorer">') ? await readExplorer() : undefined;
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta http-equiv="Content-Security-Policy" content="${policy(explorer)}">
 <title>${escapeHtml(title)}</title>
-<style>${styles}</style>
+<style>${body.includes('class="katex') ? formulaStyle() : ""}${explorer?.style ?? ""}${pageStyle}</style>
 </head>
 <body>
 <div class="layout">
@@ -41,9 +40,16 @@ ${markdown.headings
 ${body}
 </main>
 </div>
-</body>
+${explorer === undefined ? "" : `<script>${explorer.script}</script>\n`}</body>
 </html>
 `;
+}
+
+/** Nothing is fetched, and nothing runs but the script named here by its hash, whatever a notebook holds. */
+function policy(explorer: Explorer | undefined): string {
+  const shown = "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'";
+  if (explorer === undefined) return shown;
+  return `${shown}; script-src 'sha256-${createHash("sha256").update(explorer.script).digest("base64")}'`;
 }
 
 const entry = ({ level, html, anchor }: Heading): string =>
@@ -62,6 +68,6 @@ function sourceHtml(cell: CodeCell): string[] {
   const source = stripVTControlCharacters(cell.source.replace(/^(\/\/\|.*(\n|$))+/, "")).trimEnd();
   if (source === "" || hasTag(cell, "remove-input")) return [];
   return [
-    `<pre><code>${magicOf(source) === undefined ? highlight(source) : escapeHtml(source)}</code></pre>`,
+    `<pre class="source"><code>${magicOf(source) === undefined ? highlight(source) : escapeHtml(source)}</code></pre>`,
   ];
 }

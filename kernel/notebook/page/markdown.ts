@@ -127,9 +127,8 @@ const inlineFormula: TokenizerAndRendererExtension = {
   level: "inline",
   start: (text) => indexOf(text, "$"),
   tokenizer(text) {
-    // "$5 and $6" are prices: a formula neither begins nor ends with a blank, and no digit follows it.
-    const [raw, tex] =
-      /^\$(?![\s$])((?:\\[\s\S]|[^\\$])*?[^\s\\$]|(?:\\[\s\S]|[^\\$])*?\\[^\s])\$(?!\d)/.exec(text) ?? [];
+    // "$5 and $6" are prices: a formula neither begins nor ends with a blank, and no digit follows it; code is none.
+    const [raw, tex] = /^\$(?![\s$])((?:\\[\s\S]|[^\\$`])*?(?:[^\s\\$`]|\\\S))\$(?!\d)/.exec(text) ?? [];
     return raw === undefined ? undefined : { type: "inlineFormula", raw, tex };
   },
   renderer: (token) => formula((token as Formula).tex, false),

@@ -2,6 +2,7 @@
 import { stripVTControlCharacters } from "node:util";
 import type { Bundle, Output } from "../types.js";
 import { escapeHtml } from "./escape.js";
+import { explorerData } from "./explorer.js";
 import { latexOutput } from "./formula.js";
 import { isImageData, sanitise } from "./sanitise.js";
 
@@ -14,6 +15,8 @@ export function outputHtml(output: Output): string {
       output.traceback.length > 0 ? output.traceback.join("\n") : `${output.ename}: ${output.evalue}`;
     return `<pre class="output error">${plain(text)}</pre>`;
   }
+  const data = explorerData(output.data);
+  if (data !== undefined) return `<div class="output explorer">${data}${shownHtml(output.data)}</div>`;
   return `<div class="output">${shownHtml(output.data)}</div>`;
 }
 

@@ -10,7 +10,7 @@ const elements = new Set(
 );
 
 const attributes = new Set(
-  "alt align class colspan height open reversed rowspan scope start title valign width".split(" "),
+  "alt align colspan height open reversed rowspan scope start title valign width".split(" "),
 );
 
 // Runs of blanks are bounded, so that no text makes the match slow.

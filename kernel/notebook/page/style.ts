@@ -9,6 +9,8 @@ export const pageStyle: string = `
   --keyword: #8250a8; --string: #0a6b3d; --number: #0b5cad; --comment: #6a737d; --error: #b3261e; --link: #0b5cad; }
 @media (prefers-color-scheme: dark) { :root { --text: #e3e6ea; --soft: #9aa4af; --page: #15181c; --code: #1f242a;
   --line: #363d45; --keyword: #c9a2ee; --string: #8fd6a8; --number: #86bdf5; --comment: #8b949e; --error: #ff8f85; --link: #86bdf5; } }
+:root { --jp-content-font-color1: var(--text); --jp-content-font-color2: var(--soft); --jp-border-color2: var(--line);
+  --jp-layout-color0: var(--page); --jp-layout-color1: var(--page); --jp-layout-color2: var(--code); }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--page); color: var(--text); font: 17px/1.6 Georgia, "Times New Roman", serif; }
 .layout { display: grid; grid-template-columns: minmax(0, 1fr); max-width: 76rem; margin: 0 auto; padding: 0 1.25rem 4rem; }
