@@ -1,5 +1,5 @@
 /** `philab export NB --to ts`: the exported cells of a notebook as TypeScript modules. */
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { NotebookError } from "./error.js";
 import { composeModules } from "./module/compose.js";
@@ -40,6 +40,7 @@ export async function exportModules(file: string, out?: string): Promise<ModuleF
 export async function writeModules(file: string, out?: string): Promise<string[]> {
   const modules = await exportModules(file, out);
   for (const module of modules) await checkOwn(file, module);
+  for (const module of modules) await mkdir(dirname(module.file), { recursive: true });
   for (const module of modules) await writeAtomically(module.file, module.text);
   return modules.map((module) => module.file);
 }

@@ -1,6 +1,6 @@
 /** Names of exported modules become names of files: what is refused, and where a file may go. */
-import { lstat, mkdir, realpath } from "node:fs/promises";
-import { isAbsolute, join, relative } from "node:path";
+import { lstat, realpath } from "node:fs/promises";
+import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 
 /** Names that Windows gives to devices, whatever follows a dot. */
 const device = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
@@ -23,20 +23,27 @@ export function moduleNameOf(stem: string): string {
 }
 
 /**
- * The file of module `name` in `folder`, which is made if missing and must lie, links followed, in `root`.
+ * The file of module `name` in `folder`, which need not be there yet and must lie, links followed, in `root`.
  * Throws RangeError when it does not, or when the file is a link: a link could lead anywhere.
  */
 export async function moduleFile(root: string, folder: string, name: string): Promise<string> {
   const problem = checkModuleName(name);
   if (problem !== undefined) throw new RangeError(problem);
-  await mkdir(folder, { recursive: true });
-  const realFolder = await realpath(folder);
-  if (!contains(await realpath(root), realFolder)) {
+  const realFolder = await realPath(folder);
+  if (!contains(await realPath(root), realFolder)) {
     throw new RangeError(`${folder} leads to ${realFolder}, outside ${root}; give -o a folder of your own`);
   }
   const file = join(realFolder, `${name}.ts`);
   if (await isLink(file)) throw new RangeError(`${file} is a symbolic link; remove it first`);
   return file;
+}
+
+/** The path with its links followed, as far as it is there. */
+async function realPath(path: string): Promise<string> {
+  const whole = resolve(path);
+  const real = await realpath(whole).catch(() => undefined);
+  if (real !== undefined || dirname(whole) === whole) return real ?? whole;
+  return join(await realPath(dirname(whole)), basename(whole));
 }
 
 function contains(root: string, folder: string): boolean {

@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { outputDifferences } from "../../kernel/notebook/differences.js";
+import type { Notebook, Output } from "../../kernel/notebook/types.js";
+import { notebook } from "./build.js";
+
+const withOutputs = (...outputs: Output[]): Notebook =>
+  notebook({ cell_type: "code", id: "a", metadata: {}, source: "", execution_count: 1, outputs });
+
+const print = (text: string): Output => ({ output_type: "stream", name: "stdout", text });
+const result = (plain: string, svg = "<svg/>", execution_count = 1): Output => ({
+  output_type: "execute_result",
+  data: { "text/plain": plain, "image/svg+xml": svg },
+  metadata: {},
+  execution_count,
+});
+
+describe("what a run changed", () => {
+  it("is nothing when the texts are the same, whatever the counts", () => {
+    assert.deepEqual(outputDifferences(withOutputs(result("1")), withOutputs(result("1", "<svg/>", 7))), []);
+  });
+
+  it("is shown by lines, without what is the same before and after", () => {
+    const found = outputDifferences(withOutputs(print("a\nb\nc\nd")), withOutputs(print("a\nx\ny\nd")));
+    assert.deepEqual(found, ["cell 1 (a): stdout\n  - b\n  - c\n  + x\n  + y"]);
+  });
+
+  it("names outputs that came or went, and pictures that differ", () => {
+    assert.deepEqual(outputDifferences(withOutputs(), withOutputs(print("a"))), [
+      "cell 1 (a): stdout\n  - \n  + a",
+    ]);
+    const [picture] = outputDifferences(withOutputs(result("1")), withOutputs(result("1", "<svg></svg>")));
+    assert.equal(picture, "cell 1 (a): image/svg+xml\n  6 characters before, 11 now, not the same");
+  });
+
+  it("is shortened when it is long", () => {
+    const [found] = outputDifferences(withOutputs(print("")), withOutputs(print("x\n".repeat(100))));
+    assert.ok((found as string).split("\n").length < 20);
+    assert.match(found as string, /… 88 more lines|… 89 more lines/);
+  });
+});

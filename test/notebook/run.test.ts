@@ -1,0 +1,180 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { readNotebook } from "../../kernel/notebook/read.js";
+import type { Cell, Notebook } from "../../kernel/notebook/types.js";
+import { writeNotebook } from "../../kernel/notebook/write.js";
+import { packageRoot } from "../../kernel/packageRoot.js";
+import { code, markdown, notebook } from "./build.js";
+import { removeTempFolders, tempFolder } from "./tempFolder.js";
+
+after(removeTempFolders);
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function philab(...args: string[]): Promise<Ended> {
+  const run = promisify(execFile)(process.execPath, [join(packageRoot(), "bin", "philab.js"), ...args]);
+  return run.then(
+    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+    (error: Ended) => error,
+  );
+}
+
+async function save(...cells: Cell[]): Promise<string> {
+  const file = join(await tempFolder(), "a.ipynb");
+  await writeNotebook(file, notebook(...cells));
+  return file;
+}
+
+const texts = ({ cells }: Notebook): string =>
+  JSON.stringify(cells.map((cell) => (cell.cell_type === "code" ? cell.outputs : [])));
+
+before(() =>
+  assert.ok(existsSync(join(packageRoot(), "dist", "kernel", "main.js")), 'run "npm run build" first'),
+);
+
+describe("philab", () => {
+  it("lists its commands, tells its version, and ends with 2 for words it does not know", async () => {
+    const [help, version, none, unknown, flag, inherited] = await Promise.all([
+      philab("--help"),
+      philab("--version"),
+      philab(),
+      philab("rnu"),
+      philab("run", "a.ipynb", "--fast"),
+      philab("toString"),
+    ]);
+    assert.match(help.stdout, /philab run NB/);
+    assert.match(version.stdout, /^\d+\.\d+\.\d+\n$/);
+    assert.deepEqual(
+      [help, version, none, unknown, flag, inherited].map(({ code }) => code),
+      [0, 0, 2, 2, 2, 2],
+    );
+    assert.match(unknown.stderr, /philab: no command "rnu"/);
+    assert.match(flag.stderr, /'--fast'/);
+  });
+
+  it("ends with 1 and one line for a notebook that is none", async () => {
+    const { code, stderr } = await philab("run", "/nowhere/a.ipynb");
+    assert.equal(code, 1);
+    assert.equal(stderr, "philab run: /nowhere/a.ipynb: the file: not found; check the path\n");
+  });
+});
+
+describe("philab run, with the real kernel", () => {
+  it("writes the executed notebook with the parameters it was given", async () => {
+    const file = await save(
+      markdown("# A"),
+      code("const h: number = 3;", { tags: ["parameters"] }),
+      code("console.log(h);\nvec(fromRows([[1, 2], [h, 4]]))"),
+    );
+    const out = join(file, "..", "out.ipynb");
+    const { code: ended, stderr } = await philab("run", file, "-p", "h=5", "-o", out);
+    assert.equal(ended, 0, stderr);
+    const [, , injected, shown] = (await readNotebook(out)).cells;
+    assert.equal(injected?.source, "// Parameters\nlet h: number = 5;");
+    assert.ok(shown?.cell_type === "code");
+    const [printed, result] = shown.outputs;
+    assert.deepEqual(printed, { output_type: "stream", name: "stdout", text: "5\n" });
+    assert.ok(result?.output_type === "execute_result");
+    assert.match(String(result.data["text/plain"]), /1\n5\n2\n4/);
+    assert.match(stderr, /a\.ipynb: cell 2 \(cell-\d+\) of 4/);
+  });
+
+  it("stops at the first cell that throws, names it, and keeps what was there by then", async () => {
+    const file = await save(code("1 + 1"), code("//| label: bad\nthrow new Error('no');"), code("3"));
+    const out = join(file, "..", "out.ipynb");
+    const { code: ended, stderr } = await philab("run", file, "-o", out);
+    assert.equal(ended, 1);
+    assert.match(stderr, /a\.ipynb: cell 2 \(bad\): Error: no\n/);
+    assert.doesNotMatch(stderr, /cell 3/);
+    const counts = (await readNotebook(out)).cells.map(
+      (cell) => cell.cell_type === "code" && cell.outputs.length,
+    );
+    assert.deepEqual(counts, [1, 1, 0]);
+  });
+
+  it("names the cell that outlasts --timeout, and leaves no kernel and no folder behind", async () => {
+    const before = await readdir(tmpdir());
+    const file = await save(code("1"), code("//| label: loop\nfor (;;) {}"));
+    const { code: ended, stderr } = await philab("run", file, "--timeout", "3");
+    assert.equal(ended, 1);
+    assert.match(stderr, /cell 2 \(loop\): ran longer than 3 s/);
+    const after = (await readdir(tmpdir())).filter((name) => name.startsWith("philab-kernel-"));
+    assert.deepEqual(
+      after.filter((name) => !before.includes(name)),
+      [],
+    );
+  });
+
+  it("writes nothing that changes from run to run", async () => {
+    const file = await save(
+      code("const Z = randomMatrix(2, 2, { seed: 1 });\nZ"),
+      code("plot.lines"),
+      code("math.evaluate('1 + 1')"),
+    );
+    const [first, second] = [join(file, "..", "1.ipynb"), join(file, "..", "2.ipynb")];
+    await philab("run", file, "-o", first);
+    await philab("run", file, "-o", second);
+    assert.equal(await readFile(first, "utf8"), await readFile(second, "utf8"));
+  });
+});
+
+describe("philab run --all", () => {
+  it("shows which outputs changed, and stores them when asked to", async () => {
+    const file = await save(
+      code("console.log(1);", {}, [{ output_type: "stream", name: "stdout", text: "0\n" }]),
+    );
+    const folder = join(file, "..");
+    const shown = await philab("run", "--all", folder, "--check");
+    assert.equal(shown.code, 1, "outputs differ and must not");
+    assert.match(shown.stdout, /cell 1 \(cell-\d+\): stdout\n\s+- 0\n\s+\+ 1\n/);
+    const written = await philab(
+      "run",
+      "--all",
+      folder,
+      "--write",
+      "--twice",
+      "--pages",
+      join(folder, "pages"),
+    );
+    assert.equal(written.code, 0, written.stderr);
+    assert.match(texts(await readNotebook(file)), /"1\\n"/);
+    assert.match(await readFile(join(folder, "pages", "a.html"), "utf8"), /stdout">1\n</);
+    assert.equal((await philab("run", "--all", folder, "--check")).code, 0);
+  });
+
+  it("fails when a cell of any notebook throws, and still runs the others", async () => {
+    const file = await save(code("throw new Error('no');"));
+    await writeNotebook(join(file, "..", "b.ipynb"), notebook(code("1")));
+    const { code: ended, stdout } = await philab("run", "--all", join(file, ".."));
+    assert.equal(ended, 1);
+    assert.match(stdout, /1 of 2 notebooks ran; failed: a\.ipynb/);
+  });
+
+  it("finds outputs that a second run does not repeat", async () => {
+    const file = await save(code("console.log(Math.random());"));
+    const { code: ended, stdout } = await philab("run", "--all", join(file, ".."), "--twice");
+    assert.equal(ended, 1);
+    assert.match(stdout, /differs in a second run: cell 1/);
+  });
+
+  it("refuses a folder without notebooks, and flags that do not belong", async () => {
+    const folder = await tempFolder();
+    const refused = [
+      ["--all", folder],
+      ["a.ipynb", "--twice"],
+      ["--all", folder, "-o", "x"],
+      ["--timeout", "0", "a"],
+      [],
+    ];
+    for (const args of refused) assert.equal((await philab("run", ...args)).code, 2, args.join(" "));
+  });
+});
