@@ -7,12 +7,12 @@ import { themed } from "./plotlyTheme.js";
 import { showProblem } from "./problem.js";
 import type { View } from "./view.js";
 
-/** No link to a shop, no typesetter that follows \href, nothing sent anywhere; we resize by ourselves. */
+/** Nothing is sent anywhere, no typesetter follows \href, and the page's own resizing is ours. */
 const config = {
   displaylogo: false,
   typesetMath: false,
   plotlyServerURL: "",
-  showLink: false,
+  modeBarButtonsToRemove: ["sendChartToCloud"],
   responsive: false,
 };
 

@@ -16,7 +16,7 @@ export function rangeOf(values: Float64Array): Range {
   }
   if (lo > hi) return { lo: 0, hi: 1 };
   if (lo >= 0 && hi <= 1) return { lo: 0, hi: 1 };
-  if (lo >= 0 && hi > 16 && hi <= 255) return { lo: 0, hi: 255 };
+  if (lo >= 0 && hi > 100 && hi <= 255) return { lo: 0, hi: 255 };
   return { lo, hi };
 }
 

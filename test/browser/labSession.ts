@@ -1,0 +1,141 @@
+/** A real JupyterLab with the plugin, in folders of its own, and Chromium looking at it. */
+
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { PythonUnavailable } from "../../kernel/findPython.js";
+import { install } from "../../kernel/install.js";
+import { buildLabextension } from "../../kernel/labextension.js";
+import { type LabServer, startLab } from "../../kernel/labServer.js";
+import { packageRoot } from "../../kernel/packageRoot.js";
+import { ensureEnvironment } from "../../kernel/python.js";
+
+const chromiumPath = process.env.PHILAB_CHROMIUM ?? "/usr/bin/chromium";
+
+const chromiumFlags = [
+  ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
+  ...["--disable-component-update", "--disable-sync"],
+];
+
+/** What a test needs of the running pair. */
+export interface LabSession {
+  readonly page: Page;
+  /** What the page wrote as an error, or threw, since the start. */
+  readonly complaints: string[];
+  /** The addresses beyond this machine that the page asked for. */
+  readonly foreign: string[];
+  /** Opens a notebook, written anew into the server's folder, at page load. */
+  open(name: string, notebook: unknown): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** JupyterLab or Chromium cannot be had on this machine; the message says which and why. */
+export class LabUnavailable extends Error {}
+
+/** Sets up, starts and connects the pair; throws LabUnavailable where one of them cannot be had. */
+export async function startSession(): Promise<LabSession> {
+  if (!existsSync(chromiumPath))
+    throw new LabUnavailable(`no Chromium at ${chromiumPath} (PHILAB_CHROMIUM names another)`);
+  const folder = mkdtempSync(join(tmpdir(), "philab-lab-"));
+  const server = await startServer(folder);
+  const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumFlags });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
+  return {
+    page,
+    complaints: listen(page),
+    foreign: watchRequests(page),
+    open: (name, notebook) => open(page, server, join(folder, "notebooks", name), notebook),
+    close: () => close(browser, server, folder),
+  };
+}
+
+async function startServer(folder: string): Promise<LabServer> {
+  const root = packageRoot();
+  const python = await environment(root);
+  await buildLabextension({ root, report: console.log });
+  install({ kind: "prefix", prefix: folder }, root);
+  const notebooks = join(folder, "notebooks");
+  mkdirSync(notebooks);
+  return startLab({
+    python,
+    notebooks,
+    port: await freePort(),
+    browser: false,
+    env: ownFolders(folder),
+    report: () => {},
+  });
+}
+
+async function environment(root: string): Promise<string> {
+  try {
+    return (await ensureEnvironment({ root, report: console.log })).python;
+  } catch (error) {
+    if (error instanceof PythonUnavailable) throw new LabUnavailable(error.message, { cause: error });
+    throw error;
+  }
+}
+
+/** Nothing of the reader's own Jupyter is read or written. */
+function ownFolders(folder: string): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    HOME: folder,
+    JUPYTER_PATH: join(folder, "share", "jupyter"),
+    JUPYTER_CONFIG_DIR: join(folder, "config"),
+    JUPYTER_DATA_DIR: join(folder, "data"),
+    JUPYTER_RUNTIME_DIR: join(folder, "runtime"),
+    IPYTHONDIR: join(folder, "ipython"),
+    JUPYTERLAB_SETTINGS_DIR: join(folder, "settings"),
+    JUPYTERLAB_WORKSPACES_DIR: join(folder, "workspaces"),
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
+
+function listen(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(`${message.text()} (${message.location().url})`);
+  });
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  return complaints;
+}
+
+function watchRequests(page: Page): string[] {
+  const foreign: string[] = [];
+  page.on("request", (request) => {
+    const { protocol, hostname } = new URL(request.url());
+    if (/^(?:https?|wss?):$/.test(protocol) && hostname !== "localhost") foreign.push(request.url());
+  });
+  return foreign;
+}
+
+async function open(page: Page, server: LabServer, path: string, notebook: unknown): Promise<void> {
+  writeFileSync(path, JSON.stringify(notebook));
+  const url = new URL(server.url);
+  url.pathname = `/lab/tree/${basename(path)}`;
+  await page.goto(url.href);
+  const name = basename(path);
+  await page.locator(".lm-TabBar-tab.lm-mod-current", { hasText: name }).waitFor({ timeout: 30_000 });
+  await page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell").first().waitFor();
+  // Only a notebook with a kernel that answers runs its cells.
+  await page
+    .locator(".jp-NotebookPanel:not(.lm-mod-hidden) [data-status='idle']")
+    .waitFor({ timeout: 30_000 });
+}
+
+async function close(browser: Browser, server: LabServer, folder: string): Promise<void> {
+  await browser.close();
+  await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
