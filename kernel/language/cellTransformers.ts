@@ -54,7 +54,11 @@ function plain(
 function isVoidChain(ts: Ts, node: TypeScript.Expression): boolean {
   if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return false;
   if (!ts.isPropertyAccessExpression(node.left) || !isExports(ts, node.left.expression)) return false;
-  return ts.isVoidExpression(node.right) ? node.pos < 0 : isVoidChain(ts, node.right);
+  return isVoidZero(ts, node.right) || isVoidChain(ts, node.right);
+}
+
+function isVoidZero(ts: Ts, node: TypeScript.Expression): boolean {
+  return ts.isVoidExpression(node) && ts.isNumericLiteral(node.expression) && node.expression.text === "0";
 }
 
 function isDefineOnExports(ts: Ts, call: TypeScript.CallExpression): boolean {

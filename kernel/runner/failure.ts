@@ -8,7 +8,7 @@ import { summary } from "./summary.js";
 export function failureOf(thrown: unknown): Failure {
   const error = isVmInterrupt(thrown) ? new Interrupted() : thrown;
   try {
-    return types.isNativeError(error) || error instanceof Error ? ofError(error) : ofValue(error);
+    return isError(error) ? ofError(error) : ofValue(error);
   } catch {
     return { ename: "Error", evalue: "something was thrown that cannot be shown", traceback: [] };
   }
@@ -33,5 +33,13 @@ function ofValue(value: unknown): Failure {
 
 /** What `breakOnSigint` throws. */
 export function isVmInterrupt(thrown: unknown): boolean {
-  return (thrown as NodeJS.ErrnoException | undefined)?.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED";
+  return (
+    types.isNativeError(thrown) &&
+    (thrown as NodeJS.ErrnoException).code === "ERR_SCRIPT_EXECUTION_INTERRUPTED"
+  );
+}
+
+/** A Proxy is none, whatever its traps would say. */
+function isError(thrown: unknown): thrown is Error {
+  return types.isNativeError(thrown) || (!types.isProxy(thrown) && thrown instanceof Error);
 }

@@ -12,5 +12,5 @@ export function guarded<Value>(body: () => Value): Value {
     writable: true,
     value: body,
   });
-  return launcher.runInThisContext({ breakOnSigint: true }) as Value;
+  return launcher.runInThisContext({ breakOnSigint: true, displayErrors: false }) as Value;
 }

@@ -1,4 +1,5 @@
 /** A kernel of its own for a test, spoken to over real ZeroMQ. */
+import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
@@ -266,14 +267,16 @@ export function streamText(iopub: readonly Message[], name: "stdout" | "stderr")
   return pieces.map(({ content }) => content.text).join("");
 }
 
-/** The content of the first message of a type. */
-export function contentOf(iopub: readonly Message[], type: string): Json | undefined {
-  return iopub.find(({ header }) => header.msg_type === type)?.content;
+/** The content of the first message of a type; fails where there is none. */
+export function contentOf(iopub: readonly Message[], type: string): Json {
+  const message = iopub.find(({ header }) => header.msg_type === type);
+  assert.ok(message, `no ${type} among ${types(iopub).join(", ")}`);
+  return message.content;
 }
 
 /** text/plain of the execute_result. */
 export function resultText(iopub: readonly Message[]): unknown {
-  return (contentOf(iopub, "execute_result")?.data as Json | undefined)?.["text/plain"];
+  return (contentOf(iopub, "execute_result").data as Json)["text/plain"];
 }
 
 /** The message types in order, without status. */

@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { type Client, resultText, startKernel } from "./client.js";
+
+/** Starts `code`, waits until it says "started", interrupts it, and returns its outcome and how long that took. */
+async function interrupted(kernel: Client, code: string): Promise<{ ename: unknown; ms: number }> {
+  const mark = `started ${Math.random()}`;
+  const id = kernel.send("shell", "execute_request", {
+    code: code.replace("STARTED", `console.log(${JSON.stringify(mark)})`),
+  });
+  await kernel.iopub(({ content }) => String(content.text).includes(mark));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const from = performance.now();
+  const { reply } = await kernel.request("control", "interrupt_request", {});
+  assert.equal(reply.content.status, "ok");
+  const { content } = await kernel.reply(id);
+  await kernel.outputs(id);
+  return { ename: content.ename, ms: performance.now() - from };
+}
+
+describe("interrupting", () => {
+  let kernel: Client;
+  before(async () => {
+    kernel = await startKernel();
+    await kernel.execute(
+      "var state = 'kept'; const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)); async function forever() { await null; for (;;); }",
+    );
+  });
+  after(() => kernel.stop());
+
+  const loops: Record<string, string> = {
+    "an endless loop": "STARTED; while (true);",
+    "a loop that calls": "STARTED; for (;;) Math.random();",
+    "a loop that catches everything": "STARTED; for (;;) { try { for (;;); } catch {} }",
+    "a library's loop": "STARTED; Array.from({ length: 4e9 }, () => 0);",
+    "a slow regular expression": 'STARTED; /^(a+)+$/.test("a".repeat(40) + "b");',
+    "endless recursion through await":
+      "STARTED; const again2 = async (): Promise<void> => { await null; return again2(); }; await again2();",
+    "endless recursion by promises":
+      "STARTED; function again3(): Promise<void> { return Promise.resolve().then(again3); } await again3();",
+    "a pending promise": "STARTED; await new Promise(() => {});",
+    "a loop after an await": "await sleep(1); STARTED; while (true);",
+    "a loop of a function of an earlier cell, after an await": "STARTED; await forever();",
+    "a loop of awaits": "STARTED; for (;;) await sleep(5);",
+    "a loop of ready awaits": "STARTED; for (;;) await null;",
+    "a generator without end":
+      "function* g() { for (let i = 0; ; i++) yield i; } STARTED; for (const x of g());",
+    "a WebAssembly loop":
+      "const bytes = new Uint8Array([0,97,115,109,1,0,0,0,1,4,1,96,0,0,3,2,1,0,7,5,1,1,102,0,0,10,9,1,7,0,3,64,12,0,11,11]); const { instance } = await (globalThis as any).WebAssembly.instantiate(bytes); STARTED; 0",
+  };
+  for (const [what, code] of Object.entries(loops)) {
+    if (what === "a WebAssembly loop") continue;
+    it(`stops ${what} within a second; variables stay and the next cell runs`, async () => {
+      const { ename, ms } = await interrupted(kernel, code);
+      assert.equal(ename, "Interrupted");
+      assert.ok(ms < 1000, `${ms} ms`);
+      assert.equal(resultText((await kernel.execute("state")).iopub), "'kept'");
+    });
+  }
+
+  it("stops a WebAssembly loop", async () => {
+    await kernel.execute(loops["a WebAssembly loop"]!.replace("STARTED; ", ""));
+    const { ename, ms } = await interrupted(kernel, "STARTED; (instance.exports.f as () => void)();");
+    assert.equal(ename, "Interrupted");
+    assert.ok(ms < 1000, `${ms} ms`);
+    assert.equal(resultText((await kernel.execute("state")).iopub), "'kept'");
+  });
+
+  it("stops a loop in a timer's callback after its cell is done", async () => {
+    const { id } = await kernel.execute("setTimeout(() => { console.log('in the timer'); for (;;); }, 20)");
+    await kernel.iopub(({ content }) => content.text === "in the timer\n");
+    const waiting = kernel.execute("state");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const from = performance.now();
+    await kernel.request("control", "interrupt_request", {});
+    const error = await kernel.iopub(
+      ({ header, parent_header }) => header.msg_type === "error" && parent_header.msg_id === id,
+    );
+    assert.equal(error.content.ename, "Interrupted");
+    assert.ok(performance.now() - from < 1000);
+    await waiting;
+    assert.equal(resultText((await kernel.execute("state")).iopub), "'kept'");
+  });
+
+  it("does not harm the next cell when nothing runs", async () => {
+    await kernel.request("control", "interrupt_request", {});
+    assert.equal(
+      resultText((await kernel.execute("let t = 0; for (let i = 0; i < 1e6; i++) t += i; t")).iopub),
+      "499999500000",
+    );
+  });
+
+  it("aborts the cells that wait behind the interrupted one", async () => {
+    const slow = kernel.send("shell", "execute_request", { code: "await sleep(10_000)" });
+    const next = kernel.send("shell", "execute_request", { code: "1" });
+    await kernel.iopub(
+      ({ header, parent_header }) => header.msg_type === "execute_input" && parent_header.msg_id === slow,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await kernel.request("control", "interrupt_request", {});
+    assert.equal((await kernel.reply(next)).content.status, "aborted");
+  });
+});
