@@ -15,7 +15,16 @@ export function replaceFolder(target: string, write: (folder: string) => void): 
   } catch (cause) {
     throw new Error(`${target}: could not be written: ${reason(cause)}`, { cause });
   } finally {
-    for (const left of [fresh, old]) rmSync(left, { recursive: true, force: true });
+    for (const left of [fresh, old]) remove(left);
+  }
+}
+
+/** What cannot be removed must not hide why it was to be removed. */
+function remove(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch {
+    // The error above this one says what went wrong.
   }
 }
 

@@ -9,6 +9,7 @@ import { buildLabextension } from "./labextension.js";
 import { type LabServer, startLab } from "./labServer.js";
 import { packageRoot } from "./packageRoot.js";
 import { ensureEnvironment } from "./python.js";
+import { UsageError } from "./usageError.js";
 
 /** The words after `philab lab`. */
 export interface LabArguments {
@@ -16,7 +17,7 @@ export interface LabArguments {
   readonly port?: number;
 }
 
-/** Reads `--no-browser` and `--port N`; throws an Error that names what came and what was needed. */
+/** Reads `--no-browser` and `--port N`; throws a UsageError that names what came and what was needed. */
 export function readLabArguments(args: readonly string[]): LabArguments {
   const options = { "no-browser": { type: "boolean" }, port: { type: "string" } } as const;
   const { values } = parseArgs({ args: [...args], options });
@@ -24,7 +25,7 @@ export function readLabArguments(args: readonly string[]): LabArguments {
   if (values.port === undefined) return { browser };
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-    throw new Error(`philab lab: --port ${values.port}; needed a whole number from 1 to 65535`);
+    throw new UsageError(`philab lab: --port ${values.port}; needed a whole number from 1 to 65535`);
   }
   return { browser, port };
 }

@@ -30,7 +30,8 @@ export function grey(value: number, { lo, hi }: Range): number {
 export function shadeCss(value: number, range: Range): string {
   const level = Math.round(grey(value, range));
   if (Number.isNaN(level)) return "";
-  return `background: rgb(${level} ${level} ${level}); color: ${level < 128 ? "#fff" : "#000"}`;
+  // At grey 118 black and white stand out alike, 4.6 to 1.
+  return `background: rgb(${level} ${level} ${level}); color: ${level < 118 ? "#fff" : "#000"}`;
 }
 
 /** At most three digits, with a true minus. */
