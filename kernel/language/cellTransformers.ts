@@ -7,9 +7,26 @@ import { interruptChecks } from "./interruptChecks.js";
 export const importName = "__philab_import";
 export const defineName = "__philab_define";
 
-/** Interrupt checks and real dynamic imports everywhere; a cell's exports become plain assignments. */
-export function cellTransformers(ts: Ts, isCell: boolean): TypeScript.CustomTransformers {
-  return { before: [dynamicImports(ts), interruptChecks(ts)], after: isCell ? [plainExports(ts)] : [] };
+/**
+ * Interrupt checks and real dynamic imports everywhere. For a cell, which gives `noteAwait`, exports become plain
+ * assignments, and it is told whether the cell awaits at top level.
+ */
+export function cellTransformers(
+  ts: Ts,
+  noteAwait: ((awaits: boolean) => void) | undefined,
+): TypeScript.CustomTransformers {
+  const always = [dynamicImports(ts), interruptChecks(ts)];
+  if (!noteAwait) return { before: always };
+  const note = () => (file: TypeScript.SourceFile) => {
+    noteAwait(awaitsAtTop(ts, file));
+    return file;
+  };
+  return { before: [note, ...always], after: [plainExports(ts)] };
+}
+
+function awaitsAtTop(ts: Ts, node: TypeScript.Node): boolean {
+  if (ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier)) return true;
+  return ts.forEachChild(node, (child) => !ts.isFunctionLike(child) && awaitsAtTop(ts, child)) ?? false;
 }
 
 /** `import(x)` stays an import of the ES module: CommonJS would turn it into require. */

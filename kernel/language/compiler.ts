@@ -18,12 +18,19 @@ export interface StageMaps {
   readonly second: string;
 }
 
+/** What is seen of a cell on its way through the second stage. */
+export interface Seen {
+  readonly maps: StageMaps;
+  /** It awaits at top level. (tslab finds this by an error message that is not always given.) */
+  readonly awaits: boolean;
+}
+
 export interface Compiler {
   readonly ts: Ts;
   readonly converter: TslabConverter.Converter;
   readonly isCompleteCode: typeof TslabConverter.isCompleteCode;
-  /** The maps of the cell converted last. */
-  takeMaps(): StageMaps | undefined;
+  /** What was seen of the cell converted last. */
+  seen(): Seen | undefined;
 }
 
 /** How a cell is called by tslab. */
@@ -37,16 +44,16 @@ export function loadCompiler(cwd: string): Compiler {
   const fromTslab = createRequire(require.resolve("tslab/package.json"));
   const path = fromTslab.resolve("@tslab/typescript-for-tslab");
   const ts = { ...(fromTslab(path) as Ts) };
-  let maps: StageMaps | undefined;
+  let last: Seen | undefined;
   wrapHost(ts, cwd);
   wrapDiagnostics(ts);
-  wrapTranspile(ts, (taken) => {
-    maps = taken;
+  wrapTranspile(ts, (seen) => {
+    last = seen;
   });
   (require.cache[path] as NodeJS.Module).exports = ts;
   const { createConverter, isCompleteCode } = require("tslab/dist/converter") as typeof TslabConverter;
   const converter = createConverter({ isJS: false, isBrowser: false });
-  return { ts, converter, isCompleteCode, takeMaps: () => maps };
+  return { ts, converter, isCompleteCode, seen: () => last };
 }
 
 function wrapHost(ts: Ts, cwd: string): void {
@@ -79,17 +86,22 @@ function wrapDiagnostics(ts: Ts): void {
 }
 
 /** The second stage, module → CommonJS, with our transformers and with its source map. */
-function wrapTranspile(ts: Ts, takeMaps: (maps: StageMaps) => void): void {
+function wrapTranspile(ts: Ts, see: (seen: Seen) => void): void {
   const original = ts.transpileModule;
   ts.transpileModule = (source, options) => {
     const { text, map } = splitInlineMap(source);
     const isCell = map !== undefined && (JSON.parse(map) as { sources: string[] }).sources.some(isCellFile);
+    let awaits = false;
+    const noteAwait = (found: boolean): void => {
+      awaits = found;
+    };
     const output = original(text, {
       ...options,
       compilerOptions: { ...options.compilerOptions, sourceMap: true },
-      transformers: cellTransformers(ts, isCell),
+      transformers: cellTransformers(ts, isCell ? noteAwait : undefined),
     });
-    if (isCell && map && output.sourceMapText) takeMaps({ first: map, second: output.sourceMapText });
+    if (isCell && map && output.sourceMapText)
+      see({ maps: { first: map, second: output.sourceMapText }, awaits });
     return { ...output, outputText: output.outputText.replace(/^\/\/# sourceMappingURL=.*$/gm, "") };
   };
 }

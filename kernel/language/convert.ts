@@ -2,33 +2,43 @@
 import type * as TypeScript from "@tslab/typescript-for-tslab";
 import type { ConvertResult, Diagnostic } from "tslab/dist/converter.js";
 import type { Compiler, Ts } from "./compiler.js";
+import { beforeLayers, type Insertion, insertTexts, type Layers } from "./insertions.js";
 import type { CellScript, Converted, Problem } from "./protocol.js";
+import { expandShorthand } from "./shorthand.js";
 
 /** Converts one cell, given the declarations of the cells before it. */
 export function convert(compiler: Compiler, declarations: string, code: string): Converted {
-  const result = convertNameable(compiler, declarations, code);
-  if (result.diagnostics.length > 0) return { problems: result.diagnostics.map(problem) };
-  return { problems: [], script: script(compiler, result), declarations: result.declOutput ?? "" };
+  const { code: expanded, insertions } = expandShorthand(compiler.ts, code);
+  const { result, annotations } = convertNameable(compiler, declarations, expanded);
+  const layers = [insertions, annotations];
+  if (result.diagnostics.length > 0) return { problems: result.diagnostics.map((d) => problem(d, layers)) };
+  return { problems: [], script: script(compiler, result, layers), declarations: result.declOutput ?? "" };
 }
 
 /**
  * A name whose type cannot be written into declarations (`const fs = await import("fs")`) is declared by hand and the
  * cell converted again: TypeScript refuses to write any declarations for such a cell.
  */
-function convertNameable(compiler: Compiler, declarations: string, code: string): ConvertResult {
+function convertNameable(
+  compiler: Compiler,
+  declarations: string,
+  code: string,
+): { result: ConvertResult; annotations: readonly Insertion[] } {
   const result = compiler.converter.convert(declarations, code);
   const { diagnostics } = result;
-  if (diagnostics.length === 0 || !diagnostics.every(isUnnameable)) return result;
+  if (diagnostics.length === 0 || !diagnostics.every(isUnnameable)) return { result, annotations: [] };
   const again = annotate(compiler.ts, code, new Set(diagnostics.map(({ start }) => start.offset)));
-  const second = again === code ? result : compiler.converter.convert(declarations, again);
-  return second.diagnostics.length > 0 ? result : second;
+  const second = again.code === code ? result : compiler.converter.convert(declarations, again.code);
+  return second.diagnostics.length > 0
+    ? { result, annotations: [] }
+    : { result: second, annotations: again.insertions };
 }
 
 function isUnnameable({ code }: Diagnostic): boolean {
   return code >= 4000 && code < 4110;
 }
 
-function annotate(ts: Ts, code: string, offsets: ReadonlySet<number>): string {
+function annotate(ts: Ts, code: string, offsets: ReadonlySet<number>): ReturnType<typeof insertTexts> {
   const file = ts.createSourceFile("cell.ts", code, ts.ScriptTarget.Latest, true);
   const edits: { at: number; text: string }[] = [];
   const visit = (node: TypeScript.Node): void => {
@@ -38,7 +48,7 @@ function annotate(ts: Ts, code: string, offsets: ReadonlySet<number>): string {
     ts.forEachChild(node, visit);
   };
   visit(file);
-  return edits.reduceRight((text, { at, text: added }) => text.slice(0, at) + added + text.slice(at), code);
+  return insertTexts(file, edits);
 }
 
 /** typeof import("m") for `await import("m")`, any for the rest. */
@@ -51,18 +61,22 @@ function writtenType(ts: Ts, initializer: TypeScript.Expression | undefined): st
     : "any";
 }
 
-function script(compiler: Compiler, result: ConvertResult): CellScript | undefined {
+function script(compiler: Compiler, result: ConvertResult, layers: Layers): CellScript | undefined {
   if (!result.output?.trim()) return undefined;
+  const seen = compiler.seen();
   return {
     code: result.output,
-    maps: compiler.takeMaps(),
-    isAsync: (result.hasToplevelAwait ?? false) || /^for await \(/m.test(result.output),
+    maps: seen?.maps,
+    insertions: layers,
+    isAsync: (result.hasToplevelAwait ?? false) || (seen?.awaits ?? false),
     lastExpression: result.lastExpressionVar,
     imports: [...result.output.matchAll(/\brequire\("([^"\n]+)"\)/g)].map((match) => match[1] as string),
     modules: (result.sideOutputs ?? []).map(({ path, data }) => ({ path, code: data })),
   };
 }
 
-function problem({ fileName, start, code, messageText }: Diagnostic): Problem {
-  return { file: fileName, line: start.line + 1, column: start.character + 1, code, message: messageText };
+function problem({ fileName, start, code, messageText }: Diagnostic, layers: Layers): Problem {
+  const place = { line: start.line + 1, column: start.character + 1 };
+  const { line, column } = fileName === undefined ? beforeLayers(layers, place) : place;
+  return { file: fileName, line, column, code, message: messageText };
 }

@@ -1,10 +1,13 @@
 /** What the protocol process asks the language worker, and what it answers. Plain data: it crosses a thread. */
 import type { StageMaps } from "./compiler.js";
+import type { Layers } from "./insertions.js";
 
 /** JavaScript that the runner can run. */
 export interface CellScript {
   readonly code: string;
   readonly maps: StageMaps | undefined;
+  /** What was put into the cell's text before it was converted. */
+  readonly insertions: Layers;
   readonly isAsync: boolean;
   /** The variable that holds the value of the last expression. */
   readonly lastExpression: string | undefined;

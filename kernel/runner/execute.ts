@@ -63,7 +63,7 @@ async function runCell(
 }
 
 function compiled(script: CellScript, label: string): (...args: unknown[]) => unknown {
-  rememberMaps(label, script.maps);
+  rememberMaps(label, script);
   const head = `(${script.isAsync ? "async " : ""}function(${parameterNames}) {`;
   return new Script(`${head}\n${script.code}\n})`, {
     filename: label,

@@ -1,15 +1,16 @@
 /** Stack traces that speak of the cell's own lines: In[6]:4:9. */
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
-import type { StageMaps } from "../language/compiler.js";
+import { beforeLayers } from "../language/insertions.js";
+import type { CellScript } from "../language/protocol.js";
 
 const runnerFolder = new URL(".", import.meta.url).href;
 /** Line 1 of what tslab compiles is a line of its own, before the cell. */
 const linesBefore = 1;
-const maps = new Map<string, StageMaps>();
+const scripts = new Map<string, Pick<CellScript, "maps" | "insertions">>();
 
 /** Remembers how to get from `label`'s JavaScript back to its TypeScript. */
-export function rememberMaps(label: string, stages: StageMaps | undefined): void {
-  if (stages) maps.set(label, stages);
+export function rememberMaps(label: string, { maps, insertions }: CellScript): void {
+  scripts.set(label, { maps, insertions });
 }
 
 /** From now on `error.stack` shows positions in cells, and none of the runner's own frames. */
@@ -26,12 +27,13 @@ export function cellPosition(
   line: number,
   column: number,
 ): { line: number; column: number } | undefined {
-  const stages = maps.get(label);
-  if (!stages) return undefined;
-  const second = originalPositionFor(new TraceMap(stages.second), { line, column: column - 1 });
+  const { maps, insertions } = scripts.get(label) ?? {};
+  if (!maps || !insertions) return undefined;
+  const second = originalPositionFor(new TraceMap(maps.second), { line, column: column - 1 });
   if (second.line === null) return undefined;
-  const first = originalPositionFor(new TraceMap(stages.first), { line: second.line, column: second.column });
-  return first.line === null ? undefined : { line: first.line - linesBefore, column: first.column + 1 };
+  const first = originalPositionFor(new TraceMap(maps.first), { line: second.line, column: second.column });
+  if (first.line === null) return undefined;
+  return beforeLayers(insertions, { line: first.line - linesBefore, column: first.column + 1 });
 }
 
 function headline(error: unknown): string {
