@@ -59,7 +59,7 @@ function refuse(name: string | undefined): number {
 }
 
 /** Errors that name what is wrong with the input; parseArgs's say which flag it did not know. */
-const expected = new Set(["NotebookError", "KernelError", "RangeError"]);
+const expected = new Set(["NotebookError", "KernelError", "RangeError", "SetupError"]);
 
 function report(name: string, error: Error & { code?: unknown }): number {
   const isUsage = error.name === "UsageError" || String(error.code).startsWith("ERR_PARSE_ARGS");

@@ -6,6 +6,7 @@ import { dataFolder, type InstallTarget } from "./installTarget.js";
 import { kernelSpec } from "./kernelSpec.js";
 import { packageRoot } from "./packageRoot.js";
 import { replaceFolder } from "./replaceFolder.js";
+import { SetupError } from "./setupError.js";
 
 /** The folders that an install wrote. */
 export interface Installed {
@@ -18,7 +19,7 @@ const pluginName = "philab";
 
 /**
  * Writes `kernels/philab` and `labextensions/philab` below the target's Jupyter data folder, each whole or not
- * at all; a second run writes the same again. Throws an Error that names the path and the reason.
+ * at all; a second run writes the same again. Throws SetupError that names the path and the reason.
  */
 export function install(target: InstallTarget, root: string = packageRoot()): Installed {
   const parts = builtParts(root);
@@ -49,7 +50,7 @@ function builtParts(root: string): Parts {
 }
 
 function needed(path: string, command: string): void {
-  if (!existsSync(path)) throw new Error(`philab install: ${path} is missing; "${command}" makes it`);
+  if (!existsSync(path)) throw new SetupError(`${path} is missing; "${command}" makes it`);
 }
 
 function writeKernelSpec(folder: string, { main, logo }: Parts): void {

@@ -3,6 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
+import { SetupError } from "./setupError.js";
 
 /** Below a prefix, in the Python that `python3` starts, or for the present user. */
 export type InstallTarget =
@@ -42,6 +43,6 @@ function pythonPrefix(): string {
   try {
     return execFileSync("python3", ["-c", "import sys; print(sys.prefix)"], { encoding: "utf8" }).trim();
   } catch (cause) {
-    throw new Error("philab install --sys-prefix: python3 could not be asked for its prefix", { cause });
+    throw new SetupError("--sys-prefix: python3 could not be asked for its prefix", { cause });
   }
 }

@@ -2,6 +2,7 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import { SetupError } from "./setupError.js";
 
 /** How JupyterLab is started. */
 export interface LabOptions {
@@ -25,7 +26,7 @@ export interface LabServer {
   stop(): Promise<void>;
 }
 
-/** Starts JupyterLab and resolves when it answers; throws an Error with its last lines where it ends before. */
+/** Starts JupyterLab and resolves when it answers; throws SetupError with its last lines where it ends before. */
 export async function startLab(options: LabOptions): Promise<LabServer> {
   // A process group of its own: Ctrl-C in the terminal reaches us alone, and Jupyter never stops to ask "sure?".
   const child = spawn(options.python, labArguments(options), {
@@ -63,7 +64,9 @@ function firstAddress(child: ChildProcess, report: (line: string) => void): Prom
       else if (/^\[[WE] /.test(line)) report(line);
     });
     child.once("error", reject);
-    child.once("close", (code) => reject(new Error(`JupyterLab ended with ${code}:\n${before.join("\n")}`)));
+    child.once("close", (code) =>
+      reject(new SetupError(`JupyterLab ended with ${code}:\n${before.join("\n")}`)),
+    );
   });
 }
 

@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { SetupError } from "./setupError.js";
 
 /**
  * Puts a new folder in the place of `target`: `write` fills a temporary one beside it, which is then renamed.
- * Where `write` throws, the old folder stays as it was. Throws an Error that names the folder and the reason.
+ * Where `write` throws, the old folder stays as it was. Throws SetupError that names the folder and the reason.
  */
 export function replaceFolder(target: string, write: (folder: string) => void): void {
   const beside = join(dirname(target), `.${basename(target)}-${process.pid}`);
@@ -13,7 +14,7 @@ export function replaceFolder(target: string, write: (folder: string) => void): 
     write(fresh);
     swap(fresh, target, old);
   } catch (cause) {
-    throw new Error(`${target}: could not be written: ${reason(cause)}`, { cause });
+    throw new SetupError(`${target}: could not be written: ${reason(cause)}`, { cause });
   } finally {
     for (const left of [fresh, old]) remove(left);
   }

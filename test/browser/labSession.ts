@@ -52,10 +52,8 @@ export async function startSession(): Promise<LabSession> {
 }
 
 async function startServer(folder: string): Promise<LabServer> {
-  const root = packageRoot();
-  const python = await environment(root);
-  await buildLabextension({ root, report: console.log });
-  install({ kind: "prefix", prefix: folder }, root);
+  const python = await prepareLab();
+  install({ kind: "prefix", prefix: folder });
   const notebooks = join(folder, "notebooks");
   mkdirSync(notebooks);
   return startLab({
@@ -68,9 +66,13 @@ async function startServer(folder: string): Promise<LabServer> {
   });
 }
 
-async function environment(root: string): Promise<string> {
+/** The environment and the plugin, as `philab lab` makes them; returns the Python. Throws LabUnavailable. */
+export async function prepareLab(): Promise<string> {
+  const made = { root: packageRoot(), report: console.log };
   try {
-    return (await ensureEnvironment({ root, report: console.log })).python;
+    const { python } = await ensureEnvironment(made);
+    await buildLabextension(made);
+    return python;
   } catch (error) {
     if (error instanceof PythonUnavailable) throw new LabUnavailable(error.message, { cause: error });
     throw error;
@@ -92,7 +94,8 @@ function ownFolders(folder: string): NodeJS.ProcessEnv {
   };
 }
 
-function freePort(): Promise<number> {
+/** A port that nobody listens on. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().once("error", reject);
     server.listen(0, "127.0.0.1", () => {
