@@ -38,6 +38,7 @@ pre.source { background: var(--code); border: 1px solid var(--line); border-radi
 table { border-collapse: collapse; } th, td { border-bottom: 1px solid var(--line); padding: 0.2rem 0.7rem; }
 .output th, .output td { text-align: right; }
 blockquote { margin: 1rem 0; padding-left: 1rem; border-left: 3px solid var(--line); color: var(--soft); }
+.katex { font-size: 1.1em; }
 .katex-display { overflow-x: auto; overflow-y: hidden; padding: 0.2rem 0; }
 @media print { nav { display: none; } body { font-size: 11pt; background: #fff; color: #000; } .layout { display: block; max-width: none; }
   main { max-width: none; } pre { white-space: pre-wrap; } .cell, img, tr { break-inside: avoid; } h1, h2, h3 { break-after: avoid; }
