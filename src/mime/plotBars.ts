@@ -21,7 +21,7 @@ export function plotBars(values: Readonly<Record<string, number>>, options: BarO
   };
   const heights = Object.values(values).map((value) => (log ? Math.log10(value) : value));
   const frame = barFrame(names, heights, { title, x, y, log });
-  const sentence = `Figure: ${title || "bars"}: ${names.map((name) => `${name} ${values[name]}`).join(", ")}`;
+  const sentence = `Figure: ${title || "bars"}: ${names.map((name) => `${name} ${Number(values[name].toPrecision(3))}`).join(", ")}`;
   return figure(payload, svgFigure(frame, bars(heights, frame)), sentence);
 }
 

@@ -1,5 +1,6 @@
 import { type Matrix, matrix, size } from "../numeric/matrix.js";
 import { isSparse, type SparseMatrix } from "../numeric/sparse.js";
+import { toBase64 } from "./base64.js";
 import { axis, type Figure, figure, layout } from "./figure.js";
 import { pixelFrame, rasterSvg } from "./plotImage.js";
 import { matrixPng } from "./raster.js";
@@ -50,11 +51,13 @@ function dots(P: SparseMatrix, frame: Frame, sentence: string): Figure {
 
 function counted(P: SparseMatrix, frame: Frame, sentence: string): Figure {
   const { count, dx, dy } = counts(P);
-  const rows = Array.from({ length: count.rows }, (_, i) =>
-    Array.from({ length: count.cols }, (_, j) => count.data[i + count.rows * j]),
-  );
+  const { rows, cols } = count;
+  const most = Math.max(...count.data);
+  const z = most < 256 ? new Uint8Array(rows * cols) : new Float32Array(rows * cols);
+  for (let i = 0; i < rows; i++) for (let j = 0; j < cols; j++) z[j + cols * i] = count.data[i + rows * j];
+  const bytes = { dtype: most < 256 ? "u1" : "f4", bdata: toBase64(z), shape: `${rows}, ${cols}` };
   const trace = {
-    ...{ type: "heatmap", z: rows, x0: 0.5 + dx / 2, dx, y0: 0.5 + dy / 2, dy },
+    ...{ type: "heatmap", z: bytes, x0: 0.5 + dx / 2, dx, y0: 0.5 + dy / 2, dy },
     colorscale: [
       [0, "rgb(255,255,255)"],
       [1, "rgb(0,114,178)"],
@@ -62,7 +65,6 @@ function counted(P: SparseMatrix, frame: Frame, sentence: string): Figure {
     colorbar: { title: { text: `entries in ${short(dy)} × ${short(dx)}` } },
     hovertemplate: "near row %{y:.0f}, column %{x:.0f}: %{z} entries<extra></extra>",
   };
-  const most = Math.max(...count.data);
   const png = matrixPng(
     count,
     [
