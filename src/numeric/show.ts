@@ -8,8 +8,9 @@ export const display: unique symbol = Symbol.for("Jupyter.display");
 /** The method by which a value says how it looks in a terminal: Node's own name. */
 export const inspect: unique symbol = Symbol.for("nodejs.util.inspect.custom");
 
-/** More rows or columns than this are cut to the first ones and the last. */
+/** More rows or columns than this are cut to the first six and the last. */
 const mostShown = 12;
+const firstShown = 6;
 
 /** text/plain and text/latex of M. */
 export function showMatrix(M: Matrix): { "text/plain": string; "text/latex": string } {
@@ -56,7 +57,7 @@ function grid(rows: number, cols: number, text: (i: number, j: number) => string
 /** 0 … n − 1, or the first ones, a gap (undefined) and the last. */
 function shownIndices(n: number): (number | undefined)[] {
   if (n <= mostShown) return Array.from({ length: n }, (_, i) => i);
-  return [...Array.from({ length: mostShown - 2 }, (_, i) => i), undefined, n - 1];
+  return [...Array.from({ length: firstShown }, (_, i) => i), undefined, n - 1];
 }
 
 function written(x: number): string {
