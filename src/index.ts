@@ -7,12 +7,15 @@ export { convShape, poolShape } from "./shape.js";
 
 // Matrices, column by column.
 
-export type { Image, Matrix, MatrixOptions, Numbers } from "./numeric/matrix.js";
-export { channel, eye, fromRows, image, matrix, ones, toRows, transpose } from "./numeric/matrix.js";
+export type { Image } from "./numeric/image.js";
+export { channel, image } from "./numeric/image.js";
+export type { MatrixOptions } from "./numeric/matrix.js";
+export { eye, fromRows, matrix, ones, toRows, transpose } from "./numeric/matrix.js";
 export { dot, maxAbs, sum } from "./numeric/measure.js";
 export { add, dotMultiply, kron, multiply, scale, subtract } from "./numeric/multiply.js";
 export type { SparseMatrix, Triplets } from "./numeric/sparse.js";
 export { sparse } from "./numeric/sparse.js";
+export type { Matrix, Numbers } from "./numeric/storage.js";
 
 // Eq. (1) to (5): the layer, σ, φ and P_φ, vec and mat; these also take mathjs matrices with exact entries.
 

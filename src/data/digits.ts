@@ -1,4 +1,6 @@
-import { type Image, image, type Matrix, matrix } from "../numeric/matrix.js";
+import { type Image, image } from "../numeric/image.js";
+import { matrix } from "../numeric/matrix.js";
+import type { Matrix } from "../numeric/storage.js";
 import { fileReader } from "./files.js";
 
 /** Handwritten digits of MNIST: 28 × 28 pixels from 0 to 1, one channel. */

@@ -1,5 +1,6 @@
 import jpeg from "jpeg-js";
-import { type Image, image, matrix } from "../numeric/matrix.js";
+import { type Image, image } from "../numeric/image.js";
+import { matrix } from "../numeric/matrix.js";
 import { avgPool } from "../numeric/pool.js";
 import { checkSize } from "../shape.js";
 import { fileReader } from "./files.js";

@@ -1,6 +1,6 @@
-import { type Matrix, type Numbers, size } from "../numeric/matrix.js";
 import { addColumn, multiply } from "../numeric/multiply.js";
 import { phi, phiRows } from "../numeric/phi.js";
+import { type Matrix, type Numbers, size } from "../numeric/storage.js";
 import type { ConvShape } from "../shape.js";
 
 /**

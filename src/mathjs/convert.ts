@@ -1,8 +1,10 @@
 /** Our matrices and mathjs's turn into each other. */
 
 import type { MathCollection, Matrix as MathMatrix } from "mathjs";
-import { checkMatrix, type Matrix, type MatrixOptions, matrix, toRows } from "../numeric/matrix.js";
+import { checkMatrix } from "../numeric/check.js";
+import { type MatrixOptions, matrix, toRows } from "../numeric/matrix.js";
 import { isSparse, type SparseMatrix, sparse } from "../numeric/sparse.js";
+import type { Matrix } from "../numeric/storage.js";
 import { bare, isMathMatrix, sizeOf } from "./bare.js";
 
 /** A mathjs matrix in sparse storage. */

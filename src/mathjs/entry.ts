@@ -1,5 +1,6 @@
 import type { Index } from "mathjs";
-import { entry, type Matrix, matrix, ones } from "../numeric/matrix.js";
+import { matrix, ones } from "../numeric/matrix.js";
+import { entry, type Matrix } from "../numeric/storage.js";
 
 /** Lets an expression write Z[1, 2] (counted from 1) or Z[1, 2:4] for one of our matrices, as for mathjs's own. */
 export function indexOurs(): void {

@@ -1,9 +1,11 @@
 /** `math`: mathjs with the lecture's functions and our matrices known to its expressions. */
 
 import type { MathJsInstance, Matrix as MathMatrix } from "mathjs";
-import { column, isMatrix, isNumbers, type Matrix, type Numbers, ones } from "../numeric/matrix.js";
+import { column, isMatrix, isNumbers } from "../numeric/check.js";
+import { ones } from "../numeric/matrix.js";
 import { Pphi } from "../numeric/phi.js";
 import { isSparse, type SparseMatrix } from "../numeric/sparse.js";
+import type { Matrix, Numbers } from "../numeric/storage.js";
 import { bare, isMathMatrix } from "./bare.js";
 import { isFloat, toMath } from "./convert.js";
 import { indexOurs } from "./entry.js";

@@ -1,9 +1,11 @@
 /** What `*`, `+`, `-`, `.*`, `'` and the other operators of mathjs do when one of our matrices stands beside them. */
 
 import type { MathCollection, MathJsInstance, Matrix as MathMatrix } from "mathjs";
-import { isMatrix, type Matrix, transpose } from "../numeric/matrix.js";
+import { isMatrix } from "../numeric/check.js";
+import { transpose } from "../numeric/matrix.js";
 import { add, dotMultiply, kron, multiply, scale, subtract } from "../numeric/multiply.js";
 import { isSparse, type SparseMatrix, sparse } from "../numeric/sparse.js";
+import type { Matrix } from "../numeric/storage.js";
 import { bare, isMathMatrix } from "./bare.js";
 import { entriesOf, fromEntries, fromMath, isFloat, toMath } from "./convert.js";
 import { isSelection, numberLike, selectExact } from "./exact.js";

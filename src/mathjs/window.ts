@@ -1,5 +1,6 @@
 import type { Matrix as MathMatrix } from "mathjs";
-import type { Image, Matrix } from "../numeric/matrix.js";
+import type { Image } from "../numeric/image.js";
+import type { Matrix } from "../numeric/storage.js";
 import { type ConvShape, convShape } from "../shape.js";
 import { isMathMatrix, sizeOf } from "./bare.js";
 

@@ -1,6 +1,8 @@
-import { checkMatrix, type Image, image, type Matrix } from "../numeric/matrix.js";
+import { checkMatrix } from "../numeric/check.js";
+import { type Image, image } from "../numeric/image.js";
 import { phi } from "../numeric/phi.js";
 import { display, showMatrix } from "../numeric/show.js";
+import type { Matrix } from "../numeric/storage.js";
 import type { ConvShape } from "../shape.js";
 import { toBase64 } from "./base64.js";
 import { plotHeatmap } from "./plotHeatmap.js";

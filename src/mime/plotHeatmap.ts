@@ -1,4 +1,7 @@
-import { checkMatrix, type Image, type Matrix, mat, size } from "../numeric/matrix.js";
+import { checkMatrix } from "../numeric/check.js";
+import type { Image } from "../numeric/image.js";
+import { mat } from "../numeric/matrix.js";
+import { type Matrix, size } from "../numeric/storage.js";
 import { toBase64 } from "./base64.js";
 import { diverging, grey, plotlyScale, type Scale } from "./colour.js";
 import { axis, type Figure, figure, layout } from "./figure.js";

@@ -1,4 +1,6 @@
-import { checkMatrix, type Image, size } from "../numeric/matrix.js";
+import { checkMatrix } from "../numeric/check.js";
+import type { Image } from "../numeric/image.js";
+import { size } from "../numeric/storage.js";
 import { axis, type Figure, figure, layout } from "./figure.js";
 import { imagePng } from "./raster.js";
 import { type Frame, svgFigure } from "./svg.js";

@@ -1,5 +1,6 @@
-import { type Matrix, matrix, size } from "../numeric/matrix.js";
+import { matrix } from "../numeric/matrix.js";
 import { isSparse, type SparseMatrix } from "../numeric/sparse.js";
+import { type Matrix, size } from "../numeric/storage.js";
 import { toBase64 } from "./base64.js";
 import { axis, type Figure, figure, layout } from "./figure.js";
 import { pixelFrame, rasterSvg } from "./plotImage.js";

@@ -1,7 +1,8 @@
 /** Matrices as PNG pictures: what a figure shows where plotly does not run. */
 
 import { encode } from "fast-png";
-import type { Image, Matrix } from "../numeric/matrix.js";
+import type { Image } from "../numeric/image.js";
+import type { Matrix } from "../numeric/storage.js";
 import { toBase64 } from "./base64.js";
 import { colourAt, type Scale } from "./colour.js";
 

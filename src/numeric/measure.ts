@@ -1,6 +1,7 @@
 /** Numbers that say something of a whole matrix. */
 
-import { checkMatrix, type Matrix, size } from "./matrix.js";
+import { checkMatrix } from "./check.js";
+import { type Matrix, size } from "./storage.js";
 
 /** ⟨A, B⟩ = Σ A_ij B_ij = vec(A)ᵀ vec(B). Throws RangeError unless both have the same size. */
 export function dot(A: Matrix, B: Matrix): number {

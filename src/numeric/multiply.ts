@@ -1,6 +1,7 @@
 /** Products and sums: the plain reference that every fast path is compared with. */
 
-import { checkMatrix, column, type Matrix, type Numbers, size, zerosLike } from "./matrix.js";
+import { checkMatrix, column } from "./check.js";
+import { type Matrix, type Numbers, size, zerosLike } from "./storage.js";
 
 /** A B: A.rows × B.cols. Throws RangeError unless A has as many columns as B has rows. */
 export function multiply(A: Matrix, B: Matrix): Matrix {

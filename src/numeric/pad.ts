@@ -1,8 +1,9 @@
 /** Zero padding, vec(pad(Z)) = P_pad vec(Z), and its transpose. */
 
 import type { ConvShape } from "../shape.js";
-import { checkMatrix, type Matrix, size, zerosLike } from "./matrix.js";
+import { checkMatrix } from "./check.js";
 import { type SparseMatrix, sparse } from "./sparse.js";
+import { type Matrix, size, zerosLike } from "./storage.js";
 
 /** What padding needs to know of a shape. */
 export type PadShape = Pick<ConvShape, "a" | "b" | "d" | "pad" | "aPad" | "bPad">;

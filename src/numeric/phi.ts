@@ -1,9 +1,10 @@
 /** φ and P_φ, eq. (4): the only index arithmetic of the package; padding is the frame around it. */
 
 import { type ConvShape, checkSize, convShape } from "../shape.js";
-import { checkMatrix, type Matrix, size, zerosLike } from "./matrix.js";
+import { checkMatrix } from "./check.js";
 import { pad, unpad } from "./pad.js";
 import { type SparseMatrix, selection } from "./sparse.js";
+import { type Matrix, size, zerosLike } from "./storage.js";
 
 /**
  * Where vec(φ(pad(Z))) lies in vec(pad(Z)), 0-based: the entry of row (i, j, c) and column (p, q) is read at

@@ -1,8 +1,9 @@
 /** Pooling with windows q × q at stride q, one channel at a time; remainders are dropped. */
 
 import { convShape, type ImageShape, poolShape } from "../shape.js";
-import { checkMatrix, type Matrix, size, zerosLike } from "./matrix.js";
+import { checkMatrix } from "./check.js";
 import { phiIndex } from "./phi.js";
+import { type Matrix, size, zerosLike } from "./storage.js";
 
 /** The sides of the image and of the window. */
 export interface PoolSize {

@@ -4,7 +4,8 @@
  */
 
 import { checkSize } from "../shape.js";
-import { type Matrix, matrix } from "./matrix.js";
+import { matrix } from "./matrix.js";
+import type { Matrix } from "./storage.js";
 
 /** Four 32-bit words. */
 export type Words = readonly [number, number, number, number];

@@ -1,4 +1,5 @@
-import { checkMatrix, type Matrix, zerosLike } from "./matrix.js";
+import { checkMatrix } from "./check.js";
+import { type Matrix, zerosLike } from "./storage.js";
 
 /** σ(S), eq. (2) and (3): max(x, 0) of every entry. */
 export function relu(S: Matrix): Matrix {

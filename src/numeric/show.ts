@@ -1,7 +1,5 @@
 /** How a matrix looks: as text, and as LaTeX in brackets; large ones show their corners with ⋯ and ⋮. */
 
-import type { Matrix } from "./matrix.js";
-
 /** The method by which a value says how it looks in a notebook; the name is a convention that Deno's kernel began. */
 export const display: unique symbol = Symbol.for("Jupyter.display");
 
@@ -12,8 +10,15 @@ export const inspect: unique symbol = Symbol.for("nodejs.util.inspect.custom");
 const mostShown = 12;
 const firstShown = 6;
 
+/** What is shown of a matrix: its entries in column order. */
+interface Entries {
+  readonly rows: number;
+  readonly cols: number;
+  readonly data: ArrayLike<number>;
+}
+
 /** text/plain and text/latex of M. */
-export function showMatrix(M: Matrix): { "text/plain": string; "text/latex": string } {
+export function showMatrix(M: Entries): { "text/plain": string; "text/latex": string } {
   const precision = M.data instanceof Float32Array ? ", float32" : "";
   const text = (i: number, j: number) => written(M.data[i + M.rows * j]);
   return {

@@ -1,8 +1,10 @@
 /** Sparse matrices as triplets: P_φ, P_pad and whatever mathjs holds sparsely. */
 
 import { checkSize } from "../shape.js";
-import { column, type Matrix, matrix, type Numbers, size, zerosLike } from "./matrix.js";
+import { column } from "./check.js";
+import { matrix } from "./matrix.js";
 import { display, inspect } from "./show.js";
+import { type Matrix, type Numbers, size, zerosLike } from "./storage.js";
 
 /** Row, column and value of each stored entry, counted from 0. */
 export interface Triplets {

@@ -11,7 +11,8 @@ import {
   PLOTLY_MIME,
   type Shown,
 } from "../../src/mime/types.js";
-import { fromRows, image, matrix } from "../../src/numeric/matrix.js";
+import { image } from "../../src/numeric/image.js";
+import { fromRows, matrix } from "../../src/numeric/matrix.js";
 import { Pphi } from "../../src/numeric/phi.js";
 import { randomMatrix } from "../../src/numeric/random.js";
 import { display } from "../../src/numeric/show.js";

@@ -1,17 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import {
-  channel,
-  eye,
-  fromRows,
-  image,
-  mat,
-  matrix,
-  ones,
-  toRows,
-  transpose,
-  vec,
-} from "../../src/numeric/matrix.js";
+import { channel, image } from "../../src/numeric/image.js";
+import { eye, fromRows, mat, matrix, ones, toRows, transpose, vec } from "../../src/numeric/matrix.js";
 
 describe("matrix", () => {
   it("stores columns one after another", () => {

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { fromRows, type Matrix, matrix, toRows, transpose, vec } from "../../src/numeric/matrix.js";
+import { fromRows, matrix, toRows, transpose, vec } from "../../src/numeric/matrix.js";
 import { add, addColumn, dotMultiply, kron, multiply, scale, subtract } from "../../src/numeric/multiply.js";
 import { randomMatrix } from "../../src/numeric/random.js";
+import type { Matrix } from "../../src/numeric/storage.js";
 
 const A = fromRows([
   [1, 2],

@@ -1,0 +1,68 @@
+/** How a matrix lies in memory: column by column, the one home of that order. */
+
+import { display, inspect, showMatrix } from "./show.js";
+
+/** The numbers of a matrix: float64 unless float32 is asked for. */
+export type Numbers = Float64Array | Float32Array;
+
+/** A rows × cols matrix, stored column by column: entry (i, j), counted from 0, is data[i + rows·j]. */
+export interface Matrix {
+  readonly rows: number;
+  readonly cols: number;
+  readonly data: Numbers;
+}
+
+class ColumnMajor implements Matrix {
+  constructor(
+    readonly rows: number,
+    readonly cols: number,
+    readonly data: Numbers,
+  ) {}
+
+  [display](): Record<string, string> {
+    return showMatrix(this);
+  }
+
+  [inspect](): string {
+    return showMatrix(this)["text/plain"];
+  }
+}
+
+/** The rows × cols matrix over `data` in column order; shares its memory and checks nothing. */
+export function columnMajor(rows: number, cols: number, data: Numbers): Matrix {
+  return new ColumnMajor(rows, cols, data);
+}
+
+/** Whether M was made here: its numbers have been checked once, and need not be again. */
+export function isOurs(M: Matrix): boolean {
+  return M instanceof ColumnMajor;
+}
+
+/** A new matrix of zeros in float64. Throws RangeError for 2³¹ entries or more. */
+export function zeros(rows: number, cols: number): Matrix {
+  checkRoom(rows, cols);
+  return columnMajor(rows, cols, new Float64Array(rows * cols));
+}
+
+/** A new matrix of zeros of the same precision as M (float32 if M is, else float64). */
+export function zerosLike(M: Matrix, rows: number, cols: number): Matrix {
+  checkRoom(rows, cols);
+  const n = rows * cols;
+  return columnMajor(rows, cols, M.data instanceof Float32Array ? new Float32Array(n) : new Float64Array(n));
+}
+
+/** Entry (i, j) of M, counted from 0. */
+export function entry(M: Matrix, i: number, j: number): number {
+  return M.data[i + M.rows * j];
+}
+
+/** "rows × cols", as messages and captions write it. */
+export function size(M: { rows: number; cols: number }): string {
+  return `${M.rows} × ${M.cols}`;
+}
+
+/** Refuses a matrix of 2³¹ entries or more before it is allocated: indices are 32-bit. */
+function checkRoom(rows: number, cols: number): void {
+  if (rows * cols < 2 ** 31) return;
+  throw new RangeError(`a ${rows} × ${cols} matrix has ${rows * cols} entries; the limit is 2³¹ − 1`);
+}
