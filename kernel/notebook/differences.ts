@@ -1,5 +1,6 @@
 /** What a run changed: the outputs of two notebooks of the same cells, compared as a reader would. */
 import { cellName } from "./cell.js";
+import { sortedJson } from "./sortedJson.js";
 import type { Bundle, Cell, Notebook, Output } from "./types.js";
 
 const shownLines = 12;
@@ -40,7 +41,7 @@ function partsOf(output: Output | undefined): ReadonlyMap<string, string> {
   return new Map(Object.entries(output.data as Bundle).map(([mime, data]) => [mime, textOf(data)]));
 }
 
-const textOf = (data: unknown): string => (typeof data === "string" ? data : JSON.stringify(data));
+const textOf = (data: unknown): string => (typeof data === "string" ? data : sortedJson(data));
 
 /** The lines that differ between equal beginnings and equal ends; of pictures and data only that they differ. */
 function lineDifferences(name: string, from: string, to: string): string {

@@ -1,4 +1,5 @@
 /** Notebook → .ipynb file, as Jupyter writes it, so that saving in JupyterLab makes no differences. */
+import { sortedJson } from "./sortedJson.js";
 import type { Bundle, Cell, Json, Notebook, Output } from "./types.js";
 import { isJsonType } from "./validate.js";
 import { writeAtomically } from "./writeAtomically.js";
@@ -10,7 +11,7 @@ export async function writeNotebook(file: string, notebook: Notebook): Promise<v
 
 /** The text of the file: keys sorted, indented by one space, texts as lists of lines, a newline at the end. */
 export function formatNotebook(notebook: Notebook): string {
-  return `${format({ ...notebook, cells: notebook.cells.map(splitCell) }, "")}\n`;
+  return `${sortedJson({ ...notebook, cells: notebook.cells.map(splitCell) })}\n`;
 }
 
 function splitCell(cell: Cell): Json {
@@ -37,30 +38,4 @@ function splitBundle(bundle: Bundle): Bundle {
 
 function lines(text: string): string[] {
   return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
-}
-
-// JSON.stringify puts keys like "10" first and in numeric order; Jupyter sorts all of them as text.
-function format(value: unknown, indent: string): string {
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const inner = `${indent} `;
-  const isList = Array.isArray(value);
-  const parts = isList
-    ? value.map((part) => format(part, inner))
-    : sortedEntries(value).map(([key, part]) => `${JSON.stringify(key)}: ${format(part, inner)}`);
-  const [open, close] = isList ? "[]" : "{}";
-  if (parts.length === 0) return `${open}${close}`;
-  return `${open}\n${inner}${parts.join(`,\n${inner}`)}\n${indent}${close}`;
-}
-
-function sortedEntries(value: object): [string, unknown][] {
-  const entries = Object.entries(value).filter(([, part]) => part !== undefined);
-  return entries.sort(([first], [second]) => compareCodePoints(first, second));
-}
-
-/** Python's order of strings: by code point, where JavaScript's `<` compares halves of characters. */
-function compareCodePoints(first: string, second: string): number {
-  const a = Array.from(first, (character) => character.codePointAt(0) as number);
-  const b = Array.from(second, (character) => character.codePointAt(0) as number);
-  const at = a.findIndex((code, index) => code !== b[index]);
-  return at < 0 ? a.length - b.length : (a[at] as number) - (b[at] ?? -1);
 }

@@ -19,6 +19,17 @@ describe("what a run changed", () => {
     assert.deepEqual(outputDifferences(withOutputs(result("1")), withOutputs(result("1", "<svg/>", 7))), []);
   });
 
+  it("is nothing when only the order of keys differs: files keep them sorted", () => {
+    const figure = (data: object): Output => ({
+      output_type: "display_data",
+      data: { "a/b+json": data },
+      metadata: {},
+    });
+    const [before, after] = [figure({ x: 1, y: [2] }), figure({ y: [2], x: 1 })];
+    assert.deepEqual(outputDifferences(withOutputs(before), withOutputs(after)), []);
+    assert.equal(outputDifferences(withOutputs(before), withOutputs(figure({ x: 1, y: [3] }))).length, 1);
+  });
+
   it("is shown by lines, without what is the same before and after", () => {
     const found = outputDifferences(withOutputs(print("a\nb\nc\nd")), withOutputs(print("a\nx\ny\nd")));
     assert.deepEqual(found, ["cell 1 (a): stdout\n  - b\n  - c\n  + x\n  + y"]);
