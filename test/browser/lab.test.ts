@@ -132,6 +132,8 @@ describe("philab in JupyterLab", function () {
 
   it("shows what the kernel computes: Run All, a figure and an explorer", async () => {
     await lab.open("live.ipynb", liveNotebook);
+    // Only a notebook with a kernel that answers runs its cells.
+    await lab.page.getByText("TypeScript (philab) | Idle").waitFor();
     await menu("Run", "Run All Cells");
     await lab.page.locator(`${shown} .philab-phi`).waitFor();
     await lab.page.locator(`${shown} .js-plotly-plot .heatmaplayer image`).waitFor({ state: "attached" });

@@ -131,10 +131,6 @@ async function open(page: Page, server: LabServer, path: string, notebook: unkno
   const name = basename(path);
   await page.locator(".lm-TabBar-tab.lm-mod-current", { hasText: name }).waitFor({ timeout: 30_000 });
   await page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell").first().waitFor();
-  // Only a notebook with a kernel that answers runs its cells.
-  await page
-    .locator(".jp-NotebookPanel:not(.lm-mod-hidden) [data-status='idle']")
-    .waitFor({ timeout: 30_000 });
 }
 
 async function close(browser: Browser, server: LabServer, folder: string): Promise<void> {
