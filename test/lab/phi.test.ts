@@ -102,7 +102,7 @@ describe("the explorer of phi, eq. (4)", () => {
   it("moves the sub-image in the image by arrow keys: down is the next p, right the next q", () => {
     const node = host();
     showPhi(node, generic);
-    const image = one(node, ".philab-image");
+    const image = one(node, ".philab-channels");
     press(image, "ArrowDown");
     assert.match(status(node), /^column 2 = output place \(2, 1\): rows 3–5, columns 1–3/);
     press(image, "ArrowRight");

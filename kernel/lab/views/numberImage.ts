@@ -8,7 +8,16 @@ import { type Range, shadeCss, shortNumber } from "./shade.js";
 /** The channels of pad(Z) side by side; pointing at a pixel picks the sub-image around it. */
 export function numberImage(model: PhiModel, range: Range, pick: Pick): Side {
   const grids = Array.from({ length: model.shape.d }, (_, c) => channelGrid(model, range, c));
-  const node = element("div", { class: "philab-channels" }, ...grids.map(({ figure }) => figure));
+  const node = element(
+    "div",
+    {
+      class: "philab-channels",
+      tabindex: 0,
+      role: "group",
+      "aria-label": "Z; arrow keys move the sub-image",
+    },
+    ...grids.map(({ figure }) => figure),
+  );
   node.addEventListener("mouseover", (event) => {
     const cell = (event.target as Element).closest<HTMLElement>(".philab-pixel");
     if (cell) pick({ col: columnAround(model, { i: Number(cell.dataset.i), j: Number(cell.dataset.j) }) });

@@ -1,13 +1,14 @@
 /** The explorer of φ, eq. (4): an image on the left, φ(Z) on the right; a mark in one is a mark in the other. */
 
 import { element } from "./element.js";
-import { describe, imageName, type Mark, moveInImage, moveInMatrix } from "./mark.js";
+import { describe, imageName, type Mark, moveInImage, moveInMatrix, type Side } from "./mark.js";
 import { numberImage } from "./numberImage.js";
 import { numberMatrix } from "./numberMatrix.js";
-import { type PhiModel, readPhi } from "./phiModel.js";
+import type { PhiModel } from "./phiModel.js";
 import { pictureImage } from "./pictureImage.js";
 import { pictureMatrix } from "./pictureMatrix.js";
 import { showProblem } from "./problem.js";
+import { readPhi } from "./readPhi.js";
 import { rangeOf } from "./shade.js";
 import type { View } from "./view.js";
 
@@ -24,42 +25,39 @@ export function showPhi(host: HTMLElement, payload: unknown): View {
 function explorer(host: HTMLElement, model: PhiModel): void {
   const range = rangeOf(model.z);
   let mark: Mark = { col: 0 };
-  const pick = (picked: Mark): void => {
-    if (picked.col === mark.col && picked.row === mark.row) return;
-    show(picked);
-  };
-  const image = (fitsAsNumbers(model) ? numberImage : pictureImage)(model, range, pick);
-  const matrix = (matrixFitsAsNumbers(model) ? numberMatrix : pictureMatrix)(model, range, pick);
-  const status = element("p", { class: "philab-status", role: "status", "aria-live": "polite" });
   const show = (next: Mark): void => {
     mark = next;
     image.show(mark);
     matrix.show(mark);
     status.textContent = describe(model, mark);
   };
-  const imageSide = element("section", { class: "philab-image", tabindex: 0 }, imageTitle(model), image.node);
-  const matrixSide = element("section", { class: "philab-columns" }, ...matrixTitle(model), matrix.node);
-  onArrows(imageSide, (key) => moveInImage(model, mark, key), show);
+  const pick = (picked: Mark): void => {
+    if (picked.col !== mark.col || picked.row !== mark.row) show(picked);
+  };
+  const image = (fitsAsNumbers(model) ? numberImage : pictureImage)(model, range, pick);
+  const matrix = (matrixFitsAsNumbers(model) ? numberMatrix : pictureMatrix)(model, range, pick);
+  const status = element("p", { class: "philab-status", role: "status", "aria-live": "polite" });
+  onArrows(image.node, (key) => moveInImage(model, mark, key), show);
   onArrows(
-    matrixSide,
+    matrix.node,
     (key) => moveInMatrix(model, mark, key),
     (next) => {
       show(next);
       matrix.node.querySelector<HTMLElement>("td[tabindex='0']")?.focus();
     },
   );
-  const panes = element("div", { class: "philab-panes" }, imageSide, matrixSide);
-  host.replaceChildren(
-    // JupyterLab would otherwise take the arrow keys for itself and walk through the cells of the notebook.
-    element(
-      "div",
-      { class: "philab-phi", "data-lm-suppress-shortcuts": "true" },
-      panes,
-      status,
-      ...notes(model),
-    ),
-  );
+  host.replaceChildren(frame(model, image, matrix, status));
   show(mark);
+}
+
+/** Both sides under their titles, and below them what is marked. */
+function frame(model: PhiModel, image: Side, matrix: Side, status: HTMLElement): HTMLElement {
+  const left = element("section", { class: "philab-image" }, imageTitle(model), image.node);
+  const right = element("section", { class: "philab-columns" }, ...matrixTitle(model), matrix.node);
+  const panes = element("div", { class: "philab-panes" }, left, right);
+  // JupyterLab would otherwise take the arrow keys for itself and walk through the cells of the notebook.
+  const attributes = { class: "philab-phi", "data-lm-suppress-shortcuts": "true" };
+  return element("div", attributes, panes, status, ...notes(model));
 }
 
 /** Numbers as long as they can be read: sides of at most 12 pixels, four channels. */

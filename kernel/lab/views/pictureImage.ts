@@ -16,7 +16,16 @@ export function pictureImage(model: PhiModel, range: Range, pick: Pick): Side {
   const greys = channels.map((c) => picture(model, range, [c], pick));
   const colour = d === 3 ? picture(model, range, channels, pick) : undefined;
   const pictures = colour ? [colour, ...greys] : greys;
-  const node = element("div", { class: "philab-channels" }, ...pictures.map(({ figure }) => figure));
+  const node = element(
+    "div",
+    {
+      class: "philab-channels",
+      tabindex: 0,
+      role: "group",
+      "aria-label": "Z; arrow keys move the sub-image",
+    },
+    ...pictures.map(({ figure }) => figure),
+  );
   if (colour)
     node.prepend(
       colourSwitch(
