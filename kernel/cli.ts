@@ -14,11 +14,11 @@ interface Command {
 const commands: Readonly<Record<string, Command>> = {
   install: {
     says: "install [--prefix P | --sys-prefix | --user]   the kernel and the JupyterLab plugin for Jupyter",
-    load: () => import("./installCommand.js"),
+    load: () => import("./setup/installCommand.js"),
   },
   lab: {
     says: "lab [--no-browser] [--port N]                  JupyterLab, set up and open on the notebooks",
-    load: () => import("./labCommand.js"),
+    load: () => import("./setup/labCommand.js"),
   },
   run: {
     says: "run NB [-p name=value …] [-o OUT]              a notebook from a fresh kernel, or a folder of them",

@@ -5,12 +5,12 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { PythonUnavailable } from "../../kernel/findPython.js";
-import { install } from "../../kernel/install.js";
-import { buildLabextension } from "../../kernel/labextension.js";
-import { type LabServer, startLab } from "../../kernel/labServer.js";
 import { packageRoot } from "../../kernel/packageRoot.js";
-import { ensureEnvironment } from "../../kernel/python.js";
+import { PythonUnavailable } from "../../kernel/setup/findPython.js";
+import { install } from "../../kernel/setup/install.js";
+import { buildLabextension } from "../../kernel/setup/labextension.js";
+import { type LabServer, startLab } from "../../kernel/setup/labServer.js";
+import { ensureEnvironment } from "../../kernel/setup/python.js";
 
 const chromiumPath = process.env.PHILAB_CHROMIUM ?? "/usr/bin/chromium";
 

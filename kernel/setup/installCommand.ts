@@ -1,0 +1,27 @@
+/** `philab install`: its words on the command line. */
+
+import { UsageError } from "../usageError.js";
+import { install } from "./install.js";
+import { type InstallTarget, readInstallTarget } from "./installTarget.js";
+
+export const usage: string = `philab install [--prefix P | --sys-prefix | --user]
+
+Copies the kernelspec and the JupyterLab plugin to where Jupyter looks for them.
+  --user         for the present user (the default)
+  --sys-prefix   into the Python that python3 starts
+  --prefix P     below P/share/jupyter`;
+
+/** Installs as `args` say and tells where. Throws UsageError for words that mean nothing. */
+export async function run(args: readonly string[]): Promise<number> {
+  const { kernelspec, labextension } = install(readTarget(args));
+  console.log(`kernel: ${kernelspec}\nplugin: ${labextension}`);
+  return 0;
+}
+
+function readTarget(args: readonly string[]): InstallTarget {
+  try {
+    return readInstallTarget(args);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}

@@ -1,0 +1,87 @@
+/** JupyterLab as a child process: started, asked for its address, and ended with its kernels. */
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { SetupError } from "./setupError.js";
+
+/** How JupyterLab is started. */
+export interface LabOptions {
+  readonly python: string;
+  /** The folder of notebooks that it shows. */
+  readonly notebooks: string;
+  readonly port?: number;
+  readonly browser: boolean;
+  readonly env?: NodeJS.ProcessEnv;
+  /** Told of the server's warnings and errors. */
+  readonly report: (line: string) => void;
+}
+
+/** A JupyterLab that answers. */
+export interface LabServer {
+  /** Its address with the token. */
+  readonly url: string;
+  /** Resolves with the exit code when it has ended, by itself or by `stop`. */
+  readonly ended: Promise<number>;
+  /** Ends it and its kernels: gently, and after five seconds by force. */
+  stop(): Promise<void>;
+}
+
+/** Starts JupyterLab and resolves when it answers; throws SetupError with its last lines where it ends before. */
+export async function startLab(options: LabOptions): Promise<LabServer> {
+  // A process group of its own: Ctrl-C in the terminal reaches us alone, and Jupyter never stops to ask "sure?".
+  const child = spawn(options.python, labArguments(options), {
+    cwd: options.notebooks,
+    env: options.env,
+    stdio: ["ignore", "ignore", "pipe"],
+    detached: process.platform !== "win32",
+  });
+  const ended = new Promise<number>((resolve) => child.once("close", (code) => resolve(code ?? 1)));
+  const url = await firstAddress(child, options.report);
+  return { url, ended, stop: () => end(child, ended) };
+}
+
+function labArguments({ notebooks, port, browser }: LabOptions): string[] {
+  return [
+    ...["-m", "jupyterlab", `--ServerApp.root_dir=${notebooks}`],
+    // Neither news nor update checks nor a list of extensions to install: no start needs the network.
+    ...["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"],
+    "--LabApp.extension_manager=readonly",
+    ...(port === undefined ? [] : [`--ServerApp.port=${port}`]),
+    ...(browser ? [] : ["--no-browser"]),
+    ...(process.getuid?.() === 0 ? ["--allow-root"] : []),
+  ];
+}
+
+/** Reads the server's log until it names its address; from then on only warnings and errors are passed on. */
+function firstAddress(child: ChildProcess, report: (line: string) => void): Promise<string> {
+  const before: string[] = [];
+  return new Promise((resolve, reject) => {
+    createInterface({ input: child.stderr! }).on("line", (line) => {
+      before.push(line);
+      if (before.length > 30) before.shift();
+      const url = /\bhttps?:\/\/\S+\/lab\S*[?&]token=\w+/.exec(line)?.[0];
+      if (url) resolve(url);
+      else if (/^\[[WE] /.test(line)) report(line);
+    });
+    child.once("error", reject);
+    child.once("close", (code) =>
+      reject(new SetupError(`JupyterLab ended with ${code}:\n${before.join("\n")}`)),
+    );
+  });
+}
+
+async function end(child: ChildProcess, ended: Promise<number>): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill("SIGTERM");
+  const force = setTimeout(() => killGroup(child), 5_000);
+  await ended;
+  clearTimeout(force);
+}
+
+function killGroup(child: ChildProcess): void {
+  try {
+    process.kill(-child.pid!, "SIGKILL");
+  } catch {
+    child.kill("SIGKILL");
+  }
+}

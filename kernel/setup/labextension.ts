@@ -1,0 +1,67 @@
+/** Builds kernel/lab into dist/labextension, where what it is made of has changed. */
+
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { runProgram } from "./runProgram.js";
+
+/** The folders and files below the package that the plugin is made of. */
+const sources = [
+  "kernel/lab",
+  "src/mime/types.ts",
+  "src/shape.ts",
+  "src/numeric",
+  "kernel/setup/labextension.ts",
+];
+
+/** How the plugin is built. */
+export interface BuildOptions {
+  readonly root: string;
+  readonly report: (line: string) => void;
+}
+
+/**
+ * Leaves an up-to-date plugin in dist/labextension: TypeScript first, then JupyterLab's own builder. Does nothing
+ * where the stamp of the sources is right, or where there are no sources (an installed package brings the result).
+ */
+export async function buildLabextension({ root, report }: BuildOptions): Promise<void> {
+  if (!existsSync(join(root, "kernel", "lab", "tsconfig.json"))) return;
+  const stamp = join(root, "dist", "labextension", ".philab-stamp");
+  const wanted = sourcesHash(root);
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
+  report("Building the JupyterLab plugin …");
+  const node = (...args: string[]) => runProgram({ command: process.execPath, args, cwd: root });
+  await node("node_modules/typescript/bin/tsc", "-p", "kernel/lab/tsconfig.json");
+  await node(
+    "node_modules/@jupyter/builder/lib/build-labextension.js",
+    "--core-package-file",
+    "node_modules/@jupyterlab/core-meta/core.package.json",
+    "kernel/lab",
+  );
+  writeFileSync(stamp, wanted);
+}
+
+function sourcesHash(root: string): string {
+  const hash = createHash("sha256").update(toolVersions(root));
+  for (const source of sources) {
+    for (const path of filesBelow(join(root, source)))
+      hash.update(path.slice(root.length)).update(readFileSync(path));
+  }
+  return hash.digest("hex") + "\n";
+}
+
+/** The versions of what is bundled and of what bundles it. */
+function toolVersions(root: string): string {
+  const { devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  return ["@jupyter/builder", "@jupyterlab/core-meta", "plotly.js-dist-min"]
+    .map((name) => `${name} ${devDependencies?.[name]}`)
+    .join("\n");
+}
+
+function filesBelow(path: string): string[] {
+  if (!existsSync(path)) return [];
+  if (statSync(path).isFile()) return [path];
+  return readdirSync(path)
+    .sort()
+    .flatMap((name) => filesBelow(join(path, name)));
+}

@@ -1,0 +1,74 @@
+/** `philab lab`, what `npm start` runs: everything set up, JupyterLab open on the notebooks. */
+
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { packageRoot } from "../packageRoot.js";
+import { UsageError } from "../usageError.js";
+import { PythonUnavailable } from "./findPython.js";
+import { install } from "./install.js";
+import { buildLabextension } from "./labextension.js";
+import { type LabServer, startLab } from "./labServer.js";
+import { ensureEnvironment } from "./python.js";
+
+/** The words after `philab lab`. */
+export interface LabArguments {
+  readonly browser: boolean;
+  readonly port?: number;
+}
+
+/** Reads `--no-browser` and `--port N`; throws a UsageError that names what came and what was needed. */
+export function readLabArguments(args: readonly string[]): LabArguments {
+  const options = { "no-browser": { type: "boolean" }, port: { type: "string" } } as const;
+  const { values } = parseArgs({ args: [...args], options });
+  const browser = !values["no-browser"];
+  if (values.port === undefined) return { browser };
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    throw new UsageError(`philab lab: --port ${values.port}; needed a whole number from 1 to 65535`);
+  }
+  return { browser, port };
+}
+
+/**
+ * Makes .venv, builds the plugin, installs kernelspec and plugin there, and runs JupyterLab until it is ended;
+ * what is there already is left alone. Resolves with the exit code; Ctrl-C ends JupyterLab and its kernels.
+ */
+export async function lab(args: readonly string[]): Promise<number> {
+  try {
+    const { browser, port } = readLabArguments(args);
+    const root = packageRoot();
+    const python = await setUp(root);
+    const notebooks = join(root, "notebooks");
+    mkdirSync(notebooks, { recursive: true });
+    const server = await startLab({ python, notebooks, browser, port, report: console.error });
+    console.log(`\nJupyterLab is open at\n  ${server.url}\nCtrl-C ends it.\n`);
+    return await untilEnded(server);
+  } catch (error) {
+    if (!(error instanceof PythonUnavailable)) throw error;
+    console.error(error.message);
+    return 1;
+  }
+}
+
+/** Everything that JupyterLab needs, in .venv; returns its Python. */
+async function setUp(root: string): Promise<string> {
+  const { folder, python } = await ensureEnvironment({ root, report: console.log });
+  await buildLabextension({ root, report: console.log });
+  install({ kind: "prefix", prefix: folder }, root);
+  return python;
+}
+
+/** Waits for the server's end; the signals that end us end it first, and count as a wish, not as a failure. */
+async function untilEnded(server: LabServer): Promise<number> {
+  let asked = false;
+  const stop = (): void => {
+    asked = true;
+    void server.stop();
+  };
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  for (const signal of signals) process.on(signal, stop);
+  const code = await server.ended;
+  for (const signal of signals) process.off(signal, stop);
+  return asked ? 0 : code;
+}
