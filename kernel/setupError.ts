@@ -1,4 +1,0 @@
-/** Something could not be set up or started; the message says what, where and why. */
-export class SetupError extends Error {
-  override readonly name = "SetupError";
-}
