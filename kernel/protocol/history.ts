@@ -90,7 +90,8 @@ function search(entries: readonly Entry[], request: Json): readonly Entry[] {
   const pattern = globPattern(String(request.pattern ?? "*"));
   const found = entries.filter(([, , source]) => pattern.test(source));
   if (!request.unique) return found;
-  return [...new Map([...found].reverse().map((entry) => [entry[2], entry])).values()].reverse();
+  const last = new Map(found.map((entry) => [entry[2], entry]));
+  return found.filter((entry) => last.get(entry[2]) === entry);
 }
 
 /** * and ? as in file names, over the whole source. */

@@ -1,0 +1,45 @@
+/**
+ * Files beside the notebook that cells import, looked at before each conversion.
+ *
+ * TypeScript would watch every file and folder it has read. Two of its timers at once make tslab throw, which a
+ * rebuild of a package does; and a change would be seen only some time after the cell that should see it.
+ */
+import { statSync } from "node:fs";
+import { sep } from "node:path";
+import type { Ts } from "./compiler.js";
+
+type Callback = (path: string, kind: number) => void;
+
+interface Watched {
+  readonly callback: Callback;
+  stamp: number;
+}
+
+/** Takes over TypeScript's watching for the folder `cwd`; returns what tells it of changes since the last call. */
+export function watchLocalFiles(ts: Ts, cwd: string): () => void {
+  const watched = new Map<string, Watched>();
+  const isLocal = (path: string): boolean =>
+    path.startsWith(cwd + sep) && !path.includes(`${sep}node_modules${sep}`);
+  ts.sys.watchDirectory = () => ({ close: () => undefined });
+  ts.sys.watchFile = (path, callback) => {
+    if (isLocal(path)) watched.set(path, { callback: callback as Callback, stamp: stampOf(path) });
+    return { close: () => watched.delete(path) };
+  };
+  return () => {
+    for (const [path, file] of watched) tellChange(ts, path, file);
+  };
+}
+
+function tellChange(ts: Ts, path: string, file: Watched): void {
+  const stamp = stampOf(path);
+  if (stamp === file.stamp) return;
+  const { Changed, Created, Deleted } = ts.FileWatcherEventKind;
+  const kind = stamp === 0 ? Deleted : file.stamp === 0 ? Created : Changed;
+  file.stamp = stamp;
+  file.callback(path, kind);
+}
+
+/** When the file was written last; 0 for none. */
+function stampOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}

@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import type { Message } from "../../kernel/protocol/wire.js";
+import { type Client, resultText, startKernel, streamText } from "./client.js";
+
+describe("asking for input", () => {
+  let kernel: Client;
+  before(async () => {
+    kernel = await startKernel();
+  });
+  after(() => kernel.stop());
+
+  const answer = (question: Message, value: string): string =>
+    kernel.send("stdin", "input_reply", { value, status: "ok" }, { parent_header: question.header });
+
+  it("asks the front end that sent the cell, after what was printed, and goes on with the answer", async () => {
+    const code = 'console.log("before"); const name: string = await input("Name: "); name + "!"';
+    const id = kernel.send("shell", "execute_request", { code, allow_stdin: true });
+    const question = await kernel.question();
+    assert.equal(question.header.msg_type, "input_request");
+    assert.deepEqual(question.content, { prompt: "Name: ", password: false });
+    assert.equal(question.parent_header.msg_id, id);
+    answer(question, "Ada 𝑥");
+    const iopub = await kernel.outputs(id);
+    assert.deepEqual([streamText(iopub, "stdout"), resultText(iopub)], ["before\n", "'Ada 𝑥!'"]);
+  });
+
+  it("asks for a password", async () => {
+    const id = kernel.send("shell", "execute_request", {
+      code: 'await input("Key: ", { password: true })',
+      allow_stdin: true,
+    });
+    const question = await kernel.question();
+    assert.deepEqual(question.content, { prompt: "Key: ", password: true });
+    answer(question, "secret");
+    assert.equal(resultText(await kernel.outputs(id)), "'secret'");
+  });
+
+  it("asks several times in one cell", async () => {
+    const id = kernel.send("shell", "execute_request", {
+      code: "const two = [await input('1'), await input('2')]; two.join()",
+      allow_stdin: true,
+    });
+    answer(await kernel.question(), "a");
+    answer(await kernel.question(), "b");
+    assert.equal(resultText(await kernel.outputs(id)), "'a,b'");
+  });
+
+  it("fails where the front end cannot be asked", async () => {
+    const { reply } = await kernel.execute("await input('?')");
+    assert.match(String(reply.content.evalue), /allow_stdin/);
+  });
+
+  it("can be interrupted while it waits", async () => {
+    const id = kernel.send("shell", "execute_request", { code: "await input('?')", allow_stdin: true });
+    await kernel.question();
+    await kernel.request("control", "interrupt_request", {});
+    assert.equal((await kernel.reply(id)).content.ename, "Interrupted");
+  });
+});

@@ -1,0 +1,146 @@
+import assert from "node:assert/strict";
+import { type Client, connect, contentOf, resultText, startKernel, streamText } from "./client.js";
+
+describe("who may speak to the kernel", () => {
+  let kernel: Client;
+  before(async () => {
+    kernel = await startKernel();
+    await kernel.execute("var runs = 0");
+  });
+  after(() => kernel.stop());
+
+  const runs = async (): Promise<unknown> =>
+    resultText((await kernel.execute("runs", { store_history: false })).iopub);
+
+  it("drops forged, unsigned and short-signed messages without a word of the signature", async () => {
+    for (const signature of ["0".repeat(64), "", "abcd"]) {
+      const frames = kernel.frames("execute_request", { code: "runs++" });
+      const real = String(frames[1]);
+      frames[1] = Buffer.from(signature);
+      await kernel.sendFrames("shell", frames);
+      await kernel.execute("console.log('next')", { store_history: false });
+      const said = JSON.stringify(kernel.heard) + kernel.printed.stdout + kernel.printed.stderr;
+      assert.ok(!said.includes(real));
+    }
+    assert.equal(await runs(), "0");
+    assert.match(kernel.printed.stderr, /dropped a message with a wrong signature/);
+  });
+
+  it("runs a replayed message once", async () => {
+    const frames = kernel.frames("execute_request", { code: "runs++" });
+    for (let i = 0; i < 3; i++) await kernel.sendFrames("shell", frames);
+    assert.equal(await runs(), "1");
+  });
+
+  it("answers a message above the limit with an error that names both sizes", async function () {
+    this.timeout(20_000);
+    const id = kernel.send("shell", "execute_request", { code: `/*${"x".repeat(70e6)}*/ runs++` });
+    const { content, header } = await kernel.reply(id);
+    assert.equal(header.msg_type, "execute_reply");
+    assert.match(String(content.evalue), /a message of 7\d{7} bytes; the limit is 67108864 bytes/);
+    assert.equal(await runs(), "1");
+  });
+
+  it("echoes heartbeats while a cell loops", async () => {
+    const { Dealer } = await import("zeromq");
+    const heart = new Dealer({ linger: 0 });
+    heart.connect(`tcp://127.0.0.1:${kernel.connection.hb_port}`);
+    const id = kernel.send("shell", "execute_request", { code: "console.log('busy'); for (;;);" });
+    await kernel.iopub(({ content }) => content.text === "busy\n");
+    await heart.send(["ping"]);
+    assert.deepEqual((await heart.receive()).map(String), ["ping"]);
+    heart.close();
+    await kernel.request("control", "interrupt_request", {});
+    await kernel.outputs(id);
+  });
+
+  it("keeps the parents of two interleaved clients apart", async () => {
+    const other = connect(kernel.connection, kernel.process, kernel.folder, kernel.printed);
+    await other.iopub(({ header }) => header.msg_type === "iopub_welcome");
+    const [mine, theirs] = [kernel, other].map((client, i) =>
+      [1, 2, 3].map((n) =>
+        client.send("shell", "execute_request", { code: `console.log("client ${i} cell ${n}")` }),
+      ),
+    ) as [string[], string[]];
+    for (const [client, ids, i] of [
+      [kernel, mine, 0],
+      [other, theirs, 1],
+    ] as const) {
+      for (const [at, id] of ids.entries()) {
+        assert.equal((await client.reply(id)).content.status, "ok");
+        assert.equal(streamText(await client.outputs(id), "stdout"), `client ${i} cell ${at + 1}\n`);
+      }
+    }
+    for (const id of theirs) assert.ok((await kernel.outputs(id)).length > 0, "iopub is for everybody");
+  });
+
+  it("refuses to listen beyond this machine without CURVE keys", async () => {
+    await assert.rejects(
+      startKernel({ connection: { ip: "0.0.0.0" } }),
+      /nothing came.*not this machine.*CURVE/s,
+    );
+  }).timeout(20_000);
+
+  it("speaks CURVE when the connection file has keys, and hears nobody without them", async () => {
+    const secret = await startKernel({ curve: true });
+    assert.equal(resultText((await secret.execute("1 + 1")).iopub), "2");
+    const { curve_publickey: _, ...open } = secret.connection;
+    const plain = connect(open, secret.process, secret.folder, secret.printed);
+    const id = plain.send("shell", "kernel_info_request", {});
+    const answered = await Promise.race([
+      plain.reply(id),
+      new Promise((resolve) => setTimeout(resolve, 500, "silence")),
+    ]);
+    assert.equal(answered, "silence");
+    await secret.stop();
+  });
+
+  it("survives 10,000 malformed messages, and answers the next good one within a second", async function () {
+    this.timeout(30_000);
+    const random = generator(1);
+    for (let i = 0; i < 10_000; i++)
+      await kernel.sendFrames(i % 3 === 0 ? "control" : "shell", mangled(kernel, random));
+    const from = performance.now();
+    const { iopub } = await kernel.execute("1 + 1");
+    assert.equal(resultText(iopub), "2");
+    assert.ok(performance.now() - from < 1000, `${performance.now() - from} ms`);
+    assert.ok(kernel.printed.stderr.length < 50_000, "the log stays small");
+    assert.equal(contentOf(iopub, "execute_input").code, "1 + 1");
+  });
+});
+
+/** A seeded source of whole numbers below n. */
+function generator(seed: number): (n: number) => number {
+  let state = seed;
+  return (n) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * n);
+  };
+}
+
+/** A good message with one thing wrong: frames cut, added, exchanged or filled with noise; rightly signed or not. */
+function mangled(kernel: Client, random: (n: number) => number): Uint8Array[] {
+  const contents = [
+    {},
+    { code: null },
+    { code: 1, cursor_pos: "x" },
+    { comm_id: {}, data: [] },
+    { user_expressions: 3, code: "" },
+  ];
+  const kinds = ["comm_info_request", "comm_msg", "history_request", "nonsense", "", "input_reply"];
+  const frames = kernel.frames(kinds[random(kinds.length)]!, contents[random(contents.length)]!);
+  const at = random(frames.length);
+  const noise = Buffer.from(Array.from({ length: random(64) }, () => random(256)));
+  const deep = Buffer.from(`{"a":${"[".repeat(1000)}${"]".repeat(1000)}}`);
+  const changes = [
+    () => frames.slice(0, at),
+    () => [...frames, noise, noise],
+    () => frames.with(at, noise),
+    () => frames.with(at, deep),
+    () => frames.with(at, Buffer.from('{"__proto__":{"a":1}}')),
+    () => frames.toReversed(),
+    () => [Buffer.alloc(0)],
+    () => frames,
+  ];
+  return changes[random(changes.length)]!();
+}
