@@ -1,7 +1,10 @@
 // Starts `npm start` as a newcomer would, asks the JupyterLab it opens for our kernel, and ends it.
 import { spawn } from "node:child_process";
 
-const child = spawn("npm", ["start", "--", "--no-browser"], { stdio: ["ignore", "pipe", "inherit"], detached: true });
+const child = spawn("npm", ["start", "--", "--no-browser"], {
+  stdio: ["ignore", "pipe", "inherit"],
+  detached: true,
+});
 const ended = new Promise((resolve) => child.once("close", resolve));
 let text = "";
 
@@ -17,10 +20,14 @@ const url = await new Promise((resolve) => {
 
 if (!url) {
   const without = process.env.PHILAB_NEEDS_LAB === "1" ? 1 : 0;
-  console.log("SKIPPED: npm start opened no JupyterLab here (see above); notebooks still run by our own runner");
+  console.log(
+    "SKIPPED: npm start opened no JupyterLab here (see above); notebooks still run by our own runner",
+  );
   process.exit(without);
 }
-const specs = await (await fetch(new URL(`/api/kernelspecs?token=${url.searchParams.get("token")}`, url))).json();
+const specs = await (
+  await fetch(new URL(`/api/kernelspecs?token=${url.searchParams.get("token")}`, url))
+).json();
 const name = specs.kernelspecs.philab?.spec.display_name;
 console.log(`JupyterLab answers; it offers the kernel ${JSON.stringify(name)}`);
 process.kill(-child.pid, "SIGINT");
