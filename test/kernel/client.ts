@@ -45,6 +45,9 @@ export interface Client {
   outputs(id: string): Promise<readonly Message[]>;
   request(channel: Channel, type: string, content: Json): Promise<Exchange>;
   execute(code: string, options?: Json): Promise<Exchange>;
+  /** Closes the client's sockets; the kernel goes on. */
+  disconnect(): void;
+  /** Disconnects, and ends the kernel. */
   stop(): Promise<void>;
 }
 
@@ -82,7 +85,16 @@ export async function startKernel(options: Options = {}): Promise<Client> {
   const client = connect(connection, child, folder, printed, () =>
     rmSync(own, { recursive: true, force: true }),
   );
-  await client.iopub((message) => message.header.msg_type === "iopub_welcome");
+  const ended = once(child, "exit").then(() =>
+    Promise.reject(new Error(`the kernel ended: ${printed.stderr}`)),
+  );
+  ended.catch(() => undefined);
+  try {
+    await Promise.race([client.iopub(({ header }) => header.msg_type === "iopub_welcome"), ended]);
+  } catch (error) {
+    await client.stop();
+    throw error;
+  }
   return client;
 }
 
@@ -243,8 +255,11 @@ export function connect(
         stop_on_error: true,
         ...options,
       }),
-    async stop() {
+    disconnect() {
       for (const each of [...Object.values(sockets), subscriber]) each.close();
+    },
+    async stop() {
+      client.disconnect();
       if (child.exitCode === null && child.signalCode === null) {
         child.kill("SIGKILL");
         await once(child, "exit");

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Client, connect, contentOf, resultText, startKernel, streamText } from "./client.js";
+import { type Client, connect, resultText, startKernel, streamText } from "./client.js";
 
 describe("who may speak to the kernel", () => {
   let kernel: Client;
@@ -72,14 +72,15 @@ describe("who may speak to the kernel", () => {
       }
     }
     for (const id of theirs) assert.ok((await kernel.outputs(id)).length > 0, "iopub is for everybody");
+    other.disconnect();
   });
 
   it("refuses to listen beyond this machine without CURVE keys", async () => {
     await assert.rejects(
       startKernel({ connection: { ip: "0.0.0.0" } }),
-      /nothing came.*not this machine.*CURVE/s,
+      /the kernel ended.*not this machine.*CURVE/s,
     );
-  }).timeout(20_000);
+  });
 
   it("speaks CURVE when the connection file has keys, and hears nobody without them", async () => {
     const secret = await startKernel({ curve: true });
@@ -92,20 +93,22 @@ describe("who may speak to the kernel", () => {
       new Promise((resolve) => setTimeout(resolve, 500, "silence")),
     ]);
     assert.equal(answered, "silence");
+    plain.disconnect();
     await secret.stop();
   });
 
   it("survives 10,000 malformed messages, and answers the next good one within a second", async function () {
     this.timeout(30_000);
     const random = generator(1);
-    for (let i = 0; i < 10_000; i++)
-      await kernel.sendFrames(i % 3 === 0 ? "control" : "shell", mangled(kernel, random));
-    const from = performance.now();
-    const { iopub } = await kernel.execute("1 + 1");
-    assert.equal(resultText(iopub), "2");
-    assert.ok(performance.now() - from < 1000, `${performance.now() - from} ms`);
+    for (let round = 0; round < 20; round++) {
+      for (let i = 0; i < 500; i++) {
+        await kernel.sendFrames(i % 3 === 0 ? "control" : "shell", mangled(kernel, random));
+      }
+      const from = performance.now();
+      assert.equal(resultText((await kernel.execute("1 + 1")).iopub), "2");
+      assert.ok(performance.now() - from < 1000, `${performance.now() - from} ms after round ${round}`);
+    }
     assert.ok(kernel.printed.stderr.length < 50_000, "the log stays small");
-    assert.equal(contentOf(iopub, "execute_input").code, "1 + 1");
   });
 });
 
