@@ -31,7 +31,7 @@ export function plotHeatmap(M: Matrix | Image, options: HeatmapOptions = {}): Fi
   const scale = colours === "grey" ? grey : diverging;
   const payload = {
     data: [{ ...heat(rows, scale, range), colorbar: { title: { text: values } } }],
-    layout: layout(title, { ...heatAxes(x, y, isImage), height: 400 }),
+    layout: layout(title, { ...heatAxes(rows, { x, y }, isImage), height: 400 }),
   };
   const frame = pixelFrame({ a: rows.rows, b: rows.cols }, { title: captioned(title, values, range), x, y });
   const sentence = `Figure: ${title || "heat map"}, ${size(rows)}, ${values} from ${short(range[0])} to ${short(range[1])}`;
@@ -63,12 +63,22 @@ function heat(M: Matrix, scale: Scale, [zmin, zmax]: Range): Record<string, unkn
   };
 }
 
-function heatAxes(x: string, y: string, square: boolean): Record<string, unknown> {
+function heatAxes(
+  { rows, cols }: Matrix,
+  { x, y }: { x: string; y: string },
+  square: boolean,
+): Record<string, unknown> {
   const aspect = square ? { scaleanchor: "x", constrain: "domain" } : {};
+  const plain = { showgrid: false, zeroline: false };
   return {
-    xaxis: axis(x, { constrain: "domain", showgrid: false, zeroline: false }),
-    yaxis: axis(y, { autorange: "reversed", showgrid: false, zeroline: false, ...aspect }),
+    xaxis: axis(x, { constrain: "domain", ...plain, ...ticks(cols) }),
+    yaxis: axis(y, { autorange: "reversed", ...plain, ...ticks(rows), ...aspect }),
   };
+}
+
+/** Where there are few rows or columns each has its number; there is none between two. */
+function ticks(n: number): Record<string, unknown> {
+  return n <= 12 ? { dtick: 1 } : {};
 }
 
 /** Symmetric about zero for signed colours; from the least to the greatest for grey. */
