@@ -29,11 +29,15 @@ export interface Seen {
 export interface Compiler {
   readonly ts: Ts;
   readonly converter: TslabConverter.Converter;
+  /** Starts the converter anew, which forgets where modules were looked for; takes most of a second. */
+  renew(): void;
   readonly isCompleteCode: typeof TslabConverter.isCompleteCode;
   /** Makes changes of files beside the notebook known; called before every question about a cell. */
   noticeChanges(): void;
   /** What was seen of the cell converted last. */
   seen(): Seen | undefined;
+  /** The maps of a local module, by its JavaScript. */
+  mapsOf(code: string): StageMaps | undefined;
 }
 
 /** How a cell is called by tslab. */
@@ -48,16 +52,35 @@ export function loadCompiler(cwd: string): Compiler {
   const path = fromTslab.resolve("@tslab/typescript-for-tslab");
   const ts = { ...(fromTslab(path) as Ts) };
   let last: Seen | undefined;
+  const maps = new Map<string, StageMaps>();
   const noticeChanges = watchLocalFiles(ts, cwd);
   wrapHost(ts, cwd);
   wrapDiagnostics(ts);
-  wrapTranspile(ts, (seen) => {
-    last = seen;
+  wrapTranspile(ts, {
+    cell: (seen) => {
+      last = seen;
+    },
+    module: (code, stages) => maps.set(code, stages),
   });
   (require.cache[path] as NodeJS.Module).exports = ts;
   const { createConverter, isCompleteCode } = require("tslab/dist/converter") as typeof TslabConverter;
-  const converter = createConverter({ isJS: false, isBrowser: false });
-  return { ts, converter, isCompleteCode, noticeChanges, seen: () => last };
+  const create = (): TslabConverter.Converter => createConverter({ isJS: false, isBrowser: false });
+  let converter = create();
+  const renew = (): void => {
+    converter.close();
+    converter = create();
+  };
+  return {
+    ts,
+    get converter() {
+      return converter;
+    },
+    renew,
+    isCompleteCode,
+    noticeChanges,
+    seen: () => last,
+    mapsOf: (code) => maps.get(code),
+  };
 }
 
 function wrapHost(ts: Ts, cwd: string): void {
@@ -89,8 +112,13 @@ function wrapDiagnostics(ts: Ts): void {
     original(program, files).filter(({ code }) => code !== forAwaitAtTop);
 }
 
+interface Witness {
+  cell(seen: Seen): void;
+  module(code: string, maps: StageMaps): void;
+}
+
 /** The second stage, module → CommonJS, with our transformers and with its source map. */
-function wrapTranspile(ts: Ts, see: (seen: Seen) => void): void {
+function wrapTranspile(ts: Ts, see: Witness): void {
   const original = ts.transpileModule;
   ts.transpileModule = (source, options) => {
     const { text, map } = splitInlineMap(source);
@@ -104,9 +132,13 @@ function wrapTranspile(ts: Ts, see: (seen: Seen) => void): void {
       compilerOptions: { ...options.compilerOptions, sourceMap: true },
       transformers: cellTransformers(ts, isCell ? noteAwait : undefined),
     });
-    if (isCell && map && output.sourceMapText)
-      see({ maps: { first: map, second: output.sourceMapText }, awaits });
-    return { ...output, outputText: output.outputText.replace(/^\/\/# sourceMappingURL=.*$/gm, "") };
+    const outputText = output.outputText.replace(/^\/\/# sourceMappingURL=.*$/gm, "");
+    if (map && output.sourceMapText) {
+      const maps = { first: map, second: output.sourceMapText };
+      if (isCell) see.cell({ maps, awaits });
+      else see.module(outputText, maps);
+    }
+    return { ...output, outputText };
   };
 }
 

@@ -1,18 +1,36 @@
 /** A cell's TypeScript → JavaScript and the declarations that later cells see. */
+import { extname } from "node:path";
 import type * as TypeScript from "@tslab/typescript-for-tslab";
 import type { ConvertResult, Diagnostic } from "tslab/dist/converter.js";
 import type { Compiler, Ts } from "./compiler.js";
 import { beforeLayers, type Insertion, insertTexts, type Layers } from "./insertions.js";
-import type { CellScript, Converted, Problem } from "./protocol.js";
+import type { CellScript, Converted, LocalScript, Problem } from "./protocol.js";
 import { expandShorthand } from "./shorthand.js";
 
 /** Converts one cell, given the declarations of the cells before it. */
 export function convert(compiler: Compiler, declarations: string, code: string): Converted {
   const { code: expanded, insertions } = expandShorthand(compiler.ts, code);
-  const { result, annotations } = convertNameable(compiler, declarations, expanded);
+  const first = convertNameable(compiler, declarations, expanded);
+  const isBorn = mayHaveAppeared(first.result.diagnostics);
+  if (isBorn) compiler.renew();
+  const { result, annotations } = isBorn ? convertNameable(compiler, declarations, expanded) : first;
   const layers = [insertions, annotations];
   if (result.diagnostics.length > 0) return { problems: result.diagnostics.map((d) => problem(d, layers)) };
   return { problems: [], script: script(compiler, result, layers), declarations: result.declOutput ?? "" };
+}
+
+const cannotFindModule = 2307;
+const missing = new Set<string>();
+
+/**
+ * Whether a module that was not found before is asked for again: it may have been written or installed since.
+ * TypeScript remembers where it looked.
+ */
+function mayHaveAppeared(diagnostics: readonly Diagnostic[]): boolean {
+  const messages = diagnostics.filter(({ code }) => code === cannotFindModule).map((d) => d.messageText);
+  const isRepeated = messages.some((message) => missing.has(message));
+  for (const message of messages) missing.add(message);
+  return isRepeated;
 }
 
 /**
@@ -71,8 +89,14 @@ function script(compiler: Compiler, result: ConvertResult, layers: Layers): Cell
     isAsync: (result.hasToplevelAwait ?? false) || (seen?.awaits ?? false),
     lastExpression: result.lastExpressionVar,
     imports: [...result.output.matchAll(/\brequire\("([^"\n]+)"\)/g)].map((match) => match[1] as string),
-    modules: (result.sideOutputs ?? []).map(({ path, data }) => ({ path, code: data })),
+    modules: (result.sideOutputs ?? []).map(({ path, data }) => localScript(compiler, path, data)),
   };
+}
+
+function localScript(compiler: Compiler, path: string, code: string): LocalScript {
+  const maps = compiler.mapsOf(code);
+  const [file] = maps ? (JSON.parse(maps.first) as { sources: string[] }).sources : [path];
+  return { path, source: path.replace(/\.js$/, extname(file ?? path)), code, maps };
 }
 
 function problem({ fileName, start, code, messageText }: Diagnostic, layers: Layers): Problem {

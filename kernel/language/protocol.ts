@@ -13,8 +13,17 @@ export interface CellScript {
   readonly lastExpression: string | undefined;
   /** Static imports, in order: the runner loads those that only `import` can load before the cell runs. */
   readonly imports: readonly string[];
-  /** Local .ts and .json modules that changed, as CommonJS. */
-  readonly modules: readonly { readonly path: string; readonly code: string }[];
+  /** Local .ts modules that changed. */
+  readonly modules: readonly LocalScript[];
+}
+
+/** A module beside the notebook, as CommonJS. */
+export interface LocalScript {
+  /** Its path if it were JavaScript, and its own. */
+  readonly path: string;
+  readonly source: string;
+  readonly code: string;
+  readonly maps: StageMaps | undefined;
 }
 
 /** A type or syntax error: line and column count from 1. */

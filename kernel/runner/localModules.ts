@@ -2,17 +2,19 @@
 import { createRequire } from "node:module";
 import { dirname, extname, resolve } from "node:path";
 import { Script } from "node:vm";
+import type { LocalScript } from "../language/protocol.js";
+import { rememberModuleMaps } from "./stack.js";
 
 interface LocalModule {
   exports: unknown;
 }
 
-const sources = new Map<string, string>();
+const sources = new Map<string, LocalScript>();
 const loaded = new Map<string, LocalModule>();
 
 /** Takes converted modules; those that changed are evaluated anew at their next import. */
-export function takeModules(modules: readonly { readonly path: string; readonly code: string }[]): void {
-  for (const { path, code } of modules) sources.set(path, code);
+export function takeModules(modules: readonly LocalScript[]): void {
+  for (const module of modules) sources.set(module.path, module);
   if (modules.length > 0) loaded.clear(); // a module that imports a changed one must see the change
 }
 
@@ -28,7 +30,7 @@ export function localModule(
   if (!/^\.{0,2}\//.test(id)) return undefined;
   const path = convertedPath(resolve(folderOf(local), id));
   if (path === undefined) return undefined;
-  return loaded.get(path) ?? evaluate(path, parameters);
+  return loaded.get(path) ?? evaluate(sources.get(path) as LocalScript, parameters);
 }
 
 const folders = new WeakMap<NodeJS.Require, string>();
@@ -42,7 +44,7 @@ function convertedPath(path: string): string | undefined {
   return [path, `${path}.js`, `${bare}.js`, `${path}/index.js`].find((each) => sources.has(each));
 }
 
-function evaluate(path: string, parameters: Parameters): LocalModule {
+function evaluate({ path, source, code, maps }: LocalScript, parameters: Parameters): LocalModule {
   const module: LocalModule = { exports: {} };
   loaded.set(path, module);
   const local = createRequire(path);
@@ -52,11 +54,12 @@ function evaluate(path: string, parameters: Parameters): LocalModule {
     ...parameters(local),
     exports,
     module,
-    __filename: path,
+    __filename: source,
     __dirname: dirname(path),
   };
-  const wrapped = `(function(${Object.keys(all).join(", ")}) {\n${sources.get(path)}\n})`;
-  const script = new Script(wrapped, { filename: path, lineOffset: -1 });
+  const wrapped = `(function(${Object.keys(all).join(", ")}) {\n${code}\n})`;
+  rememberModuleMaps(source, maps);
+  const script = new Script(wrapped, { filename: source, lineOffset: -1 });
   try {
     (script.runInThisContext() as (...args: unknown[]) => void)(...Object.values(all));
   } catch (error) {

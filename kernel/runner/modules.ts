@@ -7,6 +7,7 @@ import { packageFolder } from "../language/resolution.js";
 import { interruptNames } from "./interrupt.js";
 import { localModule } from "./localModules.js";
 import { mathjs } from "./mathjsModule.js";
+import { tslab } from "./tslabModule.js";
 
 type Namespace = Record<string, unknown>;
 type Require = (id: string) => unknown;
@@ -15,6 +16,9 @@ const fromCell = createRequire(join(process.cwd(), "cell.js"));
 const fromUs = createRequire(join(packageFolder, "package.json"));
 /** ES modules that only `import` can load (top-level await): loaded before the cell that requires them runs. */
 const imported = new Map<string, unknown>();
+
+/** What `require` says of packages that only `import` can load. */
+const onlyForImport = ["ERR_REQUIRE_ESM", "ERR_REQUIRE_ASYNC_MODULE", "ERR_PACKAGE_PATH_NOT_EXPORTED"];
 
 /** The mathematics, by its public names. */
 export function loadPhilab(): Namespace {
@@ -35,6 +39,8 @@ export const cellRequire: Require = Object.assign((id: string): unknown => requi
 function requireFrom(local: NodeJS.Require, id: string): unknown {
   if (id === "philab") return loadPhilab();
   if (id === "philab/cell") return loadCell();
+  if (id === "tslab") return tslab;
+  if (/^\.{0,2}\/.*\.json$/.test(id)) delete local.cache[local.resolve(id)]; // it may have been written since
   if (imported.has(id)) return imported.get(id);
   const own = localModule(local, id, localParameters);
   if (own) return own.exports;
@@ -66,9 +72,20 @@ export async function loadImports(specifiers: readonly string[]): Promise<void> 
       cellRequire(specifier);
     } catch (error) {
       if (!isOnlyForImport(error)) return; // the cell itself will say it, with its place
-      imported.set(specifier, await cellImport(specifier));
+      imported.set(specifier, asCommonJs(await cellImport(specifier)));
     }
   }
+}
+
+/** An ES module as `require` would give it: its default export is found where converted code looks for one. */
+function asCommonJs(namespace: unknown): unknown {
+  const names = Object.keys(namespace as Namespace);
+  const getters = names.map((name): [string, PropertyDescriptor] => [
+    name,
+    { enumerable: true, get: () => (namespace as Namespace)[name] },
+  ]);
+  const module = Object.defineProperties({}, Object.fromEntries(getters));
+  return Object.defineProperty(module, "__esModule", { value: "default" in (namespace as Namespace) });
 }
 
 function importFrom(folder: string, specifier: string): Promise<unknown> {
@@ -122,5 +139,5 @@ function isNotFound(error: unknown, specifier: string): boolean {
 
 function isOnlyForImport(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
-  return code === "ERR_REQUIRE_ESM" || code === "ERR_REQUIRE_ASYNC_MODULE";
+  return onlyForImport.includes(code ?? "");
 }

@@ -1,16 +1,30 @@
 /** Stack traces that speak of the cell's own lines: In[6]:4:9. */
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
-import { beforeLayers } from "../language/insertions.js";
+import type { StageMaps } from "../language/compiler.js";
+import { beforeLayers, type Layers } from "../language/insertions.js";
 import type { CellScript } from "../language/protocol.js";
 
 const runnerFolder = new URL(".", import.meta.url).href;
-/** Line 1 of what tslab compiles is a line of its own, before the cell. */
-const linesBefore = 1;
-const scripts = new Map<string, Pick<CellScript, "maps" | "insertions">>();
+/** Line 1 of what tslab compiles for a cell is a line of its own, before the cell. */
+const linesBeforeCell = 1;
 
-/** Remembers how to get from `label`'s JavaScript back to its TypeScript. */
+interface Way {
+  readonly maps: StageMaps;
+  readonly insertions: Layers;
+  readonly linesBefore: number;
+}
+
+/** By file name in stack traces: how to get from the JavaScript that runs back to the TypeScript. */
+const ways = new Map<string, Way>();
+
+/** Remembers how to get back from the JavaScript of the cell `label`. */
 export function rememberMaps(label: string, { maps, insertions }: CellScript): void {
-  scripts.set(label, { maps, insertions });
+  if (maps) ways.set(label, { maps, insertions, linesBefore: linesBeforeCell });
+}
+
+/** Remembers how to get back from the JavaScript of the module `path`. */
+export function rememberModuleMaps(path: string, maps: StageMaps | undefined): void {
+  if (maps) ways.set(path, { maps, insertions: [], linesBefore: 0 });
 }
 
 /** From now on `error.stack` shows positions in cells, and none of the runner's own frames. */
@@ -21,14 +35,15 @@ export function installStackTraces(): void {
   };
 }
 
-/** A position in a cell's JavaScript → in its TypeScript. */
-export function cellPosition(
-  label: string,
+/** A position in the JavaScript of a cell or local module → in its TypeScript. */
+function sourcePosition(
+  file: string,
   line: number,
   column: number,
 ): { line: number; column: number } | undefined {
-  const { maps, insertions } = scripts.get(label) ?? {};
-  if (!maps || !insertions) return undefined;
+  const way = ways.get(file);
+  if (!way) return undefined;
+  const { maps, insertions, linesBefore } = way;
   const second = originalPositionFor(new TraceMap(maps.second), { line, column: column - 1 });
   if (second.line === null) return undefined;
   const first = originalPositionFor(new TraceMap(maps.first), { line: second.line, column: second.column });
@@ -60,11 +75,9 @@ function isLabel(file: string): boolean {
 }
 
 function located(site: NodeJS.CallSite): string {
-  return String(site).replace(
-    /(In\[\d+\]):(\d+):(\d+)/g,
-    (raw, label: string, line: string, column: string) => {
-      const place = cellPosition(label, Number(line), Number(column));
-      return place ? `${label}:${place.line}:${place.column}` : raw;
-    },
-  );
+  const file = fileOf(site);
+  const [line, column] = [site.getLineNumber() ?? 0, site.getColumnNumber() ?? 0];
+  const place = sourcePosition(file, line, column);
+  const text = String(site);
+  return place ? text.replace(`${file}:${line}:${column}`, `${file}:${place.line}:${place.column}`) : text;
 }
