@@ -56,6 +56,8 @@ export interface Options {
   readonly env?: NodeJS.ProcessEnv;
   readonly curve?: boolean;
   readonly connection?: Partial<ConnectionInfo>;
+  /** Another kernel's command, given the connection file. It is ready when it answers kernel_info. */
+  readonly command?: (file: string) => readonly string[];
 }
 
 const main = fileURLToPath(new URL("../../dist/kernel/main.js", import.meta.url));
@@ -74,7 +76,8 @@ export async function startKernel(options: Options = {}): Promise<Client> {
     NODE_OPTIONS: "",
     ...options.env,
   };
-  const child = spawn(process.execPath, [main, file], {
+  const [program, ...args] = options.command?.(file) ?? [process.execPath, main, file];
+  const child = spawn(program as string, args, {
     cwd: folder,
     env,
     stdio: ["ignore", "pipe", "pipe"],
@@ -90,12 +93,28 @@ export async function startKernel(options: Options = {}): Promise<Client> {
   );
   ended.catch(() => undefined);
   try {
-    await Promise.race([client.iopub(({ header }) => header.msg_type === "iopub_welcome"), ended]);
+    const ready = options.command ? answers(client) : client.iopub(isWelcome);
+    await Promise.race([ready, ended]);
   } catch (error) {
     await client.stop();
     throw error;
   }
   return client;
+}
+
+function isWelcome({ header }: Message): boolean {
+  return header.msg_type === "iopub_welcome";
+}
+
+/** Until a kernel_info_request is answered and heard on iopub: a kernel that sends no welcome is asked again. */
+async function answers(client: Client): Promise<void> {
+  for (;;) {
+    const id = client.send("shell", "kernel_info_request", {});
+    await client.reply(id);
+    const isHeard = ({ parent_header }: Message): boolean => parent_header.msg_id === id;
+    const heard = await client.iopub(isHeard, 100).catch(() => undefined);
+    if (heard) return;
+  }
 }
 
 /** Connection info at free ports of this machine. */
