@@ -1,0 +1,66 @@
+/** What the checks for interrupts cost: numeric loops in a cell, beside the same text in plain Node. */
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import type { Message } from "../../kernel/protocol/wire.js";
+import type { LiveKernel } from "./liveKernel.js";
+import type { Measure, Sample } from "./measure.js";
+
+/** Each is a function `loop` that returns a number: TypeScript and JavaScript at once. */
+const loops: Readonly<Record<string, string>> = {
+  "a sum of 3·10⁷ terms": `
+    function loop() { let sum = 0; for (let i = 0; i < 3e7; i++) sum += i * 0.5; return sum; }`,
+  "a matrix product, 256 × 256": `
+    const [A, B, C] = [0, 1, 2].map(() => new Float64Array(65536).fill(1.5));
+    function loop() {
+      for (let j = 0; j < 256; j++) for (let i = 0; i < 256; i++) {
+        let sum = 0;
+        for (let k = 0; k < 256; k++) sum += A[i + 256 * k] * B[k + 256 * j];
+        C[i + 256 * j] = sum;
+      }
+      return C[7];
+    }`,
+  "10⁷ calls of a function": `
+    function term(x = 1) { return Math.sqrt(x) + 1; }
+    function loop() { let sum = 0; for (let i = 0; i < 1e7; i++) sum += term(i); return sum; }`,
+};
+
+/** The least of seven runs, so that the compiler's warming up is left out. */
+const best = `
+  var least = Infinity;
+  for (let run = 0; run < 7; run++) {
+    const from = performance.now();
+    loop();
+    least = Math.min(least, performance.now() - from);
+  }`;
+
+/** Runs in a block, so that the next loop may use the same names. */
+const script = (loop: string, say: string): string => `{ ${loop} ${best} ${say} }`;
+
+export const loopCosts: readonly Measure[] = Object.entries(loops).map(([name, loop]) => ({
+  name: `${name}, in a cell`,
+  times: 1,
+  take: (kernel) => inCell(kernel, loop),
+}));
+
+async function inCell(kernel: LiveKernel, loop: string): Promise<Sample> {
+  const { iopub, reply } = await kernel.execute(script(loop, 'console.log("least " + least);'), 20);
+  if (reply.content.status !== "ok") return { note: `${reply.content.ename}: ${reply.content.evalue}` };
+  return { ms: Number(/least ([\d.]+)/.exec(printed(iopub))?.[1]) };
+}
+
+function printed(iopub: readonly Message[]): string {
+  return iopub.map(({ content }) => content.text ?? "").join("");
+}
+
+/** The same in plain Node, under the same names. */
+export async function loopsInNode(): Promise<Map<string, number>> {
+  const times = new Map<string, number>();
+  for (const [name, loop] of Object.entries(loops)) {
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      "-e",
+      script(loop, "console.log(least)"),
+    ]);
+    times.set(`${name}, in a cell`, Number(stdout));
+  }
+  return times;
+}
