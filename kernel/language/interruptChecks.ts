@@ -2,18 +2,19 @@
  * Checks of the interrupt flag, put into a cell's JavaScript while its syntax tree is in hand, so that a loop can be
  * stopped wherever it runs: in the cell, after an await, in a timer's callback.
  *
- * A loop whose turns are short (no call, no await) counts down a local and looks at the flag every 2^14 turns;
- * other loops, and functions that call something (endless recursion by promises), look at it each time.
+ * A loop whose turns are short (no call, no await) counts down a local, or, where it counts anyway, runs in pieces,
+ * and looks at the flag every 2^10 turns or pieces; other loops, and functions that call something (endless recursion by promises), look at it each time.
  */
 import type * as TypeScript from "@tslab/typescript-for-tslab";
 import type { Ts } from "./compiler.js";
+import { counted, inPieces } from "./countedLoop.js";
 
 /** The names that the runner passes to a cell. */
 export const flagName = "__philab_flag";
 export const checkName = "__philab_check";
 const counterName = "__philab_turns";
-/** Turns between two looks at the flag: 2^14 turns of a loop without calls take well under a millisecond. */
-export const turnsBetweenChecks: number = 1 << 14;
+/** Turns between two looks at the flag: of loops without calls, or of pieces of 2^14 turns; milliseconds at most. */
+export const turnsBetweenChecks: number = 1 << 10;
 
 type Loop =
   | TypeScript.ForStatement
@@ -68,13 +69,20 @@ export function interruptChecks(ts: Ts): TypeScript.TransformerFactory<TypeScrip
 
     const visit = (node: TypeScript.Node): TypeScript.Node => {
       const inner = ts.visitEachChild(node, visit, context);
-      if (isLoop(ts, inner)) return withCheck(inner, isBusy(ts, node) ? look() : countDown());
+      if (isLoop(ts, inner)) return checked(inner, node);
       if (ts.isArrowFunction(inner) && !ts.isBlock(inner.body)) return arrowWithLook(inner, isBusy(ts, node));
       if (ts.isFunctionLike(node) && hasBlock(inner)) return withPrologue(inner, node);
       return ts.isClassStaticBlockDeclaration(inner) && countsTurns(ts, node)
         ? factory.updateClassStaticBlockDeclaration(inner, prefixed(inner.body, [declareCounter()]))
         : inner;
     };
+
+    function checked(inner: Loop, node: TypeScript.Node): TypeScript.Node {
+      if (isBusy(ts, node)) return withCheck(inner, look());
+      const plain = counted(ts, node);
+      if (!plain) return withCheck(inner, countDown());
+      return inPieces(ts, factory, plain, countDown());
+    }
 
     function withCheck(loop: Loop, check: TypeScript.Statement): TypeScript.Node {
       const old = loop.statement;
@@ -139,7 +147,7 @@ function isLoop(ts: Ts, node: TypeScript.Node): node is Loop {
 /** Whether running the node once can take long: it calls, awaits, yields, or walks an iterator. Not its nested functions. */
 function isBusy(ts: Ts, node: TypeScript.Node): boolean {
   if (
-    ts.isCallExpression(node) ||
+    (ts.isCallExpression(node) && !isMath(ts, node.expression)) ||
     ts.isNewExpression(node) ||
     ts.isAwaitExpression(node) ||
     ts.isYieldExpression(node) ||
@@ -149,6 +157,15 @@ function isBusy(ts: Ts, node: TypeScript.Node): boolean {
     return true;
   }
   return ts.forEachChild(node, (child) => !ts.isFunctionLike(child) && isBusy(ts, child)) ?? false;
+}
+
+/** Math.sqrt and its like are short and call nothing back. */
+function isMath(ts: Ts, callee: TypeScript.Expression): boolean {
+  return (
+    ts.isPropertyAccessExpression(callee) &&
+    ts.isIdentifier(callee.expression) &&
+    callee.expression.text === "Math"
+  );
 }
 
 /** Whether the node holds a loop that counts its turns, outside its nested functions. */
