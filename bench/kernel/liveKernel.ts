@@ -135,7 +135,11 @@ async function read(
   key: string,
   take: (message: Message) => void,
 ): Promise<void> {
-  for await (const frames of socket) take(decode(frames, key));
+  try {
+    for await (const frames of socket) take(decode(frames, key));
+  } catch {
+    // The socket was closed while it was read.
+  }
 }
 
 function newMessage(msg_type: string, content: Json, session: string): Message {
