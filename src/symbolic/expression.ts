@@ -1,0 +1,124 @@
+/** Expressions of the lecture: what a statement is made of. Plain data, never changed once made. */
+
+/** A whole number. */
+export interface NumberExpression {
+  readonly kind: "number";
+  readonly value: number;
+}
+
+/** A declared name: a matrix, a scalar or a size. */
+export interface NameExpression {
+  readonly kind: "name";
+  readonly name: string;
+}
+
+/** An operator between two expressions. */
+export interface BinaryExpression {
+  readonly kind: "binary";
+  readonly op: BinaryOperator;
+  readonly left: Expression;
+  readonly right: Expression;
+}
+
+/** −A or Aᵀ. */
+export interface UnaryExpression {
+  readonly kind: "unary";
+  readonly op: "-" | "'";
+  readonly of: Expression;
+}
+
+/** A function of the lecture, as vec(A), kron(A, B), phi(Z), I(n). */
+export interface CallExpression {
+  readonly kind: "call";
+  readonly name: string;
+  readonly args: readonly Expression[];
+}
+
+/** + − * .* and division by a scalar. */
+export type BinaryOperator = "+" | "-" | "*" | ".*" | "/";
+
+export type Expression =
+  | NumberExpression
+  | NameExpression
+  | BinaryExpression
+  | UnaryExpression
+  | CallExpression;
+
+/** Two expressions that are said to be equal. */
+export interface Statement {
+  readonly left: Expression;
+  readonly right: Expression;
+}
+
+export function number(value: number): NumberExpression {
+  return { kind: "number", value };
+}
+
+export function name(text: string): NameExpression {
+  return { kind: "name", name: text };
+}
+
+export function binary(op: BinaryOperator, left: Expression, right: Expression): BinaryExpression {
+  return { kind: "binary", op, left, right };
+}
+
+/** Aᵀ; of a transpose, what was transposed. */
+export function transposed(of: Expression): Expression {
+  return of.kind === "unary" && of.op === "'" ? of.of : { kind: "unary", op: "'", of };
+}
+
+export function negated(of: Expression): UnaryExpression {
+  return { kind: "unary", op: "-", of };
+}
+
+export function call(text: string, ...args: Expression[]): CallExpression {
+  return { kind: "call", name: text, args };
+}
+
+/** A B C …, grouped from the left. */
+export function productOf(factors: readonly Expression[]): Expression {
+  return factors.reduce((left, right) => binary("*", left, right));
+}
+
+/** The factors of a product, however it is grouped. */
+export function factors(e: Expression): Expression[] {
+  return e.kind === "binary" && e.op === "*" ? [...factors(e.left), ...factors(e.right)] : [e];
+}
+
+/** The parts of an expression, in the order they are written. */
+export function children(e: Expression): readonly Expression[] {
+  switch (e.kind) {
+    case "binary":
+      return [e.left, e.right];
+    case "unary":
+      return [e.of];
+    case "call":
+      return e.args;
+    default:
+      return [];
+  }
+}
+
+/** The expression with other parts, as many as `children` gives. */
+export function withChildren(e: Expression, parts: readonly Expression[]): Expression {
+  switch (e.kind) {
+    case "binary":
+      return { ...e, left: parts[0], right: parts[1] };
+    case "unary":
+      return { ...e, of: parts[0] };
+    case "call":
+      return { ...e, args: parts };
+    default:
+      return e;
+  }
+}
+
+/** Whether two expressions are written alike. */
+export function same(x: Expression, y: Expression): boolean {
+  return JSON.stringify(x) === JSON.stringify(y);
+}
+
+/** Whether the name stands anywhere in the expression. */
+export function mentions(e: Expression, text: string): boolean {
+  return e.kind === "name" ? e.name === text : children(e).some((part) => mentions(part, text));
+}

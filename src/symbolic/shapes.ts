@@ -1,0 +1,228 @@
+/** Sizes of expressions for all values of the dimensions, and errors that name both sizes and the part. */
+
+import type { CallExpression, Expression } from "./expression.js";
+import {
+  constant,
+  equal,
+  minus,
+  negative,
+  one,
+  type Polynomial,
+  plus,
+  polynomialText,
+  product,
+  times,
+  variable,
+} from "./polynomial.js";
+import { print } from "./print.js";
+import { type IndexMap, mapOfMatrix, type World } from "./world.js";
+
+/** rows × cols. */
+export interface Shape {
+  readonly rows: Polynomial;
+  readonly cols: Polynomial;
+}
+
+/** Sizes that do not fit, for any value of the dimensions. */
+export class ShapeError extends Error {
+  override readonly name = "ShapeError";
+}
+
+/** The size of an expression. Throws ShapeError that names both sizes, the part, and what was needed. */
+export function shapeOf(world: World, e: Expression): Shape {
+  switch (e.kind) {
+    case "number":
+      return scalar;
+    case "name":
+      return shapeOfName(world, e.name);
+    case "unary":
+      return e.op === "'" ? flipped(shapeOf(world, e.of)) : shapeOf(world, e.of);
+    case "call":
+      return shapeOfCall(world, e);
+    default:
+      return shapeOfBinary(world, e);
+  }
+}
+
+/** A size written as an expression of dimensions, as a_out*b_out. Throws ShapeError for what is no size. */
+export function sizeOf(world: World, e: Expression): Polynomial {
+  if (e.kind === "number") return constant(e.value);
+  if (e.kind === "name" && world.dimensions.has(e.name)) return variable(e.name);
+  if (e.kind === "unary" && e.op === "-") return negative(sizeOf(world, e.of));
+  if (e.kind === "binary" && e.op in sums) return sums[e.op](sizeOf(world, e.left), sizeOf(world, e.right));
+  const known = [...world.dimensions.keys()].join(", ");
+  throw new ShapeError(`${print(e)} is no size; the declared dimensions are ${known || "none"}`);
+}
+
+/** "d_out × a_out·b_out". */
+export function shapeText({ rows, cols }: Shape): string {
+  return `${polynomialText(rows)} × ${polynomialText(cols)}`;
+}
+
+/** Whether two sizes are the same for all values of the dimensions. */
+export function sameShape(x: Shape, y: Shape): boolean {
+  return equal(x.rows, y.rows) && equal(x.cols, y.cols);
+}
+
+/** Whether it is one number. */
+export function isScalar({ rows, cols }: Shape): boolean {
+  return equal(rows, one) && equal(cols, one);
+}
+
+/** The size of what an index map takes, and of what it gives. */
+export function mapShapes(map: IndexMap): { argument: Shape; result: Shape } {
+  const counters = {
+    rows: product(map.rows.map(({ size }) => size)),
+    cols: product(map.cols.map(({ size }) => size)),
+  };
+  const places = {
+    rows: product(map.placeRows.map(({ size }) => size)),
+    cols: product(map.placeCols.map(({ size }) => size)),
+  };
+  return map.kind === "read"
+    ? { argument: places, result: counters }
+    : { argument: counters, result: places };
+}
+
+const scalar: Shape = { rows: one, cols: one };
+const sums: Record<string, (x: Polynomial, y: Polynomial) => Polynomial> = {
+  "*": times,
+  "+": plus,
+  "-": minus,
+};
+
+function flipped({ rows, cols }: Shape): Shape {
+  return { rows: cols, cols: rows };
+}
+
+function shapeOfName(world: World, text: string): Shape {
+  const matrix = world.matrices.get(text);
+  if (matrix) return matrix;
+  const map = mapOfMatrix(world, text);
+  if (map) {
+    const { argument, result } = mapShapes(map);
+    return { rows: length(result), cols: length(argument) };
+  }
+  if (world.dimensions.has(text)) return scalar;
+  const known = [...world.matrices.keys(), ...[...world.maps.values()].map(({ matrix: P }) => P)].join(", ");
+  throw new ShapeError(`${text} is not declared; declared are ${known || "no matrices"}`);
+}
+
+function shapeOfBinary(world: World, e: Extract<Expression, { kind: "binary" }>): Shape {
+  const [left, right] = [shapeOf(world, e.left), shapeOf(world, e.right)];
+  if (e.op === "*") return shapeOfProduct(e, left, right);
+  if (e.op === "/")
+    return isScalar(right) ? left : refuse(e, `the divisor is ${shapeText(right)}; needed a number`);
+  if (sameShape(left, right)) return left;
+  return refuse(
+    e,
+    `the left side of ${e.op} is ${shapeText(left)}, the right side ${shapeText(right)}; needed the same`,
+  );
+}
+
+function shapeOfProduct(e: Extract<Expression, { kind: "binary" }>, left: Shape, right: Shape): Shape {
+  if (equal(left.cols, right.rows)) return { rows: left.rows, cols: right.cols };
+  if (isScalar(left)) return right;
+  if (isScalar(right)) return left;
+  const sizes = `${print(e.left)} is ${shapeText(left)} and ${print(e.right)} is ${shapeText(right)}`;
+  return refuse(e, `${sizes}; ${polynomialText(left.cols)} is not ${polynomialText(right.rows)}`);
+}
+
+function shapeOfCall(world: World, e: CallExpression): Shape {
+  const rule = builtIn[e.name];
+  if (rule) {
+    const [least, most] = rule.count;
+    if (e.args.length < least || e.args.length > most)
+      refuse(e, `${e.args.length} arguments; needed ${least === most ? least : `${least} or ${most}`}`);
+    return rule.shape(world, e);
+  }
+  const map = world.maps.get(e.name);
+  if (!map && !world.losses.has(e.name))
+    return refuse(e, `${e.name} is no function of the lecture and none that was declared`);
+  if (e.args.length !== 1) refuse(e, `${e.args.length} arguments; needed 1`);
+  const given = shapeOf(world, e.args[0]);
+  if (!map) return scalar;
+  const { argument, result } = mapShapes(map);
+  if (sameShape(given, argument)) return result;
+  return refuse(e, `${print(e.args[0])} is ${shapeText(given)}; ${e.name} needs ${shapeText(argument)}`);
+}
+
+interface BuiltIn {
+  readonly count: readonly [least: number, most: number];
+  readonly shape: (world: World, e: CallExpression) => Shape;
+}
+
+/** The functions that need no declaration. */
+const builtIn: Record<string, BuiltIn> = {
+  vec: { count: [1, 1], shape: (world, { args }) => ({ rows: length(shapeOf(world, args[0])), cols: one }) },
+  mat: { count: [3, 3], shape: shapeOfMat },
+  kron: { count: [2, 2], shape: shapeOfKron },
+  I: { count: [1, 1], shape: (world, { args }) => square(sizeOf(world, args[0])) },
+  ones: {
+    count: [1, 2],
+    shape: (world, { args }) => ({
+      rows: sizeOf(world, args[0]),
+      cols: args[1] ? sizeOf(world, args[1]) : one,
+    }),
+  },
+  K: {
+    count: [2, 2],
+    shape: (world, { args }) => square(times(sizeOf(world, args[0]), sizeOf(world, args[1]))),
+  },
+  diag: { count: [1, 1], shape: shapeOfDiag },
+  sigma: { count: [1, 1], shape: (world, { args }) => shapeOf(world, args[0]) },
+  dsigma: { count: [1, 1], shape: (world, { args }) => shapeOf(world, args[0]) },
+  norm2: { count: [1, 1], shape: shapeOfNorm },
+  Sum: { count: [1, 1], shape: (world, { args }) => shapeOf(world, args[0]) },
+  d: { count: [2, 2], shape: shapeOfDifferential },
+};
+
+/** Whether the name is a function that needs no declaration. */
+export function isBuiltIn(text: string): boolean {
+  return Object.hasOwn(builtIn, text);
+}
+
+function shapeOfMat(world: World, e: CallExpression): Shape {
+  const [v, rows, cols] = [shapeOf(world, e.args[0]), sizeOf(world, e.args[1]), sizeOf(world, e.args[2])];
+  if (equal(v.cols, one) && equal(v.rows, times(rows, cols))) return { rows, cols };
+  const needed = `${polynomialText(times(rows, cols))} × 1`;
+  return refuse(
+    e,
+    `${print(e.args[0])} is ${shapeText(v)}; mat into ${shapeText({ rows, cols })} needs ${needed}`,
+  );
+}
+
+function shapeOfKron(world: World, { args }: CallExpression): Shape {
+  const [A, B] = [shapeOf(world, args[0]), shapeOf(world, args[1])];
+  return { rows: times(A.rows, B.rows), cols: times(A.cols, B.cols) };
+}
+
+function shapeOfDiag(world: World, e: CallExpression): Shape {
+  const v = shapeOf(world, e.args[0]);
+  return equal(v.cols, one)
+    ? square(v.rows)
+    : refuse(e, `${print(e.args[0])} is ${shapeText(v)}; diag needs a column`);
+}
+
+function shapeOfDifferential(world: World, e: CallExpression): Shape {
+  const [of, by] = e.args;
+  if (by.kind === "name" && world.matrices.has(by.name)) return shapeOf(world, of);
+  return refuse(e, `${print(by)} is no declared matrix; d(E, X) needs one`);
+}
+
+function shapeOfNorm(world: World, { args }: CallExpression): Shape {
+  shapeOf(world, args[0]); // refuses what does not fit within
+  return scalar;
+}
+
+function square(n: Polynomial): Shape {
+  return { rows: n, cols: n };
+}
+
+function length({ rows, cols }: Shape): Polynomial {
+  return times(rows, cols);
+}
+
+function refuse(e: Expression, why: string): never {
+  throw new ShapeError(`${why}\n  in ${print(e)}`);
+}

@@ -1,0 +1,74 @@
+/** What has been declared: the names of a lecture, their sizes, and what they are. */
+
+import type { Expression } from "./expression.js";
+import type { Polynomial } from "./polynomial.js";
+
+/** A size, as h or a_out; `definition` computes it from others, as floor((a_in − h)/s) + 1. */
+export interface Dimension {
+  readonly name: string;
+  readonly definition?: Expression;
+}
+
+/** A matrix of declared size; `each`: there is one for every instance i. */
+export interface MatrixSymbol {
+  readonly name: string;
+  readonly rows: Polynomial;
+  readonly cols: Polynomial;
+  /** The factors of rows and of cols in the order they were written: the order of the index, the first fastest. */
+  readonly rowDigits: readonly Polynomial[];
+  readonly colDigits: readonly Polynomial[];
+  readonly each: boolean;
+}
+
+/** One index of an index map: its name and how many values it takes, from 0. */
+export interface Counter {
+  readonly name: string;
+  readonly size: Polynomial;
+}
+
+/** An index of the source: where it is read, and how many values it can take. */
+export interface Place {
+  readonly at: Polynomial;
+  readonly size: Polynomial;
+}
+
+/**
+ * A linear operator that only moves entries. "read": entry (rows; cols) of the result is the entry of the argument at
+ * the places. "put": the argument's entry (rows; cols) goes to the places of the result, and the rest is 0.
+ * `weight` divides what is read (average pooling: q q), `sums` are added over, and `chosen` says that some places are
+ * named by a selection that depends on the instance (max pooling).
+ */
+export interface IndexMap {
+  readonly name: string;
+  /** The name of its 0/1 matrix, vec(f(X)) = P vec(X). */
+  readonly matrix: string;
+  readonly kind: "read" | "put";
+  readonly rows: readonly Counter[];
+  readonly cols: readonly Counter[];
+  readonly sums: readonly Counter[];
+  readonly placeRows: readonly Place[];
+  readonly placeCols: readonly Place[];
+  readonly weight: Polynomial;
+  readonly chosen: boolean;
+}
+
+/** A function of a matrix to a number, known by its gradient and, where needed, by its Hessian. */
+export interface Loss {
+  readonly name: string;
+  readonly gradient: string;
+  readonly hessian?: string;
+}
+
+/** The declared names of one lecture. */
+export interface World {
+  readonly dimensions: ReadonlyMap<string, Dimension>;
+  readonly matrices: ReadonlyMap<string, MatrixSymbol>;
+  readonly maps: ReadonlyMap<string, IndexMap>;
+  readonly losses: ReadonlyMap<string, Loss>;
+}
+
+/** The map that a matrix such as P_φ belongs to. */
+export function mapOfMatrix(world: World, matrix: string): IndexMap | undefined {
+  for (const map of world.maps.values()) if (map.matrix === matrix) return map;
+  return undefined;
+}
