@@ -49,7 +49,9 @@ export function meanPooling(world: World, args: readonly Expression[]): Formula 
  * largest is not part of the algebra: for any given choice the operator is linear, and that is what is proved.
  */
 export function selectionPooling(world: World, args: readonly Expression[]): Formula {
-  return { ...windows(world, "maxpool(q, d, a, b)", args), chosen: true };
+  const form = "maxpool(q, d, a, b)";
+  const [q] = names(world, form, args, 4);
+  return { ...windows(world, form, args), sums: [counter("i", q), counter("j", q)], chosen: true };
 }
 
 function windows(world: World, form: string, args: readonly Expression[]): Formula {

@@ -35,8 +35,8 @@ export interface Place {
 /**
  * A linear operator that only moves entries. "read": entry (rows; cols) of the result is the entry of the argument at
  * the places. "put": the argument's entry (rows; cols) goes to the places of the result, and the rest is 0.
- * `weight` divides what is read (average pooling: q q), `sums` are added over, and `chosen` says that some places are
- * named by a selection that depends on the instance (max pooling).
+ * `sums` are added over and `weight` divides the result (average pooling: q q). Where `chosen` is true nothing is added:
+ * for each entry of each instance one value of the counters in `sums` is chosen (max pooling), whichever it is.
  */
 export interface IndexMap {
   readonly name: string;
