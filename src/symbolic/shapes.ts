@@ -15,7 +15,7 @@ import {
   variable,
 } from "./polynomial.js";
 import { print } from "./print.js";
-import { type IndexMap, mapOfMatrix, type World } from "./world.js";
+import { type IndexMap, mapOfMatrix, matrixNamed, type World } from "./world.js";
 
 /** rows × cols. */
 export interface Shape {
@@ -96,7 +96,7 @@ function flipped({ rows, cols }: Shape): Shape {
 }
 
 function shapeOfName(world: World, text: string): Shape {
-  const matrix = world.matrices.get(text);
+  const matrix = matrixNamed(world, text);
   if (matrix) return matrix;
   const map = mapOfMatrix(world, text);
   if (map) {

@@ -67,6 +67,14 @@ export interface World {
   readonly losses: ReadonlyMap<string, Loss>;
 }
 
+/** A declared matrix, or the differential dX of one: of X's size, and with one for each instance where X has. */
+export function matrixNamed(world: World, name: string): MatrixSymbol | undefined {
+  const declared = world.matrices.get(name);
+  if (declared || !name.startsWith("d")) return declared;
+  const of = world.matrices.get(name.slice(1));
+  return of && { ...of, name };
+}
+
 /** The map that a matrix such as P_φ belongs to. */
 export function mapOfMatrix(world: World, matrix: string): IndexMap | undefined {
   for (const map of world.maps.values()) if (map.matrix === matrix) return map;

@@ -20,6 +20,7 @@ describe("sizes for all values of the dimensions", () => {
     ["diag(vec(G))", "a_out·b_out·d_out × a_out·b_out·d_out"],
     ["K(d_out, d_in)", "d_in·d_out × d_in·d_out"],
     ["Sum(y)", "n_L × 1"],
+    ["vec(dW)", "d_in·d_out·h·h × 1"],
   ];
   for (const [text, size] of known)
     it(`gives ${text} the size ${size}`, () => assert.equal(shape(text), size));
