@@ -3,13 +3,14 @@ import { extname } from "node:path";
 import type * as TypeScript from "@tslab/typescript-for-tslab";
 import type { ConvertResult, Diagnostic } from "tslab/dist/converter.js";
 import type { Compiler, Ts } from "./compiler.js";
+import { withoutExports } from "./exports.js";
 import { beforeLayers, type Insertion, insertTexts, type Layers } from "./insertions.js";
 import type { CellScript, Converted, LocalScript, Problem } from "./protocol.js";
 import { expandShorthand } from "./shorthand.js";
 
 /** Converts one cell, given the declarations of the cells before it. */
 export function convert(compiler: Compiler, declarations: string, code: string): Converted {
-  const { code: expanded, insertions } = expandShorthand(compiler.ts, code);
+  const { code: expanded, insertions } = expandShorthand(compiler.ts, withoutExports(compiler.ts, code));
   const first = convertNameable(compiler, declarations, expanded);
   const isBorn = mayHaveAppeared(first.result.diagnostics);
   if (isBorn) compiler.renew();

@@ -62,6 +62,15 @@ describe("executing cells", () => {
     assert.equal(await plain('const again = "text"; again.toUpperCase()'), "'TEXT'");
   });
 
+  it("takes export as a cell's word for what every cell does", async () => {
+    const code =
+      "export const out = 1; export function outer(): number { return 2 }\nexport { out }; export type Out = number; out + outer()";
+    assert.equal(await plain(code), "3");
+    assert.equal(await plain("const typed: Out = out; typed + outer()"), "3");
+    const { reply } = await kernel.execute("export const broken: number = 'x'");
+    assert.match(String(reply.content.evalue), /:1:14 - error TS2322/);
+  });
+
   it("awaits at top level, also in for await", async () => {
     assert.equal(
       await plain(

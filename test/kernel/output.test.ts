@@ -177,6 +177,10 @@ describe("outputs of cells", () => {
       (await shown("Object.fromEntries(Array.from({ length: 1e5 }, (_, i) => ['k' + i, i]))")).length <
         110_000,
     );
+    assert.equal(
+      await shown("[Promise.resolve(1), new Promise(() => {})]"),
+      "[ Promise { 1 }, Promise { <pending> } ]",
+    );
     assert.ok((await shown('"z".repeat(1e6)')).length < 11_000);
   });
 });
