@@ -1,8 +1,8 @@
 /** What the checks for interrupts cost: numeric loops in a cell, beside the same text in plain Node. */
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import type { Message } from "../../kernel/protocol/wire.js";
-import type { LiveKernel } from "./liveKernel.js";
+import type { Json, Message } from "../../kernel/protocol/wire.js";
+import { executeContent, type LiveKernel } from "./liveKernel.js";
 import type { Measure, Sample } from "./measure.js";
 
 /** Each is a function `loop` that returns a number: TypeScript and JavaScript at once. */
@@ -34,7 +34,7 @@ const best = `
   }`;
 
 /** Runs in a block, so that the next loop may use the same names. */
-const script = (loop: string, say: string): string => `{ ${loop} ${best} ${say} }`;
+const script = (loop: string, end: string): string => `{ ${loop} ${best} }\n${end}`;
 
 export const loopCosts: readonly Measure[] = Object.entries(loops).map(([name, loop]) => ({
   name: `${name}, in a cell`,
@@ -43,14 +43,23 @@ export const loopCosts: readonly Measure[] = Object.entries(loops).map(([name, l
 }));
 
 async function inCell(kernel: LiveKernel, loop: string): Promise<Sample> {
-  const { iopub, reply } = await kernel.execute(script(loop, 'console.log("least " + least);'), 20);
+  const cell = kernel.begin("execute_request", executeContent(script(loop, "least")));
+  const { reply } = await cell.settled(20);
   if (reply.content.status !== "ok") return { note: `${reply.content.ename}: ${reply.content.evalue}` };
-  return { ms: Number(/least ([\d.]+)/.exec(printed(iopub))?.[1]) };
+  await cell.until(({ iopub }) => shown(iopub) !== undefined, 5); // Deno's results come after idle
+  return { ms: Number(shown(cell.iopub)) };
 }
 
-function printed(iopub: readonly Message[]): string {
-  return iopub.map(({ content }) => content.text ?? "").join("");
+/** The number that the cell ends with (tslab prints it), without terminal colours. */
+function shown(iopub: readonly Message[]): string | undefined {
+  const texts = iopub.map(
+    ({ content }) => (content.data as Json | undefined)?.["text/plain"] ?? content.text,
+  );
+  const text = texts.find((one) => typeof one === "string") as string | undefined;
+  return text?.replaceAll(colours, "");
 }
+
+const colours = new RegExp(`${String.fromCharCode(27)}\\[[\\d;]*m`, "g");
 
 /** The same in plain Node, under the same names. */
 export async function loopsInNode(): Promise<Map<string, number>> {

@@ -14,7 +14,7 @@ export const outputs: readonly Measure[] = [
     times: 2,
     async take(kernel, contestant) {
       const settled = await kernel.execute(contestant.display(size), 10);
-      return sample(settled, displayed, size, "characters");
+      return sample(settled, displayed, size);
     },
   },
 ];
@@ -23,7 +23,7 @@ async function printLines(kernel: LiveKernel, count: number, seconds: number): P
   const code = `for (let i = 0; i < ${count}; i++) console.log("line " + i);`;
   const exchange = kernel.begin("execute_request", executeContent(code));
   try {
-    return sample(await exchange.settled(seconds), linesIn, count, "lines");
+    return sample(await exchange.settled(seconds), linesIn, count);
   } catch (silence) {
     const came = linesIn(exchange.iopub);
     throw new Error(`${(silence as Error).message}; ${came} of ${count} lines came`, {
@@ -32,16 +32,15 @@ async function printLines(kernel: LiveKernel, count: number, seconds: number): P
   }
 }
 
-/** The time until idle, and how much of what was wanted came before it. */
+/** The time until idle, and whether what was wanted came before it. */
 function sample(
   { sentAt, idleAt, iopub }: Settled,
   count: (messages: readonly Message[]) => number,
   wanted: number,
-  unit: string,
 ): Sample {
   const idle = iopub.findIndex(({ content }) => content.execution_state === "idle");
   const came = count(iopub.slice(0, idle));
-  const note = came === wanted ? "all before idle" : `${came} of ${wanted} ${unit} before idle`;
+  const note = came === wanted ? "all before idle" : "not all before idle";
   return { ms: idleAt - sentAt, note };
 }
 

@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { packageRoot } from "../../kernel/packageRoot.js";
 import { PythonUnavailable } from "../../kernel/setup/findPython.js";
@@ -22,11 +22,15 @@ const chromiumFlags = [
 /** What a test needs of the running pair. */
 export interface LabSession {
   readonly page: Page;
+  /** The server's address, with the token that lets the page in. */
+  readonly address: string;
   /** What the page wrote as an error, or threw, since the start. */
   readonly complaints: string[];
   /** The addresses beyond this machine that the page asked for. */
   readonly foreign: string[];
-  /** Opens a notebook, written anew into the server's folder, at page load. */
+  /** Writes a notebook into the server's folder. */
+  write(name: string, notebook: unknown): void;
+  /** Opens a notebook, written anew, at page load. */
   open(name: string, notebook: unknown): Promise<void>;
   close(): Promise<void>;
 }
@@ -42,11 +46,18 @@ export async function startSession(): Promise<LabSession> {
   const server = await startServer(folder);
   const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumFlags });
   const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
+  const write = (name: string, notebook: unknown): void =>
+    writeFileSync(join(folder, "notebooks", name), JSON.stringify(notebook));
   return {
     page,
+    address: server.url,
     complaints: listen(page),
     foreign: watchRequests(page),
-    open: (name, notebook) => open(page, server, join(folder, "notebooks", name), notebook),
+    write,
+    async open(name, notebook) {
+      write(name, notebook);
+      await open(page, server, name);
+    },
     close: () => close(browser, server, folder),
   };
 }
@@ -123,12 +134,10 @@ function watchRequests(page: Page): string[] {
   return foreign;
 }
 
-async function open(page: Page, server: LabServer, path: string, notebook: unknown): Promise<void> {
-  writeFileSync(path, JSON.stringify(notebook));
+async function open(page: Page, server: LabServer, name: string): Promise<void> {
   const url = new URL(server.url);
-  url.pathname = `/lab/tree/${basename(path)}`;
+  url.pathname = `/lab/tree/${name}`;
   await page.goto(url.href);
-  const name = basename(path);
   await page.locator(".lm-TabBar-tab.lm-mod-current", { hasText: name }).waitFor({ timeout: 30_000 });
   await page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell").first().waitFor();
 }
