@@ -2,31 +2,27 @@
 import type * as TypeScript from "@tslab/typescript-for-tslab";
 import type { Ts } from "./compiler.js";
 import { interruptChecks } from "./interruptChecks.js";
+import { awaitsToYields, type Flow, flowOf } from "./steps.js";
 
 /** The names that the runner passes to a cell, beside `exports`, `require` and those of interruptChecks. */
 export const importName = "__philab_import";
 export const defineName = "__philab_define";
 
 /**
- * Interrupt checks and real dynamic imports everywhere. For a cell, which gives `noteAwait`, exports become plain
- * assignments, and it is told whether the cell awaits at top level.
+ * Interrupt checks and real dynamic imports everywhere. For a cell, which gives `noteFlow`, exports become plain
+ * assignments, awaits steps, and it is told how the cell runs.
  */
 export function cellTransformers(
   ts: Ts,
-  noteAwait: ((awaits: boolean) => void) | undefined,
+  noteFlow: ((flow: Flow) => void) | undefined,
 ): TypeScript.CustomTransformers {
   const always = [dynamicImports(ts), interruptChecks(ts)];
-  if (!noteAwait) return { before: always };
+  if (!noteFlow) return { before: always };
   const note = () => (file: TypeScript.SourceFile) => {
-    noteAwait(awaitsAtTop(ts, file));
+    noteFlow(flowOf(ts, file));
     return file;
   };
-  return { before: [note, ...always], after: [plainExports(ts)] };
-}
-
-function awaitsAtTop(ts: Ts, node: TypeScript.Node): boolean {
-  if (ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier)) return true;
-  return ts.forEachChild(node, (child) => !ts.isFunctionLike(child) && awaitsAtTop(ts, child)) ?? false;
+  return { before: [note, ...always, awaitsToYields(ts)], after: [plainExports(ts)] };
 }
 
 /** `import(x)` stays an import of the ES module: CommonJS would turn it into require. */

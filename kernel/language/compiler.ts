@@ -10,6 +10,7 @@ import type * as TslabConverter from "tslab/dist/converter.js";
 import { cellTransformers } from "./cellTransformers.js";
 import { watchLocalFiles } from "./localFiles.js";
 import { resolution } from "./resolution.js";
+import type { Flow } from "./steps.js";
 
 export type Ts = typeof TypeScript;
 
@@ -22,8 +23,8 @@ export interface StageMaps {
 /** What is seen of a cell on its way through the second stage. */
 export interface Seen {
   readonly maps: StageMaps;
-  /** It awaits at top level. (tslab finds this by an error message that is not always given.) */
-  readonly awaits: boolean;
+  /** How it runs. (tslab finds a top-level await by an error message that is not always given.) */
+  readonly flow: Flow;
 }
 
 export interface Compiler {
@@ -123,19 +124,19 @@ function wrapTranspile(ts: Ts, see: Witness): void {
   ts.transpileModule = (source, options) => {
     const { text, map } = splitInlineMap(source);
     const isCell = map !== undefined && (JSON.parse(map) as { sources: string[] }).sources.some(isCellFile);
-    let awaits = false;
-    const noteAwait = (found: boolean): void => {
-      awaits = found;
+    let flow: Flow = "plain";
+    const noteFlow = (found: Flow): void => {
+      flow = found;
     };
     const output = original(text, {
       ...options,
       compilerOptions: { ...options.compilerOptions, sourceMap: true },
-      transformers: cellTransformers(ts, isCell ? noteAwait : undefined),
+      transformers: cellTransformers(ts, isCell ? noteFlow : undefined),
     });
     const outputText = output.outputText.replace(/^\/\/# sourceMappingURL=.*$/gm, "");
     if (map && output.sourceMapText) {
       const maps = { first: map, second: output.sourceMapText };
-      if (isCell) see.cell({ maps, awaits });
+      if (isCell) see.cell({ maps, flow });
       else see.module(outputText, maps);
     }
     return { ...output, outputText };

@@ -87,7 +87,7 @@ function script(compiler: Compiler, result: ConvertResult, layers: Layers): Cell
     code: result.output,
     maps: seen?.maps,
     insertions: layers,
-    isAsync: (result.hasToplevelAwait ?? false) || (seen?.awaits ?? false),
+    flow: seen?.flow ?? "plain",
     lastExpression: result.lastExpressionVar,
     imports: [...result.output.matchAll(/\brequire\("([^"\n]+)"\)/g)].map((match) => match[1] as string),
     modules: (result.sideOutputs ?? []).map(({ path, data }) => localScript(compiler, path, data)),

@@ -1,6 +1,7 @@
 /** What the protocol process asks the language worker, and what it answers. Plain data: it crosses a thread. */
 import type { StageMaps } from "./compiler.js";
 import type { Layers } from "./insertions.js";
+import type { Flow } from "./steps.js";
 
 /** JavaScript that the runner can run. */
 export interface CellScript {
@@ -8,7 +9,7 @@ export interface CellScript {
   readonly maps: StageMaps | undefined;
   /** What was put into the cell's text before it was converted. */
   readonly insertions: Layers;
-  readonly isAsync: boolean;
+  readonly flow: Flow;
   /** The variable that holds the value of the last expression. */
   readonly lastExpression: string | undefined;
   /** Static imports, in order: the runner loads those that only `import` can load before the cell runs. */

@@ -1,6 +1,7 @@
 /** Comms: two-way channels between a cell and a widget or plugin in the page. */
 import { randomUUID } from "node:crypto";
 import { currentExecution } from "./executions.js";
+import { guarded } from "./guarded.js";
 import type { Bundle, CommContent } from "./protocol.js";
 import { report } from "./report.js";
 
@@ -67,7 +68,8 @@ export async function hearComm(
   const known = open.get(content.comm_id);
   if (!known) return;
   if (kind === "comm_close") open.delete(content.comm_id);
-  for (const handler of kind === "comm_close" ? known.close : known.message) await handler(message);
+  for (const handler of kind === "comm_close" ? known.close : known.message)
+    await guarded(() => handler(message));
 }
 
 async function hearOpen(content: CommContent, message: CommMessage): Promise<void> {
@@ -76,7 +78,7 @@ async function hearOpen(content: CommContent, message: CommMessage): Promise<voi
     say("comm_close", { comm_id: content.comm_id, data: {} }, {});
     return;
   }
-  await target(ends(content.comm_id, content.target_name ?? "").comm, message);
+  await guarded(() => target(ends(content.comm_id, content.target_name ?? "").comm, message));
 }
 
 function ends(id: string, target: string): Ends {

@@ -1,6 +1,7 @@
 /** Running one cell, and what comes of it. */
 import { Script } from "node:vm";
 import type { CellScript } from "../language/protocol.js";
+import type { Flow } from "../language/steps.js";
 import { bundleOf } from "./bundle.js";
 import { type Execution, newExecution, runAs } from "./executions.js";
 import { failureOf, isVmInterrupt } from "./failure.js";
@@ -11,6 +12,7 @@ import { loadImports } from "./modules.js";
 import { cellParameters } from "./parameters.js";
 import type { Bundle, Command, Report } from "./protocol.js";
 import { rememberMaps } from "./stack.js";
+import { runSteps } from "./steps.js";
 import { variables, watchAssignments } from "./variables.js";
 
 const parameterNames = Object.keys(cellParameters).join(", ");
@@ -57,14 +59,21 @@ async function runCell(
   takeModules(script.modules);
   if (script.imports.length > 0) await loadImports(script.imports);
   const returned = guarded(() => compiled(script, `In[${count}]`)(...parameterValues));
-  if (script.isAsync) await returned;
+  if (script.flow === "async") await returned;
+  if (script.flow === "steps") await runSteps(returned as Generator, execution);
   await Promise.all(execution.pending);
   return expression ? resultBundle(takeLastExpression(script)) : undefined;
 }
 
+const heads: Readonly<Record<Flow, string>> = {
+  plain: "function",
+  steps: "function*",
+  async: "async function",
+};
+
 function compiled(script: CellScript, label: string): (...args: unknown[]) => unknown {
   rememberMaps(label, script);
-  const head = `(${script.isAsync ? "async " : ""}function(${parameterNames}) {`;
+  const head = `(${heads[script.flow]}(${parameterNames}) {`;
   return new Script(`${head}\n${script.code}\n})`, {
     filename: label,
     lineOffset: -1,

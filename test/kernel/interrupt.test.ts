@@ -40,6 +40,9 @@ describe("interrupting", () => {
     "a pending promise": "STARTED; await new Promise(() => {});",
     "a loop after an await": "await sleep(1); STARTED; while (true);",
     "a loop of a function of an earlier cell, after an await": "STARTED; await forever();",
+    "a library's loop after an await": "await sleep(1); STARTED; Array.from({ length: 4e9 }, () => 0);",
+    "a slow regular expression after many awaits":
+      'for (let i = 0; i < 300; i++) await null; STARTED; /^(a+)+$/.test("a".repeat(40) + "b");',
     "a loop of awaits": "STARTED; for (;;) await sleep(5);",
     "a loop of ready awaits": "STARTED; for (;;) await null;",
     "a generator without end":
@@ -63,6 +66,16 @@ describe("interrupting", () => {
     assert.equal(ename, "Interrupted");
     assert.ok(ms < 1000, `${ms} ms`);
     assert.equal(resultText((await kernel.execute("state")).iopub), "'kept'");
+  });
+
+  it("runs finally blocks of a cell that is interrupted while it waits, and nothing more of it", async () => {
+    await kernel.execute("var order: string[] = []");
+    await interrupted(
+      kernel,
+      "try { STARTED; await sleep(300); order.push('went on') } finally { order.push('finally') }",
+    );
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    assert.equal(resultText((await kernel.execute("order")).iopub), "[ 'finally' ]");
   });
 
   it("stops a loop in a timer's callback after its cell is done", async () => {
