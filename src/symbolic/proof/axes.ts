@@ -1,6 +1,6 @@
 /** Which digits the row and the column index of every part of an expression have. */
 
-import type { CallExpression, Expression } from "../expression.js";
+import { type CallExpression, type Expression, same } from "../expression.js";
 import { equal } from "../polynomial.js";
 import { isScalar, shapeOf, sizeOf } from "../shapes.js";
 import { type IndexMap, mapOfMatrix, matrixNamed, type World } from "../world.js";
@@ -20,11 +20,21 @@ export interface Indexed extends Axes {
   readonly map?: { readonly argument: Axes; readonly result: Axes };
 }
 
-/** All occurrences of a declared matrix share their digits, so that they can be compared. */
-export type SharedAxes = Map<string, Axes>;
+/** What all parts of a statement share. */
+export interface Shared {
+  /** All occurrences of a declared matrix have the same digits, so that they can be compared. */
+  readonly axes: Map<string, Axes>;
+  /** A loss's gradient is declared for one argument: this one. */
+  readonly lossArguments: Map<string, Expression>;
+}
+
+/** For a new statement. */
+export function nothingShared(): Shared {
+  return { axes: new Map(), lossArguments: new Map() };
+}
 
 /** The expression with its digits. Throws OutsideError where the digits of two indices overlap. */
-export function indexed(world: World, e: Expression, shared: SharedAxes): Indexed {
+export function indexed(world: World, e: Expression, shared: Shared): Indexed {
   switch (e.kind) {
     case "number":
       return { e, parts: [], rows: [], cols: [] };
@@ -44,8 +54,8 @@ export function indexed(world: World, e: Expression, shared: SharedAxes): Indexe
 }
 
 /** The digits of a declared matrix, the same for each place where it stands; dX has those of X. */
-export function axesOfMatrix(world: World, name: string, shared: SharedAxes): Axes {
-  const known = shared.get(name);
+export function axesOfMatrix(world: World, name: string, shared: Shared): Axes {
+  const known = shared.axes.get(name);
   if (known) return known;
   const matrix = matrixNamed(world, name);
   if (!matrix) throw new OutsideError(`${name} is no declared matrix`);
@@ -53,11 +63,11 @@ export function axesOfMatrix(world: World, name: string, shared: SharedAxes): Ax
   const axes = isDifferential
     ? axesOfMatrix(world, name.slice(1), shared)
     : { rows: digitsOfSize(matrix.rows), cols: digitsOfSize(matrix.cols) };
-  shared.set(name, axes);
+  shared.axes.set(name, axes);
   return axes;
 }
 
-function indexedName(world: World, e: Extract<Expression, { kind: "name" }>, shared: SharedAxes): Indexed {
+function indexedName(world: World, e: Extract<Expression, { kind: "name" }>, shared: Shared): Indexed {
   const map = mapOfMatrix(world, e.name);
   if (map) {
     const axes = axesOfMap(map);
@@ -74,11 +84,7 @@ function indexedName(world: World, e: Extract<Expression, { kind: "name" }>, sha
   return { e, parts: [], ...axesOfMatrix(world, e.name, shared) };
 }
 
-function indexedBinary(
-  world: World,
-  e: Extract<Expression, { kind: "binary" }>,
-  shared: SharedAxes,
-): Indexed {
+function indexedBinary(world: World, e: Extract<Expression, { kind: "binary" }>, shared: Shared): Indexed {
   const [left, right] = [indexed(world, e.left, shared), indexed(world, e.right, shared)];
   const parts = [left, right];
   if (e.op === "/") return { e, parts, rows: left.rows, cols: left.cols };
@@ -96,7 +102,7 @@ function indexedBinary(
   return { e, parts, rows: scaled.rows, cols: scaled.cols };
 }
 
-function indexedCall(world: World, e: CallExpression, shared: SharedAxes): Indexed {
+function indexedCall(world: World, e: CallExpression, shared: Shared): Indexed {
   const sized = ofSizes[e.name]?.(world, e);
   if (sized) return { e, parts: [], ...sized };
   const of = indexed(world, e.args[0], shared);
@@ -144,9 +150,12 @@ const ofSizes: Record<string, (world: World, e: CallExpression) => Axes> = {
   },
 };
 
-function indexedLoss(world: World, e: CallExpression, of: Indexed, shared: SharedAxes): Indexed {
+function indexedLoss(world: World, e: CallExpression, of: Indexed, shared: Shared): Indexed {
   const loss = world.losses.get(e.name);
   if (!loss) throw new OutsideError(`${e.name} has no index form`);
+  const argument = shared.lossArguments.get(e.name) ?? e.args[0];
+  if (!same(argument, e.args[0])) throw new OutsideError(`${e.name} stands at two different arguments`);
+  shared.lossArguments.set(e.name, argument);
   const gradient = axesOfMatrix(world, loss.gradient, shared);
   unify(gradient.rows, of.rows);
   unify(gradient.cols, of.cols);

@@ -1,0 +1,79 @@
+/** Differentials of sums of products of entries, by Leibniz's rule; σ and its derivatives are only names. */
+
+import { variable } from "../polynomial.js";
+import type { World } from "../world.js";
+import { OutsideError } from "./digits.js";
+import type { Fresh } from "./indexForm.js";
+import { type Factor, replaced, scaled, type Term, timesTerms, unit } from "./terms.js";
+
+/** d(terms) in the direction dX. Throws OutsideError for a second differential through a loss. */
+export function differentiated(world: World, terms: readonly Term[], X: string, fresh: Fresh): Term[] {
+  return terms.flatMap((term) => {
+    if (term.powers.has(X)) throw new OutsideError(`a differential by the scalar ${X}`);
+    return term.factors.flatMap((factor, k) => {
+      const others = { ...term, factors: term.factors.filter((_, at) => at !== k) };
+      return timesTerms([others], differentiatedFactor(world, factor, X, fresh));
+    });
+  });
+}
+
+function differentiatedFactor(world: World, factor: Factor, X: string, fresh: Fresh): Term[] {
+  if (factor.kind === "entry") {
+    return factor.name === X ? [{ ...unit, factors: [{ ...factor, name: `d${X}` }] }] : [];
+  }
+  // What stands within the function stands beside it too now: its bound indices need names of their own there.
+  const inner = differentiated(
+    world,
+    factor.at.map((term) => renamed(term, fresh)),
+    X,
+    fresh,
+  );
+  if (factor.kind === "applied") return timesTerms([derivative(factor)], inner);
+  const loss = world.losses.get(factor.name);
+  if (!loss) throw new OutsideError(`${factor.name} has no gradient`);
+  return inner.length === 0 ? [] : throughLoss(factor, loss.gradient, inner, world, fresh);
+}
+
+/** σ⁽ᵏ⁺¹⁾, or −(1/x)². */
+function derivative(factor: Extract<Factor, { kind: "applied" }>): Term {
+  if (factor.name !== "1/") return { ...unit, factors: [{ ...factor, order: factor.order + 1 }] };
+  return scaled([{ ...unit, factors: [factor, factor] }], -1n)[0];
+}
+
+/** dξ(S) = Σ G dS. The gradient is declared at this very S, so it cannot be differentiated further. */
+function throughLoss(
+  factor: Extract<Factor, { kind: "functional" }>,
+  gradient: string,
+  inner: readonly Term[],
+  world: World,
+  fresh: Fresh,
+): Term[] {
+  const each = world.matrices.get(gradient)?.each;
+  if (each) throw new OutsideError("a loss whose gradient is declared for each instance");
+  const names = new Map(factor.index.map((name) => [name, fresh()]));
+  const entry: Factor = {
+    kind: "entry",
+    name: gradient,
+    index: factor.index.map((name) => variable(names.get(name) ?? name)),
+  };
+  const sizes = factor.sizes;
+  const value = (name: string) => (names.has(name) ? variable(names.get(name) as string) : undefined);
+  return inner.map((term) => {
+    const moved = replaced(term, value);
+    const sums = new Map([
+      ...moved.sums,
+      ...factor.index.map((name, k) => [names.get(name) as string, sizes[k]] as const),
+    ]);
+    return { ...moved, sums, factors: [...moved.factors, entry] };
+  });
+}
+
+/** The term with new names for its bound indices. */
+export function renamed(term: Term, fresh: Fresh): Term {
+  const names = new Map(Array.from(term.sums.keys(), (name) => [name, fresh()]));
+  const moved = replaced(term, (name) => (names.has(name) ? variable(names.get(name) as string) : undefined));
+  return {
+    ...moved,
+    sums: new Map(Array.from(term.sums, ([name, size]) => [names.get(name) as string, size])),
+  };
+}

@@ -1,0 +1,320 @@
+/** Expressions → sums of products of entries: what entry (row, column) of an expression is, for all sizes. */
+
+import {
+  constant,
+  type Polynomial,
+  plus,
+  sortedTerms,
+  substitute,
+  times,
+  variable,
+  zero,
+} from "../polynomial.js";
+import { type IndexMap, mapOfMatrix, matrixNamed, type World } from "../world.js";
+import type { Indexed } from "./axes.js";
+import { differentiated } from "./differentiate.js";
+import { type Digit, leaves, OutsideError } from "./digits.js";
+import {
+  type Equation,
+  type Factor,
+  scaled,
+  summed,
+  type Term,
+  timesPower,
+  timesTerm,
+  timesTerms,
+  unit,
+  where,
+} from "./terms.js";
+
+/** Where an expression is looked at: its row and column, a value for each digit, and the instance. */
+export interface At {
+  readonly rows: readonly Polynomial[];
+  readonly cols: readonly Polynomial[];
+  readonly instance: Polynomial;
+}
+
+/** A name that no other index has. */
+export type Fresh = () => string;
+
+/** Entry `at` of an expression as a sum of terms. Throws OutsideError for what has no such form. */
+export function entryOf(world: World, node: Indexed, at: At, fresh: Fresh): Term[] {
+  const inner = (part: Indexed, rows: readonly Polynomial[], cols: readonly Polynomial[]) =>
+    entryOf(world, part, { rows, cols, instance: at.instance }, fresh);
+  const { e, parts } = node;
+  switch (e.kind) {
+    case "number":
+      return scaled([unit], BigInt(e.value));
+    case "name":
+      return entryOfName(world, node, at, fresh);
+    case "unary":
+      return e.op === "'"
+        ? inner(parts[0], at.cols, at.rows)
+        : scaled(inner(parts[0], at.rows, at.cols), -1n);
+    case "binary":
+      return entryOfBinary(world, node, at, fresh);
+    default:
+      return entryOfCall(world, node, at, fresh);
+  }
+}
+
+/** Fresh indices for digits, and the ranges they run over. */
+export function bound(
+  digits: readonly Digit[],
+  fresh: Fresh,
+): { index: Polynomial[]; sums: Map<string, Polynomial> } {
+  const sums = new Map(leaves(digits).map(({ size }) => [fresh(), size] as const));
+  return { index: [...sums.keys()].map(variable), sums };
+}
+
+function entryOfName(world: World, node: Indexed, { rows, cols, instance }: At, fresh: Fresh): Term[] {
+  if (node.e.kind !== "name") throw new OutsideError("no name");
+  const { name } = node.e;
+  const map = mapOfMatrix(world, name);
+  if (map && node.map) return entryOfMapMatrix(map, node, { rows, cols, instance }, fresh);
+  const matrix = matrixNamed(world, name);
+  if (!matrix) return [timesPower(unit, name, 1)];
+  if (rows.length + cols.length === 0 && !matrix.each && world.matrices.has(name))
+    return [timesPower(unit, name, 1)];
+  return [
+    {
+      ...unit,
+      factors: [{ kind: "entry", name, index: [...(matrix.each ? [instance] : []), ...rows, ...cols] }],
+    },
+  ];
+}
+
+function entryOfBinary(world: World, { e, parts }: Indexed, at: At, fresh: Fresh): Term[] {
+  if (e.kind !== "binary") throw new OutsideError("no operator");
+  const [left, right] = parts;
+  const inner = (part: Indexed, rows: readonly Polynomial[], cols: readonly Polynomial[]) =>
+    entryOf(world, part, { rows, cols, instance: at.instance }, fresh);
+  const here = (part: Indexed) => inner(part, at.rows, at.cols);
+  if (e.op === "+") return [...here(left), ...here(right)];
+  if (e.op === "-") return [...here(left), ...scaled(here(right), -1n)];
+  if (e.op === ".*") return timesTerms(here(left), here(right));
+  if (e.op === "/") return timesTerms(here(left), inverseOf(world, right, at, fresh));
+  if (isNumber(left) && !isNumber(right)) return timesTerms(inner(left, [], []), here(right));
+  if (isNumber(right) && !isNumber(left)) return timesTerms(here(left), inner(right, [], []));
+  const { index, sums } = bound(left.cols, fresh);
+  return summed(timesTerms(inner(left, at.rows, index), inner(right, index, at.cols)), sums);
+}
+
+function isNumber(node: Indexed): boolean {
+  return leaves(node.rows).length + leaves(node.cols).length === 0;
+}
+
+/** 1/(x y) is 1/x times 1/y. */
+function inverseOf(world: World, node: Indexed, at: At, fresh: Fresh): Term[] {
+  if (node.e.kind === "binary" && node.e.op === "*" && node.parts.every(isNumber)) {
+    const [x, y] = node.parts.map((part) => inverseOf(world, part, at, fresh));
+    return timesTerms(x, y);
+  }
+  return [inverse(entryOf(world, node, { rows: [], cols: [], instance: at.instance }, fresh))];
+}
+
+/** 1/x: of a single product of sizes and scalars their inverse; of a sum an unknown function. */
+function inverse(terms: readonly Term[]): Term {
+  const [term] = terms;
+  if (terms.length !== 1 || term.factors.length + term.sums.size + term.equations.length > 0) {
+    return { ...unit, factors: [{ kind: "applied", name: "1/", order: 0, at: terms }] };
+  }
+  const { over, under } = term.coefficient;
+  if (over === 0n) throw new OutsideError("a division by zero");
+  const coefficient = over > 0n ? { over: under, under: over } : { over: -under, under: -over };
+  return { ...unit, coefficient, powers: new Map(Array.from(term.powers, ([name, k]) => [name, -k])) };
+}
+
+function entryOfCall(world: World, node: Indexed, at: At, fresh: Fresh): Term[] {
+  if (node.e.kind !== "call") throw new OutsideError("no call");
+  const { name } = node.e;
+  if (node.map) return entryOfMap(world, node, at, fresh);
+  const read = calls[name];
+  if (read) return read(world, node, at, fresh);
+  return entryOfLoss(world, node, name, at, fresh);
+}
+
+type Read = (world: World, node: Indexed, at: At, fresh: Fresh) => Term[];
+
+const calls: Record<string, Read> = {
+  vec: (world, { parts: [M] }, { rows, instance }, fresh) => {
+    const count = leaves(M.rows).length;
+    return entryOf(world, M, { rows: rows.slice(0, count), cols: rows.slice(count), instance }, fresh);
+  },
+  mat: (world, { parts: [v] }, { rows, cols, instance }, fresh) =>
+    entryOf(world, v, { rows: [...rows, ...cols], cols: [], instance }, fresh),
+  kron: (world, { parts: [A, B] }, { rows, cols, instance }, fresh) => {
+    const [r, c] = [leaves(B.rows).length, leaves(B.cols).length];
+    const outer = entryOf(world, A, { rows: rows.slice(r), cols: cols.slice(c), instance }, fresh);
+    return timesTerms(
+      outer,
+      entryOf(world, B, { rows: rows.slice(0, r), cols: cols.slice(0, c), instance }, fresh),
+    );
+  },
+  I: (_world, node, { rows, cols }) => where([unit], equations(rows, cols, leaves(node.rows))),
+  ones: () => [unit],
+  K: (_world, node, { rows, cols }) => {
+    // cols are the digits of (m, n), rows those of (n, m); a side of size 1 has none
+    const m = node.cols.length === 2 ? leaves([node.cols[0]]).length : 0;
+    const turned = [...rows.slice(rows.length - m), ...rows.slice(0, rows.length - m)];
+    return where([unit], equations(turned, cols, leaves(node.cols)));
+  },
+  diag: (world, { parts: [v], rows: digits }, { rows, cols, instance }, fresh) =>
+    where(entryOf(world, v, { rows, cols: [], instance }, fresh), equations(rows, cols, leaves(digits))),
+  sigma: (world, { parts: [S] }, at, fresh) => [applied("sigma", 0, entryOf(world, S, at, fresh))],
+  dsigma: (world, { parts: [S] }, at, fresh) => [applied("sigma", 1, entryOf(world, S, at, fresh))],
+  norm2: (world, { parts: [M] }, { instance }, fresh) => {
+    const [rows, cols] = [bound(M.rows, fresh), bound(M.cols, fresh)];
+    const entry = () => entryOf(world, M, { rows: rows.index, cols: cols.index, instance }, fresh);
+    return summed(timesTerms(entry(), entry()), new Map([...rows.sums, ...cols.sums]));
+  },
+  Sum: (world, { parts: [E] }, { rows, cols }, fresh) => {
+    const instance = fresh();
+    const terms = entryOf(world, E, { rows, cols, instance: variable(instance) }, fresh);
+    return summed(terms, new Map([[instance, variable("l")]]));
+  },
+  d: (world, { e, parts: [E] }, at, fresh) => {
+    const by = e.kind === "call" ? e.args[1] : undefined;
+    if (by?.kind !== "name") throw new OutsideError("a differential by what is no name");
+    return differentiated(world, entryOf(world, E, at, fresh), by.name, fresh);
+  },
+};
+
+function applied(name: string, order: number, at: readonly Term[]): Term {
+  return { ...unit, factors: [{ kind: "applied", name, order, at }] };
+}
+
+function equations(
+  left: readonly Polynomial[],
+  right: readonly Polynomial[],
+  digits: readonly Digit[],
+): Equation[] {
+  return digits.map(({ size }, k) => ({ left: left[k], right: right[k], size }));
+}
+
+/** A loss is known by its name at the whole matrix: its value is one number for all of its entries. */
+function entryOfLoss(
+  world: World,
+  { parts: [S] }: Indexed,
+  name: string,
+  { instance }: At,
+  fresh: Fresh,
+): Term[] {
+  const [rows, cols] = [bound(S.rows, fresh), bound(S.cols, fresh)];
+  const at = entryOf(world, S, { rows: rows.index, cols: cols.index, instance }, fresh);
+  const sums = new Map([...rows.sums, ...cols.sums]);
+  const factor: Factor = { kind: "functional", name, index: [...sums.keys()], sizes: [...sums.values()], at };
+  return [{ ...unit, factors: [factor] }];
+}
+
+/** f(X): "read" looks where the places say; "put" adds up over all entries that go to this place. */
+function entryOfMap(world: World, node: Indexed, at: At, fresh: Fresh): Term[] {
+  const map = node.e.kind === "call" ? world.maps.get(node.e.name) : undefined;
+  if (!map || !node.map) throw new OutsideError("no index map");
+  const { argument } = node.map;
+  const [rows, cols] = [bound(argument.rows, fresh), bound(argument.cols, fresh)];
+  const matrix = mapEntry(
+    map,
+    node.map,
+    { given: at, source: { ...at, rows: rows.index, cols: cols.index } },
+    fresh,
+  );
+  const entry = entryOf(
+    world,
+    node.parts[0],
+    { rows: rows.index, cols: cols.index, instance: at.instance },
+    fresh,
+  );
+  return summed(timesTerms(matrix, entry), new Map([...rows.sums, ...cols.sums]));
+}
+
+/** P of an index map: its row is an entry of the result, its column one of the argument. */
+function entryOfMapMatrix(map: IndexMap, node: Indexed, { rows, cols, instance }: At, fresh: Fresh): Term[] {
+  if (!node.map) throw new OutsideError("no index map");
+  const [r, c] = [leaves(node.map.result.rows).length, leaves(node.map.argument.rows).length];
+  const given = { rows: rows.slice(0, r), cols: rows.slice(r), instance };
+  const source = { rows: cols.slice(0, c), cols: cols.slice(c), instance };
+  return mapEntry(map, node.map, { given, source }, fresh);
+}
+
+/** How much of entry `source` of the argument is in entry `given` of the result. */
+function mapEntry(
+  map: IndexMap,
+  axes: NonNullable<Indexed["map"]>,
+  { given, source }: { given: At; source: At },
+  fresh: Fresh,
+): Term[] {
+  const [counted, placed] = map.kind === "read" ? [given, source] : [source, given];
+  const [countedAxes, placedAxes] =
+    map.kind === "read" ? [axes.result, axes.argument] : [axes.argument, axes.result];
+  const values = new Map([
+    ...countersOf(map.rows, countedAxes.rows, counted.rows),
+    ...countersOf(map.cols, countedAxes.cols, counted.cols),
+  ]);
+  const extra = new Map(map.sums.map(({ name, size }) => [name, { index: fresh(), size }] as const));
+  for (const [name, { index }] of extra) values.set(name, variable(index));
+  const holds = [
+    ...placesOf(map.placeRows, placedAxes.rows, placed.rows, values),
+    ...placesOf(map.placeCols, placedAxes.cols, placed.cols, values),
+  ];
+  const sums = new Map(Array.from(extra.values(), ({ index, size }) => [index, size] as const));
+  const chosen = map.chosen ? [choice(map, given, [...sums.keys()])] : [unit];
+  return summed(where(chosen, holds), sums).map((term) => timesWeight(term, map.weight));
+}
+
+/** Which entry of the window is taken: 1 for one offset, 0 for the others, for each instance and entry. */
+function choice(map: IndexMap, { rows, cols, instance }: At, offsets: readonly string[]): Term {
+  const index = [instance, ...rows, ...cols, ...offsets.map(variable)];
+  return { ...unit, factors: [{ kind: "entry", name: `choice of ${map.name}`, index }] };
+}
+
+function timesWeight(term: Term, weight: Polynomial): Term {
+  const [[monomial, k], ...more] = sortedTerms(weight);
+  if (more.length > 0) throw new OutsideError("a weight that is a sum");
+  return timesTerm(timesPower(term, monomial, -1), { ...unit, coefficient: { over: 1n, under: k } });
+}
+
+/** The value of each counter, put together from its digits. */
+function countersOf(
+  counters: IndexMap["rows"],
+  digits: readonly Digit[],
+  index: readonly Polynomial[],
+): [string, Polynomial][] {
+  let at = 0;
+  const tops = [...digits];
+  return counters.map(({ name, size }) => {
+    const digit = tops[0]?.size === size ? tops.shift() : undefined;
+    const parts = digit ? leaves([digit]) : [];
+    const value = together(parts, index.slice(at, at + parts.length));
+    at += parts.length;
+    return [name, value];
+  });
+}
+
+/** The equations that an index be at the given place. */
+function placesOf(
+  places: IndexMap["placeRows"],
+  digits: readonly Digit[],
+  index: readonly Polynomial[],
+  values: ReadonlyMap<string, Polynomial>,
+): Equation[] {
+  let at = 0;
+  const tops = [...digits];
+  return places.map(({ at: formula, size }) => {
+    const digit = tops[0]?.size === size ? tops.shift() : undefined;
+    const parts = digit ? leaves([digit]) : [];
+    const left = together(parts, index.slice(at, at + parts.length));
+    at += parts.length;
+    return { left, right: substitute(formula, (name) => values.get(name)), size };
+  });
+}
+
+/** x₁ + n₁ x₂ + n₁ n₂ x₃ …: the number that digits are. */
+function together(digits: readonly Digit[], index: readonly Polynomial[]): Polynomial {
+  let [sum, weight] = [zero, constant(1)];
+  for (const [k, { size }] of digits.entries()) {
+    sum = plus(sum, times(weight, index[k]));
+    weight = times(weight, size);
+  }
+  return sum;
+}
