@@ -5,9 +5,11 @@
  * replaced by a copy in which these are wrapped (TypeScript's own exports are getters: assigning to them throws).
  */
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import type * as TypeScript from "@tslab/typescript-for-tslab";
 import type * as TslabConverter from "tslab/dist/converter.js";
 import { cellTransformers } from "./cellTransformers.js";
+import { globalDeclarations } from "./globals.js";
 import { watchLocalFiles } from "./localFiles.js";
 import { resolution } from "./resolution.js";
 import type { Flow } from "./steps.js";
@@ -43,6 +45,8 @@ export interface Compiler {
 
 /** How a cell is called by tslab. */
 const cellFile = /__tslab__\.[jt]s$/;
+/** Where TypeScript sees the globals of globals.ts. */
+const globalsFile = "__philab_globals__.d.ts";
 /** TypeScript says these of `await` at top level, which a cell may use: it becomes an async function. */
 const forAwaitAtTop = 1103;
 
@@ -86,9 +90,25 @@ export function loadCompiler(cwd: string): Compiler {
 
 function wrapHost(ts: Ts, cwd: string): void {
   const original = ts.createWatchCompilerHost as (...args: unknown[]) => unknown;
-  const wrapped = (roots: string[], options: TypeScript.CompilerOptions, ...rest: unknown[]): unknown =>
-    original(roots, { ...options, ...resolution(cwd), ...optionsOfOurs(ts) }, ...rest);
+  const wrapped = (
+    roots: string[],
+    options: TypeScript.CompilerOptions,
+    system: TypeScript.System,
+    ...rest: unknown[]
+  ): unknown => {
+    const globals = join(cwd, globalsFile).replaceAll("\\", "/");
+    addFile(system, globals, globalDeclarations);
+    const all = { ...options, ...resolution(cwd), ...optionsOfOurs(ts) };
+    return original([...roots, globals], all, system, ...rest);
+  };
   ts.createWatchCompilerHost = wrapped as Ts["createWatchCompilerHost"];
+}
+
+/** Makes TypeScript see a file that is not there. */
+function addFile(system: TypeScript.System, path: string, text: string): void {
+  const { readFile, fileExists } = system;
+  system.readFile = (asked, encoding) => (asked === path ? text : readFile.call(system, asked, encoding));
+  system.fileExists = (asked) => asked === path || fileExists.call(system, asked);
 }
 
 function optionsOfOurs(ts: Ts): TypeScript.CompilerOptions {

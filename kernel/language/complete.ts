@@ -1,19 +1,46 @@
 /** Completions: by prefix, ranked by TypeScript, each with its kind. */
+import type * as TypeScript from "@tslab/typescript-for-tslab";
 import type { Compiler } from "./compiler.js";
 import type { Completions } from "./protocol.js";
 
 /** What can stand at `position`. Names that merely contain the typed letters are left out: they are noise. */
 export function complete(
-  { converter }: Compiler,
+  compiler: Compiler,
   declarations: string,
   code: string,
   position: number,
 ): Completions {
-  const { start, end, candidates, original } = converter.complete(declarations, code, position);
+  const { start, end, candidates, original } = compiler.converter.complete(declarations, code, position);
   const typed = code.slice(start, position).toLowerCase();
   const kinds = new Map((original?.entries ?? []).map(({ name, kind }) => [name, kind as string]));
-  const items = candidates
-    .filter((text) => text.toLowerCase().startsWith(typed))
-    .map((text) => ({ text, kind: kinds.get(text) ?? "" }));
+  const fitting = candidates.filter((text) => text.toLowerCase().startsWith(typed));
+  const items = fitting.map((text, i) => ({
+    text,
+    kind: kindOf(compiler, declarations, text, kinds.get(text), i),
+  }));
   return { start, end, items };
+}
+
+/** So many imported names are looked up for their kind: each costs a question to the compiler, once. */
+const lookedUp = 40;
+const knownKinds = new Map<string, string>();
+
+/** An imported name is of kind "alias" to TypeScript; the reader wants to know whether it is a function. */
+function kindOf(
+  compiler: Compiler,
+  declarations: string,
+  name: string,
+  kind: string | undefined,
+  rank: number,
+): string {
+  if (kind !== "alias" || rank >= lookedUp) return kind ?? "";
+  const known = knownKinds.get(name) ?? aliasedKind(compiler, declarations, name);
+  knownKinds.set(name, known);
+  return known;
+}
+
+function aliasedKind({ converter }: Compiler, declarations: string, name: string): string {
+  const info = converter.inspect(declarations, name, 0) as TypeScript.QuickInfo | undefined;
+  const text = (info?.displayParts ?? []).map((part) => part.text).join("");
+  return /^\(alias\) (\w+)/.exec(text)?.[1] ?? "alias";
 }

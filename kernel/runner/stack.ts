@@ -63,11 +63,16 @@ function headline(error: unknown): string {
 function visible(sites: readonly NodeJS.CallSite[]): NodeJS.CallSite[] {
   const others = sites.filter((site) => !fileOf(site).startsWith(runnerFolder) && fileOf(site) !== "node:vm");
   const lastOfCell = others.findLastIndex((site) => isLabel(fileOf(site)));
-  return others.filter((site, i) => i <= lastOfCell || lastOfCell < 0 || !fileOf(site).startsWith("node:"));
+  return others.filter((site, i) => i <= lastOfCell || lastOfCell < 0 || !isNodes(fileOf(site)));
 }
 
 function fileOf(site: NodeJS.CallSite): string {
   return site.getFileName() ?? "";
+}
+
+/** Node's own code, or none at all, as of Generator.next. */
+function isNodes(file: string): boolean {
+  return file === "" || file.startsWith("node:");
 }
 
 function isLabel(file: string): boolean {

@@ -47,11 +47,10 @@ describe("interrupting", () => {
     "a loop of ready awaits": "STARTED; for (;;) await null;",
     "a generator without end":
       "function* g() { for (let i = 0; ; i++) yield i; } STARTED; for (const x of g());",
-    "a WebAssembly loop":
-      "const bytes = new Uint8Array([0,97,115,109,1,0,0,0,1,4,1,96,0,0,3,2,1,0,7,5,1,1,102,0,0,10,9,1,7,0,3,64,12,0,11,11]); const { instance } = await (globalThis as any).WebAssembly.instantiate(bytes); STARTED; 0",
+    "a WebAssembly loop, after the await that made it":
+      "const bytes = new Uint8Array([0,97,115,109,1,0,0,0,1,4,1,96,0,0,3,2,1,0,7,5,1,1,102,0,0,10,9,1,7,0,3,64,12,0,11,11]); const { instance } = await WebAssembly.instantiate(bytes); STARTED; instance.exports.f();",
   };
   for (const [what, code] of Object.entries(loops)) {
-    if (what === "a WebAssembly loop") continue;
     it(`stops ${what} within a second; variables stay and the next cell runs`, async () => {
       const { ename, ms } = await interrupted(kernel, code);
       assert.equal(ename, "Interrupted");
@@ -59,14 +58,6 @@ describe("interrupting", () => {
       assert.equal(resultText((await kernel.execute("state")).iopub), "'kept'");
     });
   }
-
-  it("stops a WebAssembly loop", async () => {
-    await kernel.execute(loops["a WebAssembly loop"]!.replace("STARTED; ", ""));
-    const { ename, ms } = await interrupted(kernel, "STARTED; (instance.exports.f as () => void)();");
-    assert.equal(ename, "Interrupted");
-    assert.ok(ms < 1000, `${ms} ms`);
-    assert.equal(resultText((await kernel.execute("state")).iopub), "'kept'");
-  });
 
   it("runs finally blocks of a cell that is interrupted while it waits, and nothing more of it", async () => {
     await kernel.execute("var order: string[] = []");

@@ -29,6 +29,8 @@ describe("the prelude, in an empty folder elsewhere", () => {
   it("completes phi with its signature", async () => {
     const { reply } = await kernel.request("shell", "complete_request", { code: "ph", cursor_pos: 2 });
     assert.ok((reply.content.matches as string[]).includes("phi"));
+    const typed = (reply.content.metadata as Json)._jupyter_types_experimental as Json[];
+    assert.equal(typed.find(({ text }) => text === "phi")?.type, "function");
     const { data } = (await kernel.request("shell", "inspect_request", { code: "phi(", cursor_pos: 4 })).reply
       .content;
     const text = (data as Json)["text/plain"] as string;
@@ -84,6 +86,19 @@ describe("the prelude, in an empty folder elsewhere", () => {
   it("has Node's types and modules", async () => {
     assert.equal(await plain('import { join } from "node:path"; join("a", "b")'), "'a/b'");
     assert.equal(await plain("Buffer.from('x').length + (typeof setTimeout).length"), "9");
+  });
+
+  it("knows globals of Node that the compiler's libraries lack", async () => {
+    assert.equal(
+      await plain("[3, 1, 2].toSorted().with(0, 9).join() + crypto.randomUUID().length"),
+      "'9,2,336'",
+    );
+    assert.equal(
+      await plain(
+        "new Float64Array([2, 1]).toSorted()[0]! + Number(WebAssembly.validate(new Uint8Array(1)))",
+      ),
+      "1",
+    );
   });
 
   it("warns of nothing", async () => {
