@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import { convLinear } from "../../src/layers/conv.js";
+import { image } from "../../src/numeric/image.js";
+import { fromRows, matrix, toRows, transpose, vec } from "../../src/numeric/matrix.js";
+import { maxAbs } from "../../src/numeric/measure.js";
+import { kron, multiply, subtract } from "../../src/numeric/multiply.js";
+import { pad } from "../../src/numeric/pad.js";
+import { Pphi, phi, vTP } from "../../src/numeric/phi.js";
+import { avgPool, maxPool } from "../../src/numeric/pool.js";
+import { randomMatrix } from "../../src/numeric/random.js";
+import type { Matrix } from "../../src/numeric/storage.js";
+import { convShape } from "../../src/shape.js";
+import { declare } from "../../src/symbolic/declare.js";
+import { parse } from "../../src/symbolic/parse.js";
+import { run } from "../../src/verify/run.js";
+import { lectureText } from "../symbolic/lectureWorld.js";
+
+const world = declare(`${lectureText}
+  dims p q m n k
+  a_pad = a_in + 2*p;  b_pad = b_in + 2*p
+  a_half = floor(a_in/q);  b_half = floor(b_in/q)
+  pad, P_pad = padding(p, d_in, a_in, b_in)
+  pool, P_pool = maxpool(q, d_in, a_in, b_in)
+  mean, P_mean = avgpool(q, d_in, a_in, b_in)
+  A : m x n;  X : n x k;  v : n x 1
+`);
+
+const shape = convShape({ a: 7, b: 9, d: 2, h: 3, s: 2 });
+const W = randomMatrix(4, 18, { seed: 1, low: -1 });
+const Z = image(randomMatrix(2, 63, { seed: 2, low: -1 }), 7, 9);
+const b = randomMatrix(4, 1, { seed: 3, low: -1 });
+const G = randomMatrix(4, 12, { seed: 4, low: -1 });
+const values = { W, Z, b, G, s: 2 };
+
+function close(found: Matrix, wanted: Matrix): void {
+  assert.deepEqual([found.rows, found.cols], [wanted.rows, wanted.cols]);
+  assert.ok(maxAbs(subtract(found, wanted)) < 1e-12);
+}
+
+describe("a formula on typed arrays", () => {
+  const wanted: [string, () => Matrix][] = [
+    ["W*phi(Z) + b*ones(a_out*b_out)'", () => convLinear(W, b, Z, shape)],
+    ["kron(I(a_out*b_out), W)*P*vec(Z)", () => vec(multiply(W, phi(Z, shape)))],
+    ["kron(phi(Z)', I(d_out))*vec(W)", () => vec(multiply(W, phi(Z, shape)))],
+    ["vec(G*phi(Z)')'", () => transpose(vec(multiply(G, transpose(phi(Z, shape)))))],
+    ["vec(W'*G)'*P", () => transpose(vec(vTP(multiply(transpose(W), G), shape)))],
+    ["mat(P'*vec(W'*G), d_in, a_in*b_in)", () => vTP(multiply(transpose(W), G), shape)],
+    ["P", () => Pphi(shape).toDense()],
+    ["kron(W, b)", () => kron(W, b)],
+    ["vec(b')'*b/(2*d_out)", () => matrix(1, 1, [multiply(transpose(b), b).data[0] / 8])],
+  ];
+  for (const [formula, value] of wanted) {
+    it(`${formula} is what the reference computes`, () => close(run(world, parse(formula), values), value()));
+  }
+
+  it("commutes, scales by a diagonal, and counts by ones, as written out by hand", () => {
+    const A = fromRows([
+      [1, 2, 3],
+      [4, 5, 6],
+    ]);
+    assert.deepEqual([...run(world, parse("K(m, n)*vec(A)"), { A }).data], [1, 2, 3, 4, 5, 6]);
+    assert.deepEqual([...run(world, parse("K(m, n)'*vec(A')"), { A }).data], [1, 4, 2, 5, 3, 6]);
+    assert.deepEqual([...run(world, parse("diag(v)*v"), { v: matrix(3, 1, [1, 2, 3]) }).data], [1, 4, 9]);
+    assert.deepEqual([...run(world, parse("A*ones(n)"), { A }).data], [6, 15]);
+    assert.deepEqual(toRows(run(world, parse("sigma(-A) + dsigma(A)"), { A })), [
+      [1, 1, 1],
+      [1, 1, 1],
+    ]);
+  });
+
+  it("pads and pools by the formula of the index alone", () => {
+    close(run(world, parse("pad(Z)"), { Z, p: 2 }), pad(Z, convShape({ a: 7, b: 9, d: 2, h: 1, pad: 2 })));
+    close(run(world, parse("P_pad'*P_pad*vec(Z)"), { Z, p: 1 }), vec(Z));
+    close(run(world, parse("pool(Z)"), { Z, q: 2 }), maxPool(Z, { a: 7, b: 9, q: 2 }).Z);
+    close(
+      run(world, parse("mat(P_mean*vec(Z), d_in, a_half*b_half)"), { Z, q: 3 }),
+      avgPool(Z, { a: 7, b: 9, q: 3 }),
+    );
+  });
+
+  it("adds over instances", () => {
+    const y = [matrix(2, 1, [1, 2]), matrix(2, 1, [3, 4])];
+    assert.equal(run(world, parse("Sum(norm2(y))/l"), { y }).data[0], 15);
+  });
+
+  it("never writes out a Kronecker product or P: 64 filters of 5 × 5 × 32 on 20 × 20 pixels", () => {
+    const large = {
+      W: randomMatrix(64, 800, { seed: 1 }),
+      Z: image(randomMatrix(32, 400, { seed: 2 }), 20, 20),
+      G: randomMatrix(64, 256, { seed: 3 }),
+      s: 1,
+    };
+    const started = performance.now();
+    const y = run(world, parse("kron(I(a_out*b_out), W)*P*vec(Z)"), large);
+    assert.equal(y.rows, 64 * 256);
+    // the Kronecker product would have 16384 × 204800 entries, 27 GB
+    assert.ok(performance.now() - started < 3000);
+  });
+});
+
+describe("the sizes of a run", () => {
+  it("are read off the matrices: h from the columns of W, d_in from the rows of Z", () => {
+    assert.equal(run(world, parse("ones(h*h*d_in)'*ones(h*h*d_in)"), { W, Z, s: 2 }).data[0], 18);
+  });
+
+  it("find the stride that alone fits", () => {
+    const { s, ...rest } = values;
+    close(run(world, parse("W*phi(Z)"), rest), multiply(W, phi(Z, shape)));
+  });
+
+  it("are asked for where they stay open", () => {
+    assert.throws(
+      () => run(world, parse("phi(Z)"), { W, Z: matrix(2, 63), s: 2 }),
+      /do not say what a_in, b_in are; give a_in: …, b_in: …/,
+    );
+  });
+
+  it("may not contradict each other", () => {
+    assert.throws(
+      () => run(world, parse("W*phi(Z)"), { ...values, b: matrix(5, 1) }),
+      /b is 5 × 1: its rows are 5; needed d_out/,
+    );
+  });
+
+  it("need a value for each name", () => {
+    assert.throws(
+      () => run(world, parse("W*phi(Z)"), { Z, s: 1, h: 3 }),
+      /run: W has no value; given are Z, s, h/,
+    );
+  });
+
+  it("do not run what has to be derived first", () => {
+    assert.throws(() => run(world, parse("xi(G)"), values), /xi\(G\) is no formula yet; derive it first/);
+    assert.throws(
+      () => run(world, parse("P_pool*vec(Z)"), { Z, q: 2 }),
+      /P_pool depends on which entry pool took/,
+    );
+  });
+});
