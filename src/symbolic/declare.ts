@@ -26,7 +26,7 @@ const forms: readonly (readonly [RegExp, Read])[] = [
     readMap,
   ],
   [
-    /^([A-Za-z]\w*)\s*\(\s*[A-Za-z]\w*\s*\)\s+with gradient\s+([A-Za-z]\w*)(?:,?\s+hessian\s+([A-Za-z]\w*))?$/,
+    /^([A-Za-z]\w*)\s*\(\s*([A-Za-z]\w*)\s*\)\s+with gradient\s+([A-Za-z]\w*)(?:,?\s+hessian\s+([A-Za-z]\w*))?$/,
     readLoss,
   ],
   [/^([A-Za-z]\w*)\s*,\s*([A-Za-z]\w*)\s*=\s*([A-Za-z]\w*)\((.*)\)$/, readNamedMap],
@@ -112,8 +112,11 @@ function digitsOf(world: World, text: string): Polynomial[] {
   return factors(e).map((factor) => sizeOf(world, factor));
 }
 
-function readLoss(world: OpenWorld, [name, gradient, hessian]: readonly (string | undefined)[]): void {
-  const loss = { name: name as string, gradient: gradient as string };
+function readLoss(
+  world: OpenWorld,
+  [name, argument, gradient, hessian]: readonly (string | undefined)[],
+): void {
+  const loss = { name: name as string, argument: argument as string, gradient: gradient as string };
   for (const needed of [gradient, hessian]) {
     if (needed !== undefined && !world.matrices.has(needed))
       throw new ParseError(`${needed} is not declared`);

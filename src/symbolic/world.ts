@@ -55,6 +55,8 @@ export interface IndexMap {
 /** A function of a matrix to a number, known by its gradient and, where needed, by its Hessian. */
 export interface Loss {
   readonly name: string;
+  /** The letter of its argument where it was declared: S in ξ(S). */
+  readonly argument: string;
   readonly gradient: string;
   readonly hessian?: string;
 }
