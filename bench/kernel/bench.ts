@@ -11,7 +11,7 @@ import { outputs } from "./outputs.js";
 import { type Records, records } from "./records.js";
 
 const rounds = 5;
-const measures: readonly Measure[] = [...answers, ...outputs, ...interrupts, ...loopCosts];
+const measures: readonly Measure[] = [...answers, ...outputs, ...loopCosts, ...interrupts];
 
 /** Starts every kernel anew in each round, and measures its start and then its answers. */
 export async function kernelBench(say: (line: string) => void): Promise<readonly Row[]> {
@@ -31,13 +31,14 @@ export async function kernelBench(say: (line: string) => void): Promise<readonly
 async function measureAll(contestant: Contestant, folder: string, found: Records): Promise<void> {
   let kernel = await begin(contestant, folder, found);
   for (const measure of measures) {
-    for (let turn = 0; turn < measure.times && kernel && !found.hung(measure.name, contestant.name); turn++) {
+    for (let turn = 0; turn < measure.times && !found.hung(measure.name, contestant.name); turn++) {
+      kernel ??= await begin(contestant, folder);
+      if (kernel === undefined) break;
       const sample = await taken(measure, kernel, contestant);
       found.add(measure.name, contestant.name, sample);
-      if (sample.ms === undefined) {
-        await kernel.kill();
-        kernel = await begin(contestant, folder);
-      }
+      if (sample.ms !== undefined) continue;
+      await kernel.kill();
+      kernel = undefined;
     }
   }
   await kernel?.kill();

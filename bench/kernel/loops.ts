@@ -50,13 +50,14 @@ async function inCell(kernel: LiveKernel, loop: string): Promise<Sample> {
   return { ms: Number(shown(cell.iopub)) };
 }
 
-/** The number that the cell ends with (tslab prints it), without terminal colours. */
+/** The number that the cell ends with (tslab prints it), without colours, and not late text of an earlier cell. */
 function shown(iopub: readonly Message[]): string | undefined {
   const texts = iopub.map(
     ({ content }) => (content.data as Json | undefined)?.["text/plain"] ?? content.text,
   );
-  const text = texts.find((one) => typeof one === "string") as string | undefined;
-  return text?.replaceAll(colours, "");
+  return texts
+    .map((text) => String(text).replaceAll(colours, "").trim())
+    .find((text) => /^\d[\d.]*$/.test(text));
 }
 
 const colours = new RegExp(`${String.fromCharCode(27)}\\[[\\d;]*m`, "g");
