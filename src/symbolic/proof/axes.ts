@@ -171,8 +171,8 @@ function indexedMap(e: CallExpression, of: Indexed, map: IndexMap): Indexed {
 
 function axesOfMap(map: IndexMap): { argument: Axes; result: Axes } {
   const counters = {
-    rows: map.rows.flatMap(({ size }) => digitsOfSize(size)),
-    cols: map.cols.flatMap(({ size }) => digitsOfSize(size)),
+    rows: map.rows.flatMap(({ name, size }) => lettered(digitsOfSize(size), name)),
+    cols: map.cols.flatMap(({ name, size }) => lettered(digitsOfSize(size), name)),
   };
   const places = {
     rows: map.placeRows.flatMap(({ size }) => digitsOfSize(size)),
@@ -181,4 +181,9 @@ function axesOfMap(map: IndexMap): { argument: Axes; result: Axes } {
   return map.kind === "read"
     ? { argument: places, result: counters }
     : { argument: counters, result: places };
+}
+
+function lettered(digits: Digit[], letter: string): Digit[] {
+  for (const digit of digits) digit.letter = letter;
+  return digits;
 }

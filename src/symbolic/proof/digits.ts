@@ -10,6 +10,8 @@ import { equal, one, type Polynomial, polynomialText, quotient, times } from "..
 export interface Digit {
   readonly size: Polynomial;
   parts?: readonly Digit[];
+  /** What a reader calls this index, as i or p: the name that an index map gave it. */
+  letter?: string;
 }
 
 /** A statement that this kind of proof does not reach; the message says where it ends. */
@@ -60,8 +62,10 @@ export function splitAt(digits: readonly Digit[], size: Polynomial): [Digit[], D
 
 /** Two different leaves: equal sizes become one digit, else the larger is split. */
 function meet(x: Digit, y: Digit): void {
-  if (equal(x.size, y.size)) y.parts = [x];
-  else if (quotient(x.size, y.size)) split(x, y);
+  if (equal(x.size, y.size)) {
+    x.letter ??= y.letter;
+    y.parts = [x];
+  } else if (quotient(x.size, y.size)) split(x, y);
   else split(y, x);
 }
 

@@ -34,8 +34,8 @@ export interface At {
   readonly instance: Polynomial;
 }
 
-/** A name that no other index has. */
-export type Fresh = () => string;
+/** A name that no other index has; `letter` is what a reader would call it. */
+export type Fresh = (letter?: string) => string;
 
 /** Entry `at` of an expression as a sum of terms. Throws OutsideError for what has no such form. */
 export function entryOf(world: World, node: Indexed, at: At, fresh: Fresh): Term[] {
@@ -63,7 +63,7 @@ export function bound(
   digits: readonly Digit[],
   fresh: Fresh,
 ): { index: Polynomial[]; sums: Map<string, Polynomial> } {
-  const sums = new Map(leaves(digits).map(({ size }) => [fresh(), size] as const));
+  const sums = new Map(leaves(digits).map(({ size, letter }) => [fresh(letter), size] as const));
   return { index: [...sums.keys()].map(variable), sums };
 }
 
@@ -251,7 +251,7 @@ function mapEntry(
     ...countersOf(map.rows, countedAxes.rows, counted.rows),
     ...countersOf(map.cols, countedAxes.cols, counted.cols),
   ]);
-  const extra = new Map(map.sums.map(({ name, size }) => [name, { index: fresh(), size }] as const));
+  const extra = new Map(map.sums.map(({ name, size }) => [name, { index: fresh(name), size }] as const));
   for (const [name, { index }] of extra) values.set(name, variable(index));
   const holds = [
     ...placesOf(map.placeRows, placedAxes.rows, placed.rows, values),
