@@ -1,0 +1,20 @@
+import { type Dual, dualNumbers } from "./dualNumbers.js";
+import { mapped } from "./explicit.js";
+import { dualLosses } from "./losses.js";
+import type { Setting } from "./setting.js";
+
+/** The setting over dual numbers, X moving along dX: each X is X + ε dX. dX and all else stay. */
+export function alongside<T>(at: Setting<T>, X: string): Setting<Dual<T>> {
+  const { algebra, value, differential: _, ...rest } = at;
+  return {
+    ...rest,
+    algebra: dualNumbers(algebra),
+    partial: dualLosses(algebra, at.partial),
+    value: (name, instance) => {
+      const A = value(name, instance);
+      if (name !== X) return mapped(A, (x): Dual<T> => [x, algebra.zero]);
+      const { entries } = value(`d${X}`, instance);
+      return { ...A, entries: A.entries.map((x, k): Dual<T> => [x, entries[k]]) };
+    },
+  };
+}

@@ -1,0 +1,195 @@
+/** Sizes to try a statement at: small, and generic, because equal sizes and s = 1 hide a wrong order. */
+
+import type { World } from "../world.js";
+import { drawWhole } from "./draws.js";
+import { type SizeModel, sizeModel } from "./sizeModel.js";
+import { completed, type Sizes, sizesText } from "./sizes.js";
+
+const found = new WeakMap<World, readonly Sizes[]>();
+
+/**
+ * Three shapes for a world: a small one, one whose strides are above 1, and one that also leaves a remainder in the
+ * floors; sizes differ where they can, and a pair that is equal in one shape differs in another where it can.
+ * Deterministic. Throws RangeError where no sizes up to 12 fit.
+ */
+export function testShapes(world: World): readonly Sizes[] {
+  const known = found.get(world) ?? search(world);
+  found.set(world, known);
+  return known;
+}
+
+/** Shapes of the user's own, completed. Throws RangeError that names the size or the index that does not fit. */
+export function checkedShapes(world: World, given: readonly Sizes[]): readonly Sizes[] {
+  const { requirements } = sizeModel(world);
+  return given.map((sizes) => {
+    const all = completed(world, sizes);
+    const missed = requirements.find(({ miss }) => miss(all) > 0);
+    if (missed) throw new RangeError(`${missed.why(all)}, at ${sizesText(sizes)}`);
+    return all;
+  });
+}
+
+/** What a shape costs, where twice as many entries cost 1: misfits, equal sizes, sizes and strides of 1, no remainder. */
+const price = {
+  misfit: 1000,
+  equal: 0.25,
+  single: 12,
+  stride: 4,
+  allStrides: 20,
+  exact: 1.5,
+  allExact: 10,
+  size: 0.3,
+  work: 4,
+} as const;
+
+/** Equal sizes weigh more where they are digits of one index, and where they were equal in a shape before. */
+const weights = { together: 4, again: 2.5 } as const;
+
+/** Entries that are a matter of a millisecond; more cost more. */
+const easy = 8000;
+
+const largest = 12;
+const starts = 4;
+
+interface Demand {
+  readonly strides: boolean;
+  readonly remainders: boolean;
+}
+
+const demands: readonly Demand[] = [
+  { strides: false, remainders: false },
+  { strides: true, remainders: false },
+  { strides: true, remainders: true },
+];
+
+function search(world: World): readonly Sizes[] {
+  const model = sizeModel(world);
+  const shapes: Sizes[] = [];
+  for (const demand of demands) {
+    const pairs = weighedPairs(model, shapes);
+    const best = cheapest(model, (sizes) => cost(model, sizes, demand, pairs), shapes.length);
+    const missed = model.requirements.find(({ miss }) => miss(best) > 0);
+    if (missed)
+      throw new RangeError(`no sizes up to ${largest} fit: ${missed.why(best)}, at ${sizesText(best)}`);
+    shapes.push(best);
+  }
+  return shapes;
+}
+
+interface Pair {
+  readonly name: string;
+  readonly other: string;
+  readonly price: number;
+}
+
+/** All pairs of dimensions with what it costs when they are equal. */
+function weighedPairs({ names, together }: SizeModel, before: readonly Sizes[]): Pair[] {
+  return names.flatMap((name, at) =>
+    names.slice(at + 1).map((other) => {
+      const again = before.filter((sizes) => sizes[name] === sizes[other]).length;
+      const weight = (together(name, other) ? weights.together : 1) * weights.again ** again;
+      return { name, other, price: price.equal * weight };
+    }),
+  );
+}
+
+type CostOf = (sizes: Sizes) => number;
+
+/** From several starts, changes one size at a time for the better; from the best, also two at a time. */
+function cheapest(model: SizeModel, costOf: CostOf, shape: number): Sizes {
+  const tried = Array.from({ length: starts }, (_, start) => {
+    const free = Object.fromEntries(
+      model.free.map((name) => [name, drawWhole(1, 6, "start", shape, start, name)]),
+    );
+    return { free, cost: descend(model, free, costOf) };
+  });
+  const best = tried.reduce((x, y) => (y.cost < x.cost ? y : x));
+  while (improvePair(model, best.free, costOf)) descend(model, best.free, costOf);
+  return model.complete(best.free);
+}
+
+/** Changes the sizes in place until no change of one is for the better; the cost of what it ends at. */
+function descend(model: SizeModel, free: Record<string, number>, costOf: CostOf): number {
+  let cost = costOf(model.complete(free));
+  for (let before = Number.POSITIVE_INFINITY; cost < before; ) {
+    before = cost;
+    for (const name of model.free) cost = bestValue(model, free, name, costOf, largest);
+  }
+  return cost;
+}
+
+/** Sets one size to what costs least, the others as they are; that cost. */
+function bestValue(
+  model: SizeModel,
+  free: Record<string, number>,
+  name: string,
+  costOf: CostOf,
+  limit: number,
+): number {
+  let [best, least] = [free[name], Number.POSITIVE_INFINITY];
+  for (let value = 1; value <= limit; value++) {
+    free[name] = value;
+    const cost = costOf(model.complete(free));
+    if (cost < least) [best, least] = [value, cost];
+  }
+  free[name] = best;
+  return least;
+}
+
+/** Changes two sizes where that is for the better; whether one pair was. */
+function improvePair(model: SizeModel, free: Record<string, number>, costOf: CostOf): boolean {
+  const before = costOf(model.complete(free));
+  for (const name of model.free) {
+    for (const other of model.free) {
+      if (name !== other && improveBoth(model, free, [name, other], costOf, before)) return true;
+    }
+  }
+  return false;
+}
+
+function improveBoth(
+  model: SizeModel,
+  free: Record<string, number>,
+  [name, other]: readonly [string, string],
+  costOf: CostOf,
+  before: number,
+): boolean {
+  const [was, otherWas] = [free[name], free[other]];
+  for (const value of [was - 1, was + 1, was + 2]) {
+    free[name] = value;
+    if (value > 0 && bestValue(model, free, other, costOf, largest) < before) return true;
+    free[other] = otherWas;
+  }
+  free[name] = was;
+  return false;
+}
+
+function cost(model: SizeModel, sizes: Sizes, demand: Demand, pairs: readonly Pair[]): number {
+  let sum = 0;
+  for (const { miss } of model.requirements) sum += miss(sizes);
+  if (sum > 0) return price.misfit * (1 + sum);
+  for (const pair of pairs) if (sizes[pair.name] === sizes[pair.other]) sum += pair.price;
+  for (const name of model.free) sum += price.size * sizes[name];
+  for (const name of model.names) if (sizes[name] === 1) sum += singleCost(model, name, demand);
+  if (demand.strides && model.strides.length > 0 && model.strides.every((name) => sizes[name] === 1)) {
+    sum += price.allStrides;
+  }
+  if (demand.remainders) sum += exactCost(model.remainders(sizes));
+  return sum + workCost(model.work(sizes));
+}
+
+/** What a size of 1 costs: a stride may be 1 in the first shape. */
+function singleCost({ strides }: SizeModel, name: string, demand: Demand): number {
+  if (!strides.includes(name)) return price.single;
+  return demand.strides ? price.stride : 0;
+}
+
+function workCost(work: number): number {
+  return Math.log2(work) + price.work * Math.max(0, Math.log2(work / easy));
+}
+
+/** What divisions without a remainder cost. */
+function exactCost(remainders: readonly boolean[]): number {
+  const exact = remainders.filter((left) => !left).length;
+  return price.exact * exact + (exact > 0 && exact === remainders.length ? price.allExact : 0);
+}
