@@ -69,7 +69,8 @@ function watch(
   const reports = child.stdio[3] as Readable;
   let words = "";
   let heapLimit = 0;
-  let unstoppable = false;
+  let because: string | undefined;
+  let isGone = false;
   let timers: NodeJS.Timeout[] = [];
 
   function calm(): void {
@@ -81,12 +82,13 @@ function watch(
     commands.write(objectFrame({ op: "interrupt" } satisfies Command));
     if (timers.length > 0) return;
     timers.push(setTimeout(() => child.kill("SIGINT"), sigintAfter));
-    timers.push(
-      setTimeout(() => {
-        unstoppable = true;
-        child.kill("SIGKILL");
-      }, killAfter),
-    );
+    timers.push(setTimeout(() => end(unstoppable), killAfter));
+  }
+
+  /** Ends it, for a reason of ours. */
+  function end(reason: string): void {
+    because ??= reason;
+    child.kill("SIGKILL");
   }
 
   function native(name: "stdout" | "stderr", text: string): void {
@@ -99,16 +101,27 @@ function watch(
     if (report.op === "ready") heapLimit = report.heapLimit;
     else if (report.op === "interrupted") calm();
     else events.report(report);
+    if (report.op !== "stream") throttle();
   }
 
   function why(code: number | null, signal: NodeJS.Signals | null): string {
-    if (unstoppable) return "did not stop when interrupted (compiled code after an await), and was ended";
+    if (because) return because;
+    if (code === handlerFailed) return garbled;
     if (outOfMemory.test(words)) return `ran out of memory at ${(heapLimit / 2 ** 30).toFixed(1)} GB`;
     if (signal) return `was ended by ${signal}${crashes.includes(signal) ? " (a crash in native code)" : ""}`;
     return code === 134 || words !== "" ? "crashed in native code" : `was ended by process.exit(${code})`;
   }
 
-  reports.on("data", frameReader(hear));
+  const throttle = throttled(reports);
+  const read = frameReader(hear);
+  reports.on("data", (chunk: Buffer) => {
+    try {
+      read(chunk);
+    } catch {
+      end(garbled);
+    }
+  });
+  reports.on("end", () => setTimeout(() => isGone || end(garbled), 200)); // it has ended, or a cell has closed the pipe
   child.stdout?.setEncoding("utf8").on("data", (text: string) => native("stdout", text));
   child.stderr?.setEncoding("utf8").on("data", (text: string) => native("stderr", text));
   commands.on("error", () => undefined); // it has ended: "exit" says so
@@ -116,7 +129,9 @@ function watch(
   const living: Living = { child, commands, interrupt };
   child.on("error", (error) => ended(living, `could not be started: ${error.message}`));
   child.on("exit", (code, signal) => {
+    isGone = true;
     calm();
+    reports.resume();
     // What it wrote before its end is still in the pipes; a grandchild may hold them open.
     void Promise.race([drained([reports, child.stdout, child.stderr]), wait(500)]).then(() =>
       ended(living, why(code, signal)),
@@ -125,7 +140,27 @@ function watch(
   return living;
 }
 
+/** Node's exit code when reporting an error has failed. */
+const handlerFailed = 7;
+const unstoppable = "did not stop when interrupted (compiled code in a callback), and was ended";
+const garbled = "lost its line to the kernel (a cell used file descriptor 3), and was ended";
 const crashes: readonly string[] = ["SIGSEGV", "SIGBUS", "SIGILL", "SIGFPE", "SIGABRT", "SIGTRAP"];
+
+/** Reports beyond this many in a tenth of a second wait: the runner's writes block then, and front ends can follow. */
+const reportsPerWindow = 200;
+const windowMs = 100;
+
+/** Called for each report; makes a runner that floods wait for the next window. Nothing is lost. */
+function throttled(reports: Readable): () => void {
+  let [start, count] = [0, 0];
+  return () => {
+    const now = performance.now();
+    if (now - start > windowMs) [start, count] = [now, 0];
+    if (++count !== reportsPerWindow) return;
+    reports.pause();
+    setTimeout(() => reports.resume(), windowMs - (now - start));
+  };
+}
 
 async function drained(pipes: readonly (Readable | null)[]): Promise<void> {
   await Promise.all(

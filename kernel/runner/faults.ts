@@ -1,6 +1,7 @@
 /** Errors that nobody caught: they belong to the cell that started them, and never end the runner. */
-import { currentExecution } from "./executions.js";
+import { currentExecution, type Execution } from "./executions.js";
 import { failureOf } from "./failure.js";
+import { Interrupted } from "./interrupt.js";
 import { report } from "./report.js";
 
 /** From now on uncaught errors are reported, and Node's warnings are written to stderr, experimental ones apart. */
@@ -14,6 +15,13 @@ export function installFaults(): void {
   });
 }
 
+const stopped = new WeakSet<Execution>();
+
 function reportLate(thrown: unknown): void {
-  report({ op: "late", execution: currentExecution().id, failure: failureOf(thrown) });
+  const execution = currentExecution();
+  if (thrown instanceof Interrupted) {
+    if (stopped.has(execution)) return; // a million callbacks may be stopped; once is enough
+    stopped.add(execution);
+  }
+  report({ op: "late", execution: execution.id, failure: failureOf(thrown) });
 }

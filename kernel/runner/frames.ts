@@ -24,13 +24,17 @@ export function streamFrame(execution: number, name: "stdout" | "stderr", text: 
   return frame;
 }
 
-/** A reader of frames: give it chunks as they come, it calls `take` with each value. */
+/** A longer frame is none of ours. */
+const longest = 2 ** 31;
+
+/** A reader of frames: give it chunks as they come, it calls `take` with each value. Throws when they are no frames. */
 export function frameReader(take: (value: unknown) => void): (chunk: Buffer) => void {
   let held: Buffer[] = [];
   let size = 0;
   return (chunk) => {
     held.push(chunk);
     size += chunk.length;
+    if (wanted(held) > longest) throw new RangeError(`a frame of ${wanted(held)} bytes`);
     if (size < wanted(held)) return;
     let bytes = held.length === 1 ? (held[0] as Buffer) : Buffer.concat(held);
     while (bytes.length >= head && bytes.length >= head + bytes.readUInt32LE(0)) {

@@ -133,6 +133,16 @@ describe("the death of a runner", () => {
     });
   }
 
+  for (const code of ["closeSync(3)", "writeSync(3, Buffer.alloc(100, 255))"]) {
+    it(`is what ${code} of a cell comes to: the kernel goes on`, async () => {
+      const { reply } = await kernel.execute(
+        `import * as fs from "node:fs"; fs.${code}; await new Promise(() => {})`,
+      );
+      assert.match(String(reply.content.evalue), /the runner .*; variables are lost/);
+      assert.equal(resultText((await kernel.execute("1 + 1")).iopub), "2");
+    });
+  }
+
   it("is told by the last cell when it happens between cells", async () => {
     const { id } = await kernel.execute("setTimeout(() => process.exit(1), 30); 0");
     const error = await kernel.iopub(

@@ -64,6 +64,18 @@ describe("outputs of cells", () => {
     assert.match(streamText(iopub, "stderr"), /5000000 characters dropped.*20000000.*PHILAB_OUTPUT_LIMIT/);
   });
 
+  it("lets a cell that floods be interrupted, and slows it so that front ends can follow", async () => {
+    for (const flood of ["console.log('x')", "display(1)", "process.stdout.write('y'.repeat(1e6))"]) {
+      const id = kernel.send("shell", "execute_request", { code: `for (;;) ${flood}` });
+      await new Promise((resolve) => setTimeout(resolve, 600));
+      const from = performance.now();
+      await kernel.request("control", "interrupt_request", {});
+      assert.equal((await kernel.reply(id)).content.ename, "Interrupted");
+      await kernel.outputs(id);
+      assert.ok(performance.now() - from < 1000, `${flood}: ${performance.now() - from} ms`);
+    }
+  });
+
   it("gives late output to the cell that made it", async () => {
     const first = await kernel.execute(
       'setTimeout(() => console.log("from the first"), 60); void new Promise((r) => setTimeout(r, 80)).then(() => display("first too"))',
