@@ -4,7 +4,7 @@ import type { Ts } from "./compiler.js";
 import { interruptChecks } from "./interruptChecks.js";
 import { awaitsToYields, type Flow, flowOf } from "./steps.js";
 
-/** The names that the runner passes to a cell, beside `exports`, `require` and those of interruptChecks. */
+/** The names that the runner passes to a cell, beside `exports`, `require` and those of checkNodes. */
 export const importName = "__philab_import";
 export const defineName = "__philab_define";
 

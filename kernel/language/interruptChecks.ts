@@ -6,15 +6,9 @@
  * and looks at the flag every 2^10 turns or pieces; other loops, and functions that call something (endless recursion by promises), look at it each time.
  */
 import type * as TypeScript from "@tslab/typescript-for-tslab";
+import { checkNodes } from "./checkNodes.js";
 import type { Ts } from "./compiler.js";
 import { counted, inPieces } from "./countedLoop.js";
-
-/** The names that the runner passes to a cell. */
-export const flagName = "__philab_flag";
-export const checkName = "__philab_check";
-const counterName = "__philab_turns";
-/** Turns between two looks at the flag: of loops without calls, or of pieces of 2^14 turns; milliseconds at most. */
-export const turnsBetweenChecks: number = 1 << 10;
 
 type Loop =
   | TypeScript.ForStatement
@@ -27,45 +21,7 @@ type Loop =
 export function interruptChecks(ts: Ts): TypeScript.TransformerFactory<TypeScript.SourceFile> {
   return (context) => (file) => {
     const { factory } = context;
-    const flag = (): TypeScript.Expression =>
-      factory.createElementAccessExpression(factory.createIdentifier(flagName), 0);
-    const raised = (): TypeScript.Expression =>
-      factory.createStrictInequality(flag(), factory.createNumericLiteral(0));
-    const call = (): TypeScript.Expression =>
-      factory.createCallExpression(factory.createIdentifier(checkName), undefined, []);
-    const look = (): TypeScript.Statement =>
-      factory.createIfStatement(raised(), factory.createExpressionStatement(call()));
-    const counter = (): TypeScript.Identifier => factory.createIdentifier(counterName);
-    const countDown = (): TypeScript.Statement => {
-      const less = factory.createBitwiseOr(
-        factory.createSubtract(counter(), factory.createNumericLiteral(1)),
-        zero(),
-      );
-      const spent = factory.createLessThan(
-        factory.createParenthesizedExpression(factory.createAssignment(counter(), less)),
-        zero(),
-      );
-      return factory.createIfStatement(
-        spent,
-        factory.createExpressionStatement(factory.createAssignment(counter(), call())),
-      );
-    };
-    const zero = (): TypeScript.Expression => factory.createNumericLiteral(0);
-    const declareCounter = (): TypeScript.Statement =>
-      factory.createVariableStatement(
-        undefined,
-        factory.createVariableDeclarationList(
-          [
-            factory.createVariableDeclaration(
-              counter(),
-              undefined,
-              undefined,
-              factory.createNumericLiteral(turnsBetweenChecks),
-            ),
-          ],
-          ts.NodeFlags.Let,
-        ),
-      );
+    const { look, lookBefore, countDown, declareCounter } = checkNodes(ts, factory);
 
     const visit = (node: TypeScript.Node): TypeScript.Node => {
       const inner = ts.visitEachChild(node, visit, context);
@@ -93,9 +49,7 @@ export function interruptChecks(ts: Ts): TypeScript.TransformerFactory<TypeScrip
 
     function arrowWithLook(arrow: TypeScript.ArrowFunction, busy: boolean): TypeScript.Node {
       if (!busy) return arrow;
-      const body = arrow.body as TypeScript.Expression;
-      const first = factory.createLogicalAnd(raised(), call());
-      const both = factory.createParenthesizedExpression(factory.createComma(first, body));
+      const both = lookBefore(arrow.body as TypeScript.Expression);
       return factory.updateArrowFunction(
         arrow,
         arrow.modifiers,

@@ -1,5 +1,5 @@
 /** Stopping: the shared flag that loops look at, and who is meant by it. */
-import { checkName, flagName, turnsBetweenChecks } from "../language/interruptChecks.js";
+import { checkName, flagName, turnsBetweenChecks } from "../language/checkNodes.js";
 import { currentExecution, type Execution } from "./executions.js";
 import { report } from "./report.js";
 

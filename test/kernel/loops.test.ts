@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
+import { checkName, flagName } from "../../kernel/language/checkNodes.js";
 import { loadCompiler } from "../../kernel/language/compiler.js";
-import { checkName, flagName } from "../../kernel/language/interruptChecks.js";
 
 /** Programs that return what their loops made; the checks must not change it. */
 const programs: Record<string, string> = {
