@@ -1,0 +1,177 @@
+/** The differential d(E, X): what E changes by to first order when X changes by dX and nothing else does. */
+
+import { binary, call, type Expression, mentions, name, negated, number } from "../expression.js";
+import { isScalar, shapeOf } from "../shapes.js";
+import type { World } from "../world.js";
+import { argsOf } from "./match.js";
+import { productOf, written, zeroOf } from "./products.js";
+import type { Context, Rule } from "./rule.js";
+import { transposeOf } from "./transposed.js";
+
+/** E and X of d(E, X). */
+interface Differential {
+  readonly E: Expression;
+  readonly X: string;
+}
+
+/** The rules of the differential of constants, sums, products, linear maps and element-wise functions. */
+export const differentialRules: readonly Rule[] = [
+  {
+    name: "d-constant",
+    law: "\\mathrm{d}A = 0 \\text{ where } A \\text{ does not change}",
+    source: "Magnus and Neudecker, ch. 8, sec. 2",
+    apply: constant,
+  },
+  {
+    name: "d-variable",
+    law: "\\mathrm{d}(X) = \\mathrm{d}X",
+    source: "Magnus and Neudecker, ch. 5, sec. 3",
+    apply: (e) => {
+      const of = differentialOf(e);
+      return of && of.E.kind === "name" && of.E.name === of.X ? name(`d${of.X}`) : undefined;
+    },
+  },
+  rule("d-sum", "\\mathrm{d}(A + B) = \\mathrm{d}A + \\mathrm{d}B", ({ E, X }) => {
+    if (E.kind === "unary" && E.op === "-") return negated(d(E.of, X));
+    return E.kind === "binary" && (E.op === "+" || E.op === "-")
+      ? binary(E.op, d(E.left, X), d(E.right, X))
+      : undefined;
+  }),
+  rule("d-product", "\\mathrm{d}(A B) = \\mathrm{d}A \\, B + A \\, \\mathrm{d}B", ofProduct),
+  rule("d-quotient", "\\mathrm{d}(A / c) = \\mathrm{d}A / c - A \\, \\mathrm{d}c / c^2", ofQuotient),
+  rule(
+    "d-linear",
+    "\\mathrm{d}\\operatorname{vec}(A) = \\operatorname{vec}(\\mathrm{d}A), \\ldots \\text{ for every linear map}",
+    linear,
+  ),
+  rule("d-instances", "\\mathrm{d}\\sum_i A_i = \\sum_i \\mathrm{d}A_i", ({ E, X }) => {
+    const of = argsOf(E, "Sum")?.[0];
+    return of && call("Sum", d(of, X));
+  }),
+  rule("d-hadamard", "\\mathrm{d}(A \\odot B) = \\mathrm{d}A \\odot B + A \\odot \\mathrm{d}B", (of) =>
+    of.E.kind === "binary" && of.E.op === ".*"
+      ? leibniz(of, [of.E.left, of.E.right], ([A, B]) => binary(".*", A, B))
+      : undefined,
+  ),
+  rule("d-kron", "\\mathrm{d}(A \\otimes B) = \\mathrm{d}A \\otimes B + A \\otimes \\mathrm{d}B", (of) => {
+    const kron = argsOf(of.E, "kron");
+    return kron && leibniz(of, kron, ([A, B]) => call("kron", A, B));
+  }),
+  rule("d-sigma", "\\mathrm{d}\\sigma(S) = \\sigma'(S) \\odot \\mathrm{d}S", ({ E, X }) => {
+    const S = argsOf(E, "sigma")?.[0];
+    return S && binary(".*", call("dsigma", S), d(S, X));
+  }),
+  rule(
+    "d-norm2",
+    "\\mathrm{d}\\|R\\|^2 = 2 \\operatorname{vec}(R)^{T} \\operatorname{vec}(\\mathrm{d}R)",
+    ofNorm,
+  ),
+];
+
+/** d(E, X). */
+export function d(E: Expression, X: string): Expression {
+  return call("d", E, name(X));
+}
+
+/** What a differential is of. */
+export function differentialOf(e: Expression): Differential | undefined {
+  const args = argsOf(e, "d");
+  return args && args[1].kind === "name" ? { E: args[0], X: args[1].name } : undefined;
+}
+
+/** aᵀ b of two matrices of one size: of columns as it stands, of others by their vec. */
+export function innerProduct(world: World, A: Expression, B: Expression): Expression {
+  if (isScalar(shapeOf(world, A))) return binary("*", A, B);
+  const isColumn = isScalar({ ...shapeOf(world, A), rows: shapeOf(world, A).cols });
+  const [x, y] = isColumn ? [A, B] : [call("vec", A), call("vec", B)];
+  return written(productOf(world, binary("*", transposeOf(world, x), y)));
+}
+
+function rule(
+  name: string,
+  law: string,
+  apply: (of: Differential, context: Context) => Expression | undefined,
+): Rule {
+  const source = "Magnus and Neudecker, ch. 8, sec. 2";
+  return {
+    ...{ name, law, source },
+    apply: (e, context) => {
+      const of = differentialOf(e);
+      return of && apply(of, context);
+    },
+  };
+}
+
+/**
+ * Whether E stays when X changes. The gradient of a loss is declared at the loss's argument: it changes with
+ * everything, and nothing here knows how.
+ */
+function isConstant(world: World, E: Expression, X: string): boolean {
+  const gradients = [...world.losses.values()].flatMap(({ gradient, hessian }) => [gradient, hessian]);
+  return !mentions(E, X) && !gradients.some((known) => known !== undefined && mentions(E, known));
+}
+
+/** In a sum a constant is left out; alone it is 0. */
+function constant(e: Expression, { world }: Context): Expression | undefined {
+  const of = differentialOf(e);
+  if (!of) return undefined;
+  const { E, X } = of;
+  if (isConstant(world, E, X)) return zeroOf(shapeOf(world, E));
+  if (E.kind !== "binary" || (E.op !== "+" && E.op !== "-")) return undefined;
+  if (isConstant(world, E.right, X)) return d(E.left, X);
+  if (!isConstant(world, E.left, X)) return undefined;
+  return E.op === "+" ? d(E.right, X) : negated(d(E.right, X));
+}
+
+/** One term for each factor that changes. */
+function ofProduct({ E, X }: Differential, { world }: Context): Expression | undefined {
+  if (E.kind !== "binary" || E.op !== "*") return undefined;
+  const parts = productOf(world, E);
+  if (!parts.divisors.every((factor) => isConstant(world, factor, X))) return undefined;
+  const terms = (["scalars", "chain"] as const).flatMap((place) =>
+    parts[place].flatMap((factor, at) =>
+      isConstant(world, factor, X)
+        ? []
+        : [written({ ...parts, [place]: parts[place].map((old, k) => (k === at ? d(factor, X) : old)) })],
+    ),
+  );
+  return terms.length > 0 ? terms.reduce((sum, term) => binary("+", sum, term)) : undefined;
+}
+
+function ofQuotient({ E, X }: Differential, { world }: Context): Expression | undefined {
+  if (E.kind !== "binary" || E.op !== "/") return undefined;
+  const first = binary("/", d(E.left, X), E.right);
+  if (isConstant(world, E.right, X)) return first;
+  const square = binary("*", E.right, E.right);
+  const second = binary("/", written(productOf(world, binary("*", E.left, d(E.right, X)))), square);
+  return isConstant(world, E.left, X) ? negated(second) : binary("-", first, second);
+}
+
+function linear({ E, X }: Differential, { world }: Context): Expression | undefined {
+  if (E.kind === "unary" && E.op === "'") return transposeOfDifferential(E.of, X);
+  if (E.kind !== "call") return undefined;
+  const isLinear = E.name === "vec" || E.name === "mat" || E.name === "diag" || world.maps.has(E.name);
+  return isLinear ? call(E.name, d(E.args[0], X), ...E.args.slice(1)) : undefined;
+}
+
+function transposeOfDifferential(of: Expression, X: string): Expression {
+  return { kind: "unary", op: "'", of: d(of, X) };
+}
+
+/** Σ over the factors that mention X. */
+function leibniz(
+  { X }: Differential,
+  factors: readonly Expression[],
+  together: (factors: readonly Expression[]) => Expression,
+): Expression | undefined {
+  const changing = factors.flatMap((factor, at) => (mentions(factor, X) ? [at] : []));
+  if (changing.length === 0) return undefined;
+  return changing
+    .map((at) => together(factors.map((factor, k) => (k === at ? d(factor, X) : factor))))
+    .reduce((sum, term) => binary("+", sum, term));
+}
+
+function ofNorm({ E, X }: Differential, { world }: Context): Expression | undefined {
+  const R = argsOf(E, "norm2")?.[0];
+  return R && written(productOf(world, binary("*", number(2), innerProduct(world, R, d(R, X)))));
+}

@@ -1,0 +1,205 @@
+/** Kronecker products, commutation matrices, and a row times either. */
+
+import { binary, call, type Expression, transposed } from "../expression.js";
+import { equal, one, type Polynomial, times } from "../polynomial.js";
+import { shapeOf, sizeOf } from "../shapes.js";
+import { sizeExpression } from "../sizes.js";
+import type { World } from "../world.js";
+import { argsOf, isOfSize, rewritePair, untransposed } from "./match.js";
+import { multiplied, product, productOf, withChain, written } from "./products.js";
+import type { Rule } from "./rule.js";
+import { transposeOf } from "./transposed.js";
+
+/** Products, transposes and sums of A ⊗ B, and K_{m,n}. */
+export const kroneckerRules: readonly Rule[] = [
+  {
+    name: "kron-mixed-product",
+    law: "(A \\otimes B)(C \\otimes D) = A C \\otimes B D",
+    source: "mathlib Matrix.mul_kronecker_mul; Magnus and Neudecker, ch. 2, sec. 2",
+    apply: (e, { world }) => rewritePair(world, e, (left, right) => mixedProduct(world, left, right)),
+  },
+  {
+    name: "kron-transpose",
+    law: "(A \\otimes B)^{T} = A^{T} \\otimes B^{T}",
+    source: "mathlib Matrix.kroneckerMap_transpose; Magnus and Neudecker, ch. 2, sec. 2",
+    apply: (e, { world }) => {
+      const of = untransposed(e);
+      const kron = of && argsOf(of, "kron");
+      return kron && call("kron", transposeOf(world, kron[0]), transposeOf(world, kron[1]));
+    },
+  },
+  {
+    name: "kron-of-sum",
+    law: "(A + B) \\otimes C = A \\otimes C + B \\otimes C",
+    source: "mathlib Matrix.add_kronecker, Matrix.kronecker_add; Magnus and Neudecker, ch. 2, sec. 2",
+    apply: (e) => {
+      const kron = argsOf(e, "kron");
+      if (!kron) return undefined;
+      const [A, B] = kron;
+      if (A.kind === "binary" && (A.op === "+" || A.op === "-"))
+        return binary(A.op, call("kron", A.left, B), call("kron", A.right, B));
+      if (B.kind === "binary" && (B.op === "+" || B.op === "-"))
+        return binary(B.op, call("kron", A, B.left), call("kron", A, B.right));
+      return undefined;
+    },
+  },
+  {
+    name: "kron-of-identities",
+    law: "\\mathcal{I}_m \\otimes \\mathcal{I}_n = \\mathcal{I}_{m n}",
+    source: "mathlib Matrix.one_kronecker_one; Magnus and Neudecker, ch. 2, sec. 2",
+    apply: (e, { world }) => {
+      const [m, n] = (argsOf(e, "kron") ?? []).map((A) => argsOf(A, "I")?.[0]);
+      return m && n ? call("I", sizeExpression(times(sizeOf(world, n), sizeOf(world, m)))) : undefined;
+    },
+  },
+  {
+    name: "kron-of-one",
+    law: "\\mathcal{I}_1 \\otimes A = A \\otimes \\mathcal{I}_1 = A",
+    source: "Magnus and Neudecker, ch. 2, sec. 2",
+    apply: (e, { world }) => {
+      const kron = argsOf(e, "kron");
+      if (!kron) return undefined;
+      return isOne(world, kron[0]) ? kron[1] : isOne(world, kron[1]) ? kron[0] : undefined;
+    },
+  },
+  {
+    name: "vec-row-kron",
+    law: "\\operatorname{vec}(G)^{T} (A \\otimes B) = \\operatorname{vec}(B^{T} G A)^{T}",
+    source: "mathlib Matrix.vec_vecMul_kronecker; Magnus and Neudecker, ch. 2, theorem 2.2",
+    apply: (e, { world }) => rewritePair(world, e, (left, right) => rowTimesKron(world, left, right)),
+  },
+  {
+    name: "kron-of-rows",
+    law: "a^{T} \\otimes b^{T} = \\operatorname{vec}(b a^{T})^{T}",
+    source: "Magnus and Neudecker, ch. 2, sec. 4",
+    apply: (e, { world }) => {
+      const kron = argsOf(e, "kron");
+      if (!kron?.every((A) => equal(shapeOf(world, A).rows, one))) return undefined;
+      return transposed(call("vec", product(world, transposeOf(world, kron[1]), kron[0])));
+    },
+  },
+  {
+    name: "kron-of-columns",
+    law: "a \\otimes b = \\operatorname{vec}(b a^{T})",
+    source: "Magnus and Neudecker, ch. 2, sec. 4",
+    apply: (e, { world }) => {
+      const kron = argsOf(e, "kron");
+      if (!kron?.every((A) => equal(shapeOf(world, A).cols, one))) return undefined;
+      return call("vec", product(world, kron[1], transposeOf(world, kron[0])));
+    },
+  },
+  {
+    name: "row-as-matrix",
+    law: "r = \\operatorname{vec}(\\operatorname{mat}(r^{T}))^{T}",
+    source: "mathlib Matrix.vec_bijective",
+    apply: rowAsMatrix,
+  },
+  {
+    name: "commutation",
+    law: "K_{m,n} \\operatorname{vec}(X) = \\operatorname{vec}(X^{T}), \\quad \\operatorname{vec}(G)^{T} K_{m,n} = \\operatorname{vec}(G^{T})^{T}",
+    source: "mathlib Matrix.vec_transpose; Magnus and Neudecker, ch. 3, sec. 7",
+    apply: (e, { world }) => rewritePair(world, e, (left, right) => commuted(world, left, right)),
+  },
+  {
+    name: "commutation-inverse",
+    law: "K_{m,n} K_{n,m} = \\mathcal{I}_{m n}, \\quad K_{1,n} = K_{n,1} = \\mathcal{I}_n",
+    source: "Magnus and Neudecker, ch. 3, sec. 7",
+    apply: commutationInverse,
+  },
+  {
+    name: "commutation-swap",
+    law: "K_{p,m} (A \\otimes B) = (B \\otimes A) K_{q,n} \\text{ for } A \\in R^{m \\times n}, B \\in R^{p \\times q}",
+    source: "Magnus and Neudecker, ch. 3, theorem 3.9",
+    apply: (e, { world }) => rewritePair(world, e, (left, right) => swapped(world, left, right)),
+  },
+];
+
+function isOne(world: World, e: Expression): boolean {
+  const n = argsOf(e, "I")?.[0] ?? argsOf(e, "ones")?.[0];
+  if (n && argsOf(e, "ones")?.length !== 2) return equal(sizeOf(world, n), one);
+  return e.kind === "number" && e.value === 1;
+}
+
+function mixedProduct(world: World, left: Expression, right: Expression): Expression | undefined {
+  const [x, y] = [argsOf(left, "kron"), argsOf(right, "kron")];
+  if (!x || !y) return undefined;
+  const fits = x.every((A, k) => equal(shapeOf(world, A).cols, shapeOf(world, y[k]).rows));
+  return fits ? call("kron", product(world, x[0], y[0]), product(world, x[1], y[1])) : undefined;
+}
+
+function rowTimesKron(world: World, row: Expression, right: Expression): Expression | undefined {
+  const kron = argsOf(right, "kron");
+  if (!kron || !equal(shapeOf(world, row).rows, one)) return undefined;
+  const [A, B] = kron;
+  const G = asMatrix(world, row, shapeOf(world, B).rows, shapeOf(world, A).rows);
+  return G && transposed(call("vec", product(world, transposeOf(world, B), G, A)));
+}
+
+/** The matrix of which the row is vec(G)ᵀ, where it is written so or needs no mat. */
+function asMatrix(world: World, row: Expression, rows: Polynomial, cols: Polynomial): Expression | undefined {
+  const v = untransposed(row);
+  const G = v && argsOf(v, "vec")?.[0];
+  if (G && isOfSize(world, G, rows, cols)) return G;
+  if (equal(rows, one)) return row;
+  return equal(cols, one) ? transposeOf(world, row) : undefined;
+}
+
+/** The rows before A ⊗ B or diag(vec(H)) as one vec(mat(…))ᵀ of the size that comes next. */
+function rowAsMatrix(e: Expression, { world }: { world: World }): Expression | undefined {
+  if (e.kind !== "binary" || e.op !== "*") return undefined;
+  const parts = productOf(world, e);
+  if (!parts.chain[0] || !equal(shapeOf(world, parts.chain[0]).rows, one)) return undefined;
+  for (let k = 1; k < parts.chain.length; k++) {
+    const size = wantedSize(world, parts.chain[k]);
+    if (!size) continue;
+    const row = multiplied(parts.chain.slice(0, k));
+    if (asMatrix(world, row, ...size)) return undefined;
+    const M = call("mat", transposeOf(world, row), sizeExpression(size[0]), sizeExpression(size[1]));
+    return written(withChain(parts, [transposed(call("vec", M)), ...parts.chain.slice(k)]));
+  }
+  return undefined;
+}
+
+function wantedSize(world: World, e: Expression): [Polynomial, Polynomial] | undefined {
+  const kron = argsOf(e, "kron");
+  if (kron) return [shapeOf(world, kron[1]).rows, shapeOf(world, kron[0]).rows];
+  const v = argsOf(e, "diag")?.[0];
+  const H = v && argsOf(v, "vec")?.[0];
+  if (!H) return undefined;
+  const { rows, cols } = shapeOf(world, H);
+  return [rows, cols];
+}
+
+function commuted(world: World, left: Expression, right: Expression): Expression | undefined {
+  const [K, X] = [argsOf(left, "K"), argsOf(right, "vec")?.[0]];
+  if (K && X && isOfSize(world, X, sizeOf(world, K[0]), sizeOf(world, K[1])))
+    return call("vec", transposeOf(world, X));
+  const [v, L] = [untransposed(left), argsOf(right, "K")];
+  const G = v && argsOf(v, "vec")?.[0];
+  if (G && L && isOfSize(world, G, sizeOf(world, L[1]), sizeOf(world, L[0])))
+    return transposed(call("vec", transposeOf(world, G)));
+  return undefined;
+}
+
+function commutationInverse(e: Expression, { world }: { world: World }): Expression | undefined {
+  const K = argsOf(e, "K");
+  if (K) {
+    const [m, n] = K.map((size) => sizeOf(world, size));
+    return equal(m, one) || equal(n, one) ? call("I", sizeExpression(times(m, n))) : undefined;
+  }
+  return rewritePair(world, e, (left, right) => {
+    const [x, y] = [argsOf(left, "K"), argsOf(right, "K")];
+    if (!x || !y) return undefined;
+    const [[m, n], [p, q]] = [x.map((size) => sizeOf(world, size)), y.map((size) => sizeOf(world, size))];
+    return equal(m, q) && equal(n, p) ? call("I", sizeExpression(times(m, n))) : undefined;
+  });
+}
+
+function swapped(world: World, left: Expression, right: Expression): Expression | undefined {
+  const [K, kron] = [argsOf(left, "K"), argsOf(right, "kron")];
+  if (!K || !kron) return undefined;
+  const [A, B] = kron.map((M) => shapeOf(world, M));
+  if (!equal(sizeOf(world, K[0]), B.rows) || !equal(sizeOf(world, K[1]), A.rows)) return undefined;
+  const turned = call("K", sizeExpression(B.cols), sizeExpression(A.cols));
+  return product(world, call("kron", kron[1], kron[0]), turned);
+}

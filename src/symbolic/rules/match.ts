@@ -1,0 +1,70 @@
+/** What rules ask of an expression. */
+
+import { children, type Expression, mentions } from "../expression.js";
+import { equal, type Polynomial } from "../polynomial.js";
+import { print } from "../print.js";
+import { shapeOf } from "../shapes.js";
+import { mapOfMatrix, matrixNamed, type World } from "../world.js";
+import { productOf, withChain, written } from "./products.js";
+import type { Context } from "./rule.js";
+
+/** The arguments of a call of that function. */
+export function argsOf(e: Expression, name: string): readonly Expression[] | undefined {
+  return e.kind === "call" && e.name === name ? e.args : undefined;
+}
+
+/** What is transposed. */
+export function untransposed(e: Expression): Expression | undefined {
+  return e.kind === "unary" && e.op === "'" ? e.of : undefined;
+}
+
+/** Whether a differential stands in it: d(E, X), or dX of a declared X. */
+export function isDifferential(world: World, e: Expression): boolean {
+  if (e.kind === "name") return !world.matrices.has(e.name) && matrixNamed(world, e.name) !== undefined;
+  return argsOf(e, "d") !== undefined || children(e).some((part) => isDifferential(world, part));
+}
+
+/** Which of the factors is kept: the named one, else the one with a differential, else the last. */
+export function keptAt({ world, keep }: Context, factors: readonly Expression[]): number | undefined {
+  if (keep !== undefined) {
+    const exact = factors.findIndex((factor) => print(factor) === keep);
+    const at = exact >= 0 ? exact : factors.findIndex((factor) => mentions(factor, keep));
+    return at >= 0 ? at : undefined;
+  }
+  const at = factors.findIndex((factor) => isDifferential(world, factor));
+  return at >= 0 ? at : factors.length - 1;
+}
+
+/** Rewrites two neighbours in a product; `change` gets each pair in turn until it answers. */
+export function rewritePair(
+  world: World,
+  e: Expression,
+  change: (left: Expression, right: Expression) => Expression | undefined,
+): Expression | undefined {
+  if (e.kind !== "binary" || e.op !== "*") return undefined;
+  const parts = productOf(world, e);
+  for (let k = 0; k + 1 < parts.chain.length; k++) {
+    const pair = change(parts.chain[k], parts.chain[k + 1]);
+    if (pair) {
+      const chain = [...parts.chain.slice(0, k), pair, ...parts.chain.slice(k + 2)];
+      return written(productOf(world, written(withChain(parts, chain))));
+    }
+  }
+  return undefined;
+}
+
+/** Whether the size is that many rows by that many columns. */
+export function isOfSize(world: World, e: Expression, rows: Polynomial, cols: Polynomial): boolean {
+  const shape = shapeOf(world, e);
+  return equal(shape.rows, rows) && equal(shape.cols, cols);
+}
+
+/** Whether it differs from instance to instance. */
+export function dependsOnInstance(world: World, e: Expression): boolean {
+  if (e.kind === "call" && e.name === "Sum") return false;
+  if (e.kind === "call" && world.maps.get(e.name)?.chosen) return true;
+  if (e.kind === "name") {
+    return (matrixNamed(world, e.name)?.each ?? false) || (mapOfMatrix(world, e.name)?.chosen ?? false);
+  }
+  return children(e).some((part) => dependsOnInstance(world, part));
+}

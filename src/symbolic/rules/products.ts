@@ -1,0 +1,118 @@
+/** Products as a reader sees them: numbers and scalars in front, then a chain of matrices, then what divides it all. */
+
+import { binary, call, type Expression, negated, number } from "../expression.js";
+import { equal, one } from "../polynomial.js";
+import { isScalar, type Shape, shapeOf } from "../shapes.js";
+import { sizeExpression } from "../sizes.js";
+import type { World } from "../world.js";
+
+/** over · scalars · chain / (under · divisors). Neighbours in the chain fit together. */
+export interface Product {
+  readonly over: number;
+  readonly under: number;
+  readonly scalars: readonly Expression[];
+  readonly divisors: readonly Expression[];
+  readonly chain: readonly Expression[];
+}
+
+/** 1. */
+export const unit: Product = { over: 1, under: 1, scalars: [], divisors: [], chain: [] };
+
+/** Takes * / and − apart, however they are grouped; every other expression is one factor. */
+export function productOf(world: World, e: Expression): Product {
+  if (e.kind === "number") return { ...unit, over: e.value };
+  if (e.kind === "unary" && e.op === "-") {
+    const of = productOf(world, e.of);
+    return { ...of, over: -of.over };
+  }
+  if (e.kind === "binary" && e.op === "*") return joined(world, e.left, e.right);
+  if (e.kind === "binary" && e.op === "/") {
+    return merged(productOf(world, e.left), inverse(productOf(world, e.right)));
+  }
+  return isScalar(shapeOf(world, e)) ? { ...unit, scalars: [e] } : { ...unit, chain: [e] };
+}
+
+/** A product of matrices that fit together, without regard to how it is grouped. */
+export function chainOf(world: World, e: Expression): readonly Expression[] | undefined {
+  const { over, under, scalars, divisors, chain } = productOf(world, e);
+  const plain = over === 1 && under === 1 && scalars.length + divisors.length === 0;
+  return plain && chain.length > 0 ? chain : undefined;
+}
+
+/** The product as an expression, grouped from the left. */
+export function written(product: Product): Expression {
+  const { over, under, scalars, divisors, chain } = product;
+  const factors = [...scalars, ...chain];
+  const size = Math.abs(over);
+  const top = multiplied(size === 1 && factors.length > 0 ? factors : [number(size), ...factors]);
+  const bottom = under === 1 && divisors.length > 0 ? divisors : [number(under), ...divisors];
+  const whole = under === 1 && divisors.length === 0 ? top : binary("/", top, multiplied(bottom));
+  return over < 0 ? negated(whole) : whole;
+}
+
+/** The product of the factors, each of which may be a product itself. */
+export function product(world: World, ...factors: readonly Expression[]): Expression {
+  return written(productOf(world, multiplied(factors)));
+}
+
+/** The same with another chain. */
+export function withChain(product: Product, chain: readonly Expression[]): Product {
+  return { ...product, chain };
+}
+
+/** A B C, grouped from the left. */
+export function multiplied(factors: readonly Expression[]): Expression {
+  return factors.reduce((left, right) => binary("*", left, right));
+}
+
+/** Numbers and scalars cancelled where they stand above and below. */
+export function cancelled(product: Product): Product {
+  const common = gcd(Math.abs(product.over), product.under) || 1;
+  const texts = product.divisors.map((e) => JSON.stringify(e));
+  const scalars = product.scalars.filter((e) => {
+    const at = texts.indexOf(JSON.stringify(e));
+    if (at >= 0) texts[at] = "";
+    return at < 0;
+  });
+  const divisors = product.divisors.filter((_, k) => texts[k] !== "");
+  return { ...product, over: product.over / common, under: product.under / common, scalars, divisors };
+}
+
+/** 0 of a size. */
+export function zeroOf(shape: Shape): Expression {
+  if (isScalar(shape)) return number(0);
+  const [rows, cols] = [sizeExpression(shape.rows), sizeExpression(shape.cols)];
+  return binary("*", number(0), equal(shape.cols, one) ? call("ones", rows) : call("ones", rows, cols));
+}
+
+function joined(world: World, left: Expression, right: Expression): Product {
+  const [x, y] = [shapeOf(world, left), shapeOf(world, right)];
+  const [p, q] = [productOf(world, left), productOf(world, right)];
+  if (equal(x.cols, y.rows)) return merged(p, q);
+  return isScalar(x) ? merged(asScalars(p), q) : merged(p, asScalars(q));
+}
+
+function merged(p: Product, q: Product): Product {
+  return {
+    over: p.over * q.over,
+    under: p.under * q.under,
+    scalars: [...p.scalars, ...q.scalars],
+    divisors: [...p.divisors, ...q.divisors],
+    chain: [...p.chain, ...q.chain],
+  };
+}
+
+/** A chain that is one number, as xᵀy, scales its neighbour as a whole. */
+function asScalars(p: Product): Product {
+  return p.chain.length === 0 ? p : { ...p, scalars: [...p.scalars, multiplied(p.chain)], chain: [] };
+}
+
+function inverse(product: Product): Product {
+  const { over, under, scalars, divisors } = asScalars(product);
+  const sign = over < 0 ? -1 : 1;
+  return { over: sign * under, under: Math.abs(over), scalars: divisors, divisors: scalars, chain: [] };
+}
+
+function gcd(x: number, y: number): number {
+  return y === 0 ? x : gcd(y, x % y);
+}

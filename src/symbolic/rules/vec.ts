@@ -1,0 +1,179 @@
+/** vec and mat: what the columns stacked on each other are. */
+
+import { binary, call, type Expression } from "../expression.js";
+import { equal, one, type Polynomial } from "../polynomial.js";
+import { sameShape, shapeOf } from "../shapes.js";
+import { sizeExpression } from "../sizes.js";
+import type { World } from "../world.js";
+import { argsOf, isDifferential, keptAt, rewritePair, untransposed } from "./match.js";
+import { chainOf, multiplied, product, productOf, unit, withChain, written } from "./products.js";
+import type { Context, Rule } from "./rule.js";
+import { transposeOf } from "./transposed.js";
+
+/** vec of a sum, a multiple, a product, a Hadamard product, a transpose, a column, a mat; and back. */
+export const vecRules: readonly Rule[] = [
+  {
+    name: "vec-of-sum",
+    law: "\\operatorname{vec}(A + B) = \\operatorname{vec}(A) + \\operatorname{vec}(B)",
+    source: "mathlib Matrix.vec_add, Matrix.vec_sub; Magnus and Neudecker, ch. 2, sec. 4",
+    apply: (e) => {
+      const M = argsOf(e, "vec")?.[0];
+      return M?.kind === "binary" && (M.op === "+" || M.op === "-")
+        ? binary(M.op, call("vec", M.left), call("vec", M.right))
+        : undefined;
+    },
+  },
+  {
+    name: "vec-of-multiple",
+    law: "\\operatorname{vec}(c A) = c \\operatorname{vec}(A)",
+    source: "mathlib Matrix.vec_smul, Matrix.vec_neg; Magnus and Neudecker, ch. 2, sec. 4",
+    apply: (e, { world }) => {
+      const M = argsOf(e, "vec")?.[0];
+      if (!M || chainOf(world, M)) return undefined;
+      const parts = productOf(world, M);
+      if (parts.chain.length === 0) return undefined;
+      return written(withChain(parts, [call("vec", multiplied(parts.chain))]));
+    },
+  },
+  {
+    name: "vec-of-product",
+    law: "\\operatorname{vec}(A X B) = (B^{T} \\otimes A) \\operatorname{vec}(X)",
+    source:
+      "mathlib Matrix.kronecker_mulVec_vec, Matrix.vec_mul_eq_mulVec; Magnus and Neudecker, ch. 2, theorem 2.2",
+    apply: (e, context) => {
+      const M = argsOf(e, "vec")?.[0];
+      return M?.kind === "binary" && M.op === "*" ? vecOfProduct(M, context) : undefined;
+    },
+  },
+  {
+    name: "product-of-vec",
+    law: "(B^{T} \\otimes A) \\operatorname{vec}(X) = \\operatorname{vec}(A X B)",
+    source: "mathlib Matrix.kronecker_mulVec_vec; Magnus and Neudecker, ch. 2, theorem 2.2",
+    apply: (e, { world }) => rewritePair(world, e, (left, right) => productOfVec(world, left, right)),
+  },
+  {
+    name: "vec-of-hadamard",
+    law: "\\operatorname{vec}(A \\odot B) = \\operatorname{diag}(\\operatorname{vec}(A)) \\operatorname{vec}(B)",
+    source: "mathlib Matrix.vec_hadamard, Matrix.mulVec_diagonal; Magnus and Neudecker, ch. 3, sec. 6",
+    apply: (e, context) => {
+      const M = argsOf(e, "vec")?.[0];
+      if (M?.kind !== "binary" || M.op !== ".*") return undefined;
+      const kept = keptAt(context, [M.left, M.right]);
+      if (kept === undefined) return undefined;
+      const [A, B] = kept === 0 ? [M.right, M.left] : [M.left, M.right];
+      return binary("*", call("diag", call("vec", A)), call("vec", B));
+    },
+  },
+  {
+    name: "vec-of-hadamard-entries",
+    law: "\\operatorname{vec}(A \\odot B) = \\operatorname{vec}(A) \\odot \\operatorname{vec}(B)",
+    source: "mathlib Matrix.vec_hadamard; Magnus and Neudecker, ch. 3, sec. 6",
+    apply: (e) => {
+      const M = argsOf(e, "vec")?.[0];
+      return M?.kind === "binary" && M.op === ".*"
+        ? binary(".*", call("vec", M.left), call("vec", M.right))
+        : undefined;
+    },
+  },
+  {
+    name: "vec-of-transpose",
+    law: "\\operatorname{vec}(A^{T}) = K_{m,n} \\operatorname{vec}(A) \\text{ for } A \\in R^{m \\times n}",
+    source: "mathlib Matrix.vec_transpose; Magnus and Neudecker, ch. 3, sec. 7",
+    apply: (e, { world }) => {
+      const M = argsOf(e, "vec")?.[0];
+      const A = M && untransposed(M);
+      if (!A) return undefined;
+      const { rows, cols } = shapeOf(world, A);
+      if (equal(rows, one) || equal(cols, one)) return undefined;
+      return binary("*", call("K", sizeExpression(rows), sizeExpression(cols)), call("vec", A));
+    },
+  },
+  {
+    name: "vec-of-column",
+    law: "\\operatorname{vec}(v) = v, \\quad \\operatorname{vec}(v^{T}) = v",
+    source: "Magnus and Neudecker, ch. 2, sec. 4",
+    apply: (e, { world }) => {
+      const v = argsOf(e, "vec")?.[0];
+      if (!v) return undefined;
+      const { rows, cols } = shapeOf(world, v);
+      return equal(cols, one) ? v : equal(rows, one) ? transposeOf(world, v) : undefined;
+    },
+  },
+  {
+    name: "column-as-vec",
+    law: "A X b = A \\operatorname{vec}(X b)",
+    source: "Magnus and Neudecker, ch. 2, sec. 4",
+    apply: columnAsVec,
+  },
+  {
+    name: "vec-of-mat",
+    law: "\\operatorname{vec}(\\operatorname{mat}(v)) = v \\quad (5)",
+    source: "mathlib Matrix.vec_bijective",
+    apply: (e) => {
+      const M = argsOf(e, "vec")?.[0];
+      return M && argsOf(M, "mat")?.[0];
+    },
+  },
+  {
+    name: "mat-of-vec",
+    law: "\\operatorname{mat}(\\operatorname{vec}(A)) = A \\quad (5)",
+    source: "mathlib Matrix.vec_bijective",
+    apply: (e, { world }) => {
+      const mat = argsOf(e, "mat");
+      const A = mat && argsOf(mat[0], "vec")?.[0];
+      return A && sameShape(shapeOf(world, A), shapeOf(world, e)) ? A : undefined;
+    },
+  },
+];
+
+/** vec(A X B) where X is the factor to keep; a side without a factor is an identity. */
+function vecOfProduct(M: Expression, context: Context): Expression | undefined {
+  const { world } = context;
+  const parts = productOf(world, M);
+  if (parts.chain.length < 2) return undefined;
+  const at = keptAt(context, parts.chain);
+  if (at === undefined) return undefined;
+  const X = parts.chain[at];
+  const [before, after] = [parts.chain.slice(0, at), parts.chain.slice(at + 1)];
+  const { rows, cols } = shapeOf(world, X);
+  const J = kronWithIdentity(world, { before, after, rows, cols });
+  return written(productOf(world, written(withChain(parts, [J, call("vec", X)]))));
+}
+
+/** Bᵀ ⊗ A; where X has one row or one column, A or Bᵀ alone. */
+function kronWithIdentity(world: World, { before, after, rows, cols }: Sandwich): Expression {
+  const A = before.length > 0 ? multiplied(before) : call("I", sizeExpression(rows));
+  const Bt = after.length > 0 ? transposeOf(world, multiplied(after)) : call("I", sizeExpression(cols));
+  if (after.length === 0 && equal(cols, one)) return A;
+  if (before.length === 0 && equal(rows, one)) return Bt;
+  return call("kron", Bt, A);
+}
+
+interface Sandwich {
+  readonly before: readonly Expression[];
+  readonly after: readonly Expression[];
+  readonly rows: Polynomial;
+  readonly cols: Polynomial;
+}
+
+function productOfVec(world: World, left: Expression, right: Expression): Expression | undefined {
+  const [kron, X] = [argsOf(left, "kron"), argsOf(right, "vec")?.[0]];
+  if (!kron || !X) return undefined;
+  const [C, A] = kron;
+  const { rows, cols } = shapeOf(world, X);
+  if (!equal(shapeOf(world, A).cols, rows) || !equal(shapeOf(world, C).cols, cols)) return undefined;
+  return call("vec", product(world, A, X, transposeOf(world, C)));
+}
+
+/** In A X b the factors from the kept one on are a column, and a column is its own vec. */
+function columnAsVec(e: Expression, context: Context): Expression | undefined {
+  const { world } = context;
+  if (e.kind !== "binary" || e.op !== "*") return undefined;
+  const parts = productOf(world, e);
+  const marked = context.keep !== undefined || isDifferential(world, e);
+  const at = marked ? keptAt(context, parts.chain) : undefined;
+  if (at === undefined || at >= parts.chain.length - 1) return undefined;
+  if (!equal(shapeOf(world, parts.chain[parts.chain.length - 1]).cols, one)) return undefined;
+  const column = written({ ...unit, chain: parts.chain.slice(at) });
+  return written(withChain(parts, [...parts.chain.slice(0, at), call("vec", column)]));
+}
