@@ -21,6 +21,8 @@ if (load === undefined || others.length > 0) {
 
 const bench = await load();
 const rows = await bench((line) => process.stderr.write(`${line}\n`));
-if (asJson) for (const row of rows) console.log(jsonLine(row));
-else console.log(`${machine()}\n\n${table(rows)}`);
+if (asJson) {
+  console.log(JSON.stringify({ machine: machine() }));
+  for (const row of rows) console.log(jsonLine(rows, row));
+} else console.log(`${machine()}\n\n${table(rows)}`);
 process.exit(0); // a socket that waits for a killed kernel would hold the process

@@ -18,10 +18,15 @@ export function median(samples: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
 }
 
-/** A row as one line of JSON, with median, minimum and its number of runs. */
-export function jsonLine({ samples, ...row }: Row): string {
+/** A row of `rows` as one line of JSON: median, minimum, the ratio of its median to ours, and its number of runs. */
+export function jsonLine(rows: readonly Row[], { samples, ...row }: Row): string {
   const [middle, least] = samples.length > 0 ? [median(samples), Math.min(...samples)] : [null, null];
-  return JSON.stringify({ ...row, unit: "ms", median: middle, minimum: least, runs: samples.length });
+  const ours = median(first(rows, { samples, ...row }).samples);
+  const toOurs = middle === null || Number.isNaN(ours) ? null : middle / ours;
+  const numbers = { median: middle, minimum: least, ratio: toOurs, runs: samples.length };
+  return JSON.stringify({ ...row, unit: "ms", ...numbers }, (_, value) =>
+    typeof value === "number" ? Number(value.toPrecision(5)) : value,
+  );
 }
 
 /** All rows for reading: a line per measure and subject, with the ratio of its median to ours. */

@@ -12,11 +12,11 @@ const version = "2.9.6";
  * ours: it weighs 92 MB and only this bench uses it. Undefined, with a line said, where it cannot be had.
  */
 export async function findDeno(say: (line: string) => void): Promise<string | undefined> {
-  if (process.env.PHILAB_DENO) return process.env.PHILAB_DENO;
+  const named = process.env.PHILAB_DENO;
   const home = join(packageRoot(), "node_modules", ".cache", `deno-${version}`);
-  const program = join(home, "node_modules", "@deno", platformPackage(), "deno");
+  const program = named ?? join(home, "node_modules", "@deno", platformPackage(), "deno");
   try {
-    if (!existsSync(program)) await install(home, say);
+    if (named === undefined && !existsSync(program)) await install(home, say);
     await run(program, ["--version"]);
     return program;
   } catch (error) {
