@@ -1,6 +1,7 @@
 /** What is changed in a cell's JavaScript on its way to CommonJS. */
 import type * as TypeScript from "@tslab/typescript-for-tslab";
 import type { Ts } from "./compiler.js";
+import { hoistedVariables } from "./hoisted.js";
 import { interruptChecks } from "./interruptChecks.js";
 import { awaitsToYields, type Flow, flowOf } from "./steps.js";
 
@@ -18,11 +19,13 @@ export function cellTransformers(
 ): TypeScript.CustomTransformers {
   const always = [dynamicImports(ts), interruptChecks(ts)];
   if (!noteFlow) return { before: always };
+  let hoisted: string[] = [];
   const note = () => (file: TypeScript.SourceFile) => {
     noteFlow(flowOf(ts, file));
+    hoisted = [...hoistedVariables(ts, file).keys()];
     return file;
   };
-  return { before: [note, ...always, awaitsToYields(ts)], after: [plainExports(ts)] };
+  return { before: [note, ...always, awaitsToYields(ts)], after: [plainExports(ts, () => hoisted)] };
 }
 
 /** `import(x)` stays an import of the ES module: CommonJS would turn it into require. */
@@ -42,11 +45,21 @@ function dynamicImports(ts: Ts): TypeScript.TransformerFactory<TypeScript.Source
  * Exports of a cell are the variables of later cells. `exports.a = void 0` before the cell runs would wipe the older
  * a of a cell that throws; `Object.defineProperty(exports, …)` would make an imported name unassignable for ever.
  */
-function plainExports(ts: Ts): TypeScript.TransformerFactory<TypeScript.SourceFile> {
+function plainExports(
+  ts: Ts,
+  hoisted: () => readonly string[],
+): TypeScript.TransformerFactory<TypeScript.SourceFile> {
   return (context) => (file) => {
     const statements = file.statements.flatMap((statement) => plain(ts, context.factory, statement));
-    return context.factory.updateSourceFile(file, statements);
+    const last = hoisted().map((name) => exportOf(context.factory, name));
+    return context.factory.updateSourceFile(file, [...statements, ...last]);
   };
+}
+
+/** exports.a = a; for a variable that was declared inside a statement: TypeScript exports only what is assigned to it later. */
+function exportOf(factory: TypeScript.NodeFactory, name: string): TypeScript.Statement {
+  const place = factory.createPropertyAccessExpression(factory.createIdentifier("exports"), name);
+  return factory.createExpressionStatement(factory.createAssignment(place, factory.createIdentifier(name)));
 }
 
 function plain(

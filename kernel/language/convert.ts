@@ -4,6 +4,7 @@ import type * as TypeScript from "@tslab/typescript-for-tslab";
 import type { ConvertResult, Diagnostic } from "tslab/dist/converter.js";
 import type { Compiler, Ts } from "./compiler.js";
 import { withoutExports } from "./exports.js";
+import { hoistedDeclarations } from "./hoisted.js";
 import { beforeLayers, type Insertion, insertTexts, type Layers } from "./insertions.js";
 import type { CellScript, Converted, LocalScript, Problem } from "./protocol.js";
 import { expandShorthand } from "./shorthand.js";
@@ -17,7 +18,9 @@ export function convert(compiler: Compiler, declarations: string, code: string):
   const { result, annotations } = isBorn ? convertNameable(compiler, declarations, expanded) : first;
   const layers = [insertions, annotations];
   if (result.diagnostics.length > 0) return { problems: result.diagnostics.map((d) => problem(d, layers)) };
-  return { problems: [], script: script(compiler, result, layers), declarations: result.declOutput ?? "" };
+  const declared = result.declOutput ?? "";
+  const hoisted = hoistedDeclarations(compiler.ts, code, declared);
+  return { problems: [], script: script(compiler, result, layers), declarations: declared + hoisted };
 }
 
 const cannotFindModule = 2307;

@@ -62,6 +62,14 @@ describe("executing cells", () => {
     assert.equal(await plain('const again = "text"; again.toUpperCase()'), "'TEXT'");
   });
 
+  it("keeps a var that was declared inside a statement", async () => {
+    await kernel.execute("for (var turn = 0; turn < 3; turn++); if (turn > 2) { var $said = 'yes' }");
+    assert.equal(await plain("turn + 1"), "4");
+    assert.equal(await plain("$said.length"), "3");
+    await kernel.execute("var turn = 10; for (var turn = 0; turn < 2; turn++);");
+    assert.equal(await plain("turn.toFixed(1)"), "'2.0'");
+  });
+
   it("takes export as a cell's word for what every cell does", async () => {
     const code =
       "export const out = 1; export function outer(): number { return 2 }\nexport { out }; export type Out = number; out + outer()";
