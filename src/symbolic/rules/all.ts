@@ -1,14 +1,16 @@
 /** The rules by name. */
 
 import type { Expression } from "../expression.js";
+import { commutationRules } from "./commutation.js";
 import { differentialRules } from "./differentials.js";
+import { identityRules } from "./identities.js";
 import { indexMapRules } from "./indexMaps.js";
 import { kroneckerRules } from "./kronecker.js";
 import { lossRules } from "./losses.js";
 import { rewrite } from "./rewrite.js";
 import type { Context, Rule } from "./rule.js";
 import { sumRules } from "./sums.js";
-import { identityRules, transposeRules } from "./transposes.js";
+import { transposeRules } from "./transposes.js";
 import { vecRules } from "./vec.js";
 
 /** A name that is no rule's. */
@@ -20,6 +22,7 @@ export class RuleError extends Error {
 export const rules: readonly Rule[] = [
   ...vecRules,
   ...kroneckerRules,
+  ...commutationRules,
   ...transposeRules,
   ...identityRules,
   ...sumRules,

@@ -1,4 +1,4 @@
-/** Kronecker products, commutation matrices, and a row times either. */
+/** Kronecker products, and a row times one. */
 
 import { binary, call, type Expression, transposed } from "../expression.js";
 import { equal, one, type Polynomial, times } from "../polynomial.js";
@@ -7,10 +7,10 @@ import { sizeExpression } from "../sizes.js";
 import type { World } from "../world.js";
 import { argsOf, isOfSize, rewritePair, untransposed } from "./match.js";
 import { multiplied, product, productOf, withChain, written } from "./products.js";
-import type { Rule } from "./rule.js";
+import type { Context, Rule } from "./rule.js";
 import { transposeOf } from "./transposed.js";
 
-/** Products, transposes and sums of A ⊗ B, and K_{m,n}. */
+/** Products, transposes and sums of A ⊗ B. */
 export const kroneckerRules: readonly Rule[] = [
   {
     name: "kron-mixed-product",
@@ -66,7 +66,7 @@ export const kroneckerRules: readonly Rule[] = [
     name: "vec-row-kron",
     law: "\\operatorname{vec}(G)^{T} (A \\otimes B) = \\operatorname{vec}(B^{T} G A)^{T}",
     source: "mathlib Matrix.vec_vecMul_kronecker; Magnus and Neudecker, ch. 2, theorem 2.2",
-    apply: (e, { world }) => rewritePair(world, e, (left, right) => rowTimesKron(world, left, right)),
+    apply: rowTimesKron,
   },
   {
     name: "kron-of-rows",
@@ -94,24 +94,6 @@ export const kroneckerRules: readonly Rule[] = [
     source: "mathlib Matrix.vec_bijective",
     apply: rowAsMatrix,
   },
-  {
-    name: "commutation",
-    law: "K_{m,n} \\operatorname{vec}(X) = \\operatorname{vec}(X^{T}), \\quad \\operatorname{vec}(G)^{T} K_{m,n} = \\operatorname{vec}(G^{T})^{T}",
-    source: "mathlib Matrix.vec_transpose; Magnus and Neudecker, ch. 3, sec. 7",
-    apply: (e, { world }) => rewritePair(world, e, (left, right) => commuted(world, left, right)),
-  },
-  {
-    name: "commutation-inverse",
-    law: "K_{m,n} K_{n,m} = \\mathcal{I}_{m n}, \\quad K_{1,n} = K_{n,1} = \\mathcal{I}_n",
-    source: "Magnus and Neudecker, ch. 3, sec. 7",
-    apply: commutationInverse,
-  },
-  {
-    name: "commutation-swap",
-    law: "K_{p,m} (A \\otimes B) = (B \\otimes A) K_{q,n} \\text{ for } A \\in R^{m \\times n}, B \\in R^{p \\times q}",
-    source: "Magnus and Neudecker, ch. 3, theorem 3.9",
-    apply: (e, { world }) => rewritePair(world, e, (left, right) => swapped(world, left, right)),
-  },
 ];
 
 function isOne(world: World, e: Expression): boolean {
@@ -127,12 +109,18 @@ function mixedProduct(world: World, left: Expression, right: Expression): Expres
   return fits ? call("kron", product(world, x[0], y[0]), product(world, x[1], y[1])) : undefined;
 }
 
-function rowTimesKron(world: World, row: Expression, right: Expression): Expression | undefined {
-  const kron = argsOf(right, "kron");
-  if (!kron || !equal(shapeOf(world, row).rows, one)) return undefined;
-  const [A, B] = kron;
+/** The first Kronecker product, and all that stands before it where that is a row. */
+function rowTimesKron(e: Expression, { world }: Context): Expression | undefined {
+  if (e.kind !== "binary" || e.op !== "*") return undefined;
+  const parts = productOf(world, e);
+  const at = parts.chain.findIndex((factor) => argsOf(factor, "kron"));
+  if (at < 1 || !equal(shapeOf(world, parts.chain[0]).rows, one)) return undefined;
+  const [A, B] = argsOf(parts.chain[at], "kron") ?? [];
+  const row = multiplied(parts.chain.slice(0, at));
   const G = asMatrix(world, row, shapeOf(world, B).rows, shapeOf(world, A).rows);
-  return G && transposed(call("vec", product(world, transposeOf(world, B), G, A)));
+  if (!G) return undefined;
+  const moved = transposed(call("vec", product(world, transposeOf(world, B), G, A)));
+  return written(withChain(parts, [moved, ...parts.chain.slice(at + 1)]));
 }
 
 /** The matrix of which the row is vec(G)ᵀ, where it is written so or needs no mat. */
@@ -145,7 +133,7 @@ function asMatrix(world: World, row: Expression, rows: Polynomial, cols: Polynom
 }
 
 /** The rows before A ⊗ B or diag(vec(H)) as one vec(mat(…))ᵀ of the size that comes next. */
-function rowAsMatrix(e: Expression, { world }: { world: World }): Expression | undefined {
+function rowAsMatrix(e: Expression, { world }: Context): Expression | undefined {
   if (e.kind !== "binary" || e.op !== "*") return undefined;
   const parts = productOf(world, e);
   if (!parts.chain[0] || !equal(shapeOf(world, parts.chain[0]).rows, one)) return undefined;
@@ -168,38 +156,4 @@ function wantedSize(world: World, e: Expression): [Polynomial, Polynomial] | und
   if (!H) return undefined;
   const { rows, cols } = shapeOf(world, H);
   return [rows, cols];
-}
-
-function commuted(world: World, left: Expression, right: Expression): Expression | undefined {
-  const [K, X] = [argsOf(left, "K"), argsOf(right, "vec")?.[0]];
-  if (K && X && isOfSize(world, X, sizeOf(world, K[0]), sizeOf(world, K[1])))
-    return call("vec", transposeOf(world, X));
-  const [v, L] = [untransposed(left), argsOf(right, "K")];
-  const G = v && argsOf(v, "vec")?.[0];
-  if (G && L && isOfSize(world, G, sizeOf(world, L[1]), sizeOf(world, L[0])))
-    return transposed(call("vec", transposeOf(world, G)));
-  return undefined;
-}
-
-function commutationInverse(e: Expression, { world }: { world: World }): Expression | undefined {
-  const K = argsOf(e, "K");
-  if (K) {
-    const [m, n] = K.map((size) => sizeOf(world, size));
-    return equal(m, one) || equal(n, one) ? call("I", sizeExpression(times(m, n))) : undefined;
-  }
-  return rewritePair(world, e, (left, right) => {
-    const [x, y] = [argsOf(left, "K"), argsOf(right, "K")];
-    if (!x || !y) return undefined;
-    const [[m, n], [p, q]] = [x.map((size) => sizeOf(world, size)), y.map((size) => sizeOf(world, size))];
-    return equal(m, q) && equal(n, p) ? call("I", sizeExpression(times(m, n))) : undefined;
-  });
-}
-
-function swapped(world: World, left: Expression, right: Expression): Expression | undefined {
-  const [K, kron] = [argsOf(left, "K"), argsOf(right, "kron")];
-  if (!K || !kron) return undefined;
-  const [A, B] = kron.map((M) => shapeOf(world, M));
-  if (!equal(sizeOf(world, K[0]), B.rows) || !equal(sizeOf(world, K[1]), A.rows)) return undefined;
-  const turned = call("K", sizeExpression(B.cols), sizeExpression(A.cols));
-  return product(world, call("kron", kron[1], kron[0]), turned);
 }

@@ -35,6 +35,14 @@ export function keptAt({ world, keep }: Context, factors: readonly Expression[])
   return at >= 0 ? at : factors.length - 1;
 }
 
+/** The last factor that has the differential or the name to keep: what stands before it may hold another one. */
+export function lastKeptAt({ world, keep }: Context, factors: readonly Expression[]): number | undefined {
+  const has = (factor: Expression) =>
+    keep === undefined ? isDifferential(world, factor) : print(factor) === keep || mentions(factor, keep);
+  const at = factors.findLastIndex(has);
+  return at >= 0 ? at : undefined;
+}
+
 /** Rewrites two neighbours in a product; `change` gets each pair in turn until it answers. */
 export function rewritePair(
   world: World,

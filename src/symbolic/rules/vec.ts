@@ -5,7 +5,7 @@ import { equal, one, type Polynomial } from "../polynomial.js";
 import { sameShape, shapeOf } from "../shapes.js";
 import { sizeExpression } from "../sizes.js";
 import type { World } from "../world.js";
-import { argsOf, isDifferential, keptAt, rewritePair, untransposed } from "./match.js";
+import { argsOf, keptAt, lastKeptAt, rewritePair, untransposed } from "./match.js";
 import { chainOf, multiplied, product, productOf, unit, withChain, written } from "./products.js";
 import type { Context, Rule } from "./rule.js";
 import { transposeOf } from "./transposed.js";
@@ -170,8 +170,7 @@ function columnAsVec(e: Expression, context: Context): Expression | undefined {
   const { world } = context;
   if (e.kind !== "binary" || e.op !== "*") return undefined;
   const parts = productOf(world, e);
-  const marked = context.keep !== undefined || isDifferential(world, e);
-  const at = marked ? keptAt(context, parts.chain) : undefined;
+  const at = lastKeptAt(context, parts.chain);
   if (at === undefined || at >= parts.chain.length - 1) return undefined;
   if (!equal(shapeOf(world, parts.chain[parts.chain.length - 1]).cols, one)) return undefined;
   const column = written({ ...unit, chain: parts.chain.slice(at) });
