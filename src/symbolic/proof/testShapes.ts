@@ -29,37 +29,36 @@ export function checkedShapes(world: World, given: readonly Sizes[]): readonly S
   });
 }
 
-/** What a shape costs, where twice as many entries cost 1: misfits, equal sizes, sizes and strides of 1, no remainder. */
+/** What a shape costs, where four times as many entries cost 1: misfits, equal sizes, sizes and strides of 1, no remainder. */
 const price = {
   misfit: 1000,
-  equal: 0.25,
+  equal: 0.5,
   single: 12,
   stride: 4,
   allStrides: 20,
   exact: 1.5,
   allExact: 10,
   size: 0.3,
-  work: 4,
+  work: 6,
 } as const;
 
 /** Equal sizes weigh more where they are digits of one index, and where they were equal in a shape before. */
-const weights = { together: 4, again: 2.5 } as const;
-
-/** Entries that are a matter of a millisecond; more cost more. */
-const easy = 8000;
+const weights = { together: 3, again: 2 } as const;
 
 const largest = 12;
 const starts = 4;
 
 interface Demand {
+  /** How many entries are a matter of a millisecond (for polynomials in the first shape); more cost more. */
+  readonly easy: number;
   readonly strides: boolean;
   readonly remainders: boolean;
 }
 
 const demands: readonly Demand[] = [
-  { strides: false, remainders: false },
-  { strides: true, remainders: false },
-  { strides: true, remainders: true },
+  { easy: 1000, strides: false, remainders: false },
+  { easy: 6000, strides: true, remainders: false },
+  { easy: 6000, strides: true, remainders: true },
 ];
 
 function search(world: World): readonly Sizes[] {
@@ -175,7 +174,7 @@ function cost(model: SizeModel, sizes: Sizes, demand: Demand, pairs: readonly Pa
     sum += price.allStrides;
   }
   if (demand.remainders) sum += exactCost(model.remainders(sizes));
-  return sum + workCost(model.work(sizes));
+  return sum + workCost(model.work(sizes), demand);
 }
 
 /** What a size of 1 costs: a stride may be 1 in the first shape. */
@@ -184,8 +183,8 @@ function singleCost({ strides }: SizeModel, name: string, demand: Demand): numbe
   return demand.strides ? price.stride : 0;
 }
 
-function workCost(work: number): number {
-  return Math.log2(work) + price.work * Math.max(0, Math.log2(work / easy));
+function workCost(work: number, { easy }: Demand): number {
+  return Math.log2(work) / 2 + price.work * Math.max(0, Math.log2(work / easy));
 }
 
 /** What divisions without a remainder cost. */

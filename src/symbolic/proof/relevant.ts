@@ -1,0 +1,57 @@
+/** The part of a world that a statement speaks of. */
+
+import { children, type Expression, type Statement } from "../expression.js";
+import { type Polynomial, variables } from "../polynomial.js";
+import { type Dimension, type IndexMap, matrixNamed, type World } from "../world.js";
+
+/** The world with only what the statement mentions: its matrices, maps, losses, and the sizes they need. */
+export function relevantWorld(world: World, { left, right }: Statement): World {
+  const names = new Set([...namesIn(left), ...namesIn(right)]);
+  const losses = kept(world.losses, ({ name }) => names.has(name));
+  for (const { gradient, hessian } of losses.values()) names.add(gradient).add(hessian ?? gradient);
+  // dX stands for X too: its size is that of X.
+  const mentioned = new Set(
+    [...names].flatMap((name) => (matrixNamed(world, name) ? [name, name.slice(1)] : [])),
+  );
+  const matrices = kept(world.matrices, ({ name }) => mentioned.has(name));
+  const maps = kept(world.maps, ({ name, matrix }) => names.has(name) || names.has(matrix));
+  const sizes = [
+    ...[...matrices.values()].flatMap(({ rows, cols }) => [rows, cols]),
+    ...[...maps.values()].flatMap(sizesOfMap),
+  ].flatMap(variables);
+  const needed = closure(world, [...sizes, ...names, ...(names.has("Sum") ? ["l"] : [])]);
+  return { dimensions: kept(world.dimensions, ({ name }) => needed.has(name)), matrices, maps, losses };
+}
+
+/** Every name in an expression, also those of functions. */
+export function namesIn(e: Expression): string[] {
+  const own = e.kind === "name" || e.kind === "call" ? [e.name] : [];
+  return [...own, ...children(e).flatMap(namesIn)];
+}
+
+function sizesOfMap({ rows, cols, sums, placeRows, placeCols, weight }: IndexMap): Polynomial[] {
+  const places = [...placeRows, ...placeCols];
+  return [...rows, ...cols, ...sums, ...places]
+    .map(({ size }) => size)
+    .concat(
+      weight,
+      places.map(({ at }) => at),
+    );
+}
+
+/** The dimensions among the names, and those in their definitions. */
+function closure(world: World, names: readonly string[]): Set<string> {
+  const found = new Set<string>();
+  const visit = (name: string) => {
+    const dimension: Dimension | undefined = world.dimensions.get(name);
+    if (!dimension || found.has(name)) return;
+    found.add(name);
+    if (dimension.definition) for (const inner of namesIn(dimension.definition)) visit(inner);
+  };
+  for (const name of names) visit(name);
+  return found;
+}
+
+function kept<T>(all: ReadonlyMap<string, T>, keep: (value: T) => boolean): Map<string, T> {
+  return new Map([...all].filter(([, value]) => keep(value)));
+}
