@@ -15,16 +15,24 @@ export interface Suggestion {
   readonly text: string;
 }
 
-/** At most three right sides, one slip away from the written one, that pass all trials; the shortest first. */
+/**
+ * At most three right sides, each one slip of another kind away from the written one, that pass all trials; the
+ * shortest first.
+ */
 export function suggestions(world: World, statement: Statement, options: TrialOptions = {}): Suggestion[] {
-  const written = slipsOf(world, statement).map(({ label, e }) => ({ label, right: e, line: print(e) }));
-  const found: Suggestion[] = [];
-  for (const { label, right, line } of written.sort((x, y) => x.line.length - y.line.length)) {
-    if (found.length === 3) break;
-    if (holds(world, { left: statement.left, right }, options))
-      found.push({ label, right, text: `${label}: ${line}` });
+  const found = new Map<string, Suggestion>();
+  for (const { label, e } of slipsOf(world, statement).sort(bySimplicity)) {
+    if (found.size === 3) break;
+    if (found.has(label) || !holds(world, { left: statement.left, right: e }, options)) continue;
+    found.set(label, { label, right: e, text: `${label}: ${print(e)}` });
   }
-  return found;
+  return [...found.values()];
+}
+
+/** Short before long; a transpose rather on a letter than on a product, all else rather on the whole. */
+function bySimplicity(x: Slip, y: Slip): number {
+  const inward = (slip: Slip) => (slip.label.includes("transpose") ? -slip.depth : slip.depth);
+  return print(x.e).length - print(y.e).length || inward(x) - inward(y);
 }
 
 function holds(world: World, statement: Statement, options: TrialOptions): boolean {
