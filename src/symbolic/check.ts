@@ -1,0 +1,141 @@
+/** Does left = right hold? All levels of evidence in one verdict. */
+
+import type { Statement } from "./expression.js";
+import { printStatement } from "./print.js";
+import { counterexample } from "./proof/counterexample.js";
+import { largestPrime } from "./proof/primeField.js";
+import { tryOnce } from "./proof/primeFieldTrial.js";
+import { type AllSizes, proveForAllSizes } from "./proof/prove.js";
+import { suggestions } from "./proof/suggestions.js";
+import { testShapes } from "./proof/testShapes.js";
+import { type PassedTrial, shapeFailure, type TrialOptions, trial } from "./proof/trial.js";
+import type { Evidence, Level, Verdict } from "./verdict.js";
+import type { World } from "./world.js";
+
+/** A statement that can be verified again: plain JSON. */
+export interface Certificate {
+  readonly version: 1;
+  readonly declarations: string;
+  readonly statement: string;
+  readonly level: Level;
+  readonly prime: number;
+  readonly shapes: readonly Readonly<Record<string, number>>[];
+  readonly seeds: readonly number[];
+  readonly bound?: number;
+}
+
+/**
+ * Checks a statement: its sizes, a proof for all sizes, and trials; a proof too is tried on numbers once, so that two
+ * ways that share no code agree. A statement that fails carries a counterexample and, where one slip explains it,
+ * verified suggestions. Nothing is thrown for a false statement.
+ */
+export function checkStatement(
+  world: World,
+  declarations: string,
+  statement: Statement,
+  options: TrialOptions = {},
+): Verdict {
+  const misshapen = shapeFailure(world, statement);
+  if (misshapen) return refused(world, statement, misshapen.why, options);
+  const proof = proveForAllSizes(world, statement);
+  if (proof.status === "proved" && !contradicted(world, statement, options)) {
+    return accepted(
+      statement,
+      declarations,
+      options,
+      world,
+      { level: "all sizes", vacuous: proof.vacuous },
+      {
+        normalForm: proof.left,
+      },
+    );
+  }
+  const tried = trial(world, statement, options);
+  if (!tried.passed) return refused(world, statement, tried.why, options);
+  const evidence = evidenceOf(proof, tried);
+  const level = evidence.here ? "here" : "identity";
+  return accepted(
+    statement,
+    declarations,
+    options,
+    world,
+    { level, vacuous: tried.vacuous, tried },
+    evidence,
+  );
+}
+
+/** A single trial in GF(p): enough to find a proof wrong, should the prover ever be. */
+function contradicted(world: World, statement: Statement, options: TrialOptions): boolean {
+  const shape = (options.shapes ?? testShapes(world))[0];
+  return tryOnce(world, statement, shape, 1, largestPrime).difference !== undefined;
+}
+
+function evidenceOf(proof: AllSizes, { polynomials, primeField, floats }: PassedTrial): Evidence {
+  const outOfReach = proof.status === "outside" ? proof.why : "the normal forms of the two sides differ";
+  const { shapes, seeds, prime, bound } = primeField;
+  return {
+    outOfReach,
+    ...("at" in polynomials ? { here: polynomials.at } : {}),
+    trials: { prime, shapes, seeds, bound },
+    float: [{ method: "float64", error: floats.error }],
+  };
+}
+
+function accepted(
+  statement: Statement,
+  declarations: string,
+  options: TrialOptions,
+  world: World,
+  found: { level: Level; vacuous: boolean; tried?: PassedTrial },
+  evidence: Evidence,
+): Verdict {
+  const text = printStatement(statement);
+  const certificate = (): Certificate => ({
+    version: 1,
+    declarations,
+    statement: text,
+    level: found.level,
+    prime: largestPrime,
+    shapes: options.shapes ?? testShapes(world),
+    seeds: options.seeds ?? [1, 2, 3],
+    ...(found.tried ? { bound: found.tried.primeField.bound } : {}),
+  });
+  const warning = found.vacuous ? "vacuous: both sides are 0" : undefined;
+  return {
+    ok: true,
+    level: found.level,
+    statement: text,
+    ...(warning ? { warning } : {}),
+    evidence,
+    certificate,
+  };
+}
+
+function refused(world: World, statement: Statement, why: string, options: TrialOptions): Verdict {
+  const found = counterexample(world, statement, options);
+  const text = printStatement(statement);
+  return {
+    ok: false,
+    level: "identity",
+    statement: text,
+    why: found?.text ?? why,
+    suggestions: suggestions(world, statement, options).map(({ label, text: repaired }) => ({
+      slip: label,
+      expression: repaired.slice(label.length + 2),
+    })),
+    evidence: found
+      ? {
+          counterexample: {
+            sizes: found.sizes,
+            seed: found.seed,
+            entry: found.entry,
+            left: String(found.left),
+            right: String(found.right),
+          },
+        }
+      : {},
+    certificate: () => {
+      throw new Error(`${text} does not hold: there is nothing to certify`);
+    },
+  };
+}
