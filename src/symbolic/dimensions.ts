@@ -1,53 +1,21 @@
-/** Dimensions as numbers: the free ones are given, the defined ones follow, as a_out = floor((a_in − h)/s) + 1. */
+/** Dimensions as numbers, as far as they are known. */
 
-import type { Expression } from "./expression.js";
-import { print } from "./print.js";
-import { ShapeError } from "./shapes.js";
+import { children, type Expression } from "./expression.js";
+import { calculate, type Sizes } from "./proof/sizes.js";
 import type { World } from "./world.js";
 
-/** A number for each dimension. */
-export type Sizes = Readonly<Record<string, number>>;
-
-/** The dimensions that have no definition. */
-export function freeDimensions(world: World): string[] {
-  return [...world.dimensions.values()].filter(({ definition }) => !definition).map(({ name }) => name);
-}
-
-/**
- * All dimensions from the free ones; a dimension whose definition needs one that is missing is left out.
- * Throws ShapeError for a definition that is no formula of sizes.
- */
-export function allDimensions(world: World, free: Sizes): Sizes {
-  const sizes: Record<string, number> = { ...free };
+/** The given sizes and those that follow from them by definition; one whose definition needs what is not known is left out. */
+export function knownDimensions(world: World, given: Sizes): Sizes {
+  const sizes: Record<string, number> = { ...given };
   for (const { name, definition } of world.dimensions.values()) {
     if (!definition || Object.hasOwn(sizes, name)) continue;
-    const value = numberOf(definition, sizes);
-    if (value !== undefined) sizes[name] = value;
+    if (namesIn(definition).every((needed) => Object.hasOwn(sizes, needed)))
+      sizes[name] = calculate(definition, sizes);
   }
   return sizes;
 }
 
-const operations: Record<string, (x: number, y: number) => number> = {
-  "+": (x, y) => x + y,
-  "-": (x, y) => x - y,
-  "*": (x, y) => x * y,
-  "/": (x, y) => x / y,
-};
-
-function numberOf(e: Expression, sizes: Sizes): number | undefined {
-  if (e.kind === "number") return e.value;
-  if (e.kind === "name") return Object.hasOwn(sizes, e.name) ? sizes[e.name] : undefined;
-  if (e.kind === "binary" && Object.hasOwn(operations, e.op)) {
-    const [x, y] = [numberOf(e.left, sizes), numberOf(e.right, sizes)];
-    return x === undefined || y === undefined ? undefined : operations[e.op](x, y);
-  }
-  if (e.kind === "unary" && e.op === "-") {
-    const x = numberOf(e.of, sizes);
-    return x === undefined ? undefined : -x;
-  }
-  if (e.kind === "call" && e.name === "floor" && e.args.length === 1) {
-    const x = numberOf(e.args[0], sizes);
-    return x === undefined ? undefined : Math.floor(x);
-  }
-  throw new ShapeError(`${print(e)} defines no dimension; needed + - * / and floor(…) of dimensions`);
+/** The names that stand in a definition. */
+export function namesIn(e: Expression): string[] {
+  return e.kind === "name" ? [e.name] : children(e).flatMap(namesIn);
 }

@@ -1,7 +1,7 @@
 /** The numeric form of an index map, from its formula alone: which entry of vec(X) goes to which of vec(f(X)). */
 
-import type { Sizes } from "../symbolic/dimensions.js";
 import { evaluate, type Polynomial } from "../symbolic/polynomial.js";
+import type { Sizes } from "../symbolic/proof/sizes.js";
 import type { Counter, IndexMap, Place } from "../symbolic/world.js";
 
 /** Entry from[k] of the argument is added, times `weight`, to entry to[k] of the result. */

@@ -3,7 +3,7 @@
 import { isMatrix } from "../numeric/check.js";
 import type { Image } from "../numeric/image.js";
 import { type Matrix, size } from "../numeric/storage.js";
-import { allDimensions, freeDimensions, type Sizes } from "../symbolic/dimensions.js";
+import { knownDimensions } from "../symbolic/dimensions.js";
 import {
   constant,
   evaluate,
@@ -12,6 +12,7 @@ import {
   substitute,
   variables,
 } from "../symbolic/polynomial.js";
+import { freeDimensions, type Sizes } from "../symbolic/proof/sizes.js";
 import { type MatrixSymbol, matrixNamed, type World } from "../symbolic/world.js";
 
 /** What names stand for: a matrix, a number, or one matrix for each instance. */
@@ -32,10 +33,10 @@ const mostTries = 200_000;
  */
 export function sizesOf(world: World, values: Values): Sizes {
   const facts = factsOf(world, values);
-  let sizes = allDimensions(world, givenSizes(world, values));
+  let sizes = knownDimensions(world, givenSizes(world, values));
   for (let before = -1; before !== Object.keys(sizes).length; ) {
     before = Object.keys(sizes).length;
-    for (const fact of facts) sizes = allDimensions(world, { ...sizes, ...solved(fact, sizes) });
+    for (const fact of facts) sizes = knownDimensions(world, { ...sizes, ...solved(fact, sizes) });
   }
   const found = searched(world, facts, sizes);
   for (const fact of facts) check(fact, found);
@@ -97,7 +98,7 @@ function searched(world: World, facts: readonly Fact[], sizes: Sizes): Sizes {
   let tries = 0;
   for (const choice of choices(open, most)) {
     if (++tries > mostTries || fitting.length > 1) break;
-    const all = allDimensions(world, { ...sizes, ...choice });
+    const all = knownDimensions(world, { ...sizes, ...choice });
     if (facts.every((fact) => holds(fact, all))) fitting.push(all);
   }
   if (fitting.length === 1 && tries <= mostTries) return fitting[0];
