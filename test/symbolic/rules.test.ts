@@ -25,7 +25,7 @@ const world = declare(`
   M : n x p;  N : p x m;  Q : n x m
   u : m x 1;  v : m x 1 each;  w : n x 1;  r : 1 x m
   Z : d x a*b each;  Y : d x a*b
-  G : m x n;  g : m x 1
+  F : m*n x m*n;  G : m x n;  g : m x 1
   phi, P = conv(h, s, d, a, b)
   pad, P_pad = padding(q, d, a, b)
   pool, P_pool = maxpool(q, d, a, b)
@@ -56,6 +56,7 @@ const samples: Record<string, string[]> = {
   "vec-of-hadamard-entries": ["vec(A .* B)"],
   "vec-of-transpose": ["vec(A')", "vec((A*M)')"],
   "vec-of-column": ["vec(u)", "vec(r)", "vec(w')", "vec(A*w)"],
+  "vec-of-instances": ["vec(Sum(B))", "vec(Sum(B*M))"],
   "column-as-vec": ["N*dX*w", "c*dX*w", "u'*dX*w", "u'*(2*dX)*M*N*v"],
   "vec-of-mat": ["vec(mat(vec(A), n, m))", "vec(mat(A*w, m, 1))"],
   "mat-of-vec": ["mat(vec(A), m, n)", "mat(vec(A*M), m, p)"],
@@ -68,11 +69,13 @@ const samples: Record<string, string[]> = {
   "kron-of-rows": ["kron(r, w')", "kron(u', r)"],
   "kron-of-columns": ["kron(u, w)"],
   "row-as-matrix": [
-    "vec(A)'*K(n, m)*kron(M, B)",
-    "vec(A)'*K(n, m)*diag(vec(B))",
+    "vec(A)'*F*kron(M, B)",
+    "2*vec(A)'*F*diag(vec(B))*F",
+    "vec(A)'*F*K(n, m)",
     "(P*vec(Z))'*kron(ones(a_out*b_out), I(h*h*d))",
   ],
-  commutation: ["K(m, n)*vec(A)", "vec(A)'*K(n, m)", "2*K(n, m)*vec(A')"],
+  commutation: ["K(m, n)*vec(A)", "2*K(n, m)*vec(A')"],
+  "vec-row-commutation": ["vec(A)'*K(n, m)", "3*vec(A')'*K(m, n)*vec(A)"],
   "commutation-inverse": ["K(m, n)*K(n, m)", "K(1, n)", "K(m, n)*K(n, m)*vec(A')"],
   "commutation-swap": ["K(n, m)*kron(A, M)", "K(m, p)*kron(N, A)*vec(Q')"],
   "transpose-of-product": ["(A*M)'", "(2*A*M*N/c)'", "(c*u)'"],

@@ -14,9 +14,15 @@ import { transposeOf } from "./transposed.js";
 export const commutationRules: readonly Rule[] = [
   {
     name: "commutation",
-    law: "K_{m,n} \\operatorname{vec}(X) = \\operatorname{vec}(X^{T}), \\quad \\operatorname{vec}(G)^{T} K_{m,n} = \\operatorname{vec}(G^{T})^{T}",
+    law: "K_{m,n} \\operatorname{vec}(X) = \\operatorname{vec}(X^{T})",
     source: "mathlib Matrix.vec_transpose; Magnus and Neudecker, ch. 3, sec. 7",
     apply: (e, { world }) => rewritePair(world, e, (left, right) => commuted(world, left, right)),
+  },
+  {
+    name: "vec-row-commutation",
+    law: "\\operatorname{vec}(G)^{T} K_{m,n} = \\operatorname{vec}(G^{T})^{T}",
+    source: "mathlib Matrix.vec_transpose; Magnus and Neudecker, ch. 3, sec. 7",
+    apply: (e, { world }) => rewritePair(world, e, (left, right) => rowCommuted(world, left, right)),
   },
   {
     name: "commutation-inverse",
@@ -36,6 +42,10 @@ function commuted(world: World, left: Expression, right: Expression): Expression
   const [K, X] = [argsOf(left, "K"), argsOf(right, "vec")?.[0]];
   if (K && X && isOfSize(world, X, sizeOf(world, K[0]), sizeOf(world, K[1])))
     return call("vec", transposeOf(world, X));
+  return undefined;
+}
+
+function rowCommuted(world: World, left: Expression, right: Expression): Expression | undefined {
   const [v, L] = [untransposed(left), argsOf(right, "K")];
   const G = v && argsOf(v, "vec")?.[0];
   if (G && L && isOfSize(world, G, sizeOf(world, L[1]), sizeOf(world, L[0])))

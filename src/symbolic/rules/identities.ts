@@ -5,7 +5,7 @@ import { equal, one } from "../polynomial.js";
 import { sameShape, shapeOf, sizeOf } from "../shapes.js";
 import { sizeExpression } from "../sizes.js";
 import type { World } from "../world.js";
-import { argsOf, keptAt, rewritePair, untransposed } from "./match.js";
+import { argsOf, firstAfterRow, keptAt, rewritePair, untransposed } from "./match.js";
 import { multiplied, productOf, withChain, written } from "./products.js";
 import type { Context, Rule } from "./rule.js";
 import { transposeOf } from "./transposed.js";
@@ -114,8 +114,9 @@ function diagTimesColumn(world: World, e: Expression): Expression | undefined {
 function rowTimesDiag(e: Expression, { world }: Context): Expression | undefined {
   if (e.kind !== "binary" || e.op !== "*") return undefined;
   const parts = productOf(world, e);
-  const at = parts.chain.findIndex((factor) => argsOf(factor, "diag"));
-  if (at < 1 || !equal(shapeOf(world, parts.chain[0]).rows, one)) return undefined;
+  const at = firstAfterRow(parts.chain);
+  if (!argsOf(parts.chain[at] ?? e, "diag") || !equal(shapeOf(world, parts.chain[0]).rows, one))
+    return undefined;
   const [v] = argsOf(parts.chain[at], "diag") ?? [];
   const column = transposeOf(world, multiplied(parts.chain.slice(0, at)));
   const [G, H] = [argsOf(column, "vec")?.[0], argsOf(v, "vec")?.[0]];

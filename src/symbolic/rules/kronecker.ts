@@ -5,7 +5,7 @@ import { equal, one, type Polynomial, times } from "../polynomial.js";
 import { shapeOf, sizeOf } from "../shapes.js";
 import { sizeExpression } from "../sizes.js";
 import type { World } from "../world.js";
-import { argsOf, isOfSize, rewritePair, untransposed } from "./match.js";
+import { argsOf, firstAfterRow, isOfSize, rewritePair, untransposed } from "./match.js";
 import { multiplied, product, productOf, withChain, written } from "./products.js";
 import type { Context, Rule } from "./rule.js";
 import { transposeOf } from "./transposed.js";
@@ -113,8 +113,9 @@ function mixedProduct(world: World, left: Expression, right: Expression): Expres
 function rowTimesKron(e: Expression, { world }: Context): Expression | undefined {
   if (e.kind !== "binary" || e.op !== "*") return undefined;
   const parts = productOf(world, e);
-  const at = parts.chain.findIndex((factor) => argsOf(factor, "kron"));
-  if (at < 1 || !equal(shapeOf(world, parts.chain[0]).rows, one)) return undefined;
+  const at = firstAfterRow(parts.chain);
+  if (!argsOf(parts.chain[at] ?? e, "kron") || !equal(shapeOf(world, parts.chain[0]).rows, one))
+    return undefined;
   const [A, B] = argsOf(parts.chain[at], "kron") ?? [];
   const row = multiplied(parts.chain.slice(0, at));
   const G = asMatrix(world, row, shapeOf(world, B).rows, shapeOf(world, A).rows);
@@ -132,25 +133,24 @@ function asMatrix(world: World, row: Expression, rows: Polynomial, cols: Polynom
   return equal(cols, one) ? transposeOf(world, row) : undefined;
 }
 
-/** The rows before A ⊗ B or diag(vec(H)) as one vec(mat(…))ᵀ of the size that comes next. */
+/** The rows before A ⊗ B, K or diag(vec(H)) as one vec(mat(…))ᵀ of the size that comes next. */
 function rowAsMatrix(e: Expression, { world }: Context): Expression | undefined {
   if (e.kind !== "binary" || e.op !== "*") return undefined;
   const parts = productOf(world, e);
-  if (!parts.chain[0] || !equal(shapeOf(world, parts.chain[0]).rows, one)) return undefined;
-  for (let k = 1; k < parts.chain.length; k++) {
-    const size = wantedSize(world, parts.chain[k]);
-    if (!size) continue;
-    const row = multiplied(parts.chain.slice(0, k));
-    if (asMatrix(world, row, ...size)) return undefined;
-    const M = call("mat", transposeOf(world, row), sizeExpression(size[0]), sizeExpression(size[1]));
-    return written(withChain(parts, [transposed(call("vec", M)), ...parts.chain.slice(k)]));
-  }
-  return undefined;
+  const at = firstAfterRow(parts.chain);
+  if (at < 0 || !equal(shapeOf(world, parts.chain[0]).rows, one)) return undefined;
+  const size = wantedSize(world, parts.chain[at]);
+  const row = multiplied(parts.chain.slice(0, at));
+  if (!size || asMatrix(world, row, ...size)) return undefined;
+  const M = call("mat", transposeOf(world, row), sizeExpression(size[0]), sizeExpression(size[1]));
+  return written(withChain(parts, [transposed(call("vec", M)), ...parts.chain.slice(at)]));
 }
 
 function wantedSize(world: World, e: Expression): [Polynomial, Polynomial] | undefined {
   const kron = argsOf(e, "kron");
   if (kron) return [shapeOf(world, kron[1]).rows, shapeOf(world, kron[0]).rows];
+  const K = argsOf(e, "K");
+  if (K) return [sizeOf(world, K[1]), sizeOf(world, K[0])];
   const v = argsOf(e, "diag")?.[0];
   const H = v && argsOf(v, "vec")?.[0];
   if (!H) return undefined;

@@ -43,6 +43,11 @@ export function lastKeptAt({ world, keep }: Context, factors: readonly Expressio
   return at >= 0 ? at : undefined;
 }
 
+/** Where the first A ⊗ B, diag(v) or K stands after a row, which meets them from the left; −1 where there is none. */
+export function firstAfterRow(chain: readonly Expression[]): number {
+  return chain.findIndex((factor, k) => k > 0 && ["kron", "diag", "K"].some((name) => argsOf(factor, name)));
+}
+
 /** Rewrites two neighbours in a product; `change` gets each pair in turn until it answers. */
 export function rewritePair(
   world: World,

@@ -3,7 +3,7 @@
 import { binary, call, type Expression, negated, same } from "../expression.js";
 import { shapeOf } from "../shapes.js";
 import type { World } from "../world.js";
-import { argsOf, dependsOnInstance } from "./match.js";
+import { argsOf, dependsOnInstance, isDifferential } from "./match.js";
 import { cancelled, type Product, productOf, unit, withChain, written, zeroOf } from "./products.js";
 import type { Rule } from "./rule.js";
 
@@ -68,8 +68,10 @@ export function sumOf(terms: readonly { readonly term: Expression; readonly minu
 function distributed(world: World, e: Expression): Expression | undefined {
   if (e.kind !== "binary" || (e.op !== "*" && e.op !== "/")) return undefined;
   const parts = productOf(world, e);
+  const isSum = (factor: Expression) => termsOf(factor).length > 1;
   for (const place of ["chain", "scalars"] as const) {
-    const at = parts[place].findIndex((factor) => termsOf(factor).length > 1);
+    const moving = parts[place].findLastIndex((factor) => isSum(factor) && isDifferential(world, factor));
+    const at = moving >= 0 ? moving : parts[place].findIndex(isSum);
     if (at < 0) continue;
     const terms = termsOf(parts[place][at]).map(({ term, minus }) => {
       const factors = parts[place].map((factor, k) => (k === at ? term : factor));

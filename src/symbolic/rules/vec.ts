@@ -100,6 +100,16 @@ export const vecRules: readonly Rule[] = [
     },
   },
   {
+    name: "vec-of-instances",
+    law: "\\operatorname{vec}\\left(\\sum_i A_i\\right) = \\sum_i \\operatorname{vec}(A_i)",
+    source: "mathlib Matrix.vec_sum",
+    apply: (e) => {
+      const M = argsOf(e, "vec")?.[0];
+      const A = M && argsOf(M, "Sum")?.[0];
+      return A && call("Sum", call("vec", A));
+    },
+  },
+  {
     name: "column-as-vec",
     law: "A X b = A \\operatorname{vec}(X b)",
     source: "Magnus and Neudecker, ch. 2, sec. 4",
