@@ -30,6 +30,17 @@ export class ShapeError extends Error {
 
 /** The size of an expression. Throws ShapeError that names both sizes, the part, and what was needed. */
 export function shapeOf(world: World, e: Expression): Shape {
+  const sizes = known.get(world) ?? new WeakMap<Expression, Shape>();
+  known.set(world, sizes);
+  const shape = sizes.get(e) ?? inferred(world, e);
+  sizes.set(e, shape);
+  return shape;
+}
+
+/** Rewriting asks for the same parts again and again; neither a world nor an expression changes once it is made. */
+const known = new WeakMap<World, WeakMap<Expression, Shape>>();
+
+function inferred(world: World, e: Expression): Shape {
   switch (e.kind) {
     case "number":
       return scalar;
