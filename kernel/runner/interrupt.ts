@@ -1,4 +1,5 @@
 /** Stopping: the shared flag that loops look at, and who is meant by it. */
+import { createHook } from "node:async_hooks";
 import { checkName, flagName, turnsBetweenChecks } from "../language/checkNodes.js";
 import { currentExecution, type Execution } from "./executions.js";
 import { report } from "./report.js";
@@ -13,7 +14,8 @@ export class Interrupted extends Error {
 
 /**
  * Word 0 is raised by the ear (another thread, so that it is raised while a loop runs); word 1 counts what it heard.
- * While it is raised, checks ask who is meant, which is slow: it is lowered when what it stopped has ended.
+ * While it is raised, checks ask who is meant, which is slow: code that is not meant lowers it for itself, and it is
+ * lowered for all when what it stopped has ended.
  */
 export const flag: Int32Array = new Int32Array(new SharedArrayBuffer(8));
 const [raised, heard] = [0, 1];
@@ -22,6 +24,8 @@ const patience = 5_000;
 let handled = 0;
 let stopping = 0;
 let running: Execution | undefined;
+/** Raises the flag again when other code gets its turn (a promise's, a timer's): who is meant is asked anew there. */
+const turns = createHook({ before: () => void Atomics.store(flag, raised, 1) });
 /** An interrupt between cells means all that lingers of the cells so far. */
 let stoppedUpTo = -1;
 
@@ -41,11 +45,20 @@ export function handleInterrupt(): void {
 /** Keeps the flag up until `ended` settles (five seconds at most): loops of an interrupted cell end at their check. */
 export function lowerAfter(ended: Promise<unknown>): void {
   stopping++;
+  turns.enable();
   const timeout = new Promise((resolve) => setTimeout(resolve, patience).unref());
-  const lower = (): void => {
-    if (--stopping === 0 && handled === Atomics.load(flag, heard)) Atomics.store(flag, raised, 0);
+  const release = (): void => {
+    if (--stopping > 0) return;
+    turns.disable();
+    lower();
   };
-  Promise.race([ended, timeout]).then(lower, lower);
+  Promise.race([ended, timeout]).then(release, release);
+}
+
+/** Lowers the flag, unless there is news; looks for it afterwards, because the ear counts before it raises. */
+function lower(): void {
+  Atomics.store(flag, raised, 0);
+  if (handled !== Atomics.load(flag, heard)) Atomics.store(flag, raised, 1);
 }
 
 /** Takes note that the interrupt has worked (also when SIGINT did it). Returns whether there was one. */
@@ -62,7 +75,10 @@ function mark(execution: Execution): void {
   execution.abort?.();
 }
 
-/** What a raised flag makes of a loop: it throws if the interrupt means this execution. Returns turns to the next look. */
+/**
+ * What a raised flag makes of a loop: it throws if the interrupt means this execution; else nobody asks again until
+ * other code gets its turn. Returns turns to the next look.
+ */
 function check(): number {
   const execution = currentExecution();
   if (isNews()) {
@@ -71,6 +87,7 @@ function check(): number {
     lowerAfter(new Promise(() => undefined));
   }
   if (execution.interrupted || execution.id <= stoppedUpTo) throw new Interrupted();
+  lower();
   return turnsBetweenChecks;
 }
 

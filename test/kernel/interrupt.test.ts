@@ -93,6 +93,39 @@ describe("interrupting", () => {
     );
   });
 
+  /** Counts how often code of a new cell finds the flag raised, when it would ask who is meant. */
+  const asked =
+    "function asks(): number { return eval('__philab_flag[0]'); } var count = (): number => { let n = 0; for (let i = 0; i < 1000; i++) n += asks(); return n; }; ";
+  const later: Record<string, string> = {
+    "its first part": "count()",
+    "a function after an await": "(await (async () => { await null; await sleep(1); return count(); })())",
+    "a timer's callback": "await new Promise((done) => setTimeout(() => done(count()), 1))",
+  };
+  for (const [where, code] of Object.entries(later)) {
+    it(`leaves the loops of a later cell alone, in ${where}, after an interrupt of an idle kernel`, async () => {
+      await kernel.request("control", "interrupt_request", {});
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      assert.equal(resultText((await kernel.execute(asked + code)).iopub), "0");
+    });
+  }
+
+  it("still stops what lingers of an earlier cell, while a later cell loops", async () => {
+    const { id } = await kernel.execute("sleep(700).then(() => { for (;;); }); undefined");
+    await kernel.request("control", "interrupt_request", {});
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const code =
+      "let n = 0; const end = Date.now() + 1500; while (Date.now() < end) { for (let i = 0; i < 1e4; i++) n += i; await sleep(1); } 'went on'";
+    const { iopub } = await kernel.execute(code);
+    assert.equal(resultText(iopub), "'went on'");
+    const late = kernel.heard.filter(
+      ({ header, parent_header }) => header.msg_type === "error" && parent_header.msg_id === id,
+    );
+    assert.deepEqual(
+      late.map(({ content }) => content.ename),
+      ["Interrupted"],
+    );
+  });
+
   it("aborts the cells that wait behind the interrupted one", async () => {
     const slow = kernel.send("shell", "execute_request", { code: "await sleep(10_000)" });
     const next = kernel.send("shell", "execute_request", { code: "1" });
