@@ -17,7 +17,7 @@ export function kernelSpec(main: string, node: string = process.execPath): Kerne
     display_name: "TypeScript (philab)",
     language: "typescript",
     interrupt_mode: "message",
-    // JEP 145: a manager may hand over CURVE keys in the connection file.
-    metadata: { debugger: false, supported_encryption: "curve" },
+    // JEP 145: a manager may hand over CURVE keys in the connection file. The proposal wants a list.
+    metadata: { debugger: false, supported_encryption: ["curve"] },
   };
 }
