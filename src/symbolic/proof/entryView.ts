@@ -5,7 +5,7 @@ import { constant, minus, one, type Polynomial, plus, variable, variables, writt
 import { texName } from "../texNames.js";
 import type { World } from "../world.js";
 import { type Indexed, indexed, nothingShared, type Shared } from "./axes.js";
-import { type Digit, leaves, OutsideError } from "./digits.js";
+import { type Digit, digitsOfSize, leaves, OutsideError } from "./digits.js";
 import { entryOf } from "./indexForm.js";
 import { simplified } from "./solve.js";
 import type { Factor, Term } from "./terms.js";
@@ -17,6 +17,9 @@ import type { Factor, Term } from "./terms.js";
  */
 export function entryView(world: World, e: Expression): string {
   const shared = nothingShared();
+  for (const { name, rowDigits, colDigits } of world.matrices.values()) {
+    shared.axes.set(name, { rows: rowDigits.flatMap(digitsOfSize), cols: colDigits.flatMap(digitsOfSize) });
+  }
   const node = indexed(world, e, shared);
   const [rows, cols] = [shownPlaces(node.rows), shownPlaces(node.cols)];
   const cell = (row: readonly Polynomial[], col: readonly Polynomial[]) =>
@@ -85,5 +88,5 @@ function factorTex(
 }
 
 function placeTex(world: World, place: Polynomial): string {
-  return written(place, (name) => texName(world, name), " ");
+  return written(place, (name) => texName(world, name), " ").replaceAll("−", "-");
 }

@@ -105,7 +105,7 @@ function texStyle(world: World, names: ReadonlyMap<string, string>): Style {
         renamed(index, names),
         (name) => (world.dimensions.has(name) ? texName(world, name) : name),
         "\\,",
-      ),
+      ).replaceAll("−", "-"),
     entry: (name, rows, cols) =>
       `\\left[${name}\\right]_{${[rows.join(","), cols.join(",")].filter((part) => part !== "").join(";\\,")}}`,
     sum: (over) => `\\sum_{${over.join(",")}} `,

@@ -25,16 +25,21 @@ describe("a matrix as on a slide", () => {
     ]);
   });
 
+  it("shows an image by its pixels, the vertical place first", () => {
+    assert.deepEqual(cells("Z")[0], ["z_{1,1,1}", "z_{2,1,1}", "\\cdots", "z_{a,b,1}"]);
+    assert.deepEqual(cells("Z")[3], ["z_{1,1,d}", "z_{2,1,d}", "\\cdots", "z_{a,b,d}"]);
+  });
+
   it("stacks the columns of vec, the first on top", () => {
     assert.deepEqual(cells("vec(M)"), [["m_{1,1}"], ["m_{2,1}"], ["\\vdots"], ["m_{m,n}"]]);
   });
 
   it("shows φ(Z) as eq. (4)'s slide does: z_{i,j,c}, i down the rows and across the columns", () => {
     assert.deepEqual(cells("phi(Z)"), [
-      ["z_{1,1,1}", "z_{s + 1,1,1}", "\\cdots", "z_{a_{\\text{out}} s − s + 1,b_{\\text{out}} s − s + 1,1}"],
-      ["z_{2,1,1}", "z_{s + 2,1,1}", "\\cdots", "z_{a_{\\text{out}} s − s + 2,b_{\\text{out}} s − s + 1,1}"],
+      ["z_{1,1,1}", "z_{s + 1,1,1}", "\\cdots", "z_{a_{\\text{out}} s - s + 1,b_{\\text{out}} s - s + 1,1}"],
+      ["z_{2,1,1}", "z_{s + 2,1,1}", "\\cdots", "z_{a_{\\text{out}} s - s + 2,b_{\\text{out}} s - s + 1,1}"],
       ["\\vdots", "\\vdots", "\\ddots", "\\vdots"],
-      ["z_{h,h,d}", "z_{h + s,h,d}", "\\cdots", "z_{a_{\\text{out}} s + h − s,b_{\\text{out}} s + h − s,d}"],
+      ["z_{h,h,d}", "z_{h + s,h,d}", "\\cdots", "z_{a_{\\text{out}} s + h - s,b_{\\text{out}} s + h - s,d}"],
     ]);
   });
 

@@ -1,0 +1,104 @@
+/** `lecture`: declared names, statements checked, derivations, gradients, and the same formulas run. */
+
+import type { Matrix } from "../numeric/storage.js";
+import { checkStatement } from "../symbolic/check.js";
+import { declare } from "../symbolic/declare.js";
+import { type Derivation, derive, StepError } from "../symbolic/derive.js";
+import type { Expression } from "../symbolic/expression.js";
+import { type Derived, gaussNewton, gradient, jacobian, jtu, jv } from "../symbolic/gradient.js";
+import { parse, parseStatement } from "../symbolic/parse.js";
+import { print } from "../symbolic/print.js";
+import { type Counterexample, counterexample } from "../symbolic/proof/counterexample.js";
+import { entryView } from "../symbolic/proof/entryView.js";
+import { type IndexView, indexView } from "../symbolic/proof/indexView.js";
+import { shapeOf, shapeText } from "../symbolic/shapes.js";
+import type { Verdict } from "../symbolic/verdict.js";
+import type { World } from "../symbolic/world.js";
+import { run } from "./run.js";
+import type { Values } from "./sizes.js";
+
+/** A derived formula: as text, with all steps, and ready to run. */
+export interface Formula {
+  readonly formula: string;
+  readonly steps: Derivation;
+  /** The formula on typed arrays, with σ = ReLU. Dimensions that no given size determines are given as numbers. */
+  run(values: Values): Matrix;
+}
+
+/** The names of one lecture, and what can be asked about them. */
+export interface Lecture {
+  readonly world: World;
+  /** The size of an expression: "d_out × a_out·b_out". Throws ShapeError. */
+  shape(e: string): string;
+  /** Checks "left = right" and names it. Throws StepError with a counterexample where it does not hold. */
+  check(tag: string, statement: string): TaggedVerdict;
+  /** Begins a derivation; each of its lines is checked. */
+  derive(e: string): Derivation;
+  /** ∂ξ/∂vec(X)ᵀ of a number, with every step. */
+  gradient(e: string, X: string): Formula;
+  /** ∂vec(E)/∂vec(X)ᵀ, with every step. */
+  jacobian(e: string, X: string): Formula;
+  /** J vec(dX) along every X that is named. */
+  jv(e: string, X: string | readonly string[]): Formula;
+  /** Jᵀ vec(U). */
+  jtu(e: string, X: string, U: string): Formula;
+  /** JᵀJ vec(dX) for a squared norm: the Gauss–Newton product. */
+  gaussNewton(e: string, X: string, directions?: readonly string[]): Formula;
+  /** Small numbers for which the statement is false; undefined where none are found. */
+  counterexample(statement: string): Counterexample | undefined;
+  /** The expression entry by entry. */
+  index(e: string): IndexView;
+  /** The TeX of a matrix of symbols as on a slide. */
+  entries(e: string): string;
+  /** The value of an expression on typed arrays. */
+  run(e: string, values: Values): Matrix;
+}
+
+/** A verdict with the name of its equation. */
+export type TaggedVerdict = Verdict & { readonly tag: string };
+
+/**
+ * Declares the names of a lecture, for example
+ * lecture`dims h s d a b; a_out = floor((a - h)/s) + 1; … Z : d x a*b; phi, P = conv(h, s, d, a, b)`.
+ * Throws ParseError or ShapeError that shows the declaration.
+ */
+export function lecture(strings: TemplateStringsArray, ...values: readonly unknown[]): Lecture {
+  const declarations = String.raw(strings, ...values);
+  return lectureOf(declare(declarations), declarations);
+}
+
+function lectureOf(world: World, declarations: string): Lecture {
+  const check = (statement: Parameters<typeof checkStatement>[2]) =>
+    checkStatement(world, declarations, statement);
+  const formula = (derived: Derived) => runnable(world, derived);
+  return {
+    world,
+    shape: (e) => shapeText(shapeOf(world, parse(e))),
+    check: (tag, statement) => held(tag, check(parseStatement(statement))),
+    derive: (e) => derive(world, e, check),
+    gradient: (e, X) => formula(gradient(world, e, X, check)),
+    jacobian: (e, X) => formula(jacobian(world, e, X, check)),
+    jv: (e, X) => formula(jv(world, e, X, check)),
+    jtu: (e, X, U) => formula(jtu(world, e, X, U, check)),
+    gaussNewton: (e, X, directions) => formula(gaussNewton(world, e, X, directions, check)),
+    counterexample: (statement) => counterexample(world, parseStatement(statement)),
+    index: (e) => indexView(world, parse(e)),
+    entries: (e) => entryView(world, parse(e)),
+    run: (e, values) => run(world, parse(e), values),
+  };
+}
+
+function runnable(world: World, { formula, steps }: { formula: Expression; steps: Derivation }): Formula {
+  return { formula: print(formula), steps, run: (values) => run(world, formula, values) };
+}
+
+/** The verdict of a statement that holds. Throws StepError as a derivation does for one that does not. */
+function held(tag: string, verdict: Verdict): TaggedVerdict {
+  if (verdict.ok) return { ...verdict, tag };
+  const suggested = (verdict.suggestions ?? []).map(
+    ({ slip, expression }) => `\n  Did you mean (verified): ${slip}: ${expression}`,
+  );
+  throw new StepError(
+    `${tag} does not hold: ${verdict.statement}\n  ${verdict.why ?? "the two sides differ"}${suggested.join("")}`,
+  );
+}
