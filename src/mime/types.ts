@@ -1,12 +1,16 @@
 /** MIME names and payloads: the contract between what a value says of itself and the views in kernel/lab. */
 
 import type { display } from "../numeric/show.js";
+import type { DerivationRecord } from "../symbolic/derivationRecord.js";
 
 /** A plotly figure, as plotly's own front ends name it. */
 export const PLOTLY_MIME = "application/vnd.plotly.v1+json";
 
 /** The explorer of φ: an image and its φ(Z), eq. (4). The version is part of the name. */
 export const PHI_MIME = "application/vnd.philab.phi.v1+json";
+
+/** A derivation, line by line with its evidence. */
+export const DERIVATION_MIME = "application/vnd.philab.derivation.v1+json";
 
 /** MIME type → data, as in a Jupyter display message; text/plain is always there. */
 export interface Bundle {
@@ -42,3 +46,6 @@ export interface PhiPayload {
   readonly pad: number;
   readonly z: Float64Base64;
 }
+
+/** What a view of a derivation reads. */
+export type DerivationPayload = DerivationRecord;

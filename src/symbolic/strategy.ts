@@ -22,12 +22,25 @@ export class GradientError extends Error {
 type Move = (rule: Rule, e: Expression, world: World) => Expression | undefined;
 type Moves = readonly (readonly [Move, readonly string[]])[];
 
-/** The differentials go inwards until only dX is left. */
+/** The differentials go inwards until only dX is left. Throws GradientError where one stays that no rule knows. */
 export function differentiated(derivation: Derivation): Derivation {
-  return repeated(derivation, [
+  const pushed = repeated(derivation, [
     [everywhere, ["d-variable", "d-constant", "d-quotient", "d-instances", "d-loss", "d-norm2", "d-sum"]],
     [everywhere, ["d-linear", "d-sigma", "d-hadamard", "d-kron", "d-product"]],
   ]);
+  const left = remaining(pushed.last);
+  if (left) throw new GradientError(`no rule gives ${print(left)}`);
+  return pushed;
+}
+
+/** A d(E, X) that is left. */
+function remaining(e: Expression): Expression | undefined {
+  if (argsOf(e, "d")) return e;
+  for (const part of children(e)) {
+    const found = remaining(part);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** Every term becomes a product that ends with vec(dX). */

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import katex from "katex";
 import { declare } from "../../src/symbolic/declare.js";
 import {
   binary,
@@ -180,8 +181,9 @@ function check(rule: string, e: Expression): boolean {
 }
 
 describe("a rule", () => {
-  it("has samples here, a law and a source", () => {
+  it("has samples here, a law that TeX can show, and a source", () => {
     assert.deepEqual(rules.map((rule) => rule.name).sort(), Object.keys(samples).sort());
+    for (const { law } of rules) katex.renderToString(law, { throwOnError: true, strict: "error" });
     for (const { name, law, source } of rules)
       assert.ok(law.includes("=") && /mathlib|Magnus|index formula/.test(source), name);
   });

@@ -1,0 +1,43 @@
+/** A derivation as plain JSON: what an output holds, a page shows and a certificate is checked from. Types only. */
+
+import type { Evidence, Level } from "./verdict.js";
+
+/** An expression in both notations. */
+export interface Written {
+  /** As a cell reads it: kron(phi(Z)', I(d_out)) * vec(W). */
+  readonly text: string;
+  /** As the slides write it, in LaTeX without delimiters. */
+  readonly tex: string;
+}
+
+/** The rule that a line was made by. */
+export interface RuleRecord {
+  readonly name: string;
+  /** The law in LaTeX. */
+  readonly law: string;
+  /** Where it is proved independently. */
+  readonly source: string;
+}
+
+/** One line: why it equals the line before, and how far that is known. The first line has neither. */
+export interface LineRecord extends Written {
+  readonly reason: string;
+  readonly rule?: RuleRecord;
+  readonly level?: Level;
+  /** "✓ all sizes", "✓ 3 shapes, error ≤ 1e-21", "≈ floating point only"; "not checked" where nothing checked it. */
+  readonly badge?: string;
+  readonly evidence?: Evidence;
+  /** From which the line can be verified again. */
+  readonly certificate?: unknown;
+}
+
+/** A whole derivation. */
+export interface DerivationRecord {
+  readonly version: 1;
+  readonly declarations: string;
+  /** First line = last line. */
+  readonly statement: Written;
+  /** The weakest level among the lines; none where a line was not checked. */
+  readonly level?: Level;
+  readonly lines: readonly LineRecord[];
+}

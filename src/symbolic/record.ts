@@ -1,0 +1,43 @@
+/** Derivations as records. */
+
+import type { DerivationRecord, LineRecord, Written } from "./derivationRecord.js";
+import type { Derivation, Line } from "./derive.js";
+import type { Expression } from "./expression.js";
+import { print, printStatement } from "./print.js";
+import { tex, texStatement } from "./tex.js";
+import { badge, type Level } from "./verdict.js";
+import type { World } from "./world.js";
+
+/** The record of a derivation in a world with these declarations. */
+export function recordOf(derivation: Derivation, declarations: string): DerivationRecord {
+  const { world, lines, statement } = derivation;
+  const level = weakest(lines);
+  return {
+    version: 1,
+    declarations,
+    statement: { text: printStatement(statement), tex: texStatement(world, statement) },
+    ...(level && { level }),
+    lines: lines.map((line, at) => recordOfLine(world, line, at)),
+  };
+}
+
+function recordOfLine(world: World, { expression, reason, rule, verdict }: Line, at: number): LineRecord {
+  const line = { ...writtenAs(world, expression), reason };
+  if (at === 0) return line;
+  const byRule = rule && { rule: { name: rule.name, law: rule.law, source: rule.source } };
+  if (!verdict) return { ...line, ...byRule, badge: "not checked" };
+  const { level, evidence } = verdict;
+  return { ...line, ...byRule, level, badge: badge(verdict), evidence, certificate: verdict.certificate() };
+}
+
+function writtenAs(world: World, e: Expression): Written {
+  return { text: print(e), tex: tex(world, e) };
+}
+
+const weakestFirst: readonly Level[] = ["float", "identity", "here", "all sizes"];
+
+function weakest([, ...lines]: readonly Line[]): Level | undefined {
+  const levels = lines.map(({ verdict }) => verdict?.level);
+  if (levels.length === 0 || levels.includes(undefined)) return undefined;
+  return weakestFirst.find((level) => levels.includes(level));
+}
