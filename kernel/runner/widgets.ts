@@ -25,8 +25,16 @@ type State = Record<string, unknown>;
 const widgetTarget = "jupyter.widget";
 const widgetMime = "application/vnd.jupyter.widget-view+json";
 const protocolVersion = "2.1.0";
-const base = { module: "@jupyter-widgets/base", version: "2.0.0" };
-const controls = { module: "@jupyter-widgets/controls", version: "2.0.0" };
+
+/** A class of the widgets' front end. */
+interface WidgetClass {
+  readonly module: string;
+  readonly version: string;
+  readonly name: string;
+}
+
+const base = (name: string): WidgetClass => ({ module: "@jupyter-widgets/base", version: "2.0.0", name });
+const controls = (name: string): WidgetClass => ({ ...base(name), module: "@jupyter-widgets/controls" });
 
 /**
  * Shows a slider and calls `onChange` with every value it is moved to. Throws RangeError when the range is empty or
@@ -37,8 +45,8 @@ export function slider(options: SliderOptions, onChange?: (value: number) => unk
   check({ min, max, value });
   const step = options.step ?? ([min, max, value].every(Number.isInteger) ? 1 : (max - min) / 100);
   const isWhole = [min, max, value, step].every(Number.isInteger);
-  const layout = model(base, "LayoutModel", "LayoutView", {});
-  const style = model(controls, "SliderStyleModel", "StyleView", { description_width: "" });
+  const layout = model(base("LayoutModel"), base("LayoutView"), {});
+  const style = model(controls("SliderStyleModel"), base("StyleView"), { description_width: "" });
   const kind = isWhole ? "IntSlider" : "FloatSlider";
   const state = {
     min,
@@ -51,7 +59,7 @@ export function slider(options: SliderOptions, onChange?: (value: number) => unk
     readout_format: isWhole ? "d" : ".3g",
     continuous_update: true,
   };
-  const comm = model(controls, `${kind}Model`, `${kind}View`, state);
+  const comm = model(controls(`${kind}Model`), controls(`${kind}View`), state);
   display(
     {
       "text/plain": `${kind}(value=${value}, min=${min}, max=${max}${label === "" ? "" : `, label=${label}`})`,
@@ -72,14 +80,14 @@ function check({ min, max, value }: { min: number; max: number; value: number })
 }
 
 /** Opens the comm of one model: the page makes the model from its state. */
-function model(from: { module: string; version: string }, name: string, view: string, state: State): Comm {
+function model(of: WidgetClass, view: WidgetClass, state: State): Comm {
   const names = {
-    _model_module: from.module,
-    _model_module_version: from.version,
-    _model_name: name,
-    _view_module: from.module,
-    _view_module_version: from.version,
-    _view_name: view,
+    _model_module: of.module,
+    _model_module_version: of.version,
+    _model_name: of.name,
+    _view_module: view.module,
+    _view_module_version: view.version,
+    _view_name: view.name,
     _view_count: null,
   };
   const whole = { ...names, ...state };

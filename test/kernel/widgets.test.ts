@@ -25,6 +25,11 @@ describe("sliders over the ipywidgets protocol", () => {
     return ((shown.content.data as Json)[widgetMime] as Json).model_id;
   };
 
+  const viewOf = ({ data }: Json): unknown[] => {
+    const { _view_module, _view_name } = (data as Json).state as Json;
+    return [_view_module, _view_name];
+  };
+
   it("open a model with its layout and style, and show its view with a text fallback", async () => {
     const { iopub } = await kernel.execute(
       'const h = slider({ min: 1, max: 9, value: 3, label: "h" }, (v) => { console.log("moved to", v) }); undefined',
@@ -44,6 +49,7 @@ describe("sliders over the ipywidgets protocol", () => {
       [state.layout, state.style],
       [`IPY_MODEL_${layout.comm_id}`, `IPY_MODEL_${style.comm_id}`],
     );
+    assert.deepEqual(viewOf(style), ["@jupyter-widgets/base", "StyleView"]); // where the front end has it
     assert.ok(opens.every(({ metadata }) => metadata.version === "2.1.0"));
     assert.equal(shownModel(iopub), model.comm_id);
     assert.match(String((contentOf(iopub, "display_data").data as Json)["text/plain"]), /IntSlider\(value=3/);
