@@ -1,10 +1,11 @@
 /** Gradients, Jacobians and their products, derived line by line and given as formulas. */
 
 import { type Check, type Derivation, derive } from "./derive.js";
-import { binary, call, type Expression, mentions, name, number, same } from "./expression.js";
+import { binary, call, type Expression, mentions, same } from "./expression.js";
 import { parse } from "./parse.js";
-import { equal, one, times } from "./polynomial.js";
+import { times } from "./polynomial.js";
 import { print } from "./print.js";
+import { along, asColumn, quadraticForm } from "./quadraticForm.js";
 import { d, innerProduct } from "./rules/differentials.js";
 import { argsOf } from "./rules/match.js";
 import { productOf, withChain, written, zeroOf } from "./rules/products.js";
@@ -49,8 +50,9 @@ export function jv(
   X: string | readonly string[],
   check?: Check,
 ): Derived {
-  const E = expressionOf(e);
-  const steps = collected(differentiated(derive(world, along(world, E, [X].flat()), check)));
+  const [E, directions] = [expressionOf(e), [X].flat()];
+  for (const direction of directions) differentiable(world, E, direction);
+  const steps = collected(differentiated(derive(world, along(world, E, directions), check)));
   return { formula: steps.last, steps };
 }
 
@@ -80,6 +82,7 @@ export function gaussNewton(
   check?: Check,
 ): Derived {
   const [E, matrix] = [expressionOf(e), differentiable(world, e, X)];
+  for (const direction of directions) differentiable(world, E, direction);
   const form = quadraticForm(world, E, { X, directions });
   if (!form) throw new GradientError(`no part of ${print(E)} changes with ${X}`);
   return transposedOf(world, rowOf(world, derive(world, form, check), matrix));
@@ -135,75 +138,4 @@ function sumsOver(e: Expression, X: string): boolean {
   if (E) return mentions(E, X);
   if (e.kind === "binary") return sumsOver(e.left, X) || sumsOver(e.right, X);
   return e.kind === "unary" ? sumsOver(e.of, X) : e.kind === "call" && e.args.some((arg) => sumsOver(arg, X));
-}
-
-function asColumn(world: World, e: Expression): Expression {
-  return equal(shapeOf(world, e).cols, one) ? e : call("vec", e);
-}
-
-/** d(E, X₁) + d(E, X₂) + … */
-function along(world: World, E: Expression, directions: readonly string[]): Expression {
-  for (const X of directions) differentiable(world, E, X);
-  return directions.map((X) => d(E, X)).reduce((sum, term) => binary("+", sum, term));
-}
-
-interface Quadratic {
-  readonly X: string;
-  readonly directions: readonly string[];
-}
-
-/** (B dE)ᵀ dE for every term; undefined where nothing changes with X. */
-function quadraticForm(world: World, e: Expression, of: Quadratic): Expression | undefined {
-  if (!mentions(e, of.X)) return undefined;
-  if (e.kind === "binary" && (e.op === "+" || e.op === "-")) {
-    const [left, right] = [quadraticForm(world, e.left, of), quadraticForm(world, e.right, of)];
-    if (!right) return left;
-    return left ? binary(e.op, left, right) : e.op === "+" ? right : { kind: "unary", op: "-", of: right };
-  }
-  if (e.kind === "binary" && e.op === "/" && !mentions(e.right, of.X)) {
-    const left = quadraticForm(world, e.left, of);
-    return left && binary("/", left, e.right);
-  }
-  if (e.kind === "binary" && e.op === "*") return ofMultiple(world, e, of);
-  const inner = argsOf(e, "Sum")?.[0];
-  if (inner) return call("Sum", quadraticForm(world, inner, of) ?? number(0));
-  return ofConvex(world, e, of);
-}
-
-/** c times a convex part, or xᵀ x, which is ‖x‖². */
-function ofMultiple(world: World, e: Expression, of: Quadratic): Expression {
-  const parts = productOf(world, e);
-  const { chain, scalars } = parts;
-  if (chain.length === 2 && same(transposeOf(world, chain[0]), chain[1])) {
-    const form = ofConvex(world, call("norm2", chain[1]), of);
-    return written(productOf(world, binary("*", written(withChain(parts, [])), form)));
-  }
-  const at = scalars.findIndex((scalar) => mentions(scalar, of.X));
-  if (chain.length > 0 || scalars.filter((scalar) => mentions(scalar, of.X)).length !== 1) throw notConvex(e);
-  const form = quadraticForm(world, scalars[at], of) ?? number(0);
-  return written({ ...parts, scalars: scalars.map((scalar, k) => (k === at ? form : scalar)) });
-}
-
-function ofConvex(world: World, e: Expression, { X, directions }: Quadratic): Expression {
-  const R = argsOf(e, "norm2")?.[0];
-  if (R)
-    return written(
-      productOf(world, binary("*", number(2), innerProduct(world, along(world, R, directions), d(R, X)))),
-    );
-  const loss = e.kind === "call" ? world.losses.get(e.name) : undefined;
-  if (!loss || e.kind !== "call") throw notConvex(e);
-  if (loss.hessian === undefined) {
-    throw new GradientError(
-      `${loss.name} has no Hessian; declare ${loss.name}(${loss.argument}) with gradient …, hessian …`,
-    );
-  }
-  const [S] = e.args;
-  const curved = binary("*", name(loss.hessian), asColumn(world, along(world, S, directions)));
-  return innerProduct(world, curved, asColumn(world, d(S, X)));
-}
-
-function notConvex(e: Expression): GradientError {
-  return new GradientError(
-    `${print(e)} is no norm2, no loss and no sum of such; a Gauss–Newton matrix needs them`,
-  );
 }

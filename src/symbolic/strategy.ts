@@ -2,14 +2,22 @@
 
 import type { Derivation } from "./derive.js";
 import { call, children, type Expression } from "./expression.js";
-import { equal, one, times } from "./polynomial.js";
+import {
+  everywhere,
+  inFirstRow,
+  inLastColumn,
+  inLastFactor,
+  inProducts,
+  inTerms,
+  inTermsWithDiag,
+  type Move,
+} from "./places.js";
+import { times } from "./polynomial.js";
 import { print } from "./print.js";
 import { ruleNamed } from "./rules/all.js";
-import { argsOf, isDifferential, untransposed } from "./rules/match.js";
+import { argsOf } from "./rules/match.js";
 import { type Product, productOf, withChain, written } from "./rules/products.js";
-import { regrouped, rewriteWith, withPart } from "./rules/rewrite.js";
 import type { Rule } from "./rules/rule.js";
-import { shapeOf } from "./shapes.js";
 import { sizeExpression } from "./sizes.js";
 import { matrixNamed, type World } from "./world.js";
 
@@ -18,8 +26,6 @@ export class GradientError extends Error {
   override readonly name = "GradientError";
 }
 
-/** Rewrites an expression by a rule at the places that the strategy looks at. */
-type Move = (rule: Rule, e: Expression, world: World) => Expression | undefined;
 type Moves = readonly (readonly [Move, readonly string[]])[];
 
 /** The differentials go inwards until only dX is left. Throws GradientError where one stays that no rule knows. */
@@ -105,7 +111,7 @@ function repeated(start: Derivation, moves: Moves): Derivation {
     if (!next) return derivation;
     derivation = next;
   }
-  throw new GradientError(`no end after ${mostLines} lines, the last of which is ${print(derivation.last)}`);
+  throw endless(derivation.last);
 }
 
 const mostLines = 500;
@@ -114,99 +120,16 @@ function nextLine(derivation: Derivation, steps: readonly (readonly [Move, Rule]
   const { world, last } = derivation;
   for (const [move, rule] of steps) {
     let e = move(rule, last, world);
-    for (let next = e; next; next = move(rule, next, world)) e = next;
+    let places = 0;
+    for (let next = e; next; next = move(rule, next, world)) {
+      e = next;
+      if (places++ > mostLines) throw endless(e);
+    }
     if (e) return derivation.step(e, rule.name, rule);
   }
   return undefined;
 }
 
-function everywhere(rule: Rule, e: Expression, world: World): Expression | undefined {
-  return rewriteWith((part) => rule.apply(part, { world }), e, world);
-}
-
-/** Only along the sums that the differential is made of, not inside their factors. */
-function inTerms(rule: Rule, e: Expression, world: World): Expression | undefined {
-  return alongSums(world, e, (term) =>
-    isDifferential(world, term) ? rule.apply(term, { world }) : undefined,
-  );
-}
-
-/** diag(dX) w: the differential must leave the diagonal. */
-function inTermsWithDiag(rule: Rule, e: Expression, world: World): Expression | undefined {
-  return alongSums(world, e, (term) => {
-    const diag = productOf(world, term).chain.find((factor) => argsOf(factor, "diag"));
-    return diag && isDifferential(world, diag) ? rule.apply(term, { world }) : undefined;
-  });
-}
-
-function inProducts(rule: Rule, e: Expression, world: World): Expression | undefined {
-  return alongSums(world, e, (term) =>
-    term.kind === "binary" && term.op === "*" && isDifferential(world, term)
-      ? rule.apply(term, { world })
-      : undefined,
-  );
-}
-
-function inLastFactor(rule: Rule, e: Expression, world: World): Expression | undefined {
-  return inFactor(world, e, -1, (last) =>
-    isDifferential(world, last) ? rule.apply(last, { world }) : undefined,
-  );
-}
-
-/** vec(v) = v and vec(vᵀ) = v only where v is a column: the differential of a row stays vec(dX). */
-function inLastColumn(rule: Rule, e: Expression, world: World): Expression | undefined {
-  return inFactor(world, e, -1, (last) => {
-    const v = argsOf(last, "vec")?.[0];
-    const isColumn = v && equal(shapeOf(world, untransposed(v) ?? v).cols, one);
-    return isColumn && isDifferential(world, v) ? rule.apply(last, { world }) : undefined;
-  });
-}
-
-/** In vec(v)ᵀ before the differential. */
-function inFirstRow(rule: Rule, e: Expression, world: World): Expression | undefined {
-  return inFactor(world, e, 0, (first) => {
-    const v = untransposed(first);
-    const result = v && rule.apply(v, { world });
-    return result && regrouped(world, { kind: "unary", op: "'", of: result });
-  });
-}
-
-function inFactor(
-  world: World,
-  e: Expression,
-  place: 0 | -1,
-  change: (factor: Expression) => Expression | undefined,
-): Expression | undefined {
-  return alongSums(world, e, (term) => {
-    if (term.kind === "binary" && (term.op === "+" || term.op === "-")) return undefined;
-    const parts = productOf(world, term);
-    const at = place === 0 ? 0 : parts.chain.length - 1;
-    const result = parts.chain[at] && change(parts.chain[at]);
-    if (!result) return undefined;
-    const chain = parts.chain.map((factor, k) => (k === at ? result : factor));
-    return regrouped(world, written(withChain(parts, chain)));
-  });
-}
-
-/** Tries an expression, then its terms, the instances of a Σ, and what a bar divides. */
-function alongSums(
-  world: World,
-  e: Expression,
-  change: (term: Expression) => Expression | undefined,
-): Expression | undefined {
-  const here = change(e);
-  if (here) return here;
-  const parts = children(e);
-  for (const at of inner(e)) {
-    const part = alongSums(world, parts[at], change);
-    if (part) return regrouped(world, withPart(e, at, part));
-  }
-  return undefined;
-}
-
-function inner(e: Expression): number[] {
-  if (e.kind === "binary")
-    return e.op === "+" || e.op === "-" ? [0, 1] : e.op === "/" ? [0] : e.op === "*" ? [1] : [];
-  if (e.kind === "unary") return e.op === "-" ? [0] : [];
-  return argsOf(e, "Sum") ? [0] : [];
+function endless(e: Expression): GradientError {
+  return new GradientError(`no end after ${mostLines} steps, the last of which gives ${print(e)}`);
 }

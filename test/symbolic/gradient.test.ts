@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import katex from "katex";
+import { derive } from "../../src/symbolic/derive.js";
 import {
   type Derived,
   GradientError,
@@ -11,6 +12,7 @@ import {
 } from "../../src/symbolic/gradient.js";
 import { parse } from "../../src/symbolic/parse.js";
 import { print } from "../../src/symbolic/print.js";
+import { differentiated } from "../../src/symbolic/strategy.js";
 import { tex } from "../../src/symbolic/tex.js";
 import type { World } from "../../src/symbolic/world.js";
 import { lecture } from "./lectureWorld.js";
@@ -239,10 +241,18 @@ describe("Jacobians and their products", () => {
       verified(gaussNewton(network, "norm2(V2*z + c2)", "V2", ["V2", "c2"])),
       "2 * vec((dV2 * z + dc2) * z')",
     );
+    assert.equal(verified(gaussNewton(network, "norm2(V2'*u)", "V2")), "2 * vec(u * u' * dV2)");
     assert.throws(
       () => gaussNewton(lecture, `xi(${S})`, "W"),
       /xi has no Hessian; declare xi\(S\) with gradient …, hessian …/,
     );
     assert.throws(() => gaussNewton(lecture, "b'*V'*V*b", "b"), /needs|×|V'/);
+  });
+});
+
+describe("second differentials", () => {
+  it("of a squared norm leave 2 vec(dE)ᵀ vec(dE)", () => {
+    const steps = differentiated(derive(lecture, "d(d(norm2(W*phi(Z)), W), W)")).by("like-terms");
+    assert.equal(print(steps.last), "2 * vec(dW * phi(Z))' * vec(dW * phi(Z))");
   });
 });

@@ -13,9 +13,14 @@ export function rewrite(rule: Rule, e: Expression, context: Context): Expression
 /** The expression rewritten until the rule applies nowhere; undefined where it applies nowhere at all. */
 export function rewriteEverywhere(rule: Rule, e: Expression, context: Context): Expression | undefined {
   let last = rewrite(rule, e, context);
-  for (let next = last; next !== undefined; next = rewrite(rule, next, context)) last = next;
+  let places = 0;
+  for (let next = last; next !== undefined && places++ < mostPlaces; next = rewrite(rule, next, context))
+    last = next;
   return last;
 }
+
+/** A rule that undoes itself, as aᵀ b = bᵀ a, has no end. */
+const mostPlaces = 1000;
 
 /** The same for any function of an expression that rewrites it at its root. */
 export function rewriteWith(

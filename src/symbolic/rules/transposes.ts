@@ -2,7 +2,7 @@
 
 import { binary, call, type Expression } from "../expression.js";
 import { isScalar, shapeOf } from "../shapes.js";
-import { argsOf, lastKeptAt, untransposed } from "./match.js";
+import { argsOf, keptAt, lastKeptAt, untransposed } from "./match.js";
 import { productOf, withChain, written } from "./products.js";
 import type { Context, Rule } from "./rule.js";
 import { transposeOf } from "./transposed.js";
@@ -67,14 +67,15 @@ export const transposeRules: readonly Rule[] = [
   },
 ];
 
-/** aᵀ b where the differential, or what is to be kept, stands in aᵀ. */
+/** aᵀ b where the differential, or what is to be kept, stands in aᵀ; one of two may not come to stand so instead. */
 function scalarTransposed(e: Expression, context: Context): Expression | undefined {
   const { world } = context;
   if (e.kind !== "binary" || e.op !== "*" || !isScalar(shapeOf(world, e))) return undefined;
   const parts = productOf(world, e);
   const at = lastKeptAt(context, parts.chain);
   if (at === undefined || at >= parts.chain.length - 1) return undefined;
-  if (!untransposed(parts.chain[at])) return undefined;
+  const first = keptAt(context, parts.chain) ?? at;
+  if (!untransposed(parts.chain[at]) || !untransposed(parts.chain[first])) return undefined;
   const chain = parts.chain.map((factor) => transposeOf(world, factor)).reverse();
   return written(withChain(parts, chain));
 }
