@@ -28,6 +28,10 @@ const commands: Readonly<Record<string, Command>> = {
     says: "export NB [-o FILE] [--to html|ts]             a notebook as a page, or its exported cells as modules",
     load: () => import("./notebook/export.js"),
   },
+  verify: {
+    says: "verify NB…                                     every certificate in the notebooks' outputs, checked again",
+    load: () => import("./notebook/verify.js"),
+  },
 };
 
 /**

@@ -30,14 +30,14 @@ export { avgPool, maxPool, maxPoolTranspose } from "./numeric/pool.js";
 
 // Derivations: names declared, statements proved, formulas derived and run.
 
+export type { Formula, Lecture, TaggedVerdict } from "./lecture.js";
+export { lecture } from "./lecture.js";
 export { verifyCertificate } from "./symbolic/certificate.js";
 export type { Certificate } from "./symbolic/check.js";
 export { StepError } from "./symbolic/derive.js";
 export { ParseError } from "./symbolic/parse.js";
 export { ShapeError } from "./symbolic/shapes.js";
 export type { Verdict } from "./symbolic/verdict.js";
-export type { Formula, Lecture } from "./verify/lecture.js";
-export { lecture } from "./verify/lecture.js";
 export type { Values } from "./verify/sizes.js";
 
 // mathjs, and the way there and back.

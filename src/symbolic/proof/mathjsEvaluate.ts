@@ -81,7 +81,7 @@ const functions: Record<string, unknown> = {
   },
   kron: (A: Value, B: Value) => math.kron(matrixFrom(A), matrixFrom(B)),
   diag: (v: Value) => math.diag((matrixFrom(v).toArray() as number[][]).flat()),
-  norm2: (A: Value) => math.sum(math.square(matrixFrom(A) as never)),
+  norm2: (A: Value) => math.sum(math.dotMultiply(matrixFrom(A), matrixFrom(A)) as Matrix),
   sigma: (A: Value) => math.map(matrixFrom(A), (x: number) => math.sin(x + 0.5)),
   dsigma: (A: Value) => math.map(matrixFrom(A), (x: number) => math.cos(x + 0.5)),
 };

@@ -1,24 +1,29 @@
 /** `lecture`: declared names, statements checked, derivations, gradients, and the same formulas run. */
 
-import type { Matrix } from "../numeric/storage.js";
-import { checkStatement } from "../symbolic/check.js";
-import { declare } from "../symbolic/declare.js";
-import { type Derivation, derive, StepError } from "../symbolic/derive.js";
-import type { Expression } from "../symbolic/expression.js";
-import { type Derived, gaussNewton, gradient, jacobian, jtu, jv } from "../symbolic/gradient.js";
-import { parse, parseStatement } from "../symbolic/parse.js";
-import { print } from "../symbolic/print.js";
-import { type Counterexample, counterexample } from "../symbolic/proof/counterexample.js";
-import { entryView } from "../symbolic/proof/entryView.js";
-import { type IndexView, indexView } from "../symbolic/proof/indexView.js";
-import { shapeOf, shapeText } from "../symbolic/shapes.js";
-import type { Verdict } from "../symbolic/verdict.js";
-import type { World } from "../symbolic/world.js";
-import { run } from "./run.js";
-import type { Values } from "./sizes.js";
+import { derivationBundle, formulaTex } from "./mime/derivation.js";
+import type { Bundle, Shown } from "./mime/types.js";
+import { display } from "./numeric/show.js";
+import type { Matrix } from "./numeric/storage.js";
+import { checkStatement } from "./symbolic/check.js";
+import { declare } from "./symbolic/declare.js";
+import { type Check, Derivation, derive, StepError } from "./symbolic/derive.js";
+import type { Expression } from "./symbolic/expression.js";
+import { type Derived, gaussNewton, gradient, jacobian, jtu, jv } from "./symbolic/gradient.js";
+import { parse, parseStatement } from "./symbolic/parse.js";
+import { print } from "./symbolic/print.js";
+import { type Counterexample, counterexample } from "./symbolic/proof/counterexample.js";
+import { entryView } from "./symbolic/proof/entryView.js";
+import { type IndexView, indexView } from "./symbolic/proof/indexView.js";
+import { recordOf } from "./symbolic/record.js";
+import { shapeOf, shapeText } from "./symbolic/shapes.js";
+import { texStatement } from "./symbolic/tex.js";
+import { badge, type Verdict } from "./symbolic/verdict.js";
+import type { World } from "./symbolic/world.js";
+import { run } from "./verify/run.js";
+import type { Values } from "./verify/sizes.js";
 
 /** A derived formula: as text, with all steps, and ready to run. */
-export interface Formula {
+export interface Formula extends Shown {
   readonly formula: string;
   readonly steps: Derivation;
   /** The formula on typed arrays, with σ = ReLU. Dimensions that no given size determines are given as numbers. */
@@ -55,7 +60,7 @@ export interface Lecture {
 }
 
 /** A verdict with the name of its equation. */
-export type TaggedVerdict = Verdict & { readonly tag: string };
+export type TaggedVerdict = Verdict & Shown & { readonly tag: string };
 
 /**
  * Declares the names of a lecture, for example
@@ -67,14 +72,26 @@ export function lecture(strings: TemplateStringsArray, ...values: readonly unkno
   return lectureOf(declare(declarations), declarations);
 }
 
+/** A derivation shows itself wherever it ends a cell; the symbolic side itself knows no MIME type. */
+Object.defineProperty(Derivation.prototype, display, {
+  configurable: true,
+  value(this: Derivation): Bundle {
+    return derivationBundle(recordOf(this, declarationsOf.get(this.world) ?? ""));
+  },
+});
+
+/** The text that a world was declared by. */
+const declarationsOf = new WeakMap<World, string>();
+
 function lectureOf(world: World, declarations: string): Lecture {
+  declarationsOf.set(world, declarations);
   const check = (statement: Parameters<typeof checkStatement>[2]) =>
     checkStatement(world, declarations, statement);
   const formula = (derived: Derived) => runnable(world, derived);
   return {
     world,
     shape: (e) => shapeText(shapeOf(world, parse(e))),
-    check: (tag, statement) => held(tag, check(parseStatement(statement))),
+    check: (tag, statement) => held(world, tag, statement, check),
     derive: (e) => derive(world, e, check),
     gradient: (e, X) => formula(gradient(world, e, X, check)),
     jacobian: (e, X) => formula(jacobian(world, e, X, check)),
@@ -89,16 +106,41 @@ function lectureOf(world: World, declarations: string): Lecture {
 }
 
 function runnable(world: World, { formula, steps }: { formula: Expression; steps: Derivation }): Formula {
-  return { formula: print(formula), steps, run: (values) => run(world, formula, values) };
+  return {
+    formula: print(formula),
+    steps,
+    run: (values) => run(world, formula, values),
+    [display]: () => bundleOf(steps),
+  };
+}
+
+function bundleOf(shown: object): Bundle {
+  return (shown as Shown)[display]();
 }
 
 /** The verdict of a statement that holds. Throws StepError as a derivation does for one that does not. */
-function held(tag: string, verdict: Verdict): TaggedVerdict {
-  if (verdict.ok) return { ...verdict, tag };
-  const suggested = (verdict.suggestions ?? []).map(
+function held(world: World, tag: string, text: string, check: Check): TaggedVerdict {
+  const statement = parseStatement(text);
+  const verdict = check(statement);
+  if (!verdict.ok) throw new StepError(notHeld(tag, verdict));
+  const lines = [
+    { expression: statement.left, reason: "" },
+    { expression: statement.right, reason: tag, verdict },
+  ];
+  const look = (): Bundle => ({
+    ...bundleOf(new Derivation(world, lines, check)),
+    "text/latex": `$$${formulaTex({ tag, tex: texStatement(world, statement), badge: badge(verdict) })}$$`,
+    "text/plain": `${tag}  ${verdict.statement}   [${badge(verdict)}]`,
+  });
+  return { ...verdict, tag, [display]: look };
+}
+
+function notHeld(
+  tag: string,
+  { statement, why = "the two sides differ", suggestions = [] }: Verdict,
+): string {
+  const suggested = suggestions.map(
     ({ slip, expression }) => `\n  Did you mean (verified): ${slip}: ${expression}`,
   );
-  throw new StepError(
-    `${tag} does not hold: ${verdict.statement}\n  ${verdict.why ?? "the two sides differ"}${suggested.join("")}`,
-  );
+  return `${tag} does not hold: ${statement}\n  ${why}${suggested.join("")}`;
 }

@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import {
+  convShape,
+  image,
+  lecture,
+  maxAbs,
+  multiply,
+  randomMatrix,
+  ShapeError,
+  StepError,
+  subtract,
+  transpose,
+  vec,
+  vTP,
+} from "../src/index.js";
+import { type Bundle, DERIVATION_MIME, type DerivationPayload, type Shown } from "../src/mime/types.js";
+import { display } from "../src/numeric/show.js";
+import { lectureText } from "./symbolic/lectureWorld.js";
+
+const L = lecture`${lectureText}`;
+const S = "W*phi(Z) + b*ones(a_out*b_out)'";
+const bundle = (shown: unknown): Bundle => (shown as Shown)[display]();
+
+describe("a lecture in a cell", () => {
+  it("gives sizes, and refuses what fits for no size", () => {
+    assert.equal(L.shape(S), "d_out × a_out·b_out");
+    assert.throws(() => L.shape("phi(Z)*W"), ShapeError);
+  });
+
+  it("checks a statement, and shows it with its badge", () => {
+    const verdict = L.check("(4)", "phi(Z) = mat(P*vec(Z), h*h*d_in, a_out*b_out)");
+    assert.deepEqual([verdict.ok, verdict.level, verdict.tag], [true, "all sizes", "(4)"]);
+    const shown = bundle(verdict);
+    assert.match(shown["text/plain"], /^\(4\) {2}phi\(Z\) = mat\(.*\) {3}\[✓ all sizes\]$/);
+    assert.match(shown["text/latex"] as string, /\\phi\(Z\^\{i\}\) = \\operatorname\{mat\}.*\\checkmark/);
+    assert.equal((shown[DERIVATION_MIME] as DerivationPayload).lines.length, 2);
+  });
+
+  it("stops at a wrong statement and at a wrong line, with numbers and a repair", () => {
+    const wrong = "kron(I(d_out), phi(Z)')*vec(W)";
+    const repaired =
+      /Did you mean \(verified\): Kronecker factors swapped: kron\(phi\(Z\)', I\(d_out\)\) \* vec\(W\)/;
+    for (const attempt of [
+      () => L.check("(wrong)", `vec(W*phi(Z)) = ${wrong}`),
+      () => L.derive("vec(W*phi(Z))").eq(wrong, "by the vec rule"),
+    ]) {
+      assert.throws(
+        attempt,
+        (error: Error) =>
+          error instanceof StepError && repaired.test(error.message) && /on the left/.test(error.message),
+      );
+    }
+    assert.match(L.counterexample(`vec(W*phi(Z)) = ${wrong}`)?.text ?? "", /the two sides differ at/);
+    assert.equal(L.counterexample("vec(W*phi(Z)) = vec(W*phi(Z))"), undefined);
+  });
+
+  it("derives line by line, and shows the derivation", () => {
+    const derivation = L.derive("vec(W*phi(Z))").by("vec-of-product", "phi(Z)").by("eq (4)");
+    const shown = bundle(derivation);
+    assert.match(
+      shown["text/plain"],
+      /= kron\(I\(a_out \* b_out\), W\) \* P \* vec\(Z\) +\[✓ all sizes; eq \(4\)\]$/,
+    );
+    assert.match(shown["text/latex"] as string, /\\begin\{aligned\}/);
+  });
+
+  it("derives gradients in the lecture's form, each line proved for all sizes, and runs them", () => {
+    const formulas = { W: "vec(G * phi(Z)')'", b: "(G * ones(a_out * b_out))'", Z: "vec(W' * G)' * P" };
+    for (const [X, formula] of Object.entries(formulas)) {
+      const found = L.gradient(`xi(${S})`, X);
+      assert.equal(found.formula, formula);
+      const [, ...lines] = found.steps.lines;
+      assert.ok(
+        lines.every(({ verdict }) => verdict?.level === "all sizes"),
+        X,
+      );
+    }
+    const [W, G] = [randomMatrix(4, 18, { seed: 1 }), randomMatrix(4, 12, { seed: 2 })];
+    const Z = image(randomMatrix(2, 63, { seed: 3 }), 7, 9);
+    const row = L.gradient(`xi(${S})`, "Z").run({ W, G, Z, s: 2 });
+    const reference = vTP(multiply(transpose(W), G), convShape({ a: 7, b: 9, d: 2, h: 3, s: 2 }));
+    assert.ok(maxAbs(subtract(row, transpose(vec(reference)))) < 1e-13);
+  });
+
+  it("derives the gradient of the whole objective, proved for all sizes", () => {
+    const f = `(vec(W)'*vec(W) + b'*b + vec(V)'*vec(V))/(2*C) + Sum(norm2(V*vec(sigma(${S})) - y))/l`;
+    for (const X of ["W", "b", "V"]) {
+      const [, ...lines] = L.gradient(f, X).steps.lines;
+      assert.ok(lines.length > 10 && lines.every(({ verdict }) => verdict?.level === "all sizes"), X);
+    }
+  }).timeout(20_000);
+
+  it("shows expressions entry by entry and as on a slide", () => {
+    assert.equal(L.index("phi(Z)").text, "Z[c; p·s + i, q·s + j]");
+    assert.match(L.entries("phi(Z)"), /^\\left\[\\begin\{array\}/);
+  });
+});
