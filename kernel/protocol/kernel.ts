@@ -133,7 +133,8 @@ export async function startKernel(connection: ConnectionInfo, parts: Parts): Pro
       target_name: textOf(content.target_name),
       data: (content.data ?? {}) as Json,
     };
-    const { failure } = await cells.comm({ op: "comm", execution, kind, content: about, metadata, buffers });
+    const command = { execution, message: message.header.msg_id, kind, content: about, metadata, buffers };
+    const { failure } = await cells.comm({ op: "comm", ...command });
     if (failure) outputs.fail(execution, failure);
     outputs.finish(execution);
   }

@@ -2,11 +2,13 @@
 import { randomUUID } from "node:crypto";
 import { currentExecution } from "./executions.js";
 import { guarded } from "./guarded.js";
-import type { Bundle, CommContent } from "./protocol.js";
+import type { CommContent } from "./protocol.js";
 import { report } from "./report.js";
 
 /** What the other side sent. */
 export interface CommMessage {
+  /** Its msg_id: a widget in the page may take what is shown under it. */
+  readonly id: string;
   readonly data: Record<string, unknown>;
   readonly metadata: Record<string, unknown>;
   readonly buffers: readonly Uint8Array[];
@@ -57,13 +59,7 @@ export const comms: {
 };
 
 /** Deals with what the page sent; an unknown target is closed, as the protocol asks. */
-export async function hearComm(
-  kind: Kind,
-  content: CommContent,
-  metadata: Bundle,
-  buffers: readonly Uint8Array[],
-): Promise<void> {
-  const message = { data: content.data ?? {}, metadata, buffers };
+export async function hearComm(kind: Kind, content: CommContent, message: CommMessage): Promise<void> {
   if (kind === "comm_open") return hearOpen(content, message);
   const known = open.get(content.comm_id);
   if (!known) return;

@@ -3,7 +3,9 @@ import { randomUUID } from "node:crypto";
 import { bundleOf } from "./bundle.js";
 import { display } from "./display.js";
 import { failureOf } from "./failure.js";
-import { type Slider, type SliderOptions, slider } from "./widgets.js";
+import { guarded } from "./guarded.js";
+import { newPlace } from "./outputPlace.js";
+import { type OpenSlider, openSlider, type SliderOptions } from "./widgets.js";
 
 /** Arguments by name: the range of each. */
 export type Ranges<Names extends string> = Readonly<Record<Names, SliderOptions>>;
@@ -19,8 +21,8 @@ export function interact<Names extends string>(
   const display_id = randomUUID();
   const names = Object.keys(ranges) as Names[];
   const sliders = Object.fromEntries(
-    names.map((name) => [name, slider({ label: name, ...ranges[name] }, () => redraw())]),
-  ) as Record<Names, Slider>;
+    names.map((name) => [name, openSlider({ label: name, ...ranges[name] })]),
+  ) as Record<Names, OpenSlider>;
   const values = (): Record<Names, number> =>
     Object.fromEntries(names.map((name) => [name, sliders[name].value])) as Record<Names, number>;
   let [isBusy, isStale] = [false, false];
@@ -41,6 +43,8 @@ export function interact<Names extends string>(
   }
 
   display({ [Symbol.for("Jupyter.display")]: () => outcome(f, values()) }, { display_id });
+  const place = newPlace(); // for what f prints
+  for (const name of names) sliders[name].listen(redraw, place);
 }
 
 /** The bundle of what f returns, or of the error it throws: the next value may go well. */
@@ -49,7 +53,7 @@ async function outcome<Values>(
   values: Values,
 ): Promise<Record<string, unknown>> {
   try {
-    const value = await f(values);
+    const value = await guarded(() => f(values)); // interrupted, it throws here, and the next value may come
     return value === undefined ? { "text/plain": "" } : await bundleOf(value);
   } catch (error) {
     return { "text/plain": failureOf(error).traceback.join("\n") };

@@ -32,11 +32,13 @@ async function obey(command: Command): Promise<void> {
 }
 
 async function obeyComm(command: Command & { op: "comm" }): Promise<Report> {
-  const { execution: id, kind, content, metadata, buffers } = command;
+  const { execution: id, message, kind, content, metadata, buffers } = command;
   const execution = newExecution(id, false);
   const done = { op: "done", execution: id, result: undefined, assigned: [] } as const;
   try {
-    await runAs(execution, () => hearComm(kind, content, metadata, buffers));
+    await runAs(execution, () =>
+      hearComm(kind, content, { id: message, data: content.data ?? {}, metadata, buffers }),
+    );
     return { ...done, failure: undefined };
   } catch (thrown) {
     return { ...done, failure: failureOf(thrown) };

@@ -29,6 +29,8 @@ export type Command =
   | {
       readonly op: "comm";
       readonly execution: ExecutionId;
+      /** The msg_id of what the front end sent. */
+      readonly message: string;
       readonly kind: "comm_open" | "comm_msg" | "comm_close";
       readonly content: CommContent;
       readonly metadata: Bundle;

@@ -1,6 +1,7 @@
 /** Sliders in the page, over the ipywidgets protocol: JupyterLab's stock widgets show them (jupyterlab_widgets). */
-import { type Comm, comms } from "./comms.js";
-import { display } from "./display.js";
+import type { Comm } from "./comms.js";
+import { newPlace, type Place } from "./outputPlace.js";
+import { base, controls, model, reference, type State, showView } from "./widgetModels.js";
 
 export interface SliderOptions {
   readonly min: number;
@@ -20,27 +21,33 @@ export interface Slider {
   onChange(handler: (value: number) => unknown): void;
 }
 
-type State = Record<string, unknown>;
-
-const widgetTarget = "jupyter.widget";
-const widgetMime = "application/vnd.jupyter.widget-view+json";
-const protocolVersion = "2.1.0";
-
-/** A class of the widgets' front end. */
-interface WidgetClass {
-  readonly module: string;
-  readonly version: string;
-  readonly name: string;
-}
-
-const base = (name: string): WidgetClass => ({ module: "@jupyter-widgets/base", version: "2.0.0", name });
-const controls = (name: string): WidgetClass => ({ ...base(name), module: "@jupyter-widgets/controls" });
-
 /**
  * Shows a slider and calls `onChange` with every value it is moved to. Throws RangeError when the range is empty or
  * the value lies outside.
  */
 export function slider(options: SliderOptions, onChange?: (value: number) => unknown): Slider {
+  const shown = openSlider(options);
+  const made: Slider = {
+    get value() {
+      return shown.value;
+    },
+    set value(value) {
+      shown.value = value;
+    },
+    onChange: (handler) => shown.listen(handler, newPlace()),
+  };
+  if (onChange) made.onChange(onChange);
+  return made;
+}
+
+/** A slider whose handlers are told where their outputs are to go. */
+export interface OpenSlider {
+  value: number;
+  listen(handler: (value: number) => unknown, place: Place): void;
+}
+
+/** Shows a slider. Throws RangeError as `slider` does. */
+export function openSlider(options: SliderOptions): OpenSlider {
   const { min, max, value = min, label = "" } = options;
   check({ min, max, value });
   const step = options.step ?? ([min, max, value].every(Number.isInteger) ? 1 : (max - min) / 100);
@@ -60,14 +67,9 @@ export function slider(options: SliderOptions, onChange?: (value: number) => unk
     continuous_update: true,
   };
   const comm = model(controls(`${kind}Model`), controls(`${kind}View`), state);
-  display(
-    {
-      "text/plain": `${kind}(value=${value}, min=${min}, max=${max}${label === "" ? "" : `, label=${label}`})`,
-      [widgetMime]: { model_id: comm.id, version_major: 2, version_minor: 0 },
-    },
-    { raw: true },
-  );
-  return bound(comm, value, onChange);
+  const text = `${kind}(value=${value}, min=${min}, max=${max}${label === "" ? "" : `, label=${label}`})`;
+  showView(comm, text);
+  return bound(comm, value);
 }
 
 function check({ min, max, value }: { min: number; max: number; value: number }): void {
@@ -79,48 +81,14 @@ function check({ min, max, value }: { min: number; max: number; value: number })
     throw new RangeError(`slider: value = ${value}; needed from ${min} to ${max}`);
 }
 
-/** Opens the comm of one model: the page makes the model from its state. */
-function model(of: WidgetClass, view: WidgetClass, state: State): Comm {
-  const names = {
-    _model_module: of.module,
-    _model_module_version: of.version,
-    _model_name: of.name,
-    _view_module: view.module,
-    _view_module_version: view.version,
-    _view_name: view.name,
-    _view_count: null,
-  };
-  const whole = { ...names, ...state };
-  const comm = comms.open(
-    widgetTarget,
-    { state: whole, buffer_paths: [] },
-    { metadata: { version: protocolVersion } },
-  );
-  comm.onMessage(({ data }) => {
-    if (data.method === "request_state") comm.send({ method: "update", state: whole, buffer_paths: [] });
-    else if (data.method === "update") takeState(comm, whole, data.state as State);
-  });
-  return comm;
-}
-
-/** Takes what the page changed, and says so to the other pages that show the model. */
-function takeState(comm: Comm, whole: State, changes: State): void {
-  Object.assign(whole, changes);
-  comm.send({ method: "echo_update", state: changes, buffer_paths: [] });
-}
-
-function reference({ id }: Comm): string {
-  return `IPY_MODEL_${id}`;
-}
-
-function bound(comm: Comm, first: number, onChange: ((value: number) => unknown) | undefined): Slider {
-  const handlers = onChange ? [onChange] : [];
+function bound(comm: Comm, first: number): OpenSlider {
+  const handlers: { handler: (value: number) => unknown; place: Place }[] = [];
   let current = first;
-  comm.onMessage(async ({ data }) => {
+  comm.onMessage(async ({ data, id }) => {
     const moved = (data.state as State | undefined)?.value;
     if (data.method !== "update" || typeof moved !== "number" || moved === current) return;
     current = moved;
-    for (const handler of handlers) await handler(moved);
+    for (const { handler, place } of handlers) await place.during(id, () => handler(moved));
   });
   return {
     get value() {
@@ -130,6 +98,6 @@ function bound(comm: Comm, first: number, onChange: ((value: number) => unknown)
       current = value;
       comm.send({ method: "update", state: { value }, buffer_paths: [] });
     },
-    onChange: (handler) => void handlers.push(handler),
+    listen: (handler, place) => void handlers.push({ handler, place }),
   };
 }

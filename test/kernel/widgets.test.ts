@@ -35,10 +35,7 @@ describe("sliders over the ipywidgets protocol", () => {
       'const h = slider({ min: 1, max: 9, value: 3, label: "h" }, (v) => { console.log("moved to", v) }); undefined',
     );
     const opens = iopub.filter(({ header }) => header.msg_type === "comm_open");
-    assert.deepEqual(
-      opens.map(({ content }) => content.target_name),
-      ["jupyter.widget", "jupyter.widget", "jupyter.widget"],
-    );
+    assert.ok(opens.every(({ content }) => content.target_name === "jupyter.widget"));
     const [layout, style, model] = opens.map(({ content }) => content) as [Json, Json, Json];
     const state = (model.data as Json).state as Json;
     assert.deepEqual(
@@ -57,6 +54,39 @@ describe("sliders over the ipywidgets protocol", () => {
     assert.equal(streamText(moved, "stdout"), "moved to 5\n");
     assert.deepEqual((contentOf(moved, "comm_msg").data as Json).method, "echo_update");
     assert.equal(resultText((await kernel.execute("h.value")).iopub), "5");
+  });
+
+  it("show what a handler prints or throws in a place of its own, which lets go before idle", async () => {
+    const { iopub } = await kernel.execute(
+      "slider({ min: 1, max: 9 }, (v) => { if (v === 4) throw new RangeError('four'); if (v === 5) for (;;); console.log('at', v) }); undefined",
+    );
+    const opened = iopub.filter(({ header }) => header.msg_type === "comm_open").at(-1);
+    assert.ok(opened);
+    assert.equal(((opened.content.data as Json).state as Json)._model_name, "OutputModel");
+    /** What is said while the place listens to the message, and of the place itself. */
+    const told = (said: readonly Message[]): unknown[] => {
+      const ofPlace = ({ content }: Message): unknown =>
+        content.comm_id === opened.content.comm_id && ((content.data as Json).state as Json).msg_id;
+      return said
+        .filter(
+          ({ header, content }) =>
+            header.msg_type !== "comm_msg" || ofPlace({ content } as Message) !== false,
+        )
+        .map((message) =>
+          message.header.msg_type === "comm_msg"
+            ? ofPlace(message) === message.parent_header.msg_id || ofPlace(message)
+            : (message.content.text ?? message.content.ename ?? message.header.msg_type),
+        );
+    };
+    const within = (what: string): unknown[] => ["status", true, "clear_output", what, "", "status"];
+    const model = shownModel(iopub);
+    assert.deepEqual(told(await move(model, 3)), within("at 3\n"));
+    assert.deepEqual(told(await move(model, 4)), within("RangeError"));
+    const stuck = move(model, 5);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await kernel.request("control", "interrupt_request", {});
+    assert.deepEqual(told(await stuck), within("Interrupted"));
+    assert.deepEqual(told(await move(model, 6)), within("at 6\n"));
   });
 
   it("are moved by the cell too, and give their state to a page that asks", async () => {
@@ -85,7 +115,7 @@ describe("sliders over the ipywidgets protocol", () => {
 
   it("redraw what interact shows, in place, and survive its errors", async () => {
     const { iopub } = await kernel.execute(
-      "interact(({ n }) => { if (n === 4) throw new RangeError('four'); return n * n }, { n: { min: 1, max: 9, value: 2 } })",
+      "interact(({ n }) => { if (n === 4) throw new RangeError('four'); if (n === 6) Array.from({ length: 4e9 }, () => 0); return n * n }, { n: { min: 1, max: 9, value: 2 } })",
     );
     const model = shownModel(iopub);
     const first = iopub.find(
@@ -101,6 +131,12 @@ describe("sliders over the ipywidgets protocol", () => {
       /RangeError: four/,
     );
     assert.deepEqual(contentOf(await move(model, 5), "update_display_data").data, { "text/plain": "25" });
+    const stuck = move(model, 6);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await kernel.request("control", "interrupt_request", {});
+    const stopped = contentOf(await stuck, "update_display_data").data as Json;
+    assert.match(String(stopped["text/plain"]), /Interrupted/);
+    assert.deepEqual(contentOf(await move(model, 7), "update_display_data").data, { "text/plain": "49" });
   });
 });
 
