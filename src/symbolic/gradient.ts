@@ -38,8 +38,8 @@ export function gradient(world: World, e: string | Expression, X: string, check?
 export function jacobian(world: World, e: string | Expression, X: string, check?: Check): Derived {
   const [E, matrix] = [expressionOf(e), differentiable(world, e, X)];
   const start = derive(world, asColumn(world, d(E, X)), check);
-  if (!mentions(E, X)) return none(world, start, matrix);
   const steps = collected(linearised(differentiated(start)));
+  if (!mentions(steps.last, `d${X}`)) return none(world, steps, matrix);
   return { formula: jacobianOf(steps, X), steps };
 }
 
@@ -94,9 +94,8 @@ function expressionOf(e: string | Expression): Expression {
 
 /** The row before vec(dX) of a number's differential. */
 function rowOf(world: World, start: Derivation, X: MatrixSymbol): Derived {
-  const pushed = differentiated(start);
-  if (!mentions(pushed.last, `d${X.name}`)) return none(world, pushed, X);
-  const steps = collected(gathered(linearised(pushed)));
+  const steps = collected(gathered(linearised(differentiated(start))));
+  if (!mentions(steps.last, `d${X.name}`)) return none(world, steps, X);
   return { formula: jacobianOf(steps, X.name), steps };
 }
 

@@ -3,7 +3,7 @@
 import { children, type Expression } from "./expression.js";
 import { equal, one } from "./polynomial.js";
 import { argsOf, isDifferential, untransposed } from "./rules/match.js";
-import { productOf, withChain, written } from "./rules/products.js";
+import { productOf, written } from "./rules/products.js";
 import { regrouped, rewriteWith, withPart } from "./rules/rewrite.js";
 import type { Rule } from "./rules/rule.js";
 import { shapeOf } from "./shapes.js";
@@ -66,7 +66,7 @@ export function inFirstRow(rule: Rule, e: Expression, world: World): Expression 
   });
 }
 
-/** The first (0) or the last (−1) factor of every term, rewritten at its root. */
+/** The first (0) or the last (−1) factor of every term, rewritten at its root; a number may hold the differential. */
 function inFactor(
   world: World,
   e: Expression,
@@ -76,12 +76,21 @@ function inFactor(
   return alongSums(world, e, (term) => {
     if (term.kind === "binary" && (term.op === "+" || term.op === "-")) return undefined;
     const parts = productOf(world, term);
-    const at = place === 0 ? 0 : parts.chain.length - 1;
-    const result = parts.chain[at] && change(parts.chain[at]);
-    if (!result) return undefined;
-    const chain = parts.chain.map((factor, k) => (k === at ? result : factor));
-    return regrouped(world, written(withChain(parts, chain)));
+    const inChain = changedAt(parts.chain, place === 0 ? 0 : parts.chain.length - 1, change);
+    if (inChain) return regrouped(world, written({ ...parts, chain: inChain }));
+    const scalar = parts.scalars.findIndex((factor) => isDifferential(world, factor));
+    const inScalars = place === -1 ? changedAt(parts.scalars, scalar, change) : undefined;
+    return inScalars && regrouped(world, written({ ...parts, scalars: inScalars }));
   });
+}
+
+function changedAt(
+  factors: readonly Expression[],
+  at: number,
+  change: (factor: Expression) => Expression | undefined,
+): Expression[] | undefined {
+  const result = factors[at] && change(factors[at]);
+  return result && factors.map((factor, k) => (k === at ? result : factor));
 }
 
 /** What `change` makes of the expression, else of its terms, of the instances of a Σ, of what a bar divides. */

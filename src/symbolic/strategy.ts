@@ -12,12 +12,13 @@ import {
   inTermsWithDiag,
   type Move,
 } from "./places.js";
-import { times } from "./polynomial.js";
+import { equal, one, times } from "./polynomial.js";
 import { print } from "./print.js";
 import { ruleNamed } from "./rules/all.js";
-import { argsOf } from "./rules/match.js";
+import { argsOf, untransposed } from "./rules/match.js";
 import { type Product, productOf, withChain, written } from "./rules/products.js";
 import type { Rule } from "./rules/rule.js";
+import { shapeOf } from "./shapes.js";
 import { sizeExpression } from "./sizes.js";
 import { matrixNamed, type World } from "./world.js";
 
@@ -53,11 +54,23 @@ function remaining(e: Expression): Expression | undefined {
 export function linearised(derivation: Derivation): Derivation {
   return repeated(derivation, [
     [inTermsWithDiag, ["diag-times-column"]],
-    [inTerms, ["scalar-is-its-transpose", "column-as-vec"]],
+    [inTerms, ["scalar-is-its-transpose", "scalar-to-the-end", "column-as-vec"]],
     [inLastFactor, ["vec-of-sum", "vec-of-multiple", "vec-of-map", "vec-of-product"]],
     [inLastColumn, ["vec-of-column"]],
-    [inLastFactor, ["vec-of-hadamard", "vec-of-mat", "vec-of-transpose", "vec-of-instances"]],
-    [inLastFactor, ["hadamard-as-diag", "transpose-of-product", "transpose-of-sum", "kron-of-columns"]],
+    [
+      inLastFactor,
+      ["vec-of-hadamard", "vec-of-mat", "vec-of-transpose", "vec-of-instances", "vec-of-diag", "vec-of-kron"],
+    ],
+    [
+      inLastFactor,
+      [
+        "hadamard-of-numbers",
+        "hadamard-as-diag",
+        "transpose-of-product",
+        "transpose-of-sum",
+        "kron-of-columns",
+      ],
+    ],
     [inProducts, ["distribute"]],
     [everywhere, ["identity", "transpose-of-symmetric"]],
   ]);
@@ -82,8 +95,8 @@ export function collected(derivation: Derivation): Derivation {
 export function jacobianOf({ last, world }: Derivation, X: string): Expression {
   const parts = productOf(world, last);
   const end = parts.chain[parts.chain.length - 1];
-  if (end && isVecOf(end, X)) return withIdentity(world, parts, X);
-  const at = parts.scalars.findIndex((scalar) => isVecOf(scalar, X));
+  if (end && isVecOf(world, end, X)) return withIdentity(world, parts, X);
+  const at = parts.scalars.findIndex((scalar) => isVecOf(world, scalar, X));
   if (at >= 0) return written({ ...parts, scalars: parts.scalars.filter((_, k) => k !== at) });
   throw new GradientError(`the differential by ${X} comes to ${print(last)}, not to J * vec(d${X})`);
 }
@@ -96,10 +109,12 @@ function withIdentity(world: World, parts: Product, X: string): Expression {
   return written(withChain(parts, [call("I", sizeExpression(times(matrix.rows, matrix.cols)))]));
 }
 
-/** dX, or vec(dX). */
-function isVecOf(e: Expression, X: string): boolean {
-  const of = argsOf(e, "vec")?.[0] ?? e;
-  return of.kind === "name" && of.name === `d${X}`;
+/** vec(dX), written also as dX where X is a column, as dXᵀ where it is a row. */
+function isVecOf(world: World, e: Expression, X: string): boolean {
+  const turned = untransposed(e);
+  const of = argsOf(e, "vec")?.[0] ?? turned ?? e;
+  const isRow = equal(shapeOf(world, of).rows, one);
+  return of.kind === "name" && of.name === `d${X}` && (!turned || isRow);
 }
 
 /** Applies the first rule that applies, at all of its places in one line, as long as one does. */

@@ -2,7 +2,7 @@
 
 import { binary, call, type Expression, number, transposed } from "../expression.js";
 import { equal, one } from "../polynomial.js";
-import { sameShape, shapeOf, sizeOf } from "../shapes.js";
+import { isScalar, sameShape, shapeOf, sizeOf } from "../shapes.js";
 import { sizeExpression } from "../sizes.js";
 import type { World } from "../world.js";
 import { argsOf, firstAfterRow, keptAt, rewritePair, untransposed } from "./match.js";
@@ -31,6 +31,15 @@ export const identityRules: readonly Rule[] = [
     law: "\\operatorname{diag}(v) w = v \\odot w",
     source: "mathlib Matrix.mulVec_diagonal; Magnus and Neudecker, ch. 3, sec. 6",
     apply: (e, { world }) => diagTimesColumn(world, e),
+  },
+  {
+    name: "hadamard-of-numbers",
+    law: "a \\odot b = a b \\text{ for numbers } a, b",
+    source: "the definition of the Hadamard product; Magnus and Neudecker, ch. 3, sec. 6",
+    apply: (e, { world }) =>
+      e.kind === "binary" && e.op === ".*" && isScalar(shapeOf(world, e))
+        ? written(productOf(world, binary("*", e.left, e.right)))
+        : undefined,
   },
   {
     name: "hadamard-as-diag",

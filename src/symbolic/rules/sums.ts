@@ -1,6 +1,7 @@
 /** Sums of products, and sums over the instances. */
 
 import { binary, call, type Expression, negated, same } from "../expression.js";
+import { print } from "../print.js";
 import { shapeOf } from "../shapes.js";
 import type { World } from "../world.js";
 import { argsOf, dependsOnInstance, isDifferential } from "./match.js";
@@ -136,8 +137,11 @@ function likeTerms(world: World, e: Expression): Expression | undefined {
   return isShorter(world, sum, e) ? sum : undefined;
 }
 
+/** Without its number; scalars in one order, whichever they were written in. */
 function bare(product: Product): Expression {
-  return written({ ...product, over: 1, under: 1 });
+  const sorted = (list: readonly Expression[]) => list.toSorted((x, y) => (print(x) < print(y) ? -1 : 1));
+  const { scalars, divisors } = product;
+  return written({ ...product, over: 1, under: 1, scalars: sorted(scalars), divisors: sorted(divisors) });
 }
 
 /** a/b + c/d */

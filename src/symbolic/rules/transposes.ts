@@ -1,9 +1,10 @@
 /** Transposes. */
 
 import { binary, call, type Expression } from "../expression.js";
+import { equal, one } from "../polynomial.js";
 import { isScalar, shapeOf } from "../shapes.js";
 import { argsOf, keptAt, lastKeptAt, untransposed } from "./match.js";
-import { productOf, withChain, written } from "./products.js";
+import { type Product, productOf, withChain, written } from "./products.js";
 import type { Context, Rule } from "./rule.js";
 import { transposeOf } from "./transposed.js";
 
@@ -65,17 +66,58 @@ export const transposeRules: readonly Rule[] = [
     source: "mathlib dotProduct_comm",
     apply: scalarTransposed,
   },
+  {
+    name: "scalar-to-the-end",
+    law: "(a^{T} b) (c^{T} d) = (c^{T} d) (a^{T} b)",
+    source: "mathlib mul_comm",
+    apply: scalarToTheEnd,
+  },
 ];
 
-/** aᵀ b where the differential, or what is to be kept, stands in aᵀ; one of two may not come to stand so instead. */
+/** aᵀ b where the differential, or what is to be kept, stands in aᵀ: afterwards it stands at the end. */
 function scalarTransposed(e: Expression, context: Context): Expression | undefined {
+  const segment = scalarSegment(e, context);
+  if (!segment?.isTransposed) return undefined;
+  const { parts, before, within, after } = segment;
+  const reversed = within.map((factor) => transposeOf(context.world, factor)).reverse();
+  return written(withChain(parts, [...before, ...after, ...reversed]));
+}
+
+/** A number in front of others that holds the differential. */
+function scalarToTheEnd(e: Expression, context: Context): Expression | undefined {
+  const segment = scalarSegment(e, context);
+  if (!segment || segment.isTransposed || segment.after.length === 0) return undefined;
+  const { parts, before, within, after } = segment;
+  return written(withChain(parts, [...before, ...after, ...within]));
+}
+
+interface Segment {
+  readonly parts: Product;
+  readonly before: readonly Expression[];
+  /** The fewest neighbours of the differential with it that are one number. */
+  readonly within: readonly Expression[];
+  readonly after: readonly Expression[];
+  /** Whether it stands transposed, and upright where the number is turned: of two that stand so, both. */
+  readonly isTransposed: boolean;
+}
+
+/** Of a product that is one number: the part of it around the last differential that is one number already. */
+function scalarSegment(e: Expression, context: Context): Segment | undefined {
   const { world } = context;
   if (e.kind !== "binary" || e.op !== "*" || !isScalar(shapeOf(world, e))) return undefined;
   const parts = productOf(world, e);
   const at = lastKeptAt(context, parts.chain);
-  if (at === undefined || at >= parts.chain.length - 1) return undefined;
-  const first = keptAt(context, parts.chain) ?? at;
-  if (!untransposed(parts.chain[at]) || !untransposed(parts.chain[first])) return undefined;
-  const chain = parts.chain.map((factor) => transposeOf(world, factor)).reverse();
-  return written(withChain(parts, chain));
+  if (at === undefined) return undefined;
+  const isRow = (factor: Expression) => equal(shapeOf(world, factor).rows, one);
+  const start = parts.chain.slice(0, at + 1).findLastIndex(isRow);
+  const end = parts.chain.findIndex((factor, k) => k >= at && equal(shapeOf(world, factor).cols, one)) + 1;
+  const within = parts.chain.slice(start, end);
+  const first = within[keptAt(context, within) ?? 0];
+  const last = parts.chain[at];
+  const turned = (factor: Expression) =>
+    untransposed(factor) !== undefined || (factor === within[0] && isRow(factor));
+  return {
+    ...{ parts, before: parts.chain.slice(0, start), within, after: parts.chain.slice(end) },
+    isTransposed: within.length > 1 && at < end - 1 && turned(first) && turned(last),
+  };
 }

@@ -1,6 +1,6 @@
 /** vec and mat: what the columns stacked on each other are. */
 
-import { binary, call, type Expression } from "../expression.js";
+import { binary, call, type Expression, transposed } from "../expression.js";
 import { equal, one, type Polynomial } from "../polynomial.js";
 import { sameShape, shapeOf } from "../shapes.js";
 import { sizeExpression } from "../sizes.js";
@@ -97,6 +97,34 @@ export const vecRules: readonly Rule[] = [
       if (!v) return undefined;
       const { rows, cols } = shapeOf(world, v);
       return equal(cols, one) ? v : equal(rows, one) ? transposeOf(world, v) : undefined;
+    },
+  },
+  {
+    name: "vec-of-diag",
+    law: "\\operatorname{vec}(\\operatorname{diag}(v)) = \\operatorname{diag}(\\operatorname{vec}(\\mathcal{I}_n)) \\operatorname{vec}(v \\mathbb{1}_n^{T})",
+    source: "mathlib Matrix.hadamard_one; Magnus and Neudecker, ch. 3, sec. 6",
+    apply: (e, { world }) => {
+      const M = argsOf(e, "vec")?.[0];
+      const v = M && argsOf(M, "diag")?.[0];
+      if (!v) return undefined;
+      const n = sizeExpression(shapeOf(world, v).rows);
+      const repeated = binary("*", v, transposed(call("ones", n)));
+      return binary("*", call("diag", call("vec", call("I", n))), call("vec", repeated));
+    },
+  },
+  {
+    name: "vec-of-kron",
+    law: "\\operatorname{vec}(A \\otimes B) = (\\mathcal{I}_n \\otimes K_{q,m} \\otimes \\mathcal{I}_p) (\\operatorname{vec}(A) \\otimes \\operatorname{vec}(B))",
+    source: "Magnus and Neudecker, ch. 3, theorem 3.10",
+    apply: (e, { world }) => {
+      const M = argsOf(e, "vec")?.[0];
+      const kron = M && argsOf(M, "kron");
+      if (!kron) return undefined;
+      const [A, B] = kron.map((part) => shapeOf(world, part));
+      const middle = call("K", sizeExpression(B.cols), sizeExpression(A.rows));
+      const moved = call("kron", middle, call("I", sizeExpression(B.rows)));
+      const J = call("kron", call("I", sizeExpression(A.cols)), moved);
+      return binary("*", J, call("kron", call("vec", kron[0]), call("vec", kron[1])));
     },
   },
   {
