@@ -90,7 +90,7 @@ describe("the gradient of one layer, any loss", () => {
   });
 
   it("has steps that TeX can show, every one", () => {
-    const { steps } = gradient(network, `Sum(norm2(${output} - y))/l`, "W1");
+    const { steps } = gradient(network, `xi(${S2})`, "W1");
     for (const { expression } of steps.lines)
       katex.renderToString(tex(network, expression), { throwOnError: true, strict: "error" });
   });
@@ -155,7 +155,6 @@ describe("the gradient through two convolutional layers", () => {
       verified(gradient(network, `Sum(norm2(${output} - y))/l`, "V1")),
       `2 * Sum(vec(V2' * (${r}) .* dsigma(V1 * vec(sigma(S2)) + c1) * vec(sigma(S2))')') / l`,
     );
-    verified(gradient(network, `norm2(${output} - y)`, "W1"));
   });
 });
 

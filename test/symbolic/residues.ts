@@ -181,8 +181,20 @@ function mapOrLoss(here: Here, e: CallExpression, A: Residues): Residues {
   return { rows: size(here, rows), cols: size(here, cols), data };
 }
 
-/** The 0/1 matrix by its index formula, counter by counter. */
+/** The matrix of a map at given sizes, made once. */
 function matrixOfMap(here: Here, map: IndexMap): Residues {
+  const known = matrices.get(map) ?? new Map<string, Residues>();
+  matrices.set(map, known);
+  const key = JSON.stringify([here.sizes, here.seed, here.instance]);
+  const P = known.get(key) ?? newMatrixOfMap(here, map);
+  known.set(key, P);
+  return P;
+}
+
+const matrices = new WeakMap<IndexMap, Map<string, Residues>>();
+
+/** The 0/1 matrix by its index formula, counter by counter. */
+function newMatrixOfMap(here: Here, map: IndexMap): Residues {
   const counters = [...map.rows, ...map.cols];
   const places = [...map.placeRows, ...map.placeCols];
   const [from, to] = [lengthOf(here, places), lengthOf(here, counters)];
