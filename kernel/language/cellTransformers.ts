@@ -1,9 +1,9 @@
 /** What is changed in a cell's JavaScript on its way to CommonJS. */
 import type * as TypeScript from "@tslab/typescript-for-tslab";
-import type { Ts } from "./compiler.js";
 import { hoistedVariables } from "./hoisted.js";
 import { interruptChecks } from "./interruptChecks.js";
 import { awaitsToYields, type Flow, flowOf } from "./steps.js";
+import type { Ts } from "./typescript.js";
 
 /** The names that the runner passes to a cell, beside `exports`, `require` and those of checkNodes. */
 export const importName = "__philab_import";

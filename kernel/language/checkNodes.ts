@@ -1,6 +1,6 @@
 /** The pieces of syntax that interrupt checks are made of. */
 import type * as TypeScript from "@tslab/typescript-for-tslab";
-import type { Ts } from "./compiler.js";
+import type { Ts } from "./typescript.js";
 
 /** The names that the runner passes to a cell. */
 export const flagName = "__philab_flag";

@@ -13,8 +13,7 @@ import { globalDeclarations } from "./globals.js";
 import { watchLocalFiles } from "./localFiles.js";
 import { resolution } from "./resolution.js";
 import type { Flow } from "./steps.js";
-
-export type Ts = typeof TypeScript;
+import type { Ts } from "./typescript.js";
 
 /** The source maps of one cell: TypeScript → JavaScript module, and JavaScript module → what runs. */
 export interface StageMaps {

@@ -2,12 +2,13 @@
 import { extname } from "node:path";
 import type * as TypeScript from "@tslab/typescript-for-tslab";
 import type { ConvertResult, Diagnostic } from "tslab/dist/converter.js";
-import type { Compiler, Ts } from "./compiler.js";
+import type { Compiler } from "./compiler.js";
 import { withoutExports } from "./exports.js";
 import { hoistedDeclarations } from "./hoisted.js";
 import { beforeLayers, type Insertion, insertTexts, type Layers } from "./insertions.js";
 import type { CellScript, Converted, LocalScript, Problem } from "./protocol.js";
 import { expandShorthand } from "./shorthand.js";
+import type { Ts } from "./typescript.js";
 
 /** Converts one cell, given the declarations of the cells before it. */
 export function convert(compiler: Compiler, declarations: string, code: string): Converted {

@@ -3,7 +3,7 @@
  * a counter in the loop itself made such loops up to three times as slow (measured), pieces cost nothing.
  */
 import type * as TypeScript from "@tslab/typescript-for-tslab";
-import type { Ts } from "./compiler.js";
+import type { Ts } from "./typescript.js";
 
 /** A loop whose turns are known to be counted: by which variable, up or down to what. */
 export interface Counted {

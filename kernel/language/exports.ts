@@ -1,6 +1,6 @@
 /** `export` in a cell: what it declares is known to later cells anyway. */
 import type * as TypeScript from "@tslab/typescript-for-tslab";
-import type { Ts } from "./compiler.js";
+import type { Ts } from "./typescript.js";
 
 /**
  * The cell with its `export` words, and lists like `export { a }`, replaced by as many spaces, so that every position

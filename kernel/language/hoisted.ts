@@ -1,6 +1,6 @@
 /** `var` inside a statement (`for (var i = 0; …)`): a variable of the whole cell, which declarations leave out. */
 import type * as TypeScript from "@tslab/typescript-for-tslab";
-import type { Ts } from "./compiler.js";
+import type { Ts } from "./typescript.js";
 
 /**
  * Declarations of the cell's hoisted variables that `declared` lacks, for later cells: number or string where that

@@ -1,7 +1,8 @@
 /** What a name is: its signature and documentation, as text and as markdown. */
 import { createRequire } from "node:module";
 import type * as TypeScript from "@tslab/typescript-for-tslab";
-import type { Compiler, Ts } from "./compiler.js";
+import type { Compiler } from "./compiler.js";
+import type { Ts } from "./typescript.js";
 
 const { printQuickInfo } = createRequire(import.meta.url)(
   "tslab/dist/inspect",

@@ -7,8 +7,8 @@
  */
 import type * as TypeScript from "@tslab/typescript-for-tslab";
 import { checkNodes } from "./checkNodes.js";
-import type { Ts } from "./compiler.js";
 import { counted, inPieces } from "./countedLoop.js";
+import type { Ts } from "./typescript.js";
 
 type Loop =
   | TypeScript.ForStatement

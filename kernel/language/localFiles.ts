@@ -6,7 +6,7 @@
  */
 import { statSync } from "node:fs";
 import { sep } from "node:path";
-import type { Ts } from "./compiler.js";
+import type { Ts } from "./typescript.js";
 
 type Callback = (path: string, kind: number) => void;
 

@@ -2,9 +2,9 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type * as TypeScript from "@tslab/typescript-for-tslab";
-import type { Ts } from "./compiler.js";
 import type { Prelude } from "./protocol.js";
 import { declarations } from "./resolution.js";
+import type { Ts } from "./typescript.js";
 
 interface Names {
   readonly values: string[];

@@ -1,6 +1,6 @@
 /** Declarations after a cell that threw half way: what got a value stays, what did not is as it was before. */
 import type * as TypeScript from "@tslab/typescript-for-tslab";
-import type { Ts } from "./compiler.js";
+import type { Ts } from "./typescript.js";
 
 /**
  * `after` (declarations as if the cell had ended) without the values of the cell that were never assigned; those keep

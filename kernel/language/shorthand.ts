@@ -1,7 +1,7 @@
 /** `{ W }` written out as `{ W: W }`. */
 import type * as TypeScript from "@tslab/typescript-for-tslab";
-import type { Ts } from "./compiler.js";
 import { type Insertion, insertTexts } from "./insertions.js";
+import type { Ts } from "./typescript.js";
 
 /**
  * tslab turns the name of an earlier cell into a property of its exports wherever it stands for a value, but not in

@@ -2,8 +2,8 @@
 
 import { variable } from "../polynomial.js";
 import type { World } from "../world.js";
+import type { Fresh } from "./at.js";
 import { OutsideError } from "./digits.js";
-import type { Fresh } from "./indexForm.js";
 import { type Factor, replaced, scaled, type Term, timesTerms, unit } from "./terms.js";
 
 /** d(terms) in the direction dX. Throws OutsideError for a second differential through a loss. */

@@ -1,19 +1,12 @@
 /** Expressions → sums of products of entries: what entry (row, column) of an expression is, for all sizes. */
 
-import {
-  constant,
-  type Polynomial,
-  plus,
-  sortedTerms,
-  substitute,
-  times,
-  variable,
-  zero,
-} from "../polynomial.js";
+import { type Polynomial, variable } from "../polynomial.js";
 import { type IndexMap, mapOfMatrix, matrixNamed, type World } from "../world.js";
+import { type At, bound, type Fresh } from "./at.js";
 import type { Indexed } from "./axes.js";
 import { differentiated } from "./differentiate.js";
 import { type Digit, leaves, OutsideError } from "./digits.js";
+import { mapEntry } from "./mapForm.js";
 import {
   type Equation,
   type Factor,
@@ -21,21 +14,10 @@ import {
   summed,
   type Term,
   timesPower,
-  timesTerm,
   timesTerms,
   unit,
   where,
 } from "./terms.js";
-
-/** Where an expression is looked at: its row and column, a value for each digit, and the instance. */
-export interface At {
-  readonly rows: readonly Polynomial[];
-  readonly cols: readonly Polynomial[];
-  readonly instance: Polynomial;
-}
-
-/** A name that no other index has; `letter` is what a reader would call it. */
-export type Fresh = (letter?: string) => string;
 
 /** Entry `at` of an expression as a sum of terms. Throws OutsideError for what has no such form. */
 export function entryOf(world: World, node: Indexed, at: At, fresh: Fresh): Term[] {
@@ -56,15 +38,6 @@ export function entryOf(world: World, node: Indexed, at: At, fresh: Fresh): Term
     default:
       return entryOfCall(world, node, at, fresh);
   }
-}
-
-/** Fresh indices for digits, and the ranges they run over. */
-export function bound(
-  digits: readonly Digit[],
-  fresh: Fresh,
-): { index: Polynomial[]; sums: Map<string, Polynomial> } {
-  const sums = new Map(leaves(digits).map(({ size, letter }) => [fresh(letter), size] as const));
-  return { index: [...sums.keys()].map(variable), sums };
 }
 
 function entryOfName(world: World, node: Indexed, { rows, cols, instance }: At, fresh: Fresh): Term[] {
@@ -235,86 +208,4 @@ function entryOfMapMatrix(map: IndexMap, node: Indexed, { rows, cols, instance }
   const given = { rows: rows.slice(0, r), cols: rows.slice(r), instance };
   const source = { rows: cols.slice(0, c), cols: cols.slice(c), instance };
   return mapEntry(map, node.map, { given, source }, fresh);
-}
-
-/** How much of entry `source` of the argument is in entry `given` of the result. */
-function mapEntry(
-  map: IndexMap,
-  axes: NonNullable<Indexed["map"]>,
-  { given, source }: { given: At; source: At },
-  fresh: Fresh,
-): Term[] {
-  const [counted, placed] = map.kind === "read" ? [given, source] : [source, given];
-  const [countedAxes, placedAxes] =
-    map.kind === "read" ? [axes.result, axes.argument] : [axes.argument, axes.result];
-  const values = new Map([
-    ...countersOf(map.rows, countedAxes.rows, counted.rows),
-    ...countersOf(map.cols, countedAxes.cols, counted.cols),
-  ]);
-  const extra = new Map(map.sums.map(({ name, size }) => [name, { index: fresh(name), size }] as const));
-  for (const [name, { index }] of extra) values.set(name, variable(index));
-  const holds = [
-    ...placesOf(map.placeRows, placedAxes.rows, placed.rows, values),
-    ...placesOf(map.placeCols, placedAxes.cols, placed.cols, values),
-  ];
-  const sums = new Map(Array.from(extra.values(), ({ index, size }) => [index, size] as const));
-  const chosen = map.chosen ? [choice(map, given, [...sums.keys()])] : [unit];
-  return summed(where(chosen, holds), sums).map((term) => timesWeight(term, map.weight));
-}
-
-/** Which entry of the window is taken: 1 for one offset, 0 for the others, for each instance and entry. */
-function choice(map: IndexMap, { rows, cols, instance }: At, offsets: readonly string[]): Term {
-  const index = [instance, ...rows, ...cols, ...offsets.map(variable)];
-  return { ...unit, factors: [{ kind: "entry", name: `choice of ${map.name}`, index }] };
-}
-
-function timesWeight(term: Term, weight: Polynomial): Term {
-  const [[monomial, k], ...more] = sortedTerms(weight);
-  if (more.length > 0) throw new OutsideError("a weight that is a sum");
-  return timesTerm(timesPower(term, monomial, -1), { ...unit, coefficient: { over: 1n, under: k } });
-}
-
-/** The value of each counter, put together from its digits. */
-function countersOf(
-  counters: IndexMap["rows"],
-  digits: readonly Digit[],
-  index: readonly Polynomial[],
-): [string, Polynomial][] {
-  let at = 0;
-  const tops = [...digits];
-  return counters.map(({ name, size }) => {
-    const digit = tops[0]?.size === size ? tops.shift() : undefined;
-    const parts = digit ? leaves([digit]) : [];
-    const value = together(parts, index.slice(at, at + parts.length));
-    at += parts.length;
-    return [name, value];
-  });
-}
-
-/** The equations that an index be at the given place. */
-function placesOf(
-  places: IndexMap["placeRows"],
-  digits: readonly Digit[],
-  index: readonly Polynomial[],
-  values: ReadonlyMap<string, Polynomial>,
-): Equation[] {
-  let at = 0;
-  const tops = [...digits];
-  return places.map(({ at: formula, size }) => {
-    const digit = tops[0]?.size === size ? tops.shift() : undefined;
-    const parts = digit ? leaves([digit]) : [];
-    const left = together(parts, index.slice(at, at + parts.length));
-    at += parts.length;
-    return { left, right: substitute(formula, (name) => values.get(name)), size };
-  });
-}
-
-/** x₁ + n₁ x₂ + n₁ n₂ x₃ …: the number that digits are. */
-function together(digits: readonly Digit[], index: readonly Polynomial[]): Polynomial {
-  let [sum, weight] = [zero, constant(1)];
-  for (const [k, { size }] of digits.entries()) {
-    sum = plus(sum, times(weight, index[k]));
-    weight = times(weight, size);
-  }
-  return sum;
 }
