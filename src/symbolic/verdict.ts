@@ -82,7 +82,7 @@ function holds(level: Level, { trials, here }: Evidence): string {
     case "all sizes":
       return "✓ all sizes";
     case "here":
-      return here ? `✓ exactly at ${sizesText(here)}` : "✓ exactly at one shape";
+      return here && Object.keys(here).length > 0 ? `✓ exactly at ${sizesText(here)}` : "✓ exactly";
     case "identity":
       return trials ? `✓ ${trials.shapes.length} shapes, error ≤ ${bound(trials.bound)}` : "✓ random trials";
     default:

@@ -19,6 +19,7 @@ export function differentiated(world: World, terms: readonly Term[], X: string, 
 
 function differentiatedFactor(world: World, factor: Factor, X: string, fresh: Fresh): Term[] {
   if (factor.kind === "entry") {
+    refuseGradients(world, factor.name);
     return factor.name === X ? [{ ...unit, factors: [{ ...factor, name: `d${X}` }] }] : [];
   }
   // What stands within the function stands beside it too now: its bound indices need names of their own there.
@@ -32,6 +33,17 @@ function differentiatedFactor(world: World, factor: Factor, X: string, fresh: Fr
   const loss = world.losses.get(factor.name);
   if (!loss) throw new OutsideError(`${factor.name} has no gradient`);
   return inner.length === 0 ? [] : throughLoss(factor, loss.gradient, inner, world, fresh);
+}
+
+/** A loss's gradient changes with the loss's argument, in a way that is not declared: it is no constant. */
+function refuseGradients(world: World, name: string): void {
+  for (const loss of world.losses.values()) {
+    if (loss.gradient === name || loss.hessian === name) {
+      throw new OutsideError(
+        `${name} depends on the argument of ${loss.name}; its differential is not declared`,
+      );
+    }
+  }
 }
 
 /** σ⁽ᵏ⁺¹⁾, or −(1/x)². */

@@ -59,6 +59,14 @@ describe("never proved", () => {
     assert.deepEqual(result, { status: "outside", why: "xi stands at two different arguments" });
   });
 
+  it("a loss's gradient taken for a constant: it changes with the loss's argument", () => {
+    const result = prove("d(G, W) = 0*G");
+    assert.deepEqual(result, {
+      status: "outside",
+      why: "G depends on the argument of xi; its differential is not declared",
+    });
+  });
+
   it("and says where its reach ends", () => {
     const result = prove("vec(W*phi(Z)) = kron(W, I(a_out*b_out))*vec(phi(Z))");
     assert.equal(result.status, "outside");

@@ -18,7 +18,7 @@ export const provedWorld: World = declare(`${lectureText}
   W2 : d2 x h2*h2*d_out;  G2 : d2 x a_2*b_2;  Gpool : d_out x a_half*b_half
   psi(S) with gradient G2
   rho(S) with gradient Gpool
-  Gnew : d_out x a_new*b_new
+  Gnew : d_out x a_new*b_new;  Q : d_out x a_out*b_out
   chi(S) with gradient Gnew
   A : m x n;  X : n x k;  B : k x d2;  M : m x n
   V1 : h*h*d_in x a_out*b_out
@@ -52,7 +52,7 @@ export const provedStatements: readonly (readonly [string, string])[] = [
   ["X17", `d(xi(${S}), b) = (G*ones(a_out*b_out))'*db`],
   ["X18", "d(xi(W*phi(Z)), Z) = vec(W'*G)'*P*vec(dZ)"],
   ["X18 with padding", "d(chi(W*phi_pad(pad(Z))), Z) = vec(W'*Gnew)'*P_phi_pad*P_pad*vec(dZ)"],
-  ["X19", "d(norm2(V*vec(G) - y), V) = vec(2*(V*vec(G) - y)*vec(G)')'*vec(dV)"],
+  ["X19", "d(norm2(V*vec(Q) - y), V) = vec(2*(V*vec(Q) - y)*vec(Q)')'*vec(dV)"],
   ["X20", "d(norm2(y), y) = 2*y'*dy"],
   ["eq. (4) through two layers", "vec(phi2(W*phi(Z))) = P2*kron(I(a_out*b_out), W)*P*vec(Z)"],
   [
