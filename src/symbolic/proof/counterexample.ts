@@ -36,7 +36,7 @@ export function counterexample(
 ): Counterexample | undefined {
   if (shapeFailure(world, statement)) return undefined;
   const small = relevantWorld(world, statement);
-  const { difference } = tryInPrimeField(world, statement, primeFieldTrial(world, options));
+  const { difference } = tryInPrimeField(small, statement, primeFieldTrial(world, statement, options));
   if (!difference) return undefined;
   const model = sizeModel(small);
   const free = Object.fromEntries(model.free.map((name) => [name, difference.at[name]]));

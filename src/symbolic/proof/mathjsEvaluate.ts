@@ -65,6 +65,9 @@ function sumOver(e: Expression, setting: Setting<number>): unknown {
 
 type Value = number | Matrix;
 
+/** mathjs multiplies matrices of more entries for more than a tenth of a second. */
+const patience = 5000;
+
 /** Our functions in mathjs's words. */
 const functions: Record<string, unknown> = {
   vec: (A: Value) => {
@@ -79,7 +82,11 @@ const functions: Record<string, unknown> = {
     for (let i = 0; i < m; i++) for (let j = 0; j < n; j++) rows[i * n + j][j * m + i] = 1;
     return math.matrix(rows);
   },
-  kron: (A: Value, B: Value) => math.kron(matrixFrom(A), matrixFrom(B)),
+  kron: (A: Value, B: Value) => {
+    const entries = [A, B].flatMap((M) => matrixFrom(M).size()).reduce((x, y) => x * y);
+    if (entries > patience) throw new RangeError(`a Kronecker product of ${entries} entries is too slow`);
+    return math.kron(matrixFrom(A), matrixFrom(B));
+  },
   diag: (v: Value) => math.diag((matrixFrom(v).toArray() as number[][]).flat()),
   norm2: (A: Value) => math.sum(math.dotMultiply(matrixFrom(A), matrixFrom(A)) as Matrix),
   sigma: (A: Value) => math.map(matrixFrom(A), (x: number) => math.sin(x + 0.5)),

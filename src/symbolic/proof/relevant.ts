@@ -1,12 +1,29 @@
 /** The part of a world that a statement speaks of. */
 
 import { children, type Expression, type Statement } from "../expression.js";
-import { type Polynomial, variables } from "../polynomial.js";
+import { variables } from "../polynomial.js";
 import { type Dimension, type IndexMap, matrixNamed, type World } from "../world.js";
 
-/** The world with only what the statement mentions: its matrices, maps, losses, and the sizes they need. */
+const known = new WeakMap<World, Map<string, World>>();
+
+/**
+ * The world with only what the statement mentions: its matrices, maps, losses, and the sizes they need. Statements that
+ * mention the same share one world.
+ */
 export function relevantWorld(world: World, { left, right }: Statement): World {
   const names = new Set([...namesIn(left), ...namesIn(right)]);
+  const parts = known.get(world) ?? new Map<string, World>();
+  known.set(world, parts);
+  const part = partOf(world, names);
+  const key = [part.dimensions, part.matrices, part.maps, part.losses]
+    .map((all) => [...all.keys()].join())
+    .join(";");
+  const same = parts.get(key) ?? part;
+  parts.set(key, same);
+  return same;
+}
+
+function partOf(world: World, names: Set<string>): World {
   const losses = kept(world.losses, ({ name }) => names.has(name));
   for (const { gradient, hessian } of losses.values()) names.add(gradient).add(hessian ?? gradient);
   // dX stands for X too: its size is that of X.
@@ -16,9 +33,9 @@ export function relevantWorld(world: World, { left, right }: Statement): World {
   const matrices = kept(world.matrices, ({ name }) => mentioned.has(name));
   const maps = kept(world.maps, ({ name, matrix }) => names.has(name) || names.has(matrix));
   const sizes = [
-    ...[...matrices.values()].flatMap(({ rows, cols }) => [rows, cols]),
+    ...[...matrices.values()].flatMap(({ rows, cols }) => [rows, cols].flatMap(variables)),
     ...[...maps.values()].flatMap(sizesOfMap),
-  ].flatMap(variables);
+  ];
   const needed = closure(world, [...sizes, ...names, ...(names.has("Sum") ? ["l"] : [])]);
   return { dimensions: kept(world.dimensions, ({ name }) => needed.has(name)), matrices, maps, losses };
 }
@@ -29,14 +46,15 @@ export function namesIn(e: Expression): string[] {
   return [...own, ...children(e).flatMap(namesIn)];
 }
 
-function sizesOfMap({ rows, cols, sums, placeRows, placeCols, weight }: IndexMap): Polynomial[] {
+function sizesOfMap({ rows, cols, sums, placeRows, placeCols, weight }: IndexMap): string[] {
+  const counters = [...rows, ...cols, ...sums];
   const places = [...placeRows, ...placeCols];
-  return [...rows, ...cols, ...sums, ...places]
-    .map(({ size }) => size)
-    .concat(
-      weight,
-      places.map(({ at }) => at),
-    );
+  const names = new Set(counters.map(({ name }) => name));
+  return [
+    ...[...counters, ...places].flatMap(({ size }) => variables(size)),
+    ...places.flatMap(({ at }) => variables(at)).filter((name) => !names.has(name)),
+    ...variables(weight),
+  ];
 }
 
 /** The dimensions among the names, and those in their definitions. */

@@ -7,7 +7,6 @@ import {
   children,
   type Expression,
   factors,
-  name,
   negated,
   number,
   productOf,
@@ -16,9 +15,9 @@ import {
   transposed,
   withChildren,
 } from "../expression.js";
-import type { Polynomial } from "../polynomial.js";
 import { print } from "../print.js";
 import { mapOfMatrix, type World } from "../world.js";
+import { candidateSizes, matrixParts } from "./writtenSizes.js";
 
 /** An expression with one slip undone (or made). */
 export interface Slip {
@@ -76,12 +75,6 @@ function slipsIn(context: Context, e: Expression, inProduct = false, depth = 0):
   );
   const own = inProduct && isProduct(e) ? [transposeSlip(context, e)] : slipsAt(context, e);
   return [...own.map((slip) => ({ ...slip, depth })), ...inner];
-}
-
-/** How many of the first parts are matrices, not sizes or names. */
-function matrixParts(e: Expression): number {
-  if (e.kind !== "call") return children(e).length;
-  return { I: 0, ones: 0, K: 0, mat: 1, d: 1 }[e.name] ?? e.args.length;
 }
 
 function slipsAt(context: Context, e: Expression): SlipHere[] {
@@ -178,37 +171,4 @@ function slipsOfCall(context: Context, e: CallExpression): SlipHere[] {
 
 function isProduct(e: Expression): boolean {
   return e.kind === "binary" && e.op === "*";
-}
-
-/** The sizes that the statement and its matrices have, each once. */
-function candidateSizes(world: World, { left, right }: Statement): Expression[] {
-  const sizes = [left, right].flatMap((e) => [...writtenSizes(e), ...declaredSizes(world, e)]);
-  return sizes.filter((size, at) => sizes.findIndex((other) => same(other, size)) === at);
-}
-
-function writtenSizes(e: Expression): Expression[] {
-  const own = e.kind === "call" ? children(e).slice(matrixParts(e)) : [];
-  const sizes = e.kind === "call" && e.name === "d" ? [] : own;
-  return [...sizes, ...children(e).slice(0, matrixParts(e)).flatMap(writtenSizes)];
-}
-
-function declaredSizes(world: World, e: Expression): Expression[] {
-  if (e.kind === "name") {
-    const matrix = world.matrices.get(e.name);
-    return matrix ? [matrix.rowDigits, matrix.colDigits].flatMap(sizeExpression) : [];
-  }
-  const map = e.kind === "call" ? world.maps.get(e.name) : undefined;
-  const own = map
-    ? [map.rows, map.cols].flatMap((counters) => sizeExpression(counters.map(({ size }) => size)))
-    : [];
-  return [...own, ...children(e).flatMap((part) => declaredSizes(world, part))];
-}
-
-/** A size as it is written: the product of its digits, where each is a name. */
-function sizeExpression(digits: readonly Polynomial[]): Expression[] {
-  const names = digits
-    .map(({ terms }) => [...terms.keys()])
-    .filter(([only, ...rest]) => only !== "" && rest.length === 0);
-  if (names.length === 0 || names.length !== digits.length) return [];
-  return [productOf(names.flatMap(([monomial]) => monomial.split("·").map((size) => name(size))))];
 }

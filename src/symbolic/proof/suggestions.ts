@@ -4,6 +4,7 @@ import type { Expression, Statement } from "../expression.js";
 import { print } from "../print.js";
 import type { World } from "../world.js";
 import { tryOnce } from "./primeFieldTrial.js";
+import { relevantWorld } from "./relevant.js";
 import { type Slip, slipsOf } from "./slips.js";
 import { primeFieldTrial, shapeFailure, type TrialOptions, trial } from "./trial.js";
 
@@ -37,10 +38,11 @@ function bySimplicity(x: Slip, y: Slip): number {
 
 function holds(world: World, statement: Statement, options: TrialOptions): boolean {
   if (shapeFailure(world, statement)) return false;
-  const { shapes, prime, seeds } = primeFieldTrial(world, options);
+  const { shapes, prime, seeds } = primeFieldTrial(world, statement, options);
   try {
     // One cheap look first: most slips are wrong everywhere.
-    if (tryOnce(world, statement, shapes[0], seeds[0], prime).difference) return false;
+    if (tryOnce(relevantWorld(world, statement), statement, shapes[0], seeds[0], prime).difference)
+      return false;
   } catch (error) {
     if (error instanceof RangeError) return false;
     throw error;

@@ -1,7 +1,9 @@
 /** Sizes to try a statement at: small, and generic, because equal sizes and s = 1 hide a wrong order. */
 
+import type { Statement } from "../expression.js";
 import type { World } from "../world.js";
 import { drawWhole } from "./draws.js";
+import { relevantWorld } from "./relevant.js";
 import { type SizeModel, sizeModel } from "./sizeModel.js";
 import { completed, type Sizes, sizesText } from "./sizes.js";
 
@@ -10,12 +12,17 @@ const found = new WeakMap<World, readonly Sizes[]>();
 /**
  * Three shapes for a world: a small one, one whose strides are above 1, and one that also leaves a remainder in the
  * floors; sizes differ where they can, and a pair that is equal in one shape differs in another where it can.
- * Deterministic. Throws RangeError where no sizes up to 12 fit.
+ * Deterministic. Throws RangeError where no sizes up to 9 fit.
  */
 export function testShapes(world: World): readonly Sizes[] {
   const known = found.get(world) ?? search(world);
   found.set(world, known);
   return known;
+}
+
+/** The test shapes for a statement: only the dimensions that matter to it, so that they can be small and different. */
+export function shapesFor(world: World, statement: Statement): readonly Sizes[] {
+  return testShapes(relevantWorld(world, statement));
 }
 
 /** Shapes of the user's own, completed. Throws RangeError that names the size or the index that does not fit. */
@@ -33,9 +40,9 @@ export function checkedShapes(world: World, given: readonly Sizes[]): readonly S
 const price = {
   misfit: 1000,
   equal: 0.5,
-  single: 12,
+  single: 20,
   stride: 4,
-  allStrides: 20,
+  allStrides: 40,
   exact: 1.5,
   allExact: 10,
   size: 0.3,
@@ -43,9 +50,12 @@ const price = {
 } as const;
 
 /** Equal sizes weigh more where they are digits of one index, and where they were equal in a shape before. */
-const weights = { together: 3, again: 2 } as const;
+const weights = { together: 6, again: 2 } as const;
 
-const largest = 12;
+/** So few entries cost nothing. */
+const few = 100;
+
+const largest = 9;
 const starts = 4;
 
 interface Demand {
@@ -155,8 +165,9 @@ function improveBoth(
 ): boolean {
   const [was, otherWas] = [free[name], free[other]];
   for (const value of [was - 1, was + 1, was + 2]) {
+    if (value < 1 || value > largest) continue;
     free[name] = value;
-    if (value > 0 && bestValue(model, free, other, costOf, largest) < before) return true;
+    if (bestValue(model, free, other, costOf, largest) < before) return true;
     free[other] = otherWas;
   }
   free[name] = was;
@@ -184,7 +195,7 @@ function singleCost({ strides }: SizeModel, name: string, demand: Demand): numbe
 }
 
 function workCost(work: number, { easy }: Demand): number {
-  return Math.log2(work) / 2 + price.work * Math.max(0, Math.log2(work / easy));
+  return Math.max(0, Math.log2(work / few)) / 2 + price.work * Math.max(0, Math.log2(work / easy));
 }
 
 /** What divisions without a remainder cost. */

@@ -13,10 +13,11 @@ import {
   type PrimeFieldTrial,
   tryInPrimeField,
 } from "./primeFieldTrial.js";
+import { relevantWorld } from "./relevant.js";
 import { type Sizes, sizesText } from "./sizes.js";
 import { checkedShapes, testShapes } from "./testShapes.js";
 
-/** What a statement is tried with; what is not given is the world's test shapes, seeds 1 2 3, the largest prime. */
+/** What a statement is tried with; what is not given is the statement's test shapes, seeds 1 2 3, the largest prime. */
 export interface TrialOptions {
   readonly shapes?: readonly Sizes[];
   readonly seeds?: readonly number[];
@@ -53,18 +54,19 @@ export type Trial = PassedTrial | FailedTrial;
 export function trial(world: World, statement: Statement, options: TrialOptions = {}): Trial {
   const misshapen = shapeFailure(world, statement);
   if (misshapen) return misshapen;
-  const tried = primeFieldTrial(world, options);
+  const tried = primeFieldTrial(world, statement, options);
   try {
-    return tryNumbers(world, statement, tried);
+    return tryNumbers(relevantWorld(world, statement), statement, tried);
   } catch (error) {
     if (error instanceof RangeError) return { passed: false, level: "prime field", why: error.message };
     throw error;
   }
 }
 
-/** The shapes, seeds and prime of a trial. */
-export function primeFieldTrial(world: World, options: TrialOptions): PrimeFieldTrial {
-  const shapes = options.shapes ? checkedShapes(world, options.shapes) : testShapes(world);
+/** The shapes, seeds and prime of a trial; the shapes give the dimensions that matter to the statement. */
+export function primeFieldTrial(world: World, statement: Statement, options: TrialOptions): PrimeFieldTrial {
+  const relevant = relevantWorld(world, statement);
+  const shapes = options.shapes ? checkedShapes(relevant, options.shapes) : testShapes(relevant);
   return { shapes, seeds: options.seeds ?? [1, 2, 3], prime: options.prime ?? largestPrime };
 }
 
