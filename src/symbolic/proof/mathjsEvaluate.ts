@@ -1,12 +1,13 @@
 /** The same expression run by mathjs's own evaluator on its own matrices: it shares no code with `evaluate`. */
 
-import type { MathNode, Matrix } from "mathjs";
+import type { Matrix } from "mathjs";
 import math from "mathjs/lib/browser/math.js";
-import { children, type Expression } from "../expression.js";
+import { binary, call, children, type Expression, name, withChildren } from "../expression.js";
 import { print } from "../print.js";
-import { mapOfMatrix, matrixNamed } from "../world.js";
+import { type IndexMap, mapOfMatrix, matrixNamed } from "../world.js";
 import type { Explicit } from "./explicit.js";
 import { mapByMathjs, matrixByMathjs } from "./mathjsMaps.js";
+import { namesIn } from "./relevant.js";
 import type { Setting } from "./setting.js";
 
 /** What mathjs makes of an expression in a setting of doubles, or why it was not asked or could not. */
@@ -17,7 +18,8 @@ export function evaluateByMathjs(
   const foreign = foreignTo(e, setting);
   if (foreign !== undefined) return { skipped: `${foreign} is nothing mathjs knows` };
   try {
-    return explicitOf(math.compile(print(e)).evaluate(scopeOf(e, setting, 1)));
+    const instances = ofInstance(e, 1, setting);
+    return explicitOf(math.compile(print(instances)).evaluate(scopeOf(instances, setting)));
   } catch (error) {
     return { skipped: `mathjs: ${(error as Error).message}` };
   }
@@ -33,34 +35,48 @@ function foreignTo(e: Expression, setting: Setting<number>): string | undefined 
   return undefined;
 }
 
-/** Every name of the expression for one instance; names that are not in it could be units or constants of mathjs. */
-function scopeOf(e: Expression, setting: Setting<number>, instance: number): Map<string, unknown> {
-  const scope = new Map<string, unknown>([...Object.entries(setting.sizes), ...Object.entries(functions)]);
-  for (const name of namesIn(e)) {
-    const { world } = setting;
-    const [map, matrix] = [world.maps.get(name), mapOfMatrix(world, name)];
-    if (matrixNamed(world, name)) scope.set(name, numbersOf(setting.value(name, instance)));
-    else if (matrix) scope.set(name, matrixByMathjs(matrix, setting, instance));
-    else if (map) scope.set(name, (X: Value) => mapByMathjs(map, matrixFrom(X), setting, instance));
+/** The expression with each declared name marked by an instance, and each Sum written out. */
+function ofInstance(e: Expression, instance: number, setting: Setting<number>): Expression {
+  if (e.kind === "call" && e.name === "Sum") {
+    const all = Array.from({ length: setting.instances }, (_, i) => ofInstance(e.args[0], i + 1, setting));
+    return all.reduce((sum, one) => binary("+", sum, one));
   }
-  scope.set("Sum", sumOver(e, setting));
+  const parts = children(e).map((part) => ofInstance(part, instance, setting));
+  if (e.kind === "name" && isMarked(e.name, setting)) return name(marked(e.name, instance));
+  if (e.kind === "call" && isMarked(e.name, setting)) return call(marked(e.name, instance), ...parts);
+  return withChildren(e, parts);
+}
+
+function isMarked(text: string, { world }: Setting<number>): boolean {
+  const isMatrix = matrixNamed(world, text) !== undefined || mapOfMatrix(world, text) !== undefined;
+  return isMatrix || world.maps.has(text);
+}
+
+const mark = "__";
+
+function marked(text: string, instance: number): string {
+  return `${text}${mark}${instance}`;
+}
+
+/** Every name of the marked expression; a name that were not in it could be a unit or a constant of mathjs. */
+function scopeOf(e: Expression, setting: Setting<number>): Map<string, unknown> {
+  const scope = new Map<string, unknown>([...Object.entries(setting.sizes), ...Object.entries(functions)]);
+  for (const text of new Set(namesIn(e))) {
+    const at = text.lastIndexOf(mark);
+    if (at < 0 || !isMarked(text.slice(0, at), setting)) continue;
+    scope.set(text, meaning(text.slice(0, at), Number(text.slice(at + mark.length)), setting));
+  }
   return scope;
 }
 
-function namesIn(e: Expression): string[] {
-  const own = e.kind === "name" || e.kind === "call" ? [e.name] : [];
-  return [...new Set([...own, ...children(e).flatMap(namesIn)])];
-}
-
-/** A function that gets its argument unevaluated, to evaluate it for each instance. */
-function sumOver(e: Expression, setting: Setting<number>): unknown {
-  const sum = ([of]: readonly MathNode[]) => {
-    const instances = Array.from({ length: setting.instances }, (_, i) =>
-      of.compile().evaluate(scopeOf(e, setting, i + 1)),
-    );
-    return instances.reduce((x, y) => math.add(x, y));
-  };
-  return Object.assign(sum, { rawArgs: true });
+/** A matrix, the matrix of a map, or a map as a function. */
+function meaning(text: string, instance: number, setting: Setting<number>): unknown {
+  const { world } = setting;
+  if (matrixNamed(world, text)) return numbersOf(setting.value(text, instance));
+  const matrix = mapOfMatrix(world, text);
+  if (matrix) return matrixByMathjs(matrix, setting, instance);
+  const map = world.maps.get(text) as IndexMap;
+  return (X: Value) => mapByMathjs(map, matrixFrom(X), setting, instance);
 }
 
 type Value = number | Matrix;
@@ -87,7 +103,7 @@ const functions: Record<string, unknown> = {
     if (entries > patience) throw new RangeError(`a Kronecker product of ${entries} entries is too slow`);
     return math.kron(matrixFrom(A), matrixFrom(B));
   },
-  diag: (v: Value) => math.diag((matrixFrom(v).toArray() as number[][]).flat()),
+  diag: (v: Value) => math.diag(math.matrix((matrixFrom(v).toArray() as number[][]).flat())),
   norm2: (A: Value) => math.sum(math.dotMultiply(matrixFrom(A), matrixFrom(A)) as Matrix),
   sigma: (A: Value) => math.map(matrixFrom(A), (x: number) => math.sin(x + 0.5)),
   dsigma: (A: Value) => math.map(matrixFrom(A), (x: number) => math.cos(x + 0.5)),

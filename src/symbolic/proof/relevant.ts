@@ -24,7 +24,8 @@ export function relevantWorld(world: World, { left, right }: Statement): World {
 }
 
 function partOf(world: World, names: Set<string>): World {
-  const losses = kept(world.losses, ({ name }) => names.has(name));
+  // A loss's Hessian is symmetric, also where it stands alone.
+  const losses = kept(world.losses, ({ name, hessian }) => names.has(name) || names.has(hessian ?? name));
   for (const { gradient, hessian } of losses.values()) names.add(gradient).add(hessian ?? gradient);
   // dX stands for X too: its size is that of X.
   const mentioned = new Set(
