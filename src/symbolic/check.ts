@@ -7,7 +7,7 @@ import { largestPrime } from "./proof/primeField.js";
 import { tryOnce } from "./proof/primeFieldTrial.js";
 import { type AllSizes, proveForAllSizes } from "./proof/prove.js";
 import { suggestions } from "./proof/suggestions.js";
-import { testShapes } from "./proof/testShapes.js";
+import { shapesFor } from "./proof/testShapes.js";
 import { type PassedTrial, shapeFailure, type TrialOptions, trial } from "./proof/trial.js";
 import type { Evidence, Level, Verdict } from "./verdict.js";
 import type { World } from "./world.js";
@@ -66,7 +66,7 @@ export function checkStatement(
 
 /** A single trial in GF(p): enough to find a proof wrong, should the prover ever be. */
 function contradicted(world: World, statement: Statement, options: TrialOptions): boolean {
-  const shape = (options.shapes ?? testShapes(world))[0];
+  const shape = (options.shapes ?? shapesFor(world, statement))[0];
   return tryOnce(world, statement, shape, 1, largestPrime).difference !== undefined;
 }
 
@@ -96,7 +96,7 @@ function accepted(
     statement: text,
     level: found.level,
     prime: largestPrime,
-    shapes: options.shapes ?? testShapes(world),
+    shapes: options.shapes ?? shapesFor(world, statement),
     seeds: options.seeds ?? [1, 2, 3],
     ...(found.tried ? { bound: found.tried.primeField.bound } : {}),
   });
