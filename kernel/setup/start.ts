@@ -11,6 +11,9 @@ import { buildLabextension } from "./labextension.js";
 import { type LabServer, startLab } from "./labServer.js";
 import { ensureEnvironment } from "./python.js";
 
+/** The exit code where Python or JupyterLab cannot be had (EX_UNAVAILABLE of sysexits.h): not a failure of ours. */
+const unavailable = 69;
+
 /** The words after `philab lab`. */
 export interface LabArguments {
   readonly browser: boolean;
@@ -47,7 +50,7 @@ export async function lab(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (!(error instanceof PythonUnavailable)) throw error;
     console.error(error.message);
-    return 1;
+    return unavailable;
   }
 }
 
