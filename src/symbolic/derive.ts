@@ -3,11 +3,12 @@
 import { type Expression, type Statement, same } from "./expression.js";
 import { parse } from "./parse.js";
 import { print, printStatement } from "./print.js";
+import { sizesText } from "./proof/sizes.js";
 import { applicableRules, ruleNamed } from "./rules/all.js";
 import { rewrite, rewriteEverywhere } from "./rules/rewrite.js";
 import type { Rule } from "./rules/rule.js";
 import { sameShape, shapeOf, shapeText } from "./shapes.js";
-import { type Suggestion, sizesText, type Verdict } from "./verdict.js";
+import type { Suggestion, Verdict } from "./verdict.js";
 import type { World } from "./world.js";
 
 /** Says whether a statement holds. */

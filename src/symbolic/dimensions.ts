@@ -9,13 +9,13 @@ export function knownDimensions(world: World, given: Sizes): Sizes {
   const sizes: Record<string, number> = { ...given };
   for (const { name, definition } of world.dimensions.values()) {
     if (!definition || Object.hasOwn(sizes, name)) continue;
-    if (namesIn(definition).every((needed) => Object.hasOwn(sizes, needed)))
+    if (sizesIn(definition).every((needed) => Object.hasOwn(sizes, needed)))
       sizes[name] = calculate(definition, sizes);
   }
   return sizes;
 }
 
-/** The names that stand in a definition. */
-export function namesIn(e: Expression): string[] {
-  return e.kind === "name" ? [e.name] : children(e).flatMap(namesIn);
+/** The sizes that stand in a definition. */
+function sizesIn(e: Expression): string[] {
+  return e.kind === "name" ? [e.name] : children(e).flatMap(sizesIn);
 }

@@ -1,14 +1,13 @@
 /** What a check says of a statement: whether it holds, and how strong the evidence is. */
 
+import { type Sizes, sizesText } from "./proof/sizes.js";
+
 /**
  * How far the evidence reaches. "all sizes": proved for every value of the dimensions. "here": an identity of
  * polynomials over ℤ at one choice of the dimensions. "identity": random trials over GF(p), with a bound on the
  * chance of error. "float": agreement in floating point only, which proves nothing.
  */
 export type Level = "all sizes" | "here" | "identity" | "float";
-
-/** Values of the dimensions, as { h: 2, s: 1 }. */
-export type Sizes = Readonly<Record<string, number>>;
 
 /** Random trials over GF(p): a false statement passes all of them with a chance of at most `bound`. */
 export interface Trials {
@@ -88,13 +87,6 @@ function holds(level: Level, { trials, here }: Evidence): string {
     default:
       return "≈ floating point only";
   }
-}
-
-/** "h=2 s=1 d_in=2". */
-export function sizesText(sizes: Sizes): string {
-  return Object.entries(sizes)
-    .map(([name, value]) => `${name}=${value}`)
-    .join(" ");
 }
 
 /** A bound is rounded up: 8.9e-22 is at most 1e-21. */
