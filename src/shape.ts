@@ -39,6 +39,7 @@ export function convShape(size: {
   s?: number;
   pad?: number;
 }): ConvShape {
+  checkObject("convShape", "the size", size, "{ a, b, d, h, s, pad }");
   const { a, b, d, h, s = 1, pad = 0 } = size;
   for (const [name, value] of Object.entries({ a, b, d, h, s })) checkSize("convShape", name, value);
   checkSize("convShape", "pad", pad, 0);
@@ -50,6 +51,7 @@ export function convShape(size: {
 
 /** aOut = floor(a/q), bOut = floor(b/q): pooling is a window of side q at stride q. Throws as convShape does. */
 export function poolShape(size: { a: number; b: number; q: number }): PoolShape {
+  checkObject("poolShape", "the size", size, "{ a, b, q }");
   const { a, b, q } = size;
   for (const [name, value] of Object.entries({ a, b, q })) checkSize("poolShape", name, value);
   if (q > Math.min(a, b))
@@ -62,6 +64,12 @@ export function poolShape(size: { a: number; b: number; q: number }): PoolShape 
 /** How many windows of side h at stride s lie in a line of n pixels: floor((n − h)/s) + 1. */
 export function outputSize(n: number, h: number, s: number): number {
   return Math.floor((n - h) / s) + 1;
+}
+
+/** Throws TypeError unless `value` is an object, as `needed` describes it. */
+export function checkObject(operation: string, name: string, value: unknown, needed: string): void {
+  if (typeof value === "object" && value !== null) return;
+  throw new TypeError(`${operation}: ${name} is ${written(value)}; needed ${needed}`);
 }
 
 /** Throws RangeError unless `value` is a whole number of at least `least` (and below 2³¹). */

@@ -1,3 +1,4 @@
+import { checkMatrix } from "../numeric/check.js";
 import { addColumn, multiply } from "../numeric/multiply.js";
 import { phi, phiRows } from "../numeric/phi.js";
 import { type Matrix, type Numbers, size } from "../numeric/storage.js";
@@ -13,6 +14,7 @@ export function convLinear(
   Z: Matrix,
   shape: ConvShape,
 ): Matrix {
+  checkMatrix("convLinear", "W", W);
   const phiZ = phi(Z, shape);
   if (W.cols !== phiZ.rows) {
     throw new RangeError(`convLinear: W is ${size(W)}; the shape needs h h d = ${phiRows(shape)} columns`);

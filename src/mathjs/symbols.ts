@@ -1,5 +1,5 @@
 import type { Matrix as MathMatrix } from "mathjs";
-import { checkSize, type ImageShape } from "../shape.js";
+import { checkObject, checkSize, type ImageShape } from "../shape.js";
 import { bare } from "./bare.js";
 import { fromEntries } from "./convert.js";
 
@@ -7,7 +7,9 @@ import { fromEntries } from "./convert.js";
  * An image of symbols, d × a·b, whose entry at pixel (i, j) of channel c is z_{i,j,c}, counted from 1 as on the
  * slides: φ of it shows the slide's matrix.
  */
-export function symbolImage(letter: string, { a, b, d }: ImageShape): MathMatrix {
+export function symbolImage(letter: string, shape: ImageShape): MathMatrix {
+  checkObject("symbolImage", "shape", shape, "{ a, b, d }");
+  const { a, b, d } = shape;
   for (const [name, value] of Object.entries({ a, b, d })) checkSize("symbolImage", name, value);
   if (!/^[A-Za-z]\w*$/.test(letter)) {
     throw new RangeError(`symbolImage: ${JSON.stringify(letter)} is no letter; needed a name such as "z"`);

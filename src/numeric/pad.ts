@@ -1,6 +1,6 @@
 /** Zero padding, vec(pad(Z)) = P_pad vec(Z), and its transpose. */
 
-import type { ConvShape } from "../shape.js";
+import { type ConvShape, checkObject } from "../shape.js";
 import { checkMatrix } from "./check.js";
 import { type SparseMatrix, sparse } from "./sparse.js";
 import { type Matrix, size, zerosLike } from "./storage.js";
@@ -11,6 +11,7 @@ export type PadShape = Pick<ConvShape, "a" | "b" | "d" | "pad" | "aPad" | "bPad"
 /** pad(Z): a frame of `pad` zeros around each channel; d × aPad·bPad. Z itself where pad = 0. */
 export function pad(Z: Matrix, shape: PadShape): Matrix {
   checkMatrix("pad", "Z", Z);
+  checkObject("pad", "shape", shape, "convShape(…)");
   checkSides("pad", Z, shape.d, shape.a * shape.b);
   if (shape.pad === 0) return Z;
   const padded = zerosLike(Z, shape.d, shape.aPad * shape.bPad);
@@ -23,6 +24,7 @@ export function pad(Z: Matrix, shape: PadShape): Matrix {
 /** mat(P_padᵀ vec(Z)): the frame taken off again; d × a·b. Z itself where pad = 0. */
 export function unpad(Z: Matrix, shape: PadShape): Matrix {
   checkMatrix("unpad", "Z", Z);
+  checkObject("unpad", "shape", shape, "convShape(…)");
   checkSides("unpad", Z, shape.d, shape.aPad * shape.bPad);
   if (shape.pad === 0) return Z;
   const bare = zerosLike(Z, shape.d, shape.a * shape.b);
@@ -34,6 +36,7 @@ export function unpad(Z: Matrix, shape: PadShape): Matrix {
 
 /** P_pad: 0/1, d aPad bPad × d a b; one 1 in each column. */
 export function Ppad(shape: PadShape): SparseMatrix {
+  checkObject("Ppad", "shape", shape, "convShape(…)");
   const row = new Int32Array(shape.d * shape.a * shape.b);
   for (const { inner, outer, length } of runs(shape)) {
     for (let k = 0; k < length; k++) row[inner + k] = outer + k;

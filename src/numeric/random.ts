@@ -3,7 +3,7 @@
  * Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3" (SC 2011). The same seed gives the same bits everywhere.
  */
 
-import { checkSize } from "../shape.js";
+import { checkObject, checkSize } from "../shape.js";
 import { matrix } from "./matrix.js";
 import type { Matrix } from "./storage.js";
 
@@ -42,8 +42,10 @@ export function uniformAt(seed: number, position: number): number {
 export function randomMatrix(
   rows: number,
   cols: number,
-  { seed, low = 0, high = 1 }: { seed: number; low?: number; high?: number },
+  options: { seed: number; low?: number; high?: number },
 ): Matrix {
+  checkObject("randomMatrix", "options", options, "{ seed, low, high }");
+  const { seed, low = 0, high = 1 } = options;
   checkSeed("randomMatrix", seed);
   const M = matrix(rows, cols);
   for (let k = 0; k < M.data.length; k++) M.data[k] = low + (high - low) * uniformAt(seed, k);

@@ -1,6 +1,6 @@
 /** Sparse matrices as triplets: P_φ, P_pad and whatever mathjs holds sparsely. */
 
-import { checkSize } from "../shape.js";
+import { checkObject, checkSize } from "../shape.js";
 import { column } from "./check.js";
 import { matrix } from "./matrix.js";
 import { display, inspect } from "./show.js";
@@ -97,6 +97,9 @@ export function sparse(
 ): SparseMatrix {
   checkSize("sparse", "rows", rows);
   checkSize("sparse", "cols", cols);
+  checkObject("sparse", "entries", entries, "{ row, col, value }");
+  checkObject("sparse", "row", entries.row, "an Int32Array");
+  checkObject("sparse", "col", entries.col, "an Int32Array");
   const { row, col, value = new Float64Array(row.length).fill(1) } = entries;
   if (row.length !== col.length || row.length !== value.length) {
     throw new RangeError(
