@@ -19,7 +19,10 @@ export type { Matrix, Numbers } from "./numeric/storage.js";
 
 // Eq. (1) to (5): the layer, σ, φ and P_φ, vec and mat; these also take mathjs matrices with exact entries.
 
-export { convLinear } from "./layers/conv.js";
+export type { EngineInfo } from "./engine/info.js";
+export { engineInfo } from "./engine/info.js";
+export { convGradients, convLinear } from "./layers/conv.js";
+export type { ConvGradients, ConvOptions } from "./layers/convProblem.js";
 export { mat, phi, relu, reluPrime, vec } from "./mathjs/lecture.js";
 export { Ppad, pad, unpad } from "./numeric/pad.js";
 export { Pphi, phiIndex, vTP } from "./numeric/phi.js";

@@ -1,23 +1,34 @@
-import { checkMatrix } from "../numeric/check.js";
-import { addColumn, multiply } from "../numeric/multiply.js";
-import { phi, phiRows } from "../numeric/phi.js";
-import { type Matrix, type Numbers, size } from "../numeric/storage.js";
+import type { Matrix, Numbers } from "../numeric/storage.js";
 import type { ConvShape } from "../shape.js";
+import type { ConvGradients, ConvOptions } from "./convProblem.js";
+import { convGradientsReference, convLinearReference } from "./convReference.js";
 
 /**
- * S = W φ(Z) + b 1ᵀ, eq. (1): dOut × aOut·bOut, from W: dOut × h h d (columns i fastest, then j, channel slowest),
- * b: dOut entries and Z: d × a·b. Throws RangeError that names the sizes that do not fit.
+ * S = W φ(Z) + b 1ᵀ, eq. (1): dOut × aOut·bOut·l, from W: dOut × h h d/groups (columns i fastest, then j, channel
+ * slowest), b: dOut entries and Z: d × a·b·l, instances side by side. float32 where all three are, else float64.
+ * φ(Z) is never made. Throws RangeError that names the sizes that do not fit.
  */
 export function convLinear(
   W: Matrix,
   b: Matrix | Numbers | readonly number[],
   Z: Matrix,
   shape: ConvShape,
+  options: ConvOptions = {},
 ): Matrix {
-  checkMatrix("convLinear", "W", W);
-  const phiZ = phi(Z, shape);
-  if (W.cols !== phiZ.rows) {
-    throw new RangeError(`convLinear: W is ${size(W)}; the shape needs h h d = ${phiRows(shape)} columns`);
-  }
-  return addColumn(multiply(W, phiZ), b);
+  return convLinearReference(W, b, Z, shape, options);
+}
+
+/**
+ * ∂ξ/∂W = ∂ξ/∂S φ(Z)ᵀ (X16), ∂ξ/∂b = ∂ξ/∂S 1 (X17) and vec(∂ξ/∂Z)ᵀ = vec(Wᵀ ∂ξ/∂S)ᵀ P_φ P_pad (X18), from
+ * dS = ∂ξ/∂S: dOut × aOut·bOut·l; summed over the l instances in W and b. float32 where all three are, else float64.
+ * Throws RangeError that names the sizes that do not fit.
+ */
+export function convGradients(
+  W: Matrix,
+  Z: Matrix,
+  dS: Matrix,
+  shape: ConvShape,
+  options: ConvOptions = {},
+): ConvGradients {
+  return convGradientsReference(W, Z, dS, shape, options);
 }

@@ -1,0 +1,112 @@
+/** What a convolution layer is given, checked once for forward, backward, reference and engine. */
+
+import { checkMatrix, column } from "../numeric/check.js";
+import { type Matrix, type Numbers, size } from "../numeric/storage.js";
+import { type ConvShape, checkObject, checkSize, convShape } from "../shape.js";
+
+/** How a layer is to be computed; every one may be left out. */
+export interface ConvOptions {
+  /** The channels fall into this many groups that do not see each other (AlexNet's conv2 has 2). Default 1. */
+  readonly groups?: number;
+  /** Z holds this many instances side by side: d × a·b·l, the same memory as d a b × l. Default 1. */
+  readonly batch?: number;
+  /**
+   * "exact": products and sums only, in a fixed order. "fast": also Winograd's F(4×4, 3×3), whose largest error is
+   * some 1e-5 of the largest |S|. Left out: what is as accurate as the direct sum. In float64 all are the same.
+   */
+  readonly accuracy?: "exact" | "fast";
+  /** σ applied to S at once, eq. (2): Z^out = max(S, 0). Forward only. */
+  readonly relu?: boolean;
+  /** How many threads may work; the result has the same bits for any number. Default: what the machine has. */
+  readonly threads?: number;
+}
+
+/** One layer's sizes, whole and per group, with every option decided. */
+export interface ConvProblem extends Required<Omit<ConvOptions, "threads" | "accuracy">> {
+  readonly threads: number | undefined;
+  readonly accuracy: "exact" | "fast" | "default";
+  /** The image of one instance, all channels. */
+  readonly shape: ConvShape;
+  /** The image that one group sees: d/groups channels. */
+  readonly part: ConvShape;
+  readonly dOut: number;
+}
+
+/** The gradients of a loss ξ with respect to W, b and Z, each of the size of what it belongs to. */
+export interface ConvGradients {
+  readonly W: Matrix;
+  readonly b: Matrix;
+  readonly Z: Matrix;
+}
+
+/** Sizes and options of a layer. Throws TypeError or RangeError that names what does not fit. */
+export function convProblem(
+  operation: string,
+  W: Matrix,
+  Z: Matrix,
+  given: ConvShape,
+  options: ConvOptions = {},
+): ConvProblem {
+  checkMatrix(operation, "W", W);
+  checkMatrix(operation, "Z", Z);
+  checkObject(operation, "shape", given, "convShape({ a, b, d, h, s, pad })");
+  checkObject(operation, "the options", options, "{ groups, batch, accuracy, relu, threads }");
+  const { groups = 1, batch = 1, accuracy = "default", relu = false, threads } = options;
+  const shape = convShape(given);
+  for (const [name, value] of Object.entries({ groups, batch, threads: threads ?? 1 })) {
+    checkSize(operation, name, value);
+  }
+  checkAccuracy(operation, options.accuracy);
+  checkGroups(operation, groups, shape.d, W.rows);
+  const part = convShape({ ...shape, d: shape.d / groups });
+  checkSides(operation, "Z", Z, shape.d, shape.a * shape.b * batch);
+  checkFilters(operation, W, part, groups);
+  return { shape, part, dOut: W.rows, groups, batch, accuracy, relu, threads };
+}
+
+/** b as a column of dOut numbers. Throws RangeError for another length. */
+export function checkBias(
+  operation: string,
+  b: Matrix | Numbers | readonly number[],
+  problem: ConvProblem,
+): Matrix {
+  const bias = column(operation, "b", b);
+  if (bias.rows === problem.dOut) return bias;
+  throw new RangeError(
+    `${operation}: b has ${bias.rows} entries; needed one for each of W's ${problem.dOut} rows`,
+  );
+}
+
+/** Throws unless dS has the size of S: dOut × aOut·bOut·l. */
+export function checkOutputGradient(
+  operation: string,
+  dS: Matrix,
+  { dOut, shape, batch }: ConvProblem,
+): void {
+  checkMatrix(operation, "dS", dS);
+  checkSides(operation, "dS", dS, dOut, shape.aOut * shape.bOut * batch);
+}
+
+function checkSides(operation: string, name: string, M: Matrix, rows: number, cols: number): void {
+  if (M.rows === rows && M.cols === cols) return;
+  throw new RangeError(`${operation}: ${name} is ${size(M)}; the shape needs ${rows} × ${cols}`);
+}
+
+function checkFilters(operation: string, W: Matrix, part: ConvShape, groups: number): void {
+  const needed = part.h * part.h * part.d;
+  if (W.cols === needed) return;
+  const what = groups === 1 ? "h h d" : "h h d/groups";
+  throw new RangeError(`${operation}: W is ${size(W)}; the shape needs ${what} = ${needed} columns`);
+}
+
+function checkGroups(operation: string, groups: number, d: number, dOut: number): void {
+  if (d % groups === 0 && dOut % groups === 0) return;
+  throw new RangeError(
+    `${operation}: groups = ${groups} must divide the channels: d = ${d} and W's ${dOut} rows`,
+  );
+}
+
+function checkAccuracy(operation: string, accuracy: unknown): void {
+  if (accuracy === undefined || accuracy === "exact" || accuracy === "fast") return;
+  throw new RangeError(`${operation}: accuracy = ${String(accuracy)}; needed "exact" or "fast", or nothing`);
+}
