@@ -1,5 +1,6 @@
 /** `lecture`: declared names, statements checked, derivations, gradients, and the same formulas run. */
 
+import { showExercises } from "./exerciseLook.js";
 import { derivationBundle, formulaTex } from "./mime/derivation.js";
 import type { Bundle, Shown } from "./mime/types.js";
 import { display } from "./numeric/show.js";
@@ -7,6 +8,7 @@ import type { Matrix } from "./numeric/storage.js";
 import { checkStatement } from "./symbolic/check.js";
 import { declare } from "./symbolic/declare.js";
 import { type Check, Derivation, derive, StepError } from "./symbolic/derive.js";
+import { type Exercise, type ExerciseOptions, exercise } from "./symbolic/exercise.js";
 import type { Expression } from "./symbolic/expression.js";
 import { type Derived, gaussNewton, gradient, jacobian, jtu, jv } from "./symbolic/gradient.js";
 import { parse, parseStatement } from "./symbolic/parse.js";
@@ -39,6 +41,8 @@ export interface Lecture {
   check(tag: string, statement: string): TaggedVerdict;
   /** Begins a derivation; each of its lines is checked. */
   derive(e: string): Derivation;
+  /** Begins an exercise: a derivation whose blank lines a reader writes, with `answer` and `hint`. */
+  exercise(e: string, options?: ExerciseOptions): Exercise;
   /** ∂ξ/∂vec(X)ᵀ of a number, with every step. */
   gradient(e: string, X: string): Formula;
   /** ∂vec(E)/∂vec(X)ᵀ, with every step. */
@@ -80,6 +84,8 @@ Object.defineProperty(Derivation.prototype, display, {
   },
 });
 
+showExercises();
+
 /** The text that a world was declared by. */
 const declarationsOf = new WeakMap<World, string>();
 
@@ -93,6 +99,7 @@ function lectureOf(world: World, declarations: string): Lecture {
     shape: (e) => shapeText(shapeOf(world, parse(e))),
     check: (tag, statement) => held(world, tag, statement, check),
     derive: (e) => derive(world, e, check),
+    exercise: (e, options) => exercise(world, e, { declarations, check, options }),
     gradient: (e, X) => formula(gradient(world, e, X, check)),
     jacobian: (e, X) => formula(jacobian(world, e, X, check)),
     jv: (e, X) => formula(jv(world, e, X, check)),

@@ -1,6 +1,6 @@
 /** How a derivation looks: its record for a view of its own, an aligned LaTeX derivation, and text. */
 
-import type { DerivationRecord, LineRecord } from "../symbolic/derivationRecord.js";
+import type { DerivationRecord, LineRecord, RemarkRecord } from "../symbolic/derivationRecord.js";
 import { type Bundle, DERIVATION_MIME, type DerivationPayload } from "./types.js";
 
 /** The three forms of a derivation. */
@@ -12,12 +12,18 @@ export function derivationBundle(record: DerivationRecord): Bundle {
   };
 }
 
-/** The lines aligned at their signs of equality, each with its badge and its reason. */
-export function derivationTex({ lines: [first, ...rest] }: DerivationRecord): string {
-  const lines = rest.map(
-    (line) => `&= ${line.tex} && ${badgeTex(line.badge ?? "")} \\quad \\text{${plain(line.reason)}}`,
-  );
-  return `\\begin{aligned}\n${[`& ${first.tex}`, ...lines].join(" \\\\\n")}\n\\end{aligned}`;
+/** The lines aligned at their signs of equality, each with its badge and its reason, under what is said of them. */
+export function derivationTex({ lines: [first, ...rest], remark }: DerivationRecord): string {
+  const said = remark?.parts.flatMap(({ text, tex }) => [
+    ...text.split("\n").map((line) => `&\\text{${plain(line)}}`),
+    ...(tex === undefined ? [] : [`&\\quad ${tex}`]),
+  ]);
+  const lines = rest.map((line) => (line.open ? `&= ${line.tex}` : `&= ${line.tex} && ${asideTex(line)}`));
+  return `\\begin{aligned}\n${[...(said ?? []), `& ${first.tex}`, ...lines].join(" \\\\\n")}\n\\end{aligned}`;
+}
+
+function asideTex({ badge = "", reason }: LineRecord): string {
+  return `${badgeTex(badge)} \\quad \\text{${plain(reason)}}`;
 }
 
 /** One statement with its name and its badge: what a check shows. */
@@ -26,12 +32,16 @@ export function formulaTex({ tag, tex, badge }: { tag: string; tex: string; badg
 }
 
 /** The same as text, badges and reasons in a column. */
-export function derivationText({ lines: [first, ...rest] }: DerivationRecord): string {
+export function derivationText({ lines: [first, ...rest], remark }: DerivationRecord): string {
   const shown = rest.map((line) => `  = ${line.text}`);
   const width = Math.min(widest, Math.max(0, ...shown.map(({ length }) => length)));
-  return [`  ${first.text}`, ...rest.map((line, k) => `${shown[k].padEnd(width)}   ${aside(line)}`)].join(
-    "\n",
-  );
+  const lines = rest.map((line, k) => (line.open ? shown[k] : `${shown[k].padEnd(width)}   ${aside(line)}`));
+  return [...remarkText(remark), `  ${first.text}`, ...lines].join("\n");
+}
+
+function remarkText(remark: RemarkRecord | undefined): string[] {
+  if (!remark) return [];
+  return [...remark.parts.map(({ text, tex }) => (tex === undefined ? text : `${text}: ${tex}`)), ""];
 }
 
 /** Lines longer than this do not push the badges of the others away. */

@@ -19,9 +19,17 @@ export interface RuleRecord {
   readonly source: string;
 }
 
+/** What was said of an answer to an exercise, or the hints that were given. */
+export interface RemarkRecord {
+  readonly outcome: "right" | "other form" | "wrong" | "wrong size" | "unreadable" | "hint";
+  readonly parts: readonly { readonly text: string; readonly tex?: string }[];
+}
+
 /** One line: why it equals the line before, and how far that is known. The first line has neither. */
 export interface LineRecord extends Written {
   readonly reason: string;
+  /** A line of an exercise that is still to be written; its text is □. */
+  readonly open?: true;
   readonly rule?: RuleRecord;
   readonly level?: Level;
   /** "✓ all sizes", "✓ 3 shapes, error ≤ 1e-21", "≈ floating point only"; "not checked" where nothing checked it. */
@@ -40,4 +48,5 @@ export interface DerivationRecord {
   /** The weakest level among the lines; none where a line was not checked. */
   readonly level?: Level;
   readonly lines: readonly LineRecord[];
+  readonly remark?: RemarkRecord;
 }

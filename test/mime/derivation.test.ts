@@ -66,3 +66,36 @@ describe("a derivation's output", () => {
     );
   });
 });
+
+describe("an exercise's output", () => {
+  const [first, second] = record.lines;
+  const open = { text: "□", tex: "\\square", reason: "", open: true as const };
+  const law = "\\operatorname{vec}(A X B) = (B^{T} \\otimes A) \\operatorname{vec}(X)";
+  const parts = [{ text: "line 3: use $a rule$" }, { text: "it says", tex: law }];
+  const bundle = derivationBundle({
+    ...record,
+    lines: [first, second, open],
+    remark: { outcome: "hint", parts },
+  });
+
+  it("shows what was said, then the lines, an open one as □ without badge", () => {
+    assert.equal(
+      bundle["text/plain"],
+      `line 3: use $a rule$\nit says: ${law}\n
+  vec(A * B)
+  = kron(I(n), A) * vec(B)   [✓ all sizes; vec-of-product]
+  = □`,
+    );
+  });
+
+  it("is TeX in which what was said is text, and a law a formula", () => {
+    const lines = (bundle["text/latex"] as string).split("\n");
+    assert.deepEqual(lines.slice(1, 4), [
+      "&\\text{line 3: use ＄a rule＄} \\\\",
+      "&\\text{it says} \\\\",
+      `&\\quad ${law} \\\\`,
+    ]);
+    assert.equal(lines[lines.length - 2], "&= \\square");
+    katex.renderToString(lines.join("\n").replaceAll("$$", ""), { displayMode: true, throwOnError: true });
+  });
+});

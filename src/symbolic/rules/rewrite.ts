@@ -47,7 +47,7 @@ export function withPart(e: Expression, at: number, part: Expression): Expressio
 }
 
 /** Which parts are matrices: sizes, and what a differential is taken by, are never rewritten. */
-function places(e: Expression): number[] {
+export function places(e: Expression): number[] {
   if (e.kind === "call") {
     if (e.name === "I" || e.name === "ones" || e.name === "K") return [];
     if (e.name === "mat" || e.name === "d") return [0];
