@@ -4,6 +4,7 @@ import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { frameReader, objectFrame } from "../runner/frames.js";
 import type { Command, Report } from "../runner/protocol.js";
+import { fastestRuntime } from "./runtime.js";
 
 export interface Runner {
   send(command: Command): void;
@@ -33,7 +34,8 @@ export function startRunner(args: readonly string[], events: RunnerEvents): Runn
   let current = start();
 
   function start(): Living {
-    const child = spawn(process.execPath, ["--no-warnings=ExperimentalWarning", ...args, script], {
+    const { node, flags } = fastestRuntime();
+    const child = spawn(node, ["--no-warnings=ExperimentalWarning", ...flags, ...args, script], {
       stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],
     });
     return watch(child, events, (living, why) => {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { packageRoot } from "../packageRoot.js";
 import { UsageError } from "../usageError.js";
+import { bringRuntime } from "./bringRuntime.js";
 import { PythonUnavailable } from "./findPython.js";
 import { install } from "./install.js";
 import { buildLabextension } from "./labextension.js";
@@ -58,6 +59,7 @@ export async function lab(args: readonly string[]): Promise<number> {
 async function setUp(root: string): Promise<string> {
   const { folder, python } = await ensureEnvironment({ root, report: console.log });
   await buildLabextension({ root, report: console.log });
+  await bringRuntime(console.log);
   install({ kind: "prefix", prefix: folder }, root);
   return python;
 }

@@ -116,7 +116,7 @@ describe("the death of a runner", () => {
     ],
     "exhausted memory": [
       "console.log('last words'); const hoard: number[][] = []; for (;;) hoard.push(new Array(1e5).fill(1.5))",
-      /ran out of memory at 0\.1 GB in In\[\d+\]/,
+      /ran out of memory at 0\.\d GB in In\[\d+\]/,
     ],
   };
   for (const [what, [code, said]] of Object.entries(deaths)) {
