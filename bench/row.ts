@@ -1,5 +1,7 @@
 /** What a bench measured, as rows: one per quantity and subject; told as a table or as lines of JSON. */
 
+import { columns } from "./table.js";
+
 /** One quantity of one subject. Times are milliseconds. */
 export interface Row {
   readonly bench: string;
@@ -18,15 +20,23 @@ export function median(samples: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
 }
 
-/** A row of `rows` as one line of JSON: median, minimum, the ratio of its median to ours, and its number of runs. */
-export function jsonLine(rows: readonly Row[], { samples, ...row }: Row): string {
+/** A row of `rows` as one finding: median, minimum, the ratio of its median to ours, and its number of runs. */
+export function finding(rows: readonly Row[], { samples, ...row }: Row): object {
   const [middle, least] = samples.length > 0 ? [median(samples), Math.min(...samples)] : [null, null];
   const ours = median(first(rows, { samples, ...row }).samples);
   const toOurs = middle === null || Number.isNaN(ours) ? null : middle / ours;
-  const numbers = { median: middle, minimum: least, ratio: toOurs, runs: samples.length };
-  return JSON.stringify({ ...row, unit: "ms", ...numbers }, (_, value) =>
-    typeof value === "number" ? Number(value.toPrecision(5)) : value,
-  );
+  const numbers = {
+    median: rounded(middle),
+    minimum: rounded(least),
+    ratio: rounded(toOurs),
+    runs: samples.length,
+  };
+  return { ...row, unit: "ms", ...numbers };
+}
+
+/** Five digits: more are noise. */
+export function rounded<T extends number | null>(value: T): T {
+  return (value === null ? null : Number(value.toPrecision(5))) as T;
 }
 
 /** All rows for reading: a line per measure and subject, with the ratio of its median to ours. */
@@ -39,7 +49,7 @@ export function table(rows: readonly Row[]): string {
     ratio(row, first(rows, row)),
     row.note ?? "",
   ]);
-  return columns([["", "", "median ms", "minimum", "÷ ours", ""], ...lines]);
+  return columns([["", "", "median ms", "minimum", "÷ ours", ""], ...lines], [2, 3, 4]);
 }
 
 function first(rows: readonly Row[], { measure }: Row): Row {
@@ -53,11 +63,4 @@ function ratio(row: Row, ours: Row): string {
 
 function milliseconds(value: number): string {
   return value < 100 ? value.toPrecision(3) : value.toFixed(0);
-}
-
-function columns(lines: readonly (readonly string[])[]): string {
-  const widths = lines[0]!.map((_, at) => Math.max(...lines.map((line) => line[at]!.length)));
-  const pad = (text: string, at: number): string =>
-    at >= 2 && at <= 4 ? text.padStart(widths[at]!) : text.padEnd(widths[at]!);
-  return lines.map((line) => line.map(pad).join("  ").trimEnd()).join("\n");
 }

@@ -1,6 +1,8 @@
 /** The kernel beside tslab's own and Deno's: in every round each of them is measured once, one after the other. */
 import { rmSync } from "node:fs";
-import type { Row } from "../row.js";
+import type { Bench } from "../bench.js";
+import { machine } from "../machine.js";
+import { finding, type Row, table } from "../row.js";
 import { answers } from "./answers.js";
 import { type Contestant, contestants, notebookFolder } from "./contestants.js";
 import { interrupts } from "./interrupts.js";
@@ -13,8 +15,19 @@ import { type Records, records } from "./records.js";
 const rounds = 5;
 const measures: readonly Measure[] = [...answers, ...outputs, ...loopCosts, ...interrupts];
 
+export const kernelBench: Bench = {
+  options: {},
+  inRuntime: false,
+  async run(_, { say, found }) {
+    const rows = await measureKernels(say);
+    found({ machine: machine() });
+    for (const row of rows) found(finding(rows, row));
+    return table(rows);
+  },
+};
+
 /** Starts every kernel anew in each round, and measures its start and then its answers. */
-export async function kernelBench(say: (line: string) => void): Promise<readonly Row[]> {
+async function measureKernels(say: (line: string) => void): Promise<readonly Row[]> {
   const kernels = await contestants(say);
   const folder = notebookFolder();
   const found = records("kernel");

@@ -1,0 +1,48 @@
+/** philab's own layer, as a notebook calls it, and its plain reference. */
+
+import { convGradients, convLinear } from "../../src/layers/conv.js";
+import type { ConvOptions } from "../../src/layers/convProblem.js";
+import { convGradientsReference, convLinearReference } from "../../src/layers/convReference.js";
+import type { Conv } from "./check.js";
+import type { Precision, Problem } from "./problem.js";
+
+/** How the layer is asked to compute, and the name of that way in a finding. */
+export interface Way {
+  readonly engine: string;
+  readonly accuracy?: "exact" | "fast";
+}
+
+/** Products and sums in a fixed order; what is asked for by default, as accurate; the fastest there is. */
+export const ways: Readonly<Record<Precision, readonly Way[]>> = {
+  float32: [
+    { engine: "philab-exact", accuracy: "exact" },
+    { engine: "philab" },
+    { engine: "philab-fast", accuracy: "fast" },
+  ],
+  float64: [{ engine: "philab" }], // all are the same there
+};
+
+/** convLinear and convGradients in one of these ways. */
+export function ours({ accuracy }: Way, threads: number): Conv {
+  const options = (problem: Problem): ConvOptions => ({ ...sizes(problem), accuracy, threads });
+  return {
+    forward: (P) => convLinear(P.W, P.b, P.Z, P.layer.shape, options(P)),
+    gradients: (P) => convGradients(P.W, P.Z, P.dS, P.layer.shape, options(P)),
+  };
+}
+
+/** The plain reference: φ(Z) written out, products in TypeScript. */
+export const reference: Conv = {
+  forward: (P) => convLinearReference(P.W, P.b, P.Z, P.layer.shape, sizes(P)),
+  gradients: (P) => convGradientsReference(P.W, P.Z, P.dS, P.layer.shape, sizes(P)),
+};
+
+/** The largest error, relative to the largest entry, that a way may show beside the reference. */
+export function tolerance({ accuracy }: Way, precision: Precision): number {
+  if (precision === "float64") return 1e-12;
+  return accuracy === "fast" ? 5e-5 : 1e-5;
+}
+
+function sizes({ layer, batch }: Problem): ConvOptions {
+  return { groups: layer.groups, batch };
+}
