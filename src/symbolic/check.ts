@@ -4,7 +4,7 @@ import type { Statement } from "./expression.js";
 import { printStatement } from "./print.js";
 import { counterexample } from "./proof/counterexample.js";
 import { largestPrime } from "./proof/primeField.js";
-import { tryOnce } from "./proof/primeFieldTrial.js";
+import { type Outcome, tryOnce } from "./proof/primeFieldTrial.js";
 import { type AllSizes, proveForAllSizes } from "./proof/prove.js";
 import { suggestions } from "./proof/suggestions.js";
 import { shapesFor } from "./proof/testShapes.js";
@@ -38,13 +38,14 @@ export function checkStatement(
   const misshapen = shapeFailure(world, statement);
   if (misshapen) return refused(world, statement, misshapen.why, options);
   const proof = proveForAllSizes(world, statement);
-  if (proof.status === "proved" && !contradicted(world, statement, options)) {
+  const once = proof.status === "proved" ? triedOnce(world, statement, options) : undefined;
+  if (proof.status === "proved" && once && !once.difference) {
     return accepted(
       statement,
       declarations,
       options,
       world,
-      { level: "all sizes", vacuous: proof.vacuous },
+      { level: "all sizes", vacuous: proof.vacuous || once.isZero },
       {
         normalForm: proof.left,
       },
@@ -65,9 +66,9 @@ export function checkStatement(
 }
 
 /** A single trial in GF(p): enough to find a proof wrong, should the prover ever be. */
-function contradicted(world: World, statement: Statement, options: TrialOptions): boolean {
+function triedOnce(world: World, statement: Statement, options: TrialOptions): Outcome {
   const shape = (options.shapes ?? shapesFor(world, statement))[0];
-  return tryOnce(world, statement, shape, 1, largestPrime).difference !== undefined;
+  return tryOnce(world, statement, shape, 1, largestPrime);
 }
 
 function evidenceOf(proof: AllSizes, { polynomials, primeField, floats }: PassedTrial): Evidence {

@@ -18,6 +18,8 @@ export interface MatrixSymbol {
   readonly rowDigits: readonly Polynomial[];
   readonly colDigits: readonly Polynomial[];
   readonly each: boolean;
+  /** For a letter that a proof puts in the place of an expression: that expression. */
+  readonly standsFor?: Expression;
 }
 
 /** One index of an index map: its name and how many values it takes, from 0. */

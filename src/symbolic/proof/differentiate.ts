@@ -1,26 +1,49 @@
 /** Differentials of sums of products of entries, by Leibniz's rule; σ and its derivatives are only names. */
 
+import { type Expression, mentions } from "../expression.js";
 import { variable } from "../polynomial.js";
 import type { World } from "../world.js";
 import type { Fresh } from "./at.js";
 import { OutsideError } from "./digits.js";
-import { type Factor, replaced, scaled, type Term, timesTerms, unit } from "./terms.js";
+import { type Factor, replaced, scaled, type Term, timesPower, timesTerms, unit } from "./terms.js";
 
 /** d(terms) in the direction dX. Throws OutsideError for a second differential through a loss. */
 export function differentiated(world: World, terms: readonly Term[], X: string, fresh: Fresh): Term[] {
-  return terms.flatMap((term) => {
-    if (term.powers.has(X)) throw new OutsideError(`a differential by the scalar ${X}`);
-    return term.factors.flatMap((factor, k) => {
+  return terms.flatMap((term) => [
+    ...throughPowers(world, term, X),
+    ...term.factors.flatMap((factor, k) => {
       const others = { ...term, factors: term.factors.filter((_, at) => at !== k) };
       return timesTerms([others], differentiatedFactor(world, factor, X, fresh));
-    });
+    }),
+  ]);
+}
+
+/** d(cᵏ) = k cᵏ⁻¹ dc for every scalar c that changes. */
+function throughPowers(world: World, term: Term, X: string): Term[] {
+  return [...term.powers].flatMap(([name, k]) => {
+    const dc = differentialOfName(world, name, X);
+    return dc === undefined ? [] : scaled([timesPower(timesPower(term, name, -1), dc, 1)], BigInt(k));
   });
+}
+
+/** dX of X itself; of a letter that stands for what may change with X, a letter of its own. */
+function differentialOfName(world: World, name: string, X: string): string | undefined {
+  if (name === X) return `d${X}`;
+  const e = world.matrices.get(name.slice(name.lastIndexOf("/") + 1))?.standsFor;
+  return e && !isConstant(world, e, X) ? `${X}/${name}` : undefined;
+}
+
+/** Gradients of losses change with everything, in a way that is not declared. */
+function isConstant(world: World, e: Expression, X: string): boolean {
+  const gradients = [...world.losses.values()].flatMap(({ gradient, hessian }) => [gradient, hessian]);
+  return !mentions(e, X) && !gradients.some((name) => name !== undefined && mentions(e, name));
 }
 
 function differentiatedFactor(world: World, factor: Factor, X: string, fresh: Fresh): Term[] {
   if (factor.kind === "entry") {
     refuseGradients(world, factor.name);
-    return factor.name === X ? [{ ...unit, factors: [{ ...factor, name: `d${X}` }] }] : [];
+    const name = differentialOfName(world, factor.name, X);
+    return name === undefined ? [] : [{ ...unit, factors: [{ ...factor, name }] }];
   }
   // What stands within the function stands beside it too now: its bound indices need names of their own there.
   const inner = differentiated(

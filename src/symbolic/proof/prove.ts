@@ -5,7 +5,9 @@ import { type Polynomial, variable } from "../polynomial.js";
 import type { World } from "../world.js";
 import { indexed, nothingShared } from "./axes.js";
 import { canonicalText } from "./canonical.js";
+import { differingParts, hasOneLossArgument } from "./congruence.js";
 import { leaves, OutsideError, unify } from "./digits.js";
+import { generalised } from "./generalise.js";
 import { entryOf } from "./indexForm.js";
 import { simplified } from "./solve.js";
 import type { Term } from "./terms.js";
@@ -23,13 +25,41 @@ export type AllSizes =
     }
   | { readonly status: "outside"; readonly why: string };
 
-/** Tries to prove that left = right entry by entry, for all values of the dimensions. The sides must have one size. */
-export function proveForAllSizes(world: World, { left, right }: Statement): AllSizes {
+/**
+ * Tries to prove that left = right for all values of the dimensions: the parts in which the sides differ, and where
+ * those are not equal each, the whole. The sides must have one size.
+ */
+export function proveForAllSizes(world: World, statement: Statement): AllSizes {
+  const parts = differingParts(world, statement);
+  const isWhole = parts.length === 0 || (parts.length === 1 && parts[0] === statement);
+  const form = isWhole ? undefined : formOfParts(world, parts);
+  if (form !== undefined) return { status: "proved", left: form, right: form, vacuous: false };
+  return provePart(world, statement);
+}
+
+/** The normal forms of the parts, if each is proved. */
+function formOfParts(world: World, parts: readonly Statement[]): string | undefined {
+  const forms: string[] = [];
+  for (const part of parts) {
+    const proof = provePart(world, part);
+    if (proof.status !== "proved") return undefined;
+    forms.push(proof.left);
+  }
+  return forms.join("; ");
+}
+
+/** First about letters in the place of what both sides have in common, which says more and is shorter. */
+function provePart(world: World, statement: Statement): AllSizes {
+  const general = hasOneLossArgument(world, statement) ? generalised(world, statement) : undefined;
+  const proof = general && proveAsWhole(general.world, general.statement);
+  return proof?.status === "proved" ? proof : proveAsWhole(world, statement);
+}
+
+function proveAsWhole(world: World, statement: Statement): AllSizes {
   try {
-    const [x, y] = normalForms(world, { left, right });
-    const [leftText, rightText] = [canonicalText(x), canonicalText(y)];
-    const status = leftText === rightText ? "proved" : "open";
-    return { status, left: leftText, right: rightText, vacuous: status === "proved" && leftText === "0" };
+    const [left, right] = normalForms(world, statement).map((terms) => canonicalText(terms));
+    const status = left === right ? "proved" : "open";
+    return { status, left, right, vacuous: status === "proved" && left === "0" };
   } catch (error) {
     if (error instanceof OutsideError) return { status: "outside", why: error.message };
     throw error;
