@@ -1,19 +1,19 @@
 /**
  * tslab's converter with compiler options of ours.
  *
- * tslab hard-codes its options. They enter TypeScript at three functions; the module that tslab requires is
- * replaced by a copy in which these are wrapped (TypeScript's own exports are getters: assigning to them throws).
+ * tslab hard-codes its options. They enter TypeScript at three functions, which are wrapped here (typescript.ts says
+ * how tslab comes to call the wrapped ones).
  */
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import type * as TypeScript from "@tslab/typescript-for-tslab";
-import type * as TslabConverter from "tslab/dist/converter.js";
+import * as tslab from "tslab/dist/converter.js";
 import { cellTransformers } from "./cellTransformers.js";
 import { globalDeclarations } from "./globals.js";
 import { watchLocalFiles } from "./localFiles.js";
-import { resolution } from "./resolution.js";
+import { enterFolder, standIn, standInFileSystem } from "./notebookFolder.js";
+import { hasOwnCopies, resolution, typescriptFolder } from "./resolution.js";
 import type { Flow } from "./steps.js";
-import type { Ts } from "./typescript.js";
+import { type Ts, ts } from "./typescript.js";
 
 /** The source maps of one cell: TypeScript → JavaScript module, and JavaScript module → what runs. */
 export interface StageMaps {
@@ -30,10 +30,12 @@ export interface Seen {
 
 export interface Compiler {
   readonly ts: Ts;
-  readonly converter: TslabConverter.Converter;
+  readonly converter: tslab.Converter;
+  /** From now on cells are those of a notebook in this folder. */
+  enter(folder: string): void;
   /** Starts the converter anew, which forgets where modules were looked for; takes most of a second. */
   renew(): void;
-  readonly isCompleteCode: typeof TslabConverter.isCompleteCode;
+  readonly isCompleteCode: typeof tslab.isCompleteCode;
   /** Makes changes of files beside the notebook known; called before every question about a cell. */
   noticeChanges(): void;
   /** What was seen of the cell converted last. */
@@ -49,16 +51,15 @@ const globalsFile = "__philab_globals__.d.ts";
 /** TypeScript says these of `await` at top level, which a cell may use: it becomes an async function. */
 const forAwaitAtTop = 1103;
 
-/** Loads TypeScript and tslab's converter for the directory `cwd`; takes about a second. */
-export function loadCompiler(cwd: string): Compiler {
-  const require = createRequire(import.meta.url);
-  const fromTslab = createRequire(require.resolve("tslab/package.json"));
-  const path = fromTslab.resolve("@tslab/typescript-for-tslab");
-  const ts = { ...(fromTslab(path) as Ts) };
+/** Makes tslab's converter ready, for a notebook in any folder; takes about a second. */
+export function loadCompiler(): Compiler {
   let last: Seen | undefined;
   const maps = new Map<string, StageMaps>();
-  const noticeChanges = watchLocalFiles(ts, cwd);
-  wrapHost(ts, cwd);
+  ts.sys.createHash = undefined; // TypeScript has one of its own, and a snapshot cannot hold Node's
+  ts.sys.getExecutingFilePath = () => join(typescriptFolder, "typescript.js");
+  standInFileSystem(ts);
+  const noticeChanges = watchLocalFiles(ts);
+  wrapHost(ts);
   wrapDiagnostics(ts);
   wrapTranspile(ts, {
     cell: (seen) => {
@@ -66,9 +67,7 @@ export function loadCompiler(cwd: string): Compiler {
     },
     module: (code, stages) => maps.set(code, stages),
   });
-  (require.cache[path] as NodeJS.Module).exports = ts;
-  const { createConverter, isCompleteCode } = require("tslab/dist/converter") as typeof TslabConverter;
-  const create = (): TslabConverter.Converter => createConverter({ isJS: false, isBrowser: false });
+  const create = (): tslab.Converter => tslab.createConverter({ isJS: false, isBrowser: false });
   let converter = create();
   const renew = (): void => {
     converter.close();
@@ -79,15 +78,19 @@ export function loadCompiler(cwd: string): Compiler {
     get converter() {
       return converter;
     },
+    enter(folder) {
+      enterFolder(folder);
+      if (hasOwnCopies()) renew();
+    },
     renew,
-    isCompleteCode,
+    isCompleteCode: tslab.isCompleteCode,
     noticeChanges,
     seen: () => last,
     mapsOf: (code) => maps.get(code),
   };
 }
 
-function wrapHost(ts: Ts, cwd: string): void {
+function wrapHost(ts: Ts): void {
   const original = ts.createWatchCompilerHost as (...args: unknown[]) => unknown;
   const wrapped = (
     roots: string[],
@@ -95,9 +98,9 @@ function wrapHost(ts: Ts, cwd: string): void {
     system: TypeScript.System,
     ...rest: unknown[]
   ): unknown => {
-    const globals = join(cwd, globalsFile).replaceAll("\\", "/");
+    const globals = `${standIn}/${globalsFile}`;
     addFile(system, globals, globalDeclarations);
-    const all = { ...options, ...resolution(cwd), ...optionsOfOurs(ts) };
+    const all = { ...options, ...resolution(), ...optionsOfOurs(ts) };
     return original([...roots, globals], all, system, ...rest);
   };
   ts.createWatchCompilerHost = wrapped as Ts["createWatchCompilerHost"];

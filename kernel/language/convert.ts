@@ -6,6 +6,7 @@ import type { Compiler } from "./compiler.js";
 import { withoutExports } from "./exports.js";
 import { hoistedDeclarations } from "./hoisted.js";
 import { beforeLayers, type Insertion, insertTexts, type Layers } from "./insertions.js";
+import { onDisk, withFolderName } from "./notebookFolder.js";
 import type { CellScript, Converted, LocalScript, Problem } from "./protocol.js";
 import { expandShorthand } from "./shorthand.js";
 import type { Ts } from "./typescript.js";
@@ -101,11 +102,12 @@ function script(compiler: Compiler, result: ConvertResult, layers: Layers): Cell
 function localScript(compiler: Compiler, path: string, code: string): LocalScript {
   const maps = compiler.mapsOf(code);
   const [file] = maps ? (JSON.parse(maps.first) as { sources: string[] }).sources : [path];
-  return { path, source: path.replace(/\.js$/, extname(file ?? path)), code, maps };
+  const place = onDisk(path);
+  return { path: place, source: place.replace(/\.js$/, extname(file ?? path)), code, maps };
 }
 
 function problem({ fileName, start, code, messageText }: Diagnostic, layers: Layers): Problem {
   const place = { line: start.line + 1, column: start.character + 1 };
   const { line, column } = fileName === undefined ? beforeLayers(layers, place) : place;
-  return { file: fileName, line, column, code, message: messageText };
+  return { file: fileName, line, column, code, message: withFolderName(messageText) };
 }

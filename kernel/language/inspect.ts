@@ -1,12 +1,9 @@
 /** What a name is: its signature and documentation, as text and as markdown. */
-import { createRequire } from "node:module";
 import type * as TypeScript from "@tslab/typescript-for-tslab";
+import { printQuickInfo } from "tslab/dist/inspect.js";
 import type { Compiler } from "./compiler.js";
+import { withFolderName } from "./notebookFolder.js";
 import type { Ts } from "./typescript.js";
-
-const { printQuickInfo } = createRequire(import.meta.url)(
-  "tslab/dist/inspect",
-) as typeof import("tslab/dist/inspect.js");
 
 /**
  * The bundle for the name at `position`, just before it, or, inside the brackets of a call, for the function called.
@@ -24,7 +21,10 @@ export function inspect(
     const info = converter.inspect(declarations, code, place) as TypeScript.QuickInfo | undefined;
     if (info && joined(info.displayParts) !== "any")
       // what TypeScript says of an unknown name
-      return { "text/plain": printQuickInfo(info), "text/markdown": markdown(info) };
+      return {
+        "text/plain": withFolderName(printQuickInfo(info)),
+        "text/markdown": withFolderName(markdown(info)),
+      };
   }
   return undefined;
 }

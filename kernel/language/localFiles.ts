@@ -5,7 +5,7 @@
  * rebuild of a package does; and a change would be seen only some time after the cell that should see it.
  */
 import { statSync } from "node:fs";
-import { sep } from "node:path";
+import { onDisk, standIn } from "./notebookFolder.js";
 import type { Ts } from "./typescript.js";
 
 type Callback = (path: string, kind: number) => void;
@@ -15,11 +15,11 @@ interface Watched {
   stamp: number;
 }
 
-/** Takes over TypeScript's watching for the folder `cwd`; returns what tells it of changes since the last call. */
-export function watchLocalFiles(ts: Ts, cwd: string): () => void {
+/** Takes over TypeScript's watching; returns what tells it of changes in the notebook's folder since the last call. */
+export function watchLocalFiles(ts: Ts): () => void {
   const watched = new Map<string, Watched>();
   const isLocal = (path: string): boolean =>
-    path.startsWith(cwd + sep) && !path.includes(`${sep}node_modules${sep}`);
+    path.startsWith(`${standIn}/`) && !path.includes("/node_modules/");
   ts.sys.watchDirectory = () => ({ close: () => undefined });
   ts.sys.watchFile = (path, callback) => {
     if (isLocal(path)) watched.set(path, { callback: callback as Callback, stamp: stampOf(path) });
@@ -41,5 +41,5 @@ function tellChange(ts: Ts, path: string, file: Watched): void {
 
 /** When the file was written last; 0 for none. */
 function stampOf(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return statSync(onDisk(path), { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }

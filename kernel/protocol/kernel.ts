@@ -165,6 +165,7 @@ export async function startKernel(connection: ConnectionInfo, parts: Parts): Pro
 
   function shutdown(): void {
     runner.kill();
+    language.stop();
     channels.close();
     setTimeout(() => process.exit(0), 50);
   }

@@ -1,12 +1,13 @@
 /** `philab install`: its words on the command line. */
 
+import { prepareSnapshot } from "../language/snapshot.js";
 import { UsageError } from "../usageError.js";
 import { install } from "./install.js";
 import { type InstallTarget, readInstallTarget } from "./installTarget.js";
 
 export const usage: string = `philab install [--prefix P | --sys-prefix | --user]
 
-Copies the kernelspec and the JupyterLab plugin to where Jupyter looks for them.
+Copies the kernelspec and the JupyterLab plugin to where Jupyter looks for them, and makes the kernel's quick start ready.
   --user         for the present user (the default)
   --sys-prefix   into the Python that python3 starts
   --prefix P     below P/share/jupyter`;
@@ -14,6 +15,7 @@ Copies the kernelspec and the JupyterLab plugin to where Jupyter looks for them.
 /** Installs as `args` say and tells where. Throws UsageError for words that mean nothing. */
 export async function run(args: readonly string[]): Promise<number> {
   const { kernelspec, labextension } = install(readTarget(args));
+  await prepareSnapshot(console.error);
   console.log(`kernel: ${kernelspec}\nplugin: ${labextension}`);
   return 0;
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import ts from "typescript";
+import { startLanguage } from "../../dist/kernel/language/service.js";
 import { checkName, flagName } from "../../kernel/language/checkNodes.js";
-import { loadCompiler } from "../../kernel/language/compiler.js";
 
 /** Programs that return what their loops made; the checks must not change it. */
 const programs: Record<string, string> = {
@@ -42,14 +43,12 @@ const programs: Record<string, string> = {
 
 describe("interrupt checks in loops", function () {
   this.timeout(30_000);
-  const compiler = loadCompiler(process.cwd());
-  const compile = (body: string): string => {
-    const { output, diagnostics } = compiler.converter.convert("", `function program(): any { ${body} }`);
-    assert.deepEqual(
-      diagnostics.map(({ messageText }) => messageText),
-      [],
-    );
-    return output as string;
+  const language = startLanguage((text) => assert.fail(text));
+  after(() => language.stop());
+  const compile = async (body: string): Promise<string> => {
+    const converted = await language.convert("", `function program(): any { ${body} }`);
+    assert.deepEqual(converted.problems, []);
+    return (converted as { script: { code: string } }).script.code;
   };
   const run = (javascript: string, flag: Int32Array, check: () => number): unknown =>
     new Function("exports", "__philab_define", flagName, checkName, `${javascript}; return program();`)(
@@ -60,15 +59,16 @@ describe("interrupt checks in loops", function () {
     );
 
   for (const [what, body] of Object.entries(programs)) {
-    it(`change nothing in a loop that ${what}`, () => {
-      const plain = compiler.ts.transpile(body, { target: compiler.ts.ScriptTarget.ES2022 });
+    it(`change nothing in a loop that ${what}`, async () => {
+      const plain = ts.transpile(body, { target: ts.ScriptTarget.ES2022 });
+      const code = await compile(body);
       const wanted: unknown = new Function(plain)();
       assert.deepEqual(
-        run(compile(body), new Int32Array(2), () => 3),
+        run(code, new Int32Array(2), () => 3),
         wanted,
       );
       assert.deepEqual(
-        run(compile(body), new Int32Array(2).fill(1), () => 0),
+        run(code, new Int32Array(2).fill(1), () => 0),
         wanted,
         "looking at every turn",
       );
@@ -86,11 +86,12 @@ describe("interrupt checks in loops", function () {
     "a recursive function": "const again = (): void => { try { again() } catch { again() } }; again();",
   };
   for (const [what, body] of Object.entries(endless)) {
-    it(`stop ${what}`, () => {
+    it(`stop ${what}`, async () => {
+      const code = await compile(body);
       const stop = (): number => {
         throw new TypeError("stopped");
       };
-      assert.throws(() => run(compile(body), new Int32Array(2).fill(1), stop), /stopped/);
+      assert.throws(() => run(code, new Int32Array(2).fill(1), stop), /stopped/);
     });
   }
 });

@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { loadCompiler } from "../../kernel/language/compiler.js";
-import { prelude } from "../../kernel/language/prelude.js";
+import { readdirSync } from "node:fs";
+import { startLanguage } from "../../dist/kernel/language/service.js";
 import type { Json } from "../../kernel/protocol/wire.js";
 import { type Client, contentOf, resultText, startKernel } from "./client.js";
 
@@ -111,21 +109,24 @@ describe("the prelude, in an empty folder elsewhere", () => {
 });
 
 describe("the prelude's declarations under tslab's compiler", () => {
-  it("declare no value and no type as any", function () {
+  it("declare no value and no type as any", async function () {
     this.timeout(30_000);
-    const { ts, converter } = loadCompiler(process.cwd());
-    const known = prelude(ts);
-    const index = fileURLToPath(new URL("../../dist/src/index.d.ts", import.meta.url));
-    assert.ok(known.values.includes("phi") && known.values.includes("display"), readFileSync(index, "utf8"));
+    const language = startLanguage((text) => assert.fail(text));
+    const known = await language.prelude();
+    assert.ok(known.values.includes("phi") && known.values.includes("display"), known.declarations);
     const isAny = "type IsAny<T> = 0 extends 1 & T ? true : false;\n";
     const values = known.values.map((name, i) => `const v${i}: IsAny<typeof ${name}> = false;`);
     const results = known.values.map(
       (name, i) =>
         `type R${i} = typeof ${name} extends (...args: never[]) => infer R ? IsAny<R> : false; const r${i}: R${i} = false;`,
     );
-    const { diagnostics } = converter.convert(known.declarations, isAny + [...values, ...results].join("\n"));
-    const named = diagnostics.map(
-      ({ start, messageText }) => `${known.values[(start.line - 1) % known.values.length]}: ${messageText}`,
+    const { problems } = await language.convert(
+      known.declarations,
+      isAny + [...values, ...results].join("\n"),
+    );
+    language.stop();
+    const named = problems.map(
+      ({ line, message }) => `${known.values[(line - 2) % known.values.length]}: ${message}`,
     );
     assert.deepEqual(named, []);
   });

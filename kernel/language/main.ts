@@ -1,0 +1,40 @@
+/**
+ * The language process: a child of the protocol process, so that completion works while a cell runs. It hears
+ * questions and gives answers on file descriptor 3.
+ *
+ * Node can start it from a snapshot of its memory (snapshot.ts), in which the compiler is loaded and warm.
+ */
+import { startupSnapshot } from "node:v8";
+import { frameReader, objectFrame } from "../runner/frames.js";
+import { newAnswers } from "./answers.js";
+import type { Request } from "./protocol.js";
+import { noteReads } from "./reads.js";
+import { ts } from "./typescript.js";
+
+/** A cell that waits already is heard before this, and is the one that makes the compiler warm. */
+const msBeforeWarming = 40;
+const isSnapshot = startupSnapshot.isBuildingSnapshot();
+const writeReads = isSnapshot ? noteReads(ts) : undefined;
+const answers = newAnswers();
+
+if (writeReads) {
+  answers.warmUp();
+  writeReads();
+  startupSnapshot.setDeserializeMainFunction(serve);
+} else serve();
+
+/** Answers until the protocol process is gone. */
+function serve(): void {
+  answers.enter(process.cwd());
+  const { Socket } = process.getBuiltinModule("node:net"); // not before: a snapshot cannot hold it
+  const line = new Socket({ fd: 3, readable: true, writable: true });
+  const warming = isSnapshot ? undefined : setTimeout(() => answers.warmUp(), msBeforeWarming);
+  const hear = frameReader((value) => {
+    const request = value as Request;
+    if (request.operation !== "prelude") clearTimeout(warming);
+    line.write(objectFrame(answers.answer(request)));
+  });
+  line.on("data", hear);
+  line.on("close", () => process.exit());
+  line.on("error", () => process.exit());
+}

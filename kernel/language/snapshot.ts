@@ -1,0 +1,90 @@
+/**
+ * A snapshot of the language process's memory, with the compiler loaded and warm: starting from it takes a tenth of
+ * loading it. It is made by `npm run build` and by `philab install`, and belongs to one Node, one place and the files that
+ * were read for it; where anything of this has changed, the process starts without it.
+ */
+import { execFile } from "node:child_process";
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { readsVariable } from "./reads.js";
+import { packageFolder } from "./resolution.js";
+
+/** The language process as one file: `npm run build` makes it (buildService.ts). */
+export const servicePath: string = join(packageFolder, "dist/kernel/language/service.cjs");
+const blobPath = join(packageFolder, "dist/kernel/language/service.blob");
+const stampPath = `${blobPath}.json`;
+
+interface Stamp {
+  readonly node: string;
+  /** Path, size, and time of the last change. */
+  readonly files: readonly (readonly [string, number, number])[];
+}
+
+/** Node's arguments for the language process. */
+export interface ServiceArguments {
+  readonly args: readonly string[];
+  readonly isSnapshot: boolean;
+}
+
+/** From the snapshot where it fits, else from the start. */
+export function serviceArguments(): ServiceArguments {
+  return isUsable()
+    ? { args: ["--snapshot-blob", blobPath], isSnapshot: true }
+    : { args: [servicePath], isSnapshot: false };
+}
+
+/** Makes the snapshot unless there is one that fits; takes some seconds. Where it cannot, `report` hears why. */
+export async function prepareSnapshot(report: (line: string) => void): Promise<void> {
+  try {
+    if (!isUsable()) await makeSnapshot();
+  } catch (error) {
+    report(
+      `The kernel will start slowly: no snapshot of its compiler could be made.\n${(error as Error).message}`,
+    );
+  }
+}
+
+async function makeSnapshot(): Promise<void> {
+  const [blob, reads] = [`${blobPath}.${process.pid}`, `${stampPath}.${process.pid}`];
+  const env = { ...process.env, NODE_OPTIONS: "", [readsVariable]: reads };
+  try {
+    const args = ["--snapshot-blob", blob, "--build-snapshot", servicePath];
+    await promisify(execFile)(process.execPath, args, { env });
+    const files = [servicePath, blob, ...(JSON.parse(readFileSync(reads, "utf8")) as string[])].map(stamped);
+    rmSync(stampPath, { force: true });
+    renameSync(blob, blobPath);
+    writeFileSync(reads, JSON.stringify({ node: nodeName(), files: files.map(named(blob)) } satisfies Stamp));
+    renameSync(reads, stampPath);
+  } finally {
+    for (const path of [blob, reads]) rmSync(path, { force: true });
+  }
+}
+
+function isUsable(): boolean {
+  try {
+    const { node, files } = JSON.parse(readFileSync(stampPath, "utf8")) as Stamp;
+    return node === nodeName() && files.every((file) => isSame(file, stamped(file[0])));
+  } catch {
+    return false; // none was made here
+  }
+}
+
+/** A snapshot is one Node's on one kind of machine. */
+function nodeName(): string {
+  return [process.version, process.platform, process.arch].join(" ");
+}
+
+function stamped(path: string): Stamp["files"][number] {
+  const { size, mtimeMs } = statSync(path);
+  return [path, size, mtimeMs];
+}
+
+function isSame(before: Stamp["files"][number], now: Stamp["files"][number]): boolean {
+  return before.every((part, i) => part === now[i]);
+}
+
+/** The stamp of the blob is kept under the name it gets. */
+function named(blob: string): (file: Stamp["files"][number]) => Stamp["files"][number] {
+  return ([path, size, changed]) => [path === blob ? blobPath : path, size, changed];
+}

@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Converted } from "../../dist/kernel/language/protocol.js";
+import { type Language, startLanguage } from "../../dist/kernel/language/service.js";
+import { type ServiceArguments, serviceArguments, servicePath } from "../../dist/kernel/language/snapshot.js";
+import { resultText, startKernel } from "./client.js";
+
+const cells = [
+  "1 + 1",
+  "const Z: number = vec(ones(3))",
+  "import { readFileSync } from 'node:fs'; const size = (path: string) => readFileSync(path).length",
+  "const x = await Promise.resolve([1, 2]); for (const y of x) console.log(y); x",
+  "math.evaluate('2')",
+  "this is no cell",
+];
+
+async function all(language: Language): Promise<Converted[]> {
+  const { declarations } = await language.prelude();
+  const converted: Converted[] = [];
+  for (const cell of cells) converted.push(await language.convert(declarations, cell));
+  return converted;
+}
+
+describe("the language process", function () {
+  this.timeout(30_000);
+  const running: Language[] = [];
+  const logged: string[] = [];
+  const start = (first?: ServiceArguments): Language => {
+    const language = startLanguage((text) => logged.push(text), first);
+    running.push(language);
+    return language;
+  };
+  afterEach(() => {
+    for (const language of running.splice(0)) language.stop();
+    logged.length = 0;
+  });
+
+  it("answers from its snapshot as it does without", async () => {
+    assert.equal(serviceArguments().isSnapshot, true, "npm run build has made no snapshot");
+    const [fromSnapshot, fromStart] = await Promise.all([
+      all(start()),
+      all(start({ args: [servicePath], isSnapshot: false })),
+    ]);
+    assert.deepEqual(fromSnapshot, fromStart);
+    assert.deepEqual(logged, []);
+  });
+
+  it("leaves a snapshot alone that is older than what it was made of", () => {
+    const { atime, mtime } = statSync(servicePath);
+    utimesSync(servicePath, atime, new Date(mtime.getTime() + 5000));
+    const { isSnapshot } = serviceArguments();
+    utimesSync(servicePath, atime, mtime);
+    assert.equal(isSnapshot, false);
+  });
+
+  it("starts without a snapshot that Node refuses, and loses no question", async () => {
+    const blob = join(mkdtempSync(join(tmpdir(), "philab-snapshot-")), "bad.blob");
+    writeFileSync(blob, "no snapshot");
+    const language = start({ args: ["--snapshot-blob", blob], isSnapshot: true });
+    const converted = await all(language);
+    assert.equal(converted[0]?.problems.length, 0);
+    assert.match(logged.join("\n"), /the language service stopped/);
+  });
+
+  it("is replaced when it is killed: what was asked fails, what comes next is answered", async () => {
+    const language = start();
+    const { declarations } = await language.prelude();
+    const open = language.convert(declarations, "const a: Array<number> = []");
+    const failed = assert.rejects(open, /the language service stopped; it was started again/);
+    execFileSync("pkill", ["-KILL", "-P", String(process.pid), "-f", "service"]);
+    await failed;
+    assert.equal((await language.convert(declarations, "1 + 1")).problems.length, 0);
+  });
+});
+
+describe("the notebook's folder", function () {
+  this.timeout(30_000);
+  const root = mkdtempSync(join(tmpdir(), "philab-folder-"));
+  const folder = join(root, "course", "week 1");
+  before(() => {
+    mkdirSync(join(folder, "node_modules", "mathjs"), { recursive: true });
+    mkdirSync(join(root, "node_modules", "above"), { recursive: true });
+    writeFileSync(join(folder, "node_modules", "mathjs", "package.json"), own("mathjs"));
+    writeFileSync(join(folder, "node_modules", "mathjs", "index.d.ts"), "export const answer: 42;");
+    writeFileSync(join(folder, "node_modules", "mathjs", "index.js"), "exports.answer = 42;");
+    writeFileSync(join(root, "node_modules", "above", "package.json"), own("above"));
+    writeFileSync(join(root, "node_modules", "above", "index.d.ts"), "export const height: 3;");
+    writeFileSync(join(root, "node_modules", "above", "index.js"), "exports.height = 3;");
+    writeFileSync(join(folder, "local.ts"), "export const here = 'here' as const;");
+  });
+  after(() => rmSync(root, { recursive: true, force: true }));
+
+  it("is where packages of its own, packages above it and modules are found, by their types and values", async () => {
+    const kernel = await startKernel({ folder });
+    const { reply, iopub } = await kernel.execute(
+      "import { answer } from 'mathjs'; import { height } from 'above'; import { here } from './local';\n" +
+        "const typed: [42, 3, 'here'] = [answer, height, here]; typed.join()",
+    );
+    assert.equal(reply.content.status, "ok", String(reply.content.evalue));
+    assert.equal(resultText(iopub), "'42,3,here'");
+    await kernel.stop();
+  });
+
+  it("is called by its own name in messages", async () => {
+    const kernel = await startKernel({ folder });
+    writeFileSync(join(folder, "script.ts"), "console.log('no module')");
+    const { reply } = await kernel.execute("import { a } from './script'");
+    assert.match(String(reply.content.evalue), /course\/week 1\/script\.ts' is not a module/);
+    assert.doesNotMatch(String(reply.content.evalue), /\/above\/above/);
+    await kernel.stop();
+  });
+});
+
+function own(name: string): string {
+  return JSON.stringify({ name, version: "1.0.0", main: "index.js", types: "index.d.ts" });
+}
