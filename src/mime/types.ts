@@ -1,7 +1,7 @@
 /** MIME names and payloads: the contract between what a value says of itself and the views in kernel/lab. */
 
 import type { display } from "../numeric/show.js";
-import type { DerivationRecord } from "../symbolic/derivationRecord.js";
+import type { DerivationRecord, LineRecord, RemarkRecord } from "../symbolic/derivationRecord.js";
 
 /** A plotly figure, as plotly's own front ends name it. */
 export const PLOTLY_MIME = "application/vnd.plotly.v1+json";
@@ -49,3 +49,5 @@ export interface PhiPayload {
 
 /** What a view of a derivation reads. */
 export type DerivationPayload = DerivationRecord;
+export type DerivationLine = LineRecord;
+export type DerivationRemark = RemarkRecord;

@@ -8,7 +8,9 @@ import { exportPage } from "../../kernel/notebook/exportPage.js";
 import { outputHtml } from "../../kernel/notebook/page/output.js";
 import { sanitise } from "../../kernel/notebook/page/sanitise.js";
 import type { Bundle, Cell } from "../../kernel/notebook/types.js";
-import { convShape, explorePhi, image, randomMatrix } from "../../src/index.js";
+import { convShape, explorePhi, image, lecture, randomMatrix } from "../../src/index.js";
+import type { Shown } from "../../src/mime/types.js";
+import { display } from "../../src/numeric/show.js";
 import { code, markdown, notebook, raw } from "./build.js";
 import { removeTempFolders, tempFolder } from "./tempFolder.js";
 
@@ -185,15 +187,28 @@ describe("a page in Chromium", () => {
     const trap = "window.trapped = true";
     const html = `<script>${trap}</script><img src=x onerror="${trap}"><svg onload="${trap}"></svg><a href="javascript:${trap}" id=l>x</a><iframe srcdoc="<script>parent.trapped=true</script>"></iframe>`;
     const svg = `<svg xmlns="http://www.w3.org/2000/svg" onload="${trap}"><script>${trap}</script><foreignObject><b xmlns="http://www.w3.org/1999/xhtml">x</b></foreignObject></svg>`;
-    const display = (data: Bundle) => ({ output_type: "display_data" as const, data, metadata: {} });
+    const displayed = (data: Bundle) => ({ output_type: "display_data" as const, data, metadata: {} });
     await open(
       markdown(`# ${html}\n\n${html}\n\n[x](javascript:${trap}) ![x](http://x.org/y.png) <x y="${html}`),
       code(`\`\${</script>${html}}\``, {}, [
-        display({ "text/html": html, "text/plain": html }),
-        display({ "image/svg+xml": svg, "text/plain": `"><script>${trap}</script>` }),
-        display({ "text/latex": `$\\href{javascript:${trap}}{x}\\text{${html}}$` }),
-        display({ "text/plain": html }),
-        display({ "application/vnd.philab.phi.v1+json": { version: `</script>${html}` }, "text/plain": "x" }),
+        displayed({ "text/html": html, "text/plain": html }),
+        displayed({ "image/svg+xml": svg, "text/plain": `"><script>${trap}</script>` }),
+        displayed({ "text/latex": `$\\href{javascript:${trap}}{x}\\text{${html}}$` }),
+        displayed({ "text/plain": html }),
+        displayed({
+          "application/vnd.philab.derivation.v1+json": {
+            version: 1,
+            lines: [
+              { text: html, tex: `\\href{javascript:${trap}}{x}`, reason: html },
+              { text: html, tex: `"><script>${trap}</script>`, reason: html, badge: html },
+            ],
+          },
+          "text/plain": "x",
+        }),
+        displayed({
+          "application/vnd.philab.phi.v1+json": { version: `</script>${html}` },
+          "text/plain": "x",
+        }),
         { output_type: "error", ename: html, evalue: html, traceback: [html] },
       ]),
     );
@@ -217,6 +232,25 @@ describe("a page in Chromium", () => {
     const before = await status.textContent();
     await page.locator(".philab-columns td").nth(7).hover();
     assert.notEqual(await status.textContent(), before);
+    assert.deepEqual(complaints, []);
+  });
+
+  it("opens a line of a derivation by the keyboard to its rule, with every formula set", async () => {
+    const L = lecture`dims m n k; A : m x n;  B : n x k`;
+    const derivation = L.derive("vec(A*B)").by("vec-of-product") as unknown as Shown;
+    await open(
+      code("derivation", {}, [{ output_type: "display_data", data: derivation[display](), metadata: {} }]),
+    );
+    const line = page.locator(".philab-derivation summary");
+    assert.match((await line.textContent()) ?? "", /✓ all sizes/);
+    assert.equal(await line.locator(".katex").count(), 1);
+    await line.focus();
+    await page.keyboard.press("Enter");
+    const facts = page.locator(".philab-facts");
+    assert.match((await facts.textContent()) ?? "", /vec-of-product.*mathlib Matrix\.kronecker_mulVec_vec/s);
+    assert.equal(await facts.locator(".katex").count(), 1);
+    await page.keyboard.press("Space");
+    assert.equal(await facts.isVisible(), false);
     assert.deepEqual(complaints, []);
   });
 

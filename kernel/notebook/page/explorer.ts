@@ -1,23 +1,33 @@
-/** The explorer of φ for a page: the view of the JupyterLab plugin as one script, with its style. */
+/** The explorer of φ and derivations for a page: the views of the JupyterLab plugin as one script, with their style. */
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { PHI_MIME } from "../../../src/mime/types.js";
+import { DERIVATION_MIME, PHI_MIME } from "../../../src/mime/types.js";
 import { packageRoot } from "../../packageRoot.js";
 import type { Bundle } from "../types.js";
+import { escapeHtml } from "./escape.js";
+import { formula } from "./formula.js";
 
 export interface Explorer {
   readonly script: string;
   readonly style: string;
 }
 
-/** Shows each payload in its place; what stood there was the form without a script. */
+/**
+ * Shows each payload in its place; what stood there was the form without a script. The formulas of a derivation come
+ * with the page, set already, so that the page needs no typesetter.
+ */
 const entry = `
+import { showDerivation } from "./views/derivation.js";
 import { showPhi } from "./views/phi.js";
 for (const data of document.querySelectorAll(".explorer > script[type='application/json']")) {
   const host = document.createElement("div");
-  data.parentElement.replaceChildren(host);
-  showPhi(host, JSON.parse(data.textContent));
+  const place = data.parentElement;
+  const formulas = new Map([...place.querySelectorAll("[data-tex]")].map((node) => [node.dataset.tex, node]));
+  const typeset = (at, tex) => at.append(...(formulas.get(tex) ?? at).cloneNode(true).childNodes);
+  place.replaceChildren(host);
+  const show = data.dataset.type === ${JSON.stringify(DERIVATION_MIME)} ? showDerivation : showPhi;
+  show(host, JSON.parse(data.textContent), typeset);
 }`;
 
 /** Where `npm run build` puts the explorer for an installed package, which has no sources to bundle. */
@@ -49,9 +59,27 @@ async function bundleExplorer(root: string): Promise<Explorer> {
   };
 }
 
-/** The payload of an explorer in an output, as a data block of the page that cannot end before its end. */
+/** The payload of a view in an output, as a data block of the page that cannot end before its end. */
 export function explorerData(bundle: Bundle): string | undefined {
-  const payload = Object.hasOwn(bundle, PHI_MIME) ? bundle[PHI_MIME] : undefined;
-  if (payload === undefined) return undefined;
-  return `<script type="application/json">${JSON.stringify(payload).replaceAll("<", "\\u003c")}</script>`;
+  const type = [PHI_MIME, DERIVATION_MIME].find((mime) => Object.hasOwn(bundle, mime));
+  if (type === undefined) return undefined;
+  const json = JSON.stringify(bundle[type]).replaceAll("<", "\\u003c");
+  const data = `<script type="application/json" data-type="${type}">${json}</script>`;
+  return type === DERIVATION_MIME ? data + formulasOf(bundle[type]) : data;
+}
+
+/** Every formula of a derivation once, behind its TeX. */
+function formulasOf(payload: unknown): string {
+  const set = [...new Set(texIn(payload))].map(
+    (tex) => `<span data-tex="${escapeHtml(tex)}">${formula(`\\displaystyle ${tex}`, false)}</span>`,
+  );
+  return `<div hidden>${set.join("")}</div>`;
+}
+
+/** The TeX of lines, rules and remarks, wherever a payload has it. */
+function texIn(value: unknown): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, part]) =>
+    typeof part === "string" ? (name === "tex" || name === "law" ? [part] : []) : texIn(part),
+  );
 }

@@ -11,6 +11,8 @@ export const pageStyle: string = `
   --line: #363d45; --keyword: #c9a2ee; --string: #8fd6a8; --number: #86bdf5; --comment: #8b949e; --error: #ff8f85; --link: #86bdf5; } }
 :root { --jp-content-font-color1: var(--text); --jp-content-font-color2: var(--soft); --jp-border-color2: var(--line);
   --jp-layout-color0: var(--page); --jp-layout-color1: var(--page); --jp-layout-color2: var(--code); }
+@media (prefers-color-scheme: dark) { .philab-derivation { --philab-proved: #7ddc9a; --philab-tried: #86bdf5;
+  --philab-weak: #ffc766; --philab-wrong: #ff9a90; } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--page); color: var(--text); font: 17px/1.6 Georgia, "Times New Roman", serif; }
 .layout { display: grid; grid-template-columns: minmax(0, 1fr); max-width: 76rem; margin: 0 auto; padding: 0 1.25rem 4rem; }

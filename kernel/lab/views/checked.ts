@@ -1,0 +1,33 @@
+/** Checks of what a notebook holds, for payloads of derivations. */
+import { DERIVATION_MIME } from "../../../src/mime/types.js";
+
+/** The value as an object. Throws TypeError where it is none. */
+export function checkedObject(value: unknown, path: string): Record<string, unknown> {
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw wrong(path, value, "an object");
+  return value as Record<string, unknown>;
+}
+
+/** The value as a list. Throws TypeError where it is none. */
+export function checkedList(value: unknown, path: string): readonly unknown[] {
+  if (!Array.isArray(value)) throw wrong(path, value, "a list");
+  return value;
+}
+
+/** The value as a text. Throws TypeError where it is none. */
+export function checkedText(value: unknown, path: string): string {
+  if (typeof value !== "string") throw wrong(path, value, "a text");
+  return value;
+}
+
+/** The value as a number. Throws TypeError where it is none. */
+export function checkedNumber(value: unknown, path: string): number {
+  if (typeof value !== "number") throw wrong(path, value, "a number");
+  return value;
+}
+
+/** What came where something else was needed. */
+export function wrong(path: string, came: unknown, needed: string): TypeError {
+  const text = JSON.stringify(came)?.slice(0, 40) ?? String(came);
+  return new TypeError(`${DERIVATION_MIME}: ${path} is ${text}; needed ${needed}`);
+}

@@ -1,0 +1,94 @@
+/** What is known of a line, as terms and their descriptions: its rule, and what its evidence is. */
+
+import type { DerivationLine } from "../../../src/mime/types.js";
+import { checkedList, checkedNumber, checkedObject, checkedText } from "./checked.js";
+
+/** A term with its description; `tex` where a formula belongs to it, `code` where it is to be read as typed. */
+export interface Fact {
+  readonly term: string;
+  readonly text: string;
+  readonly tex?: string;
+  readonly code?: boolean;
+}
+
+/** The facts of a line, in the order a reader asks for them. Throws TypeError for what is no line's. */
+export function factsOf({ text, rule, level, evidence, certificate }: DerivationLine, path: string): Fact[] {
+  return [
+    ...(rule === undefined ? [] : ruleFacts(checkedObject(rule, `${path}.rule`), `${path}.rule`)),
+    ...(level === undefined ? [] : [{ term: "Evidence", text: meaning(level) }]),
+    ...(evidence === undefined ? [] : evidenceFacts(checkedObject(evidence, `${path}.evidence`), path)),
+    ...certificateFacts(certificate, path),
+    { term: "As typed", text, code: true },
+  ];
+}
+
+function ruleFacts({ name, law, source }: Record<string, unknown>, path: string): Fact[] {
+  const [ruleName, tex] = [checkedText(name, `${path}.name`), checkedText(law, `${path}.law`)];
+  return [
+    { term: "Rule", text: ruleName, tex },
+    { term: "Source", text: checkedText(source, `${path}.source`) },
+  ];
+}
+
+/** What a level of evidence means. */
+function meaning(level: string): string {
+  const known: Readonly<Record<string, string>> = {
+    "all sizes": "Proved for all sizes: entry by entry, both sides are the same sum of products.",
+    here: "Both sides are the same polynomials in all entries, at the sizes below.",
+    identity: "Both sides agree on random entries modulo a prime, at the sizes below.",
+    float: "Both sides agree in floating point only, which proves nothing.",
+  };
+  return Object.hasOwn(known, level) ? known[level] : level;
+}
+
+function evidenceFacts(evidence: Record<string, unknown>, path: string): Fact[] {
+  const { normalForm, outOfReach, here, trials, float, counterexample } = evidence;
+  const facts: Fact[] = [];
+  const add = (term: string, text: string, code = false) => facts.push({ term, text, ...(code && { code }) });
+  if (outOfReach !== undefined) add("Not proved", checkedText(outOfReach, `${path}.outOfReach`));
+  if (here !== undefined) add("Exactly at", sizesText(here, `${path}.here`));
+  if (trials !== undefined) add("Tried", trialsText(checkedObject(trials, `${path}.trials`), path));
+  if (float !== undefined) {
+    for (const entry of checkedList(float, `${path}.float`)) {
+      const { method, error } = checkedObject(entry, `${path}.float`);
+      add(checkedText(method, `${path}.method`), `relative difference ${shortNumber(error, path)}`);
+    }
+  }
+  if (counterexample !== undefined)
+    add("Differs", differenceText(checkedObject(counterexample, `${path}.counterexample`), path));
+  if (normalForm !== undefined) add("Both sides are", checkedText(normalForm, `${path}.normalForm`), true);
+  return facts;
+}
+
+function trialsText({ prime, shapes, seeds, bound }: Record<string, unknown>, path: string): string {
+  const at = checkedList(shapes, `${path}.shapes`).map((sizes) => sizesText(sizes, `${path}.shapes`));
+  const modulo = `modulo ${checkedNumber(prime, `${path}.prime`)}`;
+  const chance = `a false statement passes with a chance of at most ${shortNumber(bound, path)}`;
+  return `at ${at.join("; ")}; ${modulo}, seeds ${checkedList(seeds, `${path}.seeds`).join(", ")}; ${chance}`;
+}
+
+function differenceText(difference: Record<string, unknown>, path: string): string {
+  const { sizes, entry, left, right } = difference;
+  const place = checkedList(entry, `${path}.entry`).join(", ");
+  return `at ${sizesText(sizes, path)}: entry (${place}) is ${String(left)} on the left, ${String(right)} on the right`;
+}
+
+/** At which sizes and with which seeds `philab verify` checks the line again. */
+function certificateFacts(certificate: unknown, path: string): Fact[] {
+  if (typeof certificate !== "object" || certificate === null) return [];
+  const { shapes, seeds, prime } = certificate as Record<string, unknown>;
+  if (!Array.isArray(shapes) || !Array.isArray(seeds)) return [];
+  const at = shapes.map((sizes) => sizesText(sizes, `${path}.certificate`)).join("; ");
+  const text = `at ${at}; modulo ${String(prime)}, seeds ${seeds.join(", ")} and a fresh one`;
+  return [{ term: "Certificate", text }];
+}
+
+/** "h=2 s=1" */
+function sizesText(sizes: unknown, path: string): string {
+  const entries = Object.entries(checkedObject(sizes, path));
+  return entries.map(([name, size]) => `${name}=${String(size)}`).join(" ");
+}
+
+function shortNumber(value: unknown, path: string): string {
+  return String(Number(checkedNumber(value, path).toPrecision(2)));
+}

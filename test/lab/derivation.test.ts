@@ -1,0 +1,194 @@
+import assert from "node:assert/strict";
+import { showDerivation } from "../../kernel/lab/views/derivation.js";
+import type { Typeset } from "../../kernel/lab/views/typeset.js";
+import { lecture } from "../../src/index.js";
+import { DERIVATION_MIME, type DerivationPayload } from "../../src/mime/types.js";
+import { display } from "../../src/numeric/show.js";
+import { derivationPayload, exercisePayload } from "./derivationPayload.js";
+import { all, host, one, usePage } from "./page.js";
+
+/** Sets a formula as what a test can read. */
+const typeset: Typeset = (place, tex) => {
+  place.textContent = `⟦${tex}⟧`;
+};
+const shown = (payload: unknown): HTMLElement => {
+  const node = host();
+  showDerivation(node, payload, typeset);
+  return node;
+};
+const facts = (line: HTMLElement): Record<string, string> => {
+  const terms = all(line, "dt").map(({ textContent }) => textContent ?? "");
+  const texts = all(line, "dd").map(({ textContent }) => textContent ?? "");
+  return Object.fromEntries(terms.map((term, k) => [term, texts[k] as string]));
+};
+const opened = (node: HTMLElement, line: number): HTMLElement => {
+  const details = all(node, "details")[line] as HTMLDetailsElement;
+  details.open = true;
+  if (!details.querySelector("dl")) details.dispatchEvent(new Event("toggle"));
+  return details;
+};
+
+describe("the view of a derivation", () => {
+  usePage();
+
+  it("shows each line after the first behind a sign of equality, with its formula, badge and reason", () => {
+    const node = shown(derivationPayload);
+    const rows = all(node, "li").map((line) => [
+      one(line, ".philab-equals").textContent,
+      one(line, ".philab-formula").textContent,
+      all(line, ".philab-badge").map(({ textContent }) => textContent)[0] ?? "",
+      all(line, ".philab-reason").map(({ textContent }) => textContent)[0] ?? "",
+    ]);
+    assert.deepEqual(rows, [
+      ["", "⟦\\operatorname{vec}(A B)⟧", "", ""],
+      ["=", "⟦(\\mathcal{I}_{n} \\otimes A) \\operatorname{vec}(B)⟧", "✓ all sizes", "vec-of-product"],
+      ["=", "⟦C⟧", "✓ 3 shapes, error ≤ 1e-21", "as written"],
+      ["=", "⟦D⟧", "≈ floating point only", "by hand"],
+      ["=", "⟦E⟧", "✗", "no reason"],
+      ["=", "⟦F⟧", "not checked", ""],
+      ["=", "⟦0⟧", "✓ all sizes, but vacuous: both sides are 0", "zero"],
+    ]);
+  });
+
+  it("tells proofs, trials, floating point, refusals and unchecked lines apart by class and by words", () => {
+    const badges = all(shown(derivationPayload), ".philab-badge");
+    assert.deepEqual(
+      badges.map(({ className }) => className.replace("philab-badge philab-", "")),
+      ["proved", "tried", "weak", "wrong", "unchecked", "weak"],
+    );
+    assert.ok(badges.every(({ textContent }) => textContent !== ""));
+  });
+
+  it("opens a line to its rule, its source and what it was proved by", () => {
+    const line = opened(shown(derivationPayload), 0);
+    assert.deepEqual(facts(line), {
+      Rule: "vec-of-product: ⟦\\operatorname{vec}(A X B) = (B^{T} \\otimes A) \\operatorname{vec}(X)⟧",
+      Source: "mathlib Matrix.kronecker_mulVec_vec",
+      Evidence: "Proved for all sizes: entry by entry, both sides are the same sum of products.",
+      "Both sides are": "A[r0; x0] B[x0; r1]",
+      Certificate: "at m=2 n=3; m=4 n=5; modulo 67108859, seeds 1, 2, 3 and a fresh one",
+      "As typed": "kron(I(n), A) * vec(B)",
+    });
+  });
+
+  it("opens a line to its sizes, primes and bound, to its differences, and to its counterexample", () => {
+    const node = shown(derivationPayload);
+    const tried = facts(opened(node, 1));
+    assert.equal(
+      tried.Tried,
+      "at m=2 n=3; m=3 n=2; modulo 67108859, seeds 1, 2; a false statement passes with a chance of at most 8.9e-22",
+    );
+    assert.equal(tried["Not proved"], "digits of another size");
+    assert.equal(tried["Exactly at"], "m=2 n=3");
+    assert.equal(tried.float64, "relative difference 1.2e-16");
+    assert.equal(
+      facts(opened(node, 3)).Differs,
+      "at m=1 n=2: entry (2, 1) is 8 on the left, 16 on the right",
+    );
+  });
+
+  it("is opened by a summary, which the keyboard reaches, and keeps its keys from the notebook", () => {
+    const node = shown(derivationPayload);
+    assert.equal(all(node, "details > summary").length, 6);
+    assert.ok(one(node, ".philab-derivation").hasAttribute("data-lm-suppress-shortcuts"));
+  });
+
+  it("shows an open line of an exercise as □, and what was said above the lines", () => {
+    const node = shown(exercisePayload);
+    assert.equal(one(node, ".philab-open .philab-formula").textContent, "⟦\\square⟧");
+    assert.equal(all(node, ".philab-open summary").length, 0);
+    const remark = one(node, "[role=status]");
+    assert.equal(remark.dataset.outcome, "hint");
+    assert.deepEqual(
+      all(remark, ".philab-outcome, p").map(({ textContent }) => textContent),
+      ["→ hint", "line 3: use $a$ rule", "it says: ⟦A = B⟧"],
+    );
+  });
+
+  it("writes formulas as text where nothing sets them", () => {
+    const node = host();
+    showDerivation(node, derivationPayload);
+    assert.equal(one(all(node, "li")[0] as HTMLElement, "code").textContent, "vec(A * B)");
+  });
+
+  it("gives TeX that would leave its formula, and all other text, as text", () => {
+    for (const tex of [
+      "x$ y",
+      "\\href{javascript:x}{y}",
+      "\\htmlStyle{x}{y}",
+      "\\require{x}",
+      "\\def\\a{b}",
+      "\\) x",
+    ]) {
+      const lines = [{ text: "typed", tex, reason: "<b>r</b>" }];
+      const node = shown({ ...derivationPayload, lines });
+      assert.equal(one(node, "code").textContent, "typed", tex);
+      assert.equal(all(node, "b, a").length, 0);
+    }
+    const line = {
+      text: "t",
+      tex: "\\left(\\hat{a}\\right)",
+      reason: "<img src=x onerror=y>",
+      badge: "<i>✓</i>",
+    };
+    const node = shown({ ...derivationPayload, lines: [line, line] });
+    assert.equal(all(node, "code, i, img").length, 0);
+  });
+
+  const [first, second] = derivationPayload.lines;
+  const bad: [title: string, payload: unknown, reason: RegExp][] = [
+    ["null", null, /the payload is null; needed an object/],
+    ["an unknown version", { ...derivationPayload, version: 2 }, /version is 2; needed 1/],
+    ["no lines", { ...derivationPayload, lines: [] }, /lines is \[\]; needed at least one line/],
+    ["a line that is none", { ...derivationPayload, lines: [first, 7] }, /lines\[1\] is 7; needed an object/],
+    [
+      "TeX that is no text",
+      { ...derivationPayload, lines: [{ ...first, tex: {} }] },
+      /lines\[0\]\.tex is \{\}; needed a text/,
+    ],
+    [
+      "evidence of another form",
+      { ...derivationPayload, lines: [first, { ...second, evidence: { trials: { prime: 7, shapes: 3 } } }] },
+      /lines\[1\]\.shapes is 3; needed a list/,
+    ],
+    [
+      "a rule without a law",
+      { ...derivationPayload, lines: [first, { ...second, rule: { name: "x" } }] },
+      /rule\.law is/,
+    ],
+    [
+      "a remark without parts",
+      { ...derivationPayload, remark: { outcome: "right" } },
+      /remark\.parts is undefined/,
+    ],
+    ["too many lines", { ...derivationPayload, lines: Array(2_001).fill(first) }, /at most 2000/],
+  ];
+  for (const [title, payload, reason] of bad) {
+    it(`shows ${title} as a box with the reason and the raw data`, () => {
+      const node = shown(payload);
+      assert.match(one(node, ".philab-problem-reason").textContent ?? "", reason);
+      assert.ok(one(node, "pre").textContent);
+    });
+  }
+
+  it("leaves nothing behind when it is disposed of", () => {
+    const node = host();
+    showDerivation(node, derivationPayload, typeset).dispose();
+    assert.equal(node.childNodes.length, 0);
+  });
+
+  it("reads what a lecture writes", () => {
+    const L = lecture`dims m n k; A : m x n;  B : n x k`;
+    const bundle = (value: object) => (value as { [display](): Record<string, unknown> })[display]();
+    const exercise = L.exercise("vec(A*B)").blank("vec-of-product");
+    for (const value of [
+      L.derive("vec(A*B)").by("vec-of-product"),
+      exercise,
+      exercise.answer("A"),
+      exercise.hint(),
+    ]) {
+      const payload = JSON.parse(JSON.stringify(bundle(value)[DERIVATION_MIME])) as DerivationPayload;
+      assert.equal(all(shown(payload), ".philab-problem").length, 0);
+    }
+  });
+});
