@@ -20,6 +20,11 @@ export function exampleNotebook(): Record<string, unknown> {
   return notebook(cells);
 }
 
+/** A notebook of stored outputs: the source of each cell, and what it shows. */
+export function outputsNotebook(bundles: Record<string, Record<string, unknown>>): Record<string, unknown> {
+  return notebook(Object.entries(bundles).map(([source, data]) => code(source, data)));
+}
+
 function notebook(cells: readonly unknown[]): Record<string, unknown> {
   const kernelspec = { name: "philab", display_name: "TypeScript (philab)", language: "typescript" };
   return { nbformat: 4, nbformat_minor: 5, metadata: { kernelspec }, cells };

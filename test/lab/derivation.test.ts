@@ -65,7 +65,7 @@ describe("the view of a derivation", () => {
       Rule: "vec-of-product: ⟦\\operatorname{vec}(A X B) = (B^{T} \\otimes A) \\operatorname{vec}(X)⟧",
       Source: "mathlib Matrix.kronecker_mulVec_vec",
       Evidence: "Proved for all sizes: entry by entry, both sides are the same sum of products.",
-      "Both sides are": "A[r0; x0] B[x0; r1]",
+      "Normal form": "A[r0; x0] B[x0; r1]",
       Certificate: "at m=2 n=3; m=4 n=5; modulo 67108859, seeds 1, 2, 3 and a fresh one",
       "As typed": "kron(I(n), A) * vec(B)",
     });

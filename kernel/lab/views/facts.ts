@@ -56,7 +56,7 @@ function evidenceFacts(evidence: Record<string, unknown>, path: string): Fact[] 
   }
   if (counterexample !== undefined)
     add("Differs", differenceText(checkedObject(counterexample, `${path}.counterexample`), path));
-  if (normalForm !== undefined) add("Both sides are", checkedText(normalForm, `${path}.normalForm`), true);
+  if (normalForm !== undefined) add("Normal form", checkedText(normalForm, `${path}.normalForm`), true);
   return facts;
 }
 
