@@ -2,7 +2,7 @@
 
 import type { Statement } from "./expression.js";
 import { printStatement } from "./print.js";
-import { counterexample } from "./proof/counterexample.js";
+import { type Counterexample, counterexample } from "./proof/counterexample.js";
 import { largestPrime } from "./proof/primeField.js";
 import { type Outcome, tryOnce } from "./proof/primeFieldTrial.js";
 import { type AllSizes, proveForAllSizes } from "./proof/prove.js";
@@ -112,8 +112,22 @@ function accepted(
   };
 }
 
+/** A statement that has no value, as one that divides by 0, has no counterexample. */
+function counterexampleIfAny(
+  world: World,
+  statement: Statement,
+  options: TrialOptions,
+): Counterexample | undefined {
+  try {
+    return counterexample(world, statement, options);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
 function refused(world: World, statement: Statement, why: string, options: TrialOptions): Verdict {
-  const found = counterexample(world, statement, options);
+  const found = counterexampleIfAny(world, statement, options);
   const text = printStatement(statement);
   return {
     ok: false,

@@ -17,6 +17,18 @@ export function everywhere(rule: Rule, e: Expression, world: World): Expression 
   return rewriteWith((part) => rule.apply(part, { world }), e, world);
 }
 
+/** Anywhere but within d(E, X): what is differentiated once more must still say what it is. */
+export function outsideDifferentials(rule: Rule, e: Expression, world: World): Expression | undefined {
+  const here = rule.apply(e, { world });
+  if (here || argsOf(e, "d")) return here;
+  const parts = children(e);
+  for (const [at, part] of parts.entries()) {
+    const result = outsideDifferentials(rule, part, world);
+    if (result) return regrouped(world, withPart(e, at, result));
+  }
+  return undefined;
+}
+
 /** Only along the sums that the differential is made of, not inside their factors. */
 export function inTerms(rule: Rule, e: Expression, world: World): Expression | undefined {
   return alongSums(world, e, (term) =>

@@ -1,13 +1,12 @@
 /** The quadratic forms of Gauss and Newton: what stands within a norm or a loss is linearised, the rest is not. */
 
 import { binary, call, type Expression, mentions, name, number, same } from "./expression.js";
-import { equal, one } from "./polynomial.js";
 import { print } from "./print.js";
 import { d, innerProduct } from "./rules/differentials.js";
+import { asColumn } from "./rules/losses.js";
 import { argsOf } from "./rules/match.js";
 import { productOf, withChain, written } from "./rules/products.js";
 import { transposeOf } from "./rules/transposed.js";
-import { shapeOf } from "./shapes.js";
 import { GradientError } from "./strategy.js";
 import type { World } from "./world.js";
 
@@ -79,9 +78,4 @@ function notConvex(e: Expression): GradientError {
 /** d(E, X₁) + d(E, X₂) + … */
 export function along(_world: World, E: Expression, directions: readonly string[]): Expression {
   return directions.map((X) => d(E, X)).reduce((sum, term) => binary("+", sum, term));
-}
-
-/** A column as it stands, another matrix as its vec. */
-export function asColumn(world: World, e: Expression): Expression {
-  return equal(shapeOf(world, e).cols, one) ? e : call("vec", e);
 }

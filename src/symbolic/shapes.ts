@@ -183,6 +183,8 @@ const builtIn: Record<string, BuiltIn> = {
   diag: { count: [1, 1], shape: shapeOfDiag },
   sigma: { count: [1, 1], shape: (world, { args }) => shapeOf(world, args[0]) },
   dsigma: { count: [1, 1], shape: (world, { args }) => shapeOf(world, args[0]) },
+  d2sigma: { count: [1, 1], shape: (world, { args }) => shapeOf(world, args[0]) },
+  trace: { count: [1, 1], shape: shapeOfTrace },
   norm2: { count: [1, 1], shape: shapeOfNorm },
   Sum: { count: [1, 1], shape: (world, { args }) => shapeOf(world, args[0]) },
   d: { count: [2, 2], shape: shapeOfDifferential },
@@ -213,6 +215,12 @@ function shapeOfDiag(world: World, e: CallExpression): Shape {
   return equal(v.cols, one)
     ? square(v.rows)
     : refuse(e, `${print(e.args[0])} is ${shapeText(v)}; diag needs a column`);
+}
+
+function shapeOfTrace(world: World, e: CallExpression): Shape {
+  const M = shapeOf(world, e.args[0]);
+  if (equal(M.rows, M.cols)) return scalar;
+  return refuse(e, `${print(e.args[0])} is ${shapeText(M)}; trace needs as many rows as columns`);
 }
 
 function shapeOfDifferential(world: World, e: CallExpression): Shape {

@@ -11,6 +11,7 @@ import {
   inTerms,
   inTermsWithDiag,
   type Move,
+  outsideDifferentials,
 } from "./places.js";
 import { equal, one, times } from "./polynomial.js";
 import { print } from "./print.js";
@@ -32,8 +33,10 @@ type Moves = readonly (readonly [Move, readonly string[]])[];
 /** The differentials go inwards until only dX is left. Throws GradientError where one stays that no rule knows. */
 export function differentiated(derivation: Derivation): Derivation {
   const pushed = repeated(derivation, [
-    [everywhere, ["d-variable", "d-constant", "d-quotient", "d-instances", "d-loss", "d-norm2", "d-sum"]],
-    [everywhere, ["d-linear", "d-sigma", "d-hadamard", "d-kron", "d-product"]],
+    [everywhere, ["d-variable", "d-constant", "d-quotient", "d-instances", "d-second-loss"]],
+    [outsideDifferentials, ["d-loss"]],
+    [everywhere, ["d-norm2", "d-sum"]],
+    [everywhere, ["d-linear", "d-sigma", "d-dsigma", "d-hadamard", "d-kron", "d-product"]],
   ]);
   const left = remaining(pushed.last);
   if (left) throw new GradientError(`no rule gives ${print(left)}`);
@@ -54,7 +57,7 @@ function remaining(e: Expression): Expression | undefined {
 export function linearised(derivation: Derivation): Derivation {
   return repeated(derivation, [
     [inTermsWithDiag, ["diag-times-column"]],
-    [inTerms, ["scalar-is-its-transpose", "scalar-to-the-end", "column-as-vec"]],
+    [inTerms, ["trace-of-product", "scalar-is-its-transpose", "scalar-to-the-end", "column-as-vec"]],
     [inLastFactor, ["vec-of-sum", "vec-of-multiple", "vec-of-map", "vec-of-product"]],
     [inLastColumn, ["vec-of-column"]],
     [

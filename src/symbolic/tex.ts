@@ -138,6 +138,8 @@ const calls: Record<string, (world: World, ...args: Expression[]) => Formula> = 
   diag: (world, v) => value("\\operatorname{diag}", tex(world, v)),
   sigma: (world, S) => value("\\sigma", tex(world, S)),
   dsigma: (world, S) => value("\\sigma'", tex(world, S)),
+  d2sigma: (world, S) => value("\\sigma''", tex(world, S)),
+  trace: (world, M) => value("\\operatorname{tr}", tex(world, M)),
   mat: (world, v, rows, cols) =>
     atom(`\\operatorname{mat}${bracketed(tex(world, v))}_{${tex(world, rows)} \\times ${tex(world, cols)}}`),
   kron: (world, A, B) => weak(circled(world, A, B, "\\otimes", "kron"), binds.circled),

@@ -132,6 +132,12 @@ function valueOfCall(e: CallExpression, scope: Scope): Value {
       return { matrix: relu(matrixOf(of(0))) };
     case "dsigma":
       return { matrix: reluPrime(matrixOf(of(0))) };
+    case "d2sigma": {
+      const S = matrixOf(of(0)); // ReLU is made of two straight lines
+      return { matrix: zeros(S.rows, S.cols) };
+    }
+    case "trace":
+      return number(trace(matrixOf(of(0))));
     case "norm2":
       return number(dot(matrixOf(of(0)), matrixOf(of(0))));
     case "Sum":
@@ -139,6 +145,12 @@ function valueOfCall(e: CallExpression, scope: Scope): Value {
     default:
       return valueOfMap(e, scope);
   }
+}
+
+function trace({ rows, data }: Matrix): number {
+  let sum = 0;
+  for (let k = 0; k < rows; k++) sum += data[k + rows * k];
+  return sum;
 }
 
 function sumOverInstances(e: Expression, scope: Scope): Value {

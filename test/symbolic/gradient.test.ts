@@ -175,7 +175,7 @@ describe("other gradients", () => {
     [S, "W", /is d_out × a_out·b_out; a gradient is of a number, of a matrix there is jacobian/],
     [`xi(${S})`, "Q", /Q is no declared matrix; declared are C, Z, W/],
     [`Sum(xi(${S}))`, "Z", /there is one Z for each instance; take the gradient of one term of the Sum/],
-    [`norm2(dsigma(${S}))`, "W", /no rule gives d\(dsigma\(W/],
+    [`norm2(d2sigma(${S}))`, "W", /no rule gives d\(d2sigma\(W/],
     ["vec(G)'*vec(G)*norm2(b)", "b", /no rule gives d\(G, b\)/],
   ];
   for (const [e, X, message] of refused)

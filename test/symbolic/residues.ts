@@ -156,6 +156,10 @@ function calledOf(here: Here, e: CallExpression, A: Residues): Residues {
       return mapped(A, (s) => plus(times(s, times(s, s)), times(constant(2), s)));
     case "dsigma":
       return mapped(A, (s) => plus(times(constant(3), times(s, s)), constant(2)));
+    case "d2sigma":
+      return mapped(A, (s) => times(constant(6), s));
+    case "trace":
+      return { rows: 1, cols: 1, data: [total(A.rows, (k) => entry(A, k, k))] };
     case "norm2":
       return { rows: 1, cols: 1, data: [total(A.data.length, (k) => times(A.data[k], A.data[k]))] };
     default:

@@ -62,7 +62,8 @@ describe("a formula on typed arrays", () => {
     assert.deepEqual([...run(world, parse("K(m, n)'*vec(A')"), { A }).data], [1, 4, 2, 5, 3, 6]);
     assert.deepEqual([...run(world, parse("diag(v)*v"), { v: matrix(3, 1, [1, 2, 3]) }).data], [1, 4, 9]);
     assert.deepEqual([...run(world, parse("A*ones(n)"), { A }).data], [6, 15]);
-    assert.deepEqual(toRows(run(world, parse("sigma(-A) + dsigma(A)"), { A })), [
+    assert.deepEqual([...run(world, parse("trace(A*A')"), { A }).data], [1 + 4 + 9 + 16 + 25 + 36]);
+    assert.deepEqual(toRows(run(world, parse("sigma(-A) + dsigma(A) + d2sigma(A)"), { A })), [
       [1, 1, 1],
       [1, 1, 1],
     ]);

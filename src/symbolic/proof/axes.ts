@@ -25,7 +25,7 @@ export interface Shared {
   /** All occurrences of a declared matrix have the same digits, so that they can be compared. */
   readonly axes: Map<string, Axes>;
   /** A loss's gradient is declared for one argument: this one. */
-  readonly lossArguments: Map<string, Expression>;
+  readonly lossArguments: Map<string, Indexed>;
 }
 
 /** For a new statement. */
@@ -123,8 +123,12 @@ function indexedCall(world: World, e: CallExpression, shared: Shared): Indexed {
       return { e, parts: [of], rows: of.rows, cols: of.rows };
     case "norm2":
       return { e, parts: [of], rows: [], cols: [] };
+    case "trace":
+      unify(of.rows, of.cols);
+      return { e, parts: [of], rows: [], cols: [] };
     case "sigma":
     case "dsigma":
+    case "d2sigma":
     case "Sum":
     case "d":
       return { e, parts: [of], rows: of.rows, cols: of.cols };
@@ -153,12 +157,16 @@ const ofSizes: Record<string, (world: World, e: CallExpression) => Axes> = {
 function indexedLoss(world: World, e: CallExpression, of: Indexed, shared: Shared): Indexed {
   const loss = world.losses.get(e.name);
   if (!loss) throw new OutsideError(`${e.name} has no index form`);
-  const argument = shared.lossArguments.get(e.name) ?? e.args[0];
-  if (!same(argument, e.args[0])) throw new OutsideError(`${e.name} stands at two different arguments`);
+  const argument = shared.lossArguments.get(e.name) ?? of;
+  if (!same(argument.e, of.e)) throw new OutsideError(`${e.name} stands at two different arguments`);
   shared.lossArguments.set(e.name, argument);
   const gradient = axesOfMatrix(world, loss.gradient, shared);
   unify(gradient.rows, of.rows);
   unify(gradient.cols, of.cols);
+  if (loss.hessian !== undefined) {
+    const { rows, cols } = axesOfMatrix(world, loss.hessian, shared);
+    for (const index of [rows, cols]) unify(index, [...of.rows, ...of.cols]);
+  }
   return { e, parts: [of], rows: [], cols: [] };
 }
 

@@ -35,12 +35,13 @@ function termText(term: Term, outer: Names): string {
 function ordered(term: Term, left: readonly Factor[], names: Names, budget: { left: number }): string {
   if (budget.left-- <= 0) throw new OutsideError("a product with too many factors alike");
   if (left.length === 0) return equationsText(term, names);
-  const texts = left.map((factor) => factorText(term, factor, names));
+  const options = left.flatMap((factor) => written(factor).map((as) => ({ factor, as })));
+  const texts = options.map(({ as }) => factorText(term, as, names));
   const least = texts.reduce((x, y) => (y < x ? y : x));
-  const candidates = left.filter((_, k) => texts[k] === least);
-  const rests = distinct(candidates).map((factor) => {
-    const known = withNames(term, factor, names);
-    return `${factorText(term, factor, known)} ${ordered(
+  const candidates = options.filter((_, k) => texts[k] === least);
+  const rests = distinct(candidates).map(({ factor, as }) => {
+    const known = withNames(term, as, names);
+    return `${factorText(term, as, known)} ${ordered(
       term,
       left.filter((other) => other !== factor),
       known,
@@ -50,9 +51,28 @@ function ordered(term: Term, left: readonly Factor[], names: Names, budget: { le
   return rests.reduce((x, y) => (y < x ? y : x));
 }
 
+/** A factor, and the ways to write it. */
+interface Option {
+  readonly factor: Factor;
+  readonly as: Factor;
+}
+
+/** A symmetric matrix's entry has two ways. */
+function written(factor: Factor): Factor[] {
+  if (factor.kind !== "entry" || !factor.isSymmetric) return [factor];
+  // An odd number of indices begins with the instance.
+  const [start, half] = [factor.index.length % 2, Math.ceil(factor.index.length / 2)];
+  const [instance, first, second] = [
+    factor.index.slice(0, start),
+    factor.index.slice(start, half),
+    factor.index.slice(half),
+  ];
+  return [factor, { ...factor, index: [...instance, ...second, ...first] }];
+}
+
 /** Factors that are the very same are tried once. */
-function distinct(factors: readonly Factor[]): Factor[] {
-  const seen = new Map(factors.map((factor) => [JSON.stringify(factor, plain), factor] as const));
+function distinct(options: readonly Option[]): Option[] {
+  const seen = new Map(options.map((option) => [JSON.stringify(option.as, plain), option] as const));
   return [...seen.values()];
 }
 
@@ -102,7 +122,8 @@ function factorText(term: Term, factor: Factor, names: Names): string {
   if (factor.kind === "applied") return `${factor.name}${factor.order}{${canonicalText(factor.at, visible)}}`;
   for (const [k, name] of factor.index.entries())
     visible.set(name, `@${visible.size}.${k}:${polynomialText(factor.sizes[k])}`);
-  return `${factor.name}{${canonicalText(factor.at, visible)}}`;
+  const own = factor.each ? `[${indexText(term, factor.instance, names)}]` : "";
+  return `${factor.name}${own}{${canonicalText(factor.at, visible)}}`;
 }
 
 function indexText(term: Term, index: Polynomial, names: Names): string {
@@ -143,8 +164,10 @@ function withIndices(term: Term, indices: readonly string[], names: Names): Name
 
 function indicesOf(factor: Factor): string[] {
   if (factor.kind === "entry") return factor.index.flatMap(variables);
-  return factor.at.flatMap((term) => [
+  const own = factor.kind === "functional" && factor.each ? variables(factor.instance) : [];
+  const inside = factor.at.flatMap((term) => [
     ...term.factors.flatMap(indicesOf),
     ...term.equations.flatMap(({ left, right }) => [...variables(left), ...variables(right)]),
   ]);
+  return [...own, ...inside];
 }

@@ -16,6 +16,7 @@ import {
 } from "../expression.js";
 import { ShapeError, sameShape, shapeOf } from "../shapes.js";
 import type { World } from "../world.js";
+import { hasOneLossArgument } from "./lossArguments.js";
 
 /**
  * Statements about parts from which left = right follows; the statement itself where it has no such parts. Nothing is
@@ -24,21 +25,6 @@ import type { World } from "../world.js";
 export function differingParts(world: World, statement: Statement): readonly Statement[] {
   if (!hasOneLossArgument(world, statement)) return [statement];
   return partsOf(world, statement.left, statement.right);
-}
-
-/** Whether each loss stands at one argument: only there is its gradient declared. */
-export function hasOneLossArgument(world: World, { left, right }: Statement): boolean {
-  const known = new Map<string, Expression>();
-  return oneArgumentEach(world, left, known) && oneArgumentEach(world, right, known);
-}
-
-function oneArgumentEach(world: World, e: Expression, known: Map<string, Expression>): boolean {
-  if (e.kind === "call" && world.losses.has(e.name)) {
-    const argument = known.get(e.name) ?? e.args[0];
-    if (!same(argument, e.args[0])) return false;
-    known.set(e.name, argument);
-  }
-  return children(e).every((part) => oneArgumentEach(world, part, known));
 }
 
 function partsOf(world: World, left: Expression, right: Expression): readonly Statement[] {

@@ -6,6 +6,7 @@ import { drawWhole } from "./draws.js";
 import { evaluate } from "./evaluate.js";
 import type { Explicit } from "./explicit.js";
 import { floats } from "./floats.js";
+import { lossArguments } from "./lossArguments.js";
 import { tryInPrimeField, tryOnce } from "./primeFieldTrial.js";
 import { namesIn, relevantWorld } from "./relevant.js";
 import type { Setting } from "./setting.js";
@@ -92,7 +93,7 @@ const seeds = [1, 2, 3, 4, 5];
 
 function shown(world: World, statement: Statement, free: Sizes, sizes: Sizes): Counterexample {
   const names = new Set([...namesIn(statement.left), ...namesIn(statement.right)]);
-  const hasSigma = names.has("sigma") || names.has("dsigma");
+  const hasSigma = ["sigma", "dsigma", "d2sigma"].some((name) => names.has(name));
   for (const { text, sigma } of hasSigma ? functions : functions.slice(0, 1)) {
     for (const seed of seeds) {
       const entry = (name: string, instance: number, at: number) => drawWhole(1, 9, seed, name, instance, at);
@@ -133,7 +134,8 @@ function firstDifference(
   statement: Statement,
   setting: Setting<number>,
 ): Pick<Counterexample, "entry" | "left" | "right"> | undefined {
-  const sides = (): Explicit<number>[] => [statement.left, statement.right].map((e) => evaluate(e, setting));
+  const known = { ...setting, lossArguments: lossArguments(setting.world, statement) };
+  const sides = (): Explicit<number>[] => [statement.left, statement.right].map((e) => evaluate(e, known));
   if (setting.world.losses.size > 0) sides(); // fixes where the losses have their gradient
   const [x, y] = sides();
   const k = x.entries.findIndex(

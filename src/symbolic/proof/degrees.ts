@@ -46,7 +46,8 @@ function collisions(world: World, sides: readonly Expression[], sizes: Sizes): n
 
 function unknownsIn(world: World, e: Expression): CallExpression[] {
   const inside = children(e).flatMap((part) => unknownsIn(world, part));
-  const isUnknown = e.kind === "call" && (["sigma", "dsigma"].includes(e.name) || world.losses.has(e.name));
+  const isUnknown =
+    e.kind === "call" && (["sigma", "dsigma", "d2sigma"].includes(e.name) || world.losses.has(e.name));
   return isUnknown ? [e, ...inside] : inside;
 }
 
@@ -86,6 +87,7 @@ function degreeOfCall(world: World, e: CallExpression, sizes: Sizes): Degree {
       return { ...x, top: x.top + x.bottom + x.growth, bottom: 2 * x.bottom };
     case "sigma":
     case "dsigma":
+    case "d2sigma":
       return unknownOf(x, 0);
     default:
       return world.losses.has(e.name) ? unknownOf(x, 1) : x;

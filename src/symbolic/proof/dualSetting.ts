@@ -8,6 +8,7 @@ export function alongside<T>(at: Setting<T>, X: string): Setting<Dual<T>> {
   const { algebra, value, differential: _, ...rest } = at;
   return {
     ...rest,
+    moves: true,
     algebra: dualNumbers(algebra),
     partial: dualLosses(algebra, at.partial),
     value: (name, instance) => {

@@ -61,7 +61,8 @@ function entryTex(
 ): string {
   let count = 0;
   const at = { rows, cols, instance: variable("instance") };
-  const terms: Term[] = simplified(entryOf(world, node, at, () => `x${count++}`));
+  const fresh = () => `x${count++}`;
+  const terms: Term[] = simplified(entryOf(world, node, at, fresh), { ranges: new Map(), fresh });
   const [term] = terms;
   const [factor] = term?.factors ?? [];
   if (terms.length !== 1 || term.factors.length !== 1 || factor.kind !== "entry" || term.sums.size > 0) {

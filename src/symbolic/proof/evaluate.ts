@@ -42,11 +42,33 @@ export function evaluate<T>(e: Expression, at: Setting<T>, instance = 1): Explic
 }
 
 function valueOfName<T>(name: string, at: Setting<T>, instance: number): Explicit<T> {
-  if (matrixNamed(at.world, name)) return at.value(name, instance);
+  if (matrixNamed(at.world, name))
+    return (at.moves && movedDerivative(name, at, instance)) || at.value(name, instance);
   const map = mapOfMatrix(at.world, name);
   if (map) return matrixOfMap(map, at, instance);
   if (Object.hasOwn(at.sizes, name)) return scalarOf(at.algebra.whole(at.sizes[name]));
   throw new RangeError(`${name} has no value; it is not declared`);
+}
+
+/**
+ * The gradient or the Hessian of a loss while something moves: that at the argument where the loss stands. Throws
+ * RangeError where the statement does not say where.
+ */
+function movedDerivative<T>(name: string, at: Setting<T>, instance: number): Explicit<T> | undefined {
+  for (const loss of at.world.losses.values()) {
+    if (loss.gradient !== name && loss.hessian !== name) continue;
+    const argument = at.lossArguments?.get(loss.name);
+    if (!argument)
+      throw new RangeError(
+        `${name} depends on the argument of ${loss.name}, which stands nowhere here; what ${name} changes by is not known`,
+      );
+    const x = evaluate(argument, at, instance).entries;
+    const { rows, cols } = at.value(name, instance);
+    const by =
+      loss.gradient === name ? (i: number, j: number) => [i + rows * j] : (i: number, j: number) => [i, j];
+    return matrixOf(rows, cols, (i, j) => at.partial(loss, instance, by(i, j), x));
+  }
+  return undefined;
 }
 
 function combined<T>(op: string, A: Explicit<T>, B: Explicit<T>, { algebra }: Setting<T>): Explicit<T> {
@@ -112,6 +134,9 @@ const ofMatrix: Record<
     matrixOf(entries.length, entries.length, (i, j) => (i === j ? entries[i] : at.algebra.zero)),
   sigma: (A, _, { algebra }) => mapped(A, (x) => algebra.sigma(0, x)),
   dsigma: (A, _, { algebra }) => mapped(A, (x) => algebra.sigma(1, x)),
+  d2sigma: (A, _, { algebra }) => mapped(A, (x) => algebra.sigma(2, x)),
+  trace: ({ rows, entries }, _, { algebra }) =>
+    scalarOf(entries.filter((_entry, k) => k % (rows + 1) === 0).reduce(algebra.add, algebra.zero)),
   norm2: ({ entries }, _, { algebra }) =>
     scalarOf(entries.reduce((sum, x) => algebra.add(sum, algebra.multiply(x, x)), algebra.zero)),
 };

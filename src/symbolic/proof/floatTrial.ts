@@ -4,6 +4,7 @@ import { children, type Expression, type Statement } from "../expression.js";
 import type { World } from "../world.js";
 import { evaluate } from "./evaluate.js";
 import type { Explicit } from "./explicit.js";
+import { lossArguments } from "./lossArguments.js";
 import { evaluateByMathjs } from "./mathjsEvaluate.js";
 import type { Setting } from "./setting.js";
 import { floatSetting, withCentralDifferences, withComplexStep } from "./settings.js";
@@ -26,7 +27,7 @@ const tolerance = { error: 1e-10, centralDifferences: 1e-5, complexStep: 1e-10, 
 
 /** Both sides in doubles at one shape. */
 export function tryInFloats(world: World, statement: Statement, at: Sizes, seed: number): FloatOutcome {
-  const setting = floatSetting(world, at, seed);
+  const setting = { ...floatSetting(world, at, seed), lossArguments: lossArguments(world, statement) };
   if (world.losses.size > 0) sidesOf(statement, setting); // fixes where the losses have their gradient
   const sides = sidesOf(statement, setting);
   const outcome = { at, seed, error: distance(...sides), mathjs: byMathjs(statement, setting, sides) };

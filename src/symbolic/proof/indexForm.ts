@@ -1,26 +1,18 @@
 /** Expressions → sums of products of entries: what entry (row, column) of an expression is, for all sizes. */
 
 import { type Polynomial, variable } from "../polynomial.js";
-import { type IndexMap, mapOfMatrix, matrixNamed, type World } from "../world.js";
+import { mapOfMatrix } from "../world.js";
 import { type At, bound, type Fresh } from "./at.js";
 import type { Indexed } from "./axes.js";
 import { differentiated } from "./differentiate.js";
 import { type Digit, leaves, OutsideError } from "./digits.js";
+import type { ProofWorld } from "./lossDerivatives.js";
 import { mapEntry } from "./mapForm.js";
-import {
-  type Equation,
-  type Factor,
-  scaled,
-  summed,
-  type Term,
-  timesPower,
-  timesTerms,
-  unit,
-  where,
-} from "./terms.js";
+import { entryOfName, inverse } from "./nameForm.js";
+import { type Equation, type Factor, scaled, summed, type Term, timesTerms, unit, where } from "./terms.js";
 
 /** Entry `at` of an expression as a sum of terms. Throws OutsideError for what has no such form. */
-export function entryOf(world: World, node: Indexed, at: At, fresh: Fresh): Term[] {
+export function entryOf(world: ProofWorld, node: Indexed, at: At, fresh: Fresh): Term[] {
   const inner = (part: Indexed, rows: readonly Polynomial[], cols: readonly Polynomial[]) =>
     entryOf(world, part, { rows, cols, instance: at.instance }, fresh);
   const { e, parts } = node;
@@ -28,7 +20,7 @@ export function entryOf(world: World, node: Indexed, at: At, fresh: Fresh): Term
     case "number":
       return scaled([unit], BigInt(e.value));
     case "name":
-      return entryOfName(world, node, at, fresh);
+      return node.map ? entryOfMapMatrix(world, node, at, fresh) : entryOfName(world, e.name, at);
     case "unary":
       return e.op === "'"
         ? inner(parts[0], at.cols, at.rows)
@@ -40,24 +32,7 @@ export function entryOf(world: World, node: Indexed, at: At, fresh: Fresh): Term
   }
 }
 
-function entryOfName(world: World, node: Indexed, { rows, cols, instance }: At, fresh: Fresh): Term[] {
-  if (node.e.kind !== "name") throw new OutsideError("no name");
-  const { name } = node.e;
-  const map = mapOfMatrix(world, name);
-  if (map && node.map) return entryOfMapMatrix(map, node, { rows, cols, instance }, fresh);
-  const matrix = matrixNamed(world, name);
-  if (!matrix) return [timesPower(unit, name, 1)];
-  if (rows.length + cols.length === 0 && !matrix.each && world.matrices.has(name))
-    return [timesPower(unit, name, 1)];
-  return [
-    {
-      ...unit,
-      factors: [{ kind: "entry", name, index: [...(matrix.each ? [instance] : []), ...rows, ...cols] }],
-    },
-  ];
-}
-
-function entryOfBinary(world: World, { e, parts }: Indexed, at: At, fresh: Fresh): Term[] {
+function entryOfBinary(world: ProofWorld, { e, parts }: Indexed, at: At, fresh: Fresh): Term[] {
   if (e.kind !== "binary") throw new OutsideError("no operator");
   const [left, right] = parts;
   const inner = (part: Indexed, rows: readonly Polynomial[], cols: readonly Polynomial[]) =>
@@ -78,7 +53,7 @@ function isNumber(node: Indexed): boolean {
 }
 
 /** 1/(x y) is 1/x times 1/y. */
-function inverseOf(world: World, node: Indexed, at: At, fresh: Fresh): Term[] {
+function inverseOf(world: ProofWorld, node: Indexed, at: At, fresh: Fresh): Term[] {
   if (node.e.kind === "binary" && node.e.op === "*" && node.parts.every(isNumber)) {
     const [x, y] = node.parts.map((part) => inverseOf(world, part, at, fresh));
     return timesTerms(x, y);
@@ -86,19 +61,7 @@ function inverseOf(world: World, node: Indexed, at: At, fresh: Fresh): Term[] {
   return [inverse(entryOf(world, node, { rows: [], cols: [], instance: at.instance }, fresh))];
 }
 
-/** 1/x: of a single product of sizes and scalars their inverse; of a sum an unknown function. */
-function inverse(terms: readonly Term[]): Term {
-  const [term] = terms;
-  if (terms.length !== 1 || term.factors.length + term.sums.size + term.equations.length > 0) {
-    return { ...unit, factors: [{ kind: "applied", name: "1/", order: 0, at: terms }] };
-  }
-  const { over, under } = term.coefficient;
-  if (over === 0n) throw new OutsideError("a division by zero");
-  const coefficient = over > 0n ? { over: under, under: over } : { over: -under, under: -over };
-  return { ...unit, coefficient, powers: new Map(Array.from(term.powers, ([name, k]) => [name, -k])) };
-}
-
-function entryOfCall(world: World, node: Indexed, at: At, fresh: Fresh): Term[] {
+function entryOfCall(world: ProofWorld, node: Indexed, at: At, fresh: Fresh): Term[] {
   if (node.e.kind !== "call") throw new OutsideError("no call");
   const { name } = node.e;
   if (node.map) return entryOfMap(world, node, at, fresh);
@@ -107,7 +70,7 @@ function entryOfCall(world: World, node: Indexed, at: At, fresh: Fresh): Term[] 
   return entryOfLoss(world, node, name, at, fresh);
 }
 
-type Read = (world: World, node: Indexed, at: At, fresh: Fresh) => Term[];
+type Read = (world: ProofWorld, node: Indexed, at: At, fresh: Fresh) => Term[];
 
 const calls: Record<string, Read> = {
   vec: (world, { parts: [M] }, { rows, instance }, fresh) => {
@@ -134,6 +97,11 @@ const calls: Record<string, Read> = {
   },
   diag: (world, { parts: [v], rows: digits }, { rows, cols, instance }, fresh) =>
     where(entryOf(world, v, { rows, cols: [], instance }, fresh), equations(rows, cols, leaves(digits))),
+  d2sigma: (world, { parts: [S] }, at, fresh) => [applied("sigma", 2, entryOf(world, S, at, fresh))],
+  trace: (world, { parts: [M] }, { instance }, fresh) => {
+    const { index, sums } = bound(M.rows, fresh);
+    return summed(entryOf(world, M, { rows: index, cols: index, instance }, fresh), sums);
+  },
   sigma: (world, { parts: [S] }, at, fresh) => [applied("sigma", 0, entryOf(world, S, at, fresh))],
   dsigma: (world, { parts: [S] }, at, fresh) => [applied("sigma", 1, entryOf(world, S, at, fresh))],
   norm2: (world, { parts: [M] }, { instance }, fresh) => {
@@ -149,7 +117,13 @@ const calls: Record<string, Read> = {
   d: (world, { e, parts: [E] }, at, fresh) => {
     const by = e.kind === "call" ? e.args[1] : undefined;
     if (by?.kind !== "name") throw new OutsideError("a differential by what is no name");
-    return differentiated(world, entryOf(world, E, at, fresh), by.name, fresh);
+    const context = {
+      world,
+      X: by.name,
+      fresh,
+      entryOf: (node: Indexed, place: At) => entryOf(world, node, place, fresh),
+    };
+    return differentiated(context, entryOf(world, E, at, fresh));
   },
 };
 
@@ -167,7 +141,7 @@ function equations(
 
 /** A loss is known by its name at the whole matrix: its value is one number for all of its entries. */
 function entryOfLoss(
-  world: World,
+  world: ProofWorld,
   { parts: [S] }: Indexed,
   name: string,
   { instance }: At,
@@ -176,12 +150,14 @@ function entryOfLoss(
   const [rows, cols] = [bound(S.rows, fresh), bound(S.cols, fresh)];
   const at = entryOf(world, S, { rows: rows.index, cols: cols.index, instance }, fresh);
   const sums = new Map([...rows.sums, ...cols.sums]);
-  const factor: Factor = { kind: "functional", name, index: [...sums.keys()], sizes: [...sums.values()], at };
+  const each = world.matrices.get(world.losses.get(name)?.gradient ?? "")?.each ?? false;
+  const index = { index: [...sums.keys()], sizes: [...sums.values()] };
+  const factor: Factor = { kind: "functional", name, ...index, instance, each, at };
   return [{ ...unit, factors: [factor] }];
 }
 
 /** f(X): "read" looks where the places say; "put" adds up over all entries that go to this place. */
-function entryOfMap(world: World, node: Indexed, at: At, fresh: Fresh): Term[] {
+function entryOfMap(world: ProofWorld, node: Indexed, at: At, fresh: Fresh): Term[] {
   const map = node.e.kind === "call" ? world.maps.get(node.e.name) : undefined;
   if (!map || !node.map) throw new OutsideError("no index map");
   const { argument } = node.map;
@@ -202,8 +178,14 @@ function entryOfMap(world: World, node: Indexed, at: At, fresh: Fresh): Term[] {
 }
 
 /** P of an index map: its row is an entry of the result, its column one of the argument. */
-function entryOfMapMatrix(map: IndexMap, node: Indexed, { rows, cols, instance }: At, fresh: Fresh): Term[] {
-  if (!node.map) throw new OutsideError("no index map");
+function entryOfMapMatrix(
+  world: ProofWorld,
+  node: Indexed,
+  { rows, cols, instance }: At,
+  fresh: Fresh,
+): Term[] {
+  const map = node.e.kind === "name" ? mapOfMatrix(world, node.e.name) : undefined;
+  if (!map || !node.map) throw new OutsideError("no index map");
   const [r, c] = [leaves(node.map.result.rows).length, leaves(node.map.argument.rows).length];
   const given = { rows: rows.slice(0, r), cols: rows.slice(r), instance };
   const source = { rows: cols.slice(0, c), cols: cols.slice(c), instance };

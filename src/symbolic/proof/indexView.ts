@@ -45,7 +45,7 @@ export function indexView(world: World, e: Expression): IndexView {
     leaves(digits).map(({ letter = usual }) => fresh(letter));
   const [rows, cols] = [named(node.rows, "k"), named(node.cols, "n")];
   const at = { rows: rows.map(variable), cols: cols.map(variable), instance: variable("instance") };
-  const terms = simplified(entryOf(world, node, at, fresh));
+  const terms = simplified(entryOf(world, node, at, fresh), { ranges: new Map(), fresh });
   const write =
     (style: (names: ReadonlyMap<string, string>) => Style) => (names: ReadonlyMap<string, string>) =>
       sumText(terms, style(names), shared);

@@ -44,7 +44,10 @@ export function mapEntry(
 /** Which entry of the window is taken: 1 for one offset, 0 for the others, for each instance and entry. */
 function choice(map: IndexMap, { rows, cols, instance }: At, offsets: readonly string[]): Term {
   const index = [instance, ...rows, ...cols, ...offsets.map(variable)];
-  return { ...unit, factors: [{ kind: "entry", name: `choice of ${map.name}`, index }] };
+  return {
+    ...unit,
+    factors: [{ kind: "entry", name: `choice of ${map.name}`, index, offsets: offsets.length }],
+  };
 }
 
 function timesWeight(term: Term, weight: Polynomial): Term {

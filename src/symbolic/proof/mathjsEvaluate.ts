@@ -107,6 +107,8 @@ const functions: Record<string, unknown> = {
   norm2: (A: Value) => math.sum(math.dotMultiply(matrixFrom(A), matrixFrom(A)) as Matrix),
   sigma: (A: Value) => math.map(matrixFrom(A), (x: number) => math.sin(x + 0.5)),
   dsigma: (A: Value) => math.map(matrixFrom(A), (x: number) => math.cos(x + 0.5)),
+  d2sigma: (A: Value) => math.map(matrixFrom(A), (x: number) => -math.sin(x + 0.5)),
+  trace: (A: Value) => math.trace(matrixFrom(A)),
 };
 
 function matrixFrom(A: Value): Matrix {

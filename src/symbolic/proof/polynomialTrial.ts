@@ -5,6 +5,7 @@ import { equal } from "../polynomial.js";
 import type { World } from "../world.js";
 import { BeyondPolynomials } from "./entryPolynomials.js";
 import { evaluate } from "./evaluate.js";
+import { lossArguments } from "./lossArguments.js";
 import { polynomialSetting } from "./settings.js";
 import type { Sizes } from "./sizes.js";
 
@@ -18,10 +19,11 @@ export type PolynomialOutcome =
 const budget = 60_000;
 
 /** Tries the statement over ℤ[entries]; a division and too many terms are reasons to skip it. */
-export function tryAsPolynomials(world: World, { left, right }: Statement, at: Sizes): PolynomialOutcome {
+export function tryAsPolynomials(world: World, statement: Statement, at: Sizes): PolynomialOutcome {
   try {
-    const setting = polynomialSetting(world, at, budget);
-    const [x, y] = [evaluate(left, setting), evaluate(right, setting)];
+    const known = { lossArguments: lossArguments(world, statement) };
+    const setting = { ...polynomialSetting(world, at, budget), ...known };
+    const [x, y] = [evaluate(statement.left, setting), evaluate(statement.right, setting)];
     const first = x.entries.findIndex((entry, k) => !equal(entry, y.entries[k]));
     if (first < 0) return { identity: true, at, entries: x.entries.length };
     return { identity: false, at, entry: [(first % x.rows) + 1, Math.floor(first / x.rows) + 1] };

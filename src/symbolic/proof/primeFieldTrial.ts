@@ -4,6 +4,7 @@ import type { Statement } from "../expression.js";
 import type { World } from "../world.js";
 import { passingChance } from "./degrees.js";
 import { evaluate } from "./evaluate.js";
+import { lossArguments } from "./lossArguments.js";
 import { largestPrime } from "./primeField.js";
 import { primeFieldSetting } from "./settings.js";
 import type { Sizes } from "./sizes.js";
@@ -50,13 +51,14 @@ export function tryInPrimeField(
 /** Both sides at one shape with one seed. */
 export function tryOnce(
   world: World,
-  { left, right }: Statement,
+  statement: Statement,
   sizes: Sizes,
   seed: number,
   prime: number = largestPrime,
 ): Outcome {
-  const setting = primeFieldSetting(world, sizes, seed, prime);
-  const [x, y] = [evaluate(left, setting), evaluate(right, setting)];
+  const known = { lossArguments: lossArguments(world, statement) };
+  const setting = { ...primeFieldSetting(world, sizes, seed, prime), ...known };
+  const [x, y] = [evaluate(statement.left, setting), evaluate(statement.right, setting)];
   const differing = x.entries.flatMap((value, k) => (value === y.entries[k] ? [] : [k]));
   const isZero = [x, y].every(({ entries }) => entries.every((value) => value === 0));
   if (differing.length === 0) return { isZero };

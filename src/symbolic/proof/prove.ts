@@ -3,12 +3,13 @@
 import type { Statement } from "../expression.js";
 import { type Polynomial, variable } from "../polynomial.js";
 import type { World } from "../world.js";
-import { indexed, nothingShared } from "./axes.js";
+import { type Indexed, indexed, nothingShared } from "./axes.js";
 import { canonicalText } from "./canonical.js";
-import { differingParts, hasOneLossArgument } from "./congruence.js";
+import { differingParts } from "./congruence.js";
 import { leaves, OutsideError, unify } from "./digits.js";
 import { generalised } from "./generalise.js";
 import { entryOf } from "./indexForm.js";
+import { hasOneLossArgument } from "./lossArguments.js";
 import { simplified } from "./solve.js";
 import type { Term } from "./terms.js";
 
@@ -76,10 +77,17 @@ export function normalForms(world: World, { left, right }: Statement): [Term[], 
   const fresh = () => `x${count++}`;
   const named = (letter: string, n: number): Polynomial[] =>
     Array.from({ length: n }, (_, k) => variable(letter + k));
+  const [rows, cols] = [leaves(x.rows), leaves(x.cols)];
   const at = {
-    rows: named("r", leaves(x.rows).length),
-    cols: named("c", leaves(x.cols).length),
+    rows: named("r", rows.length),
+    cols: named("c", cols.length),
     instance: variable("instance"),
   };
-  return [simplified(entryOf(world, x, at, fresh)), simplified(entryOf(world, y, at, fresh))];
+  const ranges = new Map([
+    ...rows.map(({ size }, k) => [`r${k}`, size] as const),
+    ...cols.map(({ size }, k) => [`c${k}`, size] as const),
+  ]);
+  const inProof = { ...world, lossArguments: shared.lossArguments };
+  const form = (side: Indexed) => simplified(entryOf(inProof, side, at, fresh), { ranges, fresh });
+  return [form(x), form(y)];
 }

@@ -25,7 +25,12 @@ export function relevantWorld(world: World, { left, right }: Statement): World {
 
 function partOf(world: World, names: Set<string>): World {
   // A loss's Hessian is symmetric, also where it stands alone.
-  const losses = kept(world.losses, ({ name, hessian }) => names.has(name) || names.has(hessian ?? name));
+  // And a gradient changes where something is differentiated.
+  const losses = kept(
+    world.losses,
+    ({ name, gradient, hessian }) =>
+      names.has(name) || names.has(hessian ?? name) || (names.has("d") && names.has(gradient)),
+  );
   for (const { gradient, hessian } of losses.values()) names.add(gradient).add(hessian ?? gradient);
   // dX stands for X too: its size is that of X.
   const mentioned = new Set(

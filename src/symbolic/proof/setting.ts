@@ -27,6 +27,10 @@ export interface Setting<T> {
   readonly value: Values<T>;
   readonly partial: Partials<T>;
   readonly choice: Choice;
+  /** The argument at which each loss stands in the statement. */
+  readonly lossArguments?: ReadonlyMap<string, Expression>;
+  /** Whether a matrix moves in it, and the gradients of losses with it. */
+  readonly moves?: boolean;
   /** d(E, X) for an instance, where it is not to be found by dual numbers. */
   readonly differential?: (of: Expression, by: string, instance: number) => Explicit<T>;
 }

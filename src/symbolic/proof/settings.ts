@@ -70,7 +70,7 @@ function shifted(at: Setting<number>, X: string, t: number): Setting<number> {
     const A = at.value(name, instance);
     return name === X ? paired(A, at.value(`d${X}`, instance), (x, dx) => x + t * dx) : A;
   };
-  return { ...at, value };
+  return { ...at, value, moves: true };
 }
 
 /** So small that its square is lost: the complex step has no error of difference. */
@@ -89,7 +89,7 @@ export function withComplexStep(at: Setting<number>, seed: number): Setting<numb
         if (name !== by) return value(name, i);
         return paired(value(name, i), value(`d${by}`, i), ([x], [dx]): Complex => [x, tiny * dx]);
       };
-      return mapped(evaluate(of, { ...real, value: moved }, instance), ([, im]) => im / tiny);
+      return mapped(evaluate(of, { ...real, value: moved, moves: true }, instance), ([, im]) => im / tiny);
     },
   };
 }

@@ -1,58 +1,117 @@
 /** Terms in their simplest form: equations solved, idle sums multiplied out. */
 
-import { asNumber, equal, minus, type Polynomial, sortedTerms, variable } from "../polynomial.js";
+import { asNumber, equal, minus, negative, type Polynomial, sortedTerms, variable } from "../polynomial.js";
+import type { Fresh } from "./at.js";
+import { digitByDigit } from "./equations.js";
+import { choicesOutside, mergedChoices, withoutIdleChoices } from "./oneHot.js";
 import { type Equation, type Factor, replaced, type Term, timesPower, timesRational, uses } from "./terms.js";
 
+/** What is known around a term: how many values the indices of the entry have, and names for new ones. */
+export interface Surroundings {
+  readonly ranges: ReadonlyMap<string, Polynomial>;
+  readonly fresh: Fresh;
+}
+
 /** The terms, each as simple as it gets; those that are 0 are gone. Works inside functions as well. */
-export function simplified(terms: readonly Term[]): Term[] {
+export function simplified(terms: readonly Term[], around: Surroundings): Term[] {
   return terms
-    .flatMap((term) => withoutIdleSums(solved(withSimpleFactors(term))))
-    .filter((term) => term.coefficient.over !== 0n);
+    .flatMap((term) => simplifiedTerm(term, around))
+    .filter(({ coefficient }) => coefficient.over !== 0n);
 }
 
-function withSimpleFactors(term: Term): Term {
-  return { ...term, factors: term.factors.map(simpleFactor) };
+function simplifiedTerm(term: Term, around: Surroundings): Term[] {
+  const inner = { ...term, factors: term.factors.map((factor) => simpleFactor(factor, around)) };
+  const outside = choicesOutside(inner, around.fresh);
+  // What was chosen within a function stands beside it now, and what is left within may be simpler.
+  if (outside) return simplifiedTerm(outside, around);
+  let current = solved(inner, around);
+  for (let merged = mergedChoices(current); merged; merged = mergedChoices(current)) {
+    current = solved(merged, around);
+  }
+  return withoutIdleSums(withoutIdleChoices(current));
 }
 
-function simpleFactor(factor: Factor): Factor {
-  return factor.kind === "entry" ? factor : { ...factor, at: simplified(factor.at) };
+function simpleFactor(factor: Factor, around: Surroundings): Factor {
+  if (factor.kind === "entry") return factor;
+  if (factor.kind === "applied") return { ...factor, at: simplified(factor.at, around) };
+  const own = factor.index.map((name, k) => [name, factor.sizes[k]] as const);
+  return { ...factor, at: simplified(factor.at, { ...around, ranges: new Map([...around.ranges, ...own]) }) };
 }
 
 /**
  * Both sides of an equation are values of one digit. So where one side is a summed index of that digit, the other side
- * may stand for it everywhere, and the sum over it is gone: exactly one value counts.
+ * may stand for it everywhere, and the sum over it is gone: exactly one value counts. Where both sides are indices of
+ * the entry itself, one may stand for the other, and the equation stays.
  */
-function solved(term: Term): Term {
+function solved(term: Term, { ranges }: Surroundings): Term {
   let current = term;
+  let kept: readonly Equation[] = [];
   for (;;) {
     const next = withoutTruisms(current);
     if (!next) return { ...current, coefficient: { over: 0n, under: 1n } };
-    const step = solvable(next);
-    if (!step) return next;
+    const split = digitByDigit(next, ranges);
+    if (split) {
+      current = split;
+      continue;
+    }
+    const step = solvable(next, ranges) ?? sameIndex(next, ranges);
+    if (!step) return { ...next, equations: [...next.equations, ...kept] };
     const sums = new Map(next.sums);
     sums.delete(step.index);
+    const value = (name: string) => (name === step.index ? step.value : undefined);
     const equations = next.equations.filter((equation) => equation !== step.equation);
-    current = replaced({ ...next, sums, equations }, (name) =>
-      name === step.index ? step.value : undefined,
-    );
+    current = replaced({ ...next, sums, equations }, value);
+    kept = replaced({ ...next, factors: [], equations: kept }, value).equations;
+    if (step.stays) kept = [...kept, step.equation];
   }
 }
 
-/** Without equations that always hold; undefined where one never does. */
+/** Without equations that always hold or are there already; undefined where one never does. */
 function withoutTruisms(term: Term): Term | undefined {
-  const differences = term.equations.map(({ left, right }) => asNumber(minus(left, right)));
-  if (differences.some((difference) => difference !== undefined && difference !== 0)) return undefined;
-  return { ...term, equations: term.equations.filter((_, k) => differences[k] !== 0) };
+  const differences = term.equations.map(({ left, right }) => minus(left, right));
+  const numbers = differences.map(asNumber);
+  if (numbers.some((number) => number !== undefined && number !== 0)) return undefined;
+  const isNew = (x: Polynomial, k: number) =>
+    !differences.slice(0, k).some((y) => equal(x, y) || equal(x, negative(y)));
+  return {
+    ...term,
+    equations: term.equations.filter((_, k) => numbers[k] !== 0 && isNew(differences[k], k)),
+  };
 }
 
-function solvable(term: Term): { index: string; value: Polynomial; equation: Equation } | undefined {
+/** An index and what it is equal to; `stays`: the equation is still to be met. */
+interface Step {
+  readonly index: string;
+  readonly value: Polynomial;
+  readonly equation: Equation;
+  readonly stays?: boolean;
+}
+
+function solvable(term: Term, ranges: Surroundings["ranges"]): Step | undefined {
   for (const equation of term.equations) {
     const { left, right, size } = equation;
     const found =
-      solvedFor(term, left, right, size) ?? solvedFor(term, right, left, size) ?? cancelled(term, equation);
+      solvedFor(term, left, right, size) ??
+      solvedFor(term, right, left, size) ??
+      cancelled(term, equation, ranges);
     if (found) return { ...found, equation };
   }
   return undefined;
+}
+
+/** r = c: the later name gives way. */
+function sameIndex(term: Term, ranges: Surroundings["ranges"]): Step | undefined {
+  for (const equation of term.equations) {
+    const [x, y] = [onlyIndex(equation.left), onlyIndex(equation.right)];
+    if (x === undefined || y === undefined || !ranges.has(x) || !ranges.has(y)) continue;
+    return { index: x > y ? x : y, value: variable(x > y ? y : x), equation, stays: true };
+  }
+  return undefined;
+}
+
+function onlyIndex(value: Polynomial): string | undefined {
+  const [[name, k] = ["", 0n], ...more] = value.terms;
+  return more.length === 0 && k === 1n && name !== "" && !name.includes("·") ? name : undefined;
 }
 
 /** side = value solved for the summed index that `side` is, if it runs over all values that `value` may have. */
@@ -67,12 +126,19 @@ function solvedFor(
   return range && equal(range, size) && !mentionsIndex(value, index) ? { index, value } : undefined;
 }
 
-/** y + p = y′ + p says y = y′: solved where both are summed indices of one range. */
-function cancelled(term: Term, { left, right }: Equation): { index: string; value: Polynomial } | undefined {
+/** y + p = y′ + p says y = y′: solved where both have one range and one of them is summed. */
+function cancelled(
+  term: Term,
+  { left, right }: Equation,
+  ranges: Surroundings["ranges"],
+): { index: string; value: Polynomial } | undefined {
   const difference = [...minus(left, right).terms].sort(([, j], [, k]) => (j > k ? -1 : 1));
   if (difference.length !== 2 || difference[0][1] !== 1n || difference[1][1] !== -1n) return undefined;
-  const [x, y] = difference.map(([name]) => term.sums.get(name));
-  return x && y && equal(x, y) ? { index: difference[0][0], value: variable(difference[1][0]) } : undefined;
+  const [x, y] = difference.map(([name]) => name);
+  const [m, n] = [x, y].map((name) => term.sums.get(name) ?? ranges.get(name));
+  if (!m || !n || !equal(m, n)) return undefined;
+  if (term.sums.has(x)) return { index: x, value: variable(y) };
+  return term.sums.has(y) ? { index: y, value: variable(x) } : undefined;
 }
 
 /** How many values a summed index takes; undefined for what is more than one index. */

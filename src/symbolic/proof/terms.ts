@@ -16,6 +16,12 @@ export interface Entry {
   readonly kind: "entry";
   readonly name: string;
   readonly index: readonly Polynomial[];
+  /** For max pooling's selection, which is 1 or 0: how many of the last indices say which entry of a window is taken. */
+  readonly offsets?: number;
+  /** Whether the first and the second half of the indices may change places: a second derivative of a loss. */
+  readonly isSymmetric?: boolean;
+  /** For the gradient of a loss: of which instance it is asked what it changes by. */
+  readonly instance?: Polynomial;
 }
 
 /** A function of one number that is known by its name alone (σ, its derivatives, the inverse), at a sum of terms. */
@@ -33,6 +39,9 @@ export interface Functional {
   readonly name: string;
   readonly index: readonly string[];
   readonly sizes: readonly Polynomial[];
+  readonly instance: Polynomial;
+  /** Whether each instance has a function of its own. */
+  readonly each: boolean;
   readonly at: readonly Term[];
 }
 
@@ -118,9 +127,11 @@ export function replaced(term: Term, value: (name: string) => Polynomial | undef
 export function uses(term: Term, name: string): boolean {
   const inIndex = (index: Polynomial) => variables(index).includes(name);
   if (term.equations.some(({ left, right }) => inIndex(left) || inIndex(right))) return true;
-  return term.factors.some((factor) =>
-    factor.kind === "entry" ? factor.index.some(inIndex) : factor.at.some((inner) => uses(inner, name)),
-  );
+  return term.factors.some((factor) => {
+    if (factor.kind === "entry") return factor.index.some(inIndex);
+    const own = factor.kind === "functional" && factor.each && inIndex(factor.instance);
+    return own || factor.at.some((inner) => uses(inner, name));
+  });
 }
 
 export function plusRational(x: Rational, y: Rational): Rational {
@@ -137,9 +148,10 @@ export function sizeOfSums(sums: ReadonlyMap<string, Polynomial>): Polynomial {
 }
 
 function replacedFactor(factor: Factor, value: (name: string) => Polynomial | undefined): Factor {
-  if (factor.kind === "entry")
-    return { ...factor, index: factor.index.map((index) => substitute(index, value)) };
-  return { ...factor, at: factor.at.map((inner) => replaced(inner, value)) };
+  const at = (index: Polynomial) => substitute(index, value);
+  const instance = factor.kind !== "applied" && factor.instance ? { instance: at(factor.instance) } : {};
+  if (factor.kind === "entry") return { ...factor, ...instance, index: factor.index.map(at) };
+  return { ...factor, ...instance, at: factor.at.map((inner) => replaced(inner, value)) };
 }
 
 function plusPowers(x: ReadonlyMap<string, number>, y: ReadonlyMap<string, number>): Map<string, number> {

@@ -61,6 +61,10 @@ export const differentialRules: readonly Rule[] = [
     const S = argsOf(E, "sigma")?.[0];
     return S && binary(".*", call("dsigma", S), d(S, X));
   }),
+  rule("d-dsigma", "\\mathrm{d}\\sigma'(S) = \\sigma''(S) \\odot \\mathrm{d}S", ({ E, X }) => {
+    const S = argsOf(E, "dsigma")?.[0];
+    return S && binary(".*", call("d2sigma", S), d(S, X));
+  }),
   rule(
     "d-norm2",
     "\\mathrm{d}\\|R\\|^2 = 2 \\operatorname{vec}(R)^{T} \\operatorname{vec}(\\mathrm{d}R)",
@@ -150,7 +154,8 @@ function ofQuotient({ E, X }: Differential, { world }: Context): Expression | un
 function linear({ E, X }: Differential, { world }: Context): Expression | undefined {
   if (E.kind === "unary" && E.op === "'") return transposeOfDifferential(E.of, X);
   if (E.kind !== "call") return undefined;
-  const isLinear = E.name === "vec" || E.name === "mat" || E.name === "diag" || world.maps.has(E.name);
+  const isLinear =
+    E.name === "vec" || E.name === "mat" || E.name === "diag" || E.name === "trace" || world.maps.has(E.name);
   return isLinear ? call(E.name, d(E.args[0], X), ...E.args.slice(1)) : undefined;
 }
 

@@ -1,11 +1,14 @@
 /** Losses: functions of a matrix that are known by their gradient. */
 
-import { name } from "../expression.js";
+import { binary, call, type Expression, name } from "../expression.js";
+import { equal, one } from "../polynomial.js";
+import { shapeOf } from "../shapes.js";
+import type { World } from "../world.js";
 import { d, differentialOf, innerProduct } from "./differentials.js";
 import { argsOf } from "./match.js";
-import type { Rule } from "./rule.js";
+import type { Context, Rule } from "./rule.js";
 
-/** dξ by its gradient. */
+/** dξ by its gradient, d²ξ by its Hessian as well. */
 export const lossRules: readonly Rule[] = [
   {
     name: "d-loss",
@@ -19,4 +22,26 @@ export const lossRules: readonly Rule[] = [
       return S && innerProduct(world, name(loss.gradient), d(S, of.X));
     },
   },
+  {
+    name: "d-second-loss",
+    law: "\\mathrm{d}^2\\xi(S) = \\operatorname{vec}(\\mathrm{d}S)^{T} H \\operatorname{vec}(\\mathrm{d}S) + \\operatorname{vec}(\\partial \\xi / \\partial S)^{T} \\operatorname{vec}(\\mathrm{d}^2 S)",
+    source: "Magnus and Neudecker, ch. 6, sec. 11 (the chain rule for Hessian matrices)",
+    apply: secondDifferential,
+  },
 ];
+
+function secondDifferential(e: Expression, { world }: Context): Expression | undefined {
+  const outer = differentialOf(e);
+  const of = outer && differentialOf(outer.E);
+  const loss = of?.E.kind === "call" ? world.losses.get(of.E.name) : undefined;
+  const S = loss && of && argsOf(of.E, loss.name)?.[0];
+  if (!S || loss.hessian === undefined) return undefined;
+  const [first, second] = [of.X, outer.X].map((X) => asColumn(world, d(S, X)));
+  const curved = innerProduct(world, second, binary("*", name(loss.hessian), first));
+  return binary("+", curved, innerProduct(world, name(loss.gradient), d(d(S, of.X), outer.X)));
+}
+
+/** A column as it stands, another matrix as its vec. */
+export function asColumn(world: World, e: Expression): Expression {
+  return equal(shapeOf(world, e).cols, one) ? e : call("vec", e);
+}

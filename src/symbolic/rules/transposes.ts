@@ -1,10 +1,11 @@
 /** Transposes. */
 
-import { binary, call, type Expression } from "../expression.js";
+import { binary, call, type Expression, transposed } from "../expression.js";
 import { equal, one } from "../polynomial.js";
 import { isScalar, shapeOf } from "../shapes.js";
+import { sizeExpression } from "../sizes.js";
 import { argsOf, keptAt, lastKeptAt, untransposed } from "./match.js";
-import { type Product, productOf, withChain, written } from "./products.js";
+import { multiplied, type Product, productOf, withChain, written } from "./products.js";
 import type { Context, Rule } from "./rule.js";
 import { transposeOf } from "./transposed.js";
 
@@ -61,6 +62,12 @@ export const transposeRules: readonly Rule[] = [
     },
   },
   {
+    name: "trace-of-product",
+    law: "\\operatorname{tr}(A B) = \\operatorname{vec}(A^{T})^{T} \\operatorname{vec}(B)",
+    source: "mathlib Matrix.vec_dotProduct_vec; Magnus and Neudecker, ch. 2, sec. 4",
+    apply: traceOfProduct,
+  },
+  {
     name: "scalar-is-its-transpose",
     law: "a^{T} b = b^{T} a",
     source: "mathlib dotProduct_comm",
@@ -73,6 +80,20 @@ export const transposeRules: readonly Rule[] = [
     apply: scalarToTheEnd,
   },
 ];
+
+/** The factors before and from the one that is kept on; a single matrix is multiplied by the identity. */
+function traceOfProduct(e: Expression, context: Context): Expression | undefined {
+  const { world } = context;
+  const M = argsOf(e, "trace")?.[0];
+  if (!M) return undefined;
+  const parts = productOf(world, M);
+  const at = keptAt(context, parts.chain);
+  if (parts.chain.length === 0 || at === undefined) return undefined;
+  const [before, after] = [parts.chain.slice(0, at), parts.chain.slice(at)];
+  const A = before.length > 0 ? multiplied(before) : call("I", sizeExpression(shapeOf(world, M).rows));
+  const row = transposed(call("vec", transposeOf(world, A)));
+  return written(productOf(world, written(withChain(parts, [row, call("vec", multiplied(after))]))));
+}
 
 /** aᵀ b where the differential, or what is to be kept, stands in aᵀ: afterwards it stands at the end. */
 function scalarTransposed(e: Expression, context: Context): Expression | undefined {

@@ -49,8 +49,8 @@ describe("a true equation passes its trials", () => {
     ["X17", `d(xi(${S}), b) = (G*ones(a_out*b_out))'*db`],
     ["X18", `d(xi(${S}), Z) = vec(W'*G)'*P*vec(dZ)`],
     ["X18 with padding", "d(chi(W*phi_pad(pad(Z))), Z) = vec(W'*Gnew)'*P_phi_pad*P_pad*vec(dZ)"],
-    ["X19", "d(norm2(V*vec(G) - y), V) = vec(2*(V*vec(G) - y)*vec(G)')'*vec(dV)"],
-    ["X20", "d(norm2(b - G*ones(a_out*b_out)), b) = 2*(b - G*ones(a_out*b_out))'*db"],
+    ["X19", "d(norm2(V*vec(W*phi(Z)) - y), V) = vec(2*(V*vec(W*phi(Z)) - y)*vec(W*phi(Z))')'*vec(dV)"],
+    ["X20", "d(norm2(b - W*ones(h*h*d_in)), b) = 2*(b - W*ones(h*h*d_in))'*db"],
     [
       "X34",
       "kron(I(a_out*b_out), K(h*h, d_in))*P*vec(Z) = vec(mat(K(h*h*a_out*b_out, d_in)*K(d_in, h*h*a_out*b_out)*kron(I(a_out*b_out), K(h*h, d_in))*vec(phi(Z)), h*h*d_in, a_out*b_out))",
