@@ -62,9 +62,7 @@ interface Plan {
 
 /** Every combination that was asked for: all ten layers, one instance and many, both precisions, one thread and all. */
 function plans(asked: Asked): Plan[] {
-  const precisions =
-    read(asked, "dtype", (word) => oneOf(word, ["float32", "float64"] as const)) ??
-    (["float32", "float64"] as const);
+  const precisions = read(asked, "dtype", precisionNamed) ?? (["float32", "float64"] as const);
   const threads = read(asked, "threads", wholeNumber) ?? [...new Set([1, availableParallelism()])];
   const chosen = read(asked, "layers", layerNamed) ?? layers;
   const batches = read(asked, "batch", wholeNumber);
@@ -98,10 +96,9 @@ export function layerNamed(name: string): Layer {
   throw new UsageError(`--layers ${name}; needed some of ${layers.map((layer) => layer.name).join(",")}`);
 }
 
-function oneOf<T extends string>(word: string, known: readonly T[]): T {
-  const found = known.find((name) => name === word);
-  if (found) return found;
-  throw new UsageError(`--dtype ${word}; needed ${known.join(" or ")}`);
+export function precisionNamed(word: string): Precision {
+  if (word === "float32" || word === "float64") return word;
+  throw new UsageError(`--dtype ${word}; needed float32 or float64`);
 }
 
 /** Every way of one plan, checked and then timed in turn. */

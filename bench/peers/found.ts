@@ -1,0 +1,130 @@
+/** The peers that this machine can have: installed at the first run, and named as left out where they cannot be. */
+
+import { execFile } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { packageRoot } from "../../kernel/packageRoot.js";
+import { findPython } from "../../kernel/setup/findPython.js";
+import { ways } from "../conv/ours.js";
+import { startPeer } from "./linePeer.js";
+import { mathjsProduct, philab, plainReference } from "./local.js";
+import type { Peer, Task } from "./peer.js";
+
+const run = promisify(execFile);
+const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+const pythonPackages = [
+  "torch==2.13.0",
+  "numpy==2.4.6",
+  "onnxruntime==1.30.0",
+  "onnx==1.23.1",
+  "threadpoolctl==3.6.0",
+];
+const tfjsVersion = "4.22.0";
+
+/** Ours first: what every peer's time is divided by. */
+export function ourWays(threads: number): readonly Peer[] {
+  return ways.float32.map((way) => philab(way, threads));
+}
+
+/** Makes one peer ready, or throws. */
+type Start = (threads: number, say: (line: string) => void) => Promise<Peer>;
+
+const starts: Readonly<Record<string, Start>> = {
+  torch: (threads, say) => pythonPeer("torch", threads, say, () => true),
+  onnxruntime: (threads, say) =>
+    pythonPeer(
+      "onnxruntime",
+      threads,
+      say,
+      ({ what, precision }) => what === "fwd" && precision === "float32",
+    ),
+  tfjs: startTfjs,
+  numpy: (threads, say) => pythonPeer("numpy", threads, say, isLayer),
+  octave: startOctave,
+  mathjs: async () => mathjsProduct(),
+  reference: async () => plainReference(),
+};
+
+/** The names of all peers, in the order of the table. */
+export const peerNames: readonly string[] = Object.keys(starts);
+
+/** Those of `names` that can be had; a line is said for each that is there, and for each that is left out. */
+export async function findPeers(
+  names: readonly string[],
+  threads: number,
+  say: (line: string) => void,
+): Promise<readonly Peer[]> {
+  const found: Peer[] = [];
+  for (const name of names) {
+    try {
+      const peer = await starts[name]!(threads, say);
+      say(`${peer.name}: ${peer.version}`);
+      found.push(peer);
+    } catch (error) {
+      say(`${name} is left out: ${(error as Error).message.trim().split("\n").at(-1)}`);
+    }
+  }
+  return found;
+}
+
+async function pythonPeer(
+  name: string,
+  threads: number,
+  say: (line: string) => void,
+  can: Peer["can"],
+): Promise<Peer> {
+  const command = process.env.PHILAB_PEERS_PYTHON ?? (await makeVenv(say));
+  const args = [here("python/peer.py"), name, String(threads)];
+  return startPeer({ name, command, args, env: withThreads(threads), can });
+}
+
+/** PyTorch and the others in a virtual environment of their own; PHILAB_PEERS_PYTHON names one that has them. */
+async function makeVenv(say: (line: string) => void): Promise<string> {
+  const folder = join(packageRoot(), "node_modules", ".cache", "peers-python");
+  const python = join(folder, process.platform === "win32" ? "Scripts/python.exe" : "bin/python");
+  const stamp = join(folder, "philab-packages");
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === pythonPackages.join()) return python;
+  say(`Making ${folder} with ${pythonPackages.join(", ")} (some 300 MB) …`);
+  await run((await findPython()).command, ["-m", "venv", folder]);
+  const flags = ["--quiet", "--retries", "0"];
+  await run(python, ["-m", "pip", "install", ...flags, ...pythonPackages], { timeout: 600_000 });
+  writeFileSync(stamp, pythonPackages.join());
+  return python;
+}
+
+async function startTfjs(_: number, say: (line: string) => void): Promise<Peer> {
+  const home = join(packageRoot(), "node_modules", ".cache", `tfjs-${tfjsVersion}`);
+  if (!existsSync(join(home, "node_modules", "@tensorflow", "tfjs-backend-wasm"))) {
+    say(`Installing TensorFlow.js ${tfjsVersion} from npm into ${home} …`);
+    const packages = ["tfjs-core", "tfjs-backend-wasm", "tfjs-backend-cpu"];
+    const names = packages.map((name) => `@tensorflow/${name}@${tfjsVersion}`);
+    await run("npm", ["install", "--no-save", "--ignore-scripts", "--prefix", home, ...names], {
+      timeout: 120_000,
+    });
+  }
+  const args = [...process.execArgv, here("tfjsPeer.ts"), home];
+  const can = ({ what, precision, layer }: Task): boolean =>
+    what === "fwd" && precision === "float32" && layer.groups === 1;
+  return startPeer({ name: "tfjs", command: process.execPath, args, can });
+}
+
+/** Octave comes from the system: `octave-cli`, or what PHILAB_OCTAVE names. */
+async function startOctave(threads: number): Promise<Peer> {
+  const command = process.env.PHILAB_OCTAVE ?? "octave-cli";
+  const args = ["--no-gui", "--quiet", "--norc", here("octave_peer.m")];
+  const can = (task: Task): boolean => isLayer(task) && task.layer.groups === 1;
+  return startPeer({ name: "octave", command, args, env: withThreads(threads), can });
+}
+
+function isLayer({ what }: Task): boolean {
+  return what !== "phi" && what !== "vTP";
+}
+
+/** As many threads for every library; OpenBLAS chooses its kernel itself, whatever the shell says. */
+function withThreads(threads: number): NodeJS.ProcessEnv {
+  const { OPENBLAS_CORETYPE, OPENBLAS_L2_SIZE, ...env } = process.env;
+  const count = String(threads);
+  return { ...env, OMP_NUM_THREADS: count, OPENBLAS_NUM_THREADS: count, MKL_NUM_THREADS: count };
+}
