@@ -14,13 +14,7 @@ import type { Peer, Task } from "./peer.js";
 
 const run = promisify(execFile);
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
-const pythonPackages = [
-  "torch==2.13.0",
-  "numpy==2.4.6",
-  "onnxruntime==1.30.0",
-  "onnx==1.23.1",
-  "threadpoolctl==3.6.0",
-];
+const pythonPackages = ["torch==2.13.0", "numpy==2.4.6", "onnxruntime==1.30.0", "onnx==1.23.1"];
 const tfjsVersion = "4.22.0";
 
 /** Ours first: what every peer's time is divided by. */
