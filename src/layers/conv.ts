@@ -1,6 +1,13 @@
+import { engineBackward, engineForward, machineFor } from "../engine/conv.js";
 import type { Matrix, Numbers } from "../numeric/storage.js";
 import type { ConvShape } from "../shape.js";
-import type { ConvGradients, ConvOptions } from "./convProblem.js";
+import {
+  type ConvGradients,
+  type ConvOptions,
+  checkBias,
+  checkOutputGradient,
+  convProblem,
+} from "./convProblem.js";
 import { convGradientsReference, convLinearReference } from "./convReference.js";
 
 /**
@@ -15,7 +22,10 @@ export function convLinear(
   shape: ConvShape,
   options: ConvOptions = {},
 ): Matrix {
-  return convLinearReference(W, b, Z, shape, options);
+  const problem = convProblem("convLinear", W, Z, shape, options);
+  const machine = machineFor(problem);
+  if (machine === undefined) return convLinearReference(W, b, Z, shape, options);
+  return engineForward(machine, problem, W, checkBias("convLinear", b, problem), Z);
 }
 
 /**
@@ -30,5 +40,9 @@ export function convGradients(
   shape: ConvShape,
   options: ConvOptions = {},
 ): ConvGradients {
-  return convGradientsReference(W, Z, dS, shape, options);
+  const problem = convProblem("convGradients", W, Z, shape, options);
+  checkOutputGradient("convGradients", dS, problem);
+  const machine = machineFor(problem);
+  if (machine === undefined) return convGradientsReference(W, Z, dS, shape, options);
+  return engineBackward(machine, problem, W, Z, dS);
 }

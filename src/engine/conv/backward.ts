@@ -1,0 +1,32 @@
+/** ∂ξ/∂W, ∂ξ/∂b and ∂ξ/∂Z of S = W φ(Z) + b 1ᵀ (X16 to X18), φ(Z) never made. */
+
+import type { Numbers } from "../../numeric/storage.js";
+import type { Workspace } from "../workspace.js";
+import { filterGradient } from "./filterGradient.js";
+import { imageGradient } from "./imageGradient.js";
+import type { ConvSizes } from "./sizes.js";
+
+/** The three gradients, as numbers in the order of W, b and Z. */
+export interface Gradients {
+  readonly W: Numbers;
+  readonly b: Numbers;
+  readonly Z: Numbers;
+}
+
+export function backward(
+  work: Workspace,
+  sizes: ConvSizes,
+  W: ArrayLike<number>,
+  Z: ArrayLike<number>,
+  dS: ArrayLike<number>,
+): Gradients {
+  const { dOut } = sizes;
+  const given = { W: work.put(W), dS: work.put(dS) };
+  const filters = filterGradient(work, sizes, work.put(Z), given.dS);
+  const image = imageGradient(work, sizes, given.W, given.dS);
+  return {
+    W: work.take(filters.W, W.length),
+    b: work.take(filters.b, dOut),
+    Z: work.take(image, Z.length),
+  };
+}

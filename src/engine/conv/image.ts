@@ -1,0 +1,61 @@
+/** The images as the tiles read them: padded, one group after the other, the instances of a group side by side. */
+
+import type { ConvShape } from "../../shape.js";
+import type { Task } from "../machine.js";
+import type { Workspace } from "../workspace.js";
+import { type ConvSizes, pieces } from "./sizes.js";
+import { startsOf } from "./starts.js";
+
+/** Images of one layer in the engine's memory. */
+export interface Images {
+  readonly address: number;
+  /** Bytes from one group's images to the next's. */
+  readonly groupStep: number;
+  /** What has to be done before the images can be read. */
+  readonly tasks: readonly Task[];
+}
+
+/** What an image is cut from: channels of a group, sides, and the frame around it. */
+export interface Frame {
+  readonly d: number;
+  readonly a: number;
+  readonly b: number;
+  readonly pad: number;
+  readonly groups: number;
+  readonly batch: number;
+}
+
+/** The images at `from` (all channels, instances side by side) with a frame of zeros, split into groups. */
+export function framed(work: Workspace, from: number, frame: Frame): Images {
+  const { d, a, b, pad, groups, batch } = frame;
+  if (pad === 0 && groups === 1) return { address: from, groupStep: 0, tasks: [] };
+  const aPad = a + 2 * pad;
+  const imageStep = d * aPad * (b + 2 * pad) * work.bytes;
+  const address = work.room(groups * batch * imageStep);
+  const tasks: Task[] = [];
+  for (let g = 0; g < groups; g++) {
+    for (const { from: l, count } of pieces(batch, Math.ceil(2 ** 16 / imageStep))) {
+      const target = address + (g * batch + l) * imageStep;
+      const source = from + (l * groups * a * b + g) * d * work.bytes;
+      tasks.push(["frameTask", source, target, d * work.bytes, groups, a, b, pad, count]);
+    }
+  }
+  return { address, groupStep: batch * imageStep, tasks };
+}
+
+/** Where the sub-images of a layer start in its framed images. */
+export function inputStarts(work: Workspace, { part, batch }: ConvSizes): number {
+  return startsOf(work.machine, inputGrid(work, part, batch));
+}
+
+function inputGrid(work: Workspace, part: ConvShape, images: number) {
+  const pixel = part.d * work.bytes;
+  return {
+    rows: part.aOut,
+    cols: part.bOut,
+    images,
+    rowStep: part.s * pixel,
+    colStep: part.s * part.aPad * pixel,
+    imageStep: part.aPad * part.bPad * pixel,
+  };
+}

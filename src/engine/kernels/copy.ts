@@ -1,0 +1,125 @@
+/** Moves of numbers between the order of a matrix and the order of panels, and sums of runs. */
+
+import type { Code } from "../wasm/code.js";
+import { i32, type Local, memory, type NumberType, repeat, v128, whenElse } from "../wasm/instructions.js";
+import { call, type FunctionSource, type Scope } from "../wasm/module.js";
+import { task } from "./task.js";
+import { panelWidth, rowBytes, type TileStyle } from "./tile.js";
+
+/** fill: `bytes` bytes of 0. */
+export function clearTask(): FunctionSource {
+  return task("clearTask", ["to", "bytes"], ({ to, bytes }) => [
+    memory.fill(to.get, i32.const(0), bytes.get),
+  ]);
+}
+
+/** addRun: (from, to, count): to += from, number by number. */
+export function addRunFunction(type: NumberType): FunctionSource {
+  return {
+    name: "addRun",
+    params: 3,
+    body: (scope) => {
+      const [from, to, count] = scope.params;
+      const left = scope.local("i32");
+      const move = (bytes: number) => [from.step(i32.const(bytes)), to.step(i32.const(bytes))];
+      return [
+        left.set(i32.shru(count.get, i32.const(Math.log2(type.lanes)))),
+        repeat(left, v128.store(to.get, type.add(v128.load(to.get), v128.load(from.get))), ...move(16)),
+        left.set(i32.and(count.get, i32.const(type.lanes - 1))),
+        repeat(
+          left,
+          type.store(to.get, type.addOne(type.load(to.get), type.load(from.get))),
+          ...move(type.bytes),
+        ),
+      ];
+    },
+  };
+}
+
+/** add: to += from, `count` numbers. `addRun`: that function's number. */
+export function addTask(addRun: number): FunctionSource {
+  return task("addTask", ["from", "to", "count"], ({ from, to, count }) => [
+    call(addRun, from.get, to.get, count.get),
+  ]);
+}
+
+/**
+ * Rows of a matrix with `ld` bytes from column to column become rows of a panel (pack), or the other way round
+ * (unpack); `width` of its numbers are taken, the rest of the panel's row is 0.
+ */
+function moveRow(style: TileStyle, scope: Scope, width: Local, way: "pack" | "unpack") {
+  const { type } = style;
+  const [source, target, left] = scope.locals("i32", 3);
+  const vectors = Array.from({ length: style.vectors }, (_, v) => 16 * v);
+  const whole = i32.eq(width.get, i32.const(panelWidth(style)));
+  return (from: Code, to: Code): Code =>
+    whenElse(
+      whole,
+      [
+        source.set(from),
+        target.set(to),
+        ...vectors.map((offset) => v128.store(target.get, v128.load(source.get, offset), offset)),
+      ],
+      [
+        source.set(from),
+        target.set(to),
+        ...(way === "pack" ? vectors.map((offset) => v128.store(target.get, v128.zero, offset)) : []),
+        left.set(width.get),
+        repeat(
+          left,
+          type.store(target.get, type.load(source.get)),
+          source.step(i32.const(type.bytes)),
+          target.step(i32.const(type.bytes)),
+        ),
+      ],
+    );
+}
+
+/**
+ * A panel of W, its columns in the order c fastest, then i, then j (W has i fastest, then j, then c): packed from the
+ * matrix, or unpacked into it. `ld`: bytes from column to column of the matrix.
+ */
+export function filtersTask(style: TileStyle, way: "pack" | "unpack"): FunctionSource {
+  return task(`${way}FiltersTask`, ["matrix", "panel", "ld", "width", "h", "d"], (scope) => {
+    const { matrix, panel, ld, width, h, d } = scope;
+    const [i, j, c, column, channel, first] = scope.locals("i32", 6);
+    const move = moveRow(style, scope, width, way);
+    const one = way === "pack" ? move(column.get, panel.get) : move(panel.get, column.get);
+    return [
+      channel.set(i32.mul(i32.mul(h.get, h.get), ld.get)),
+      first.set(matrix.get),
+      j.set(h.get),
+      repeat(
+        j,
+        i.set(h.get),
+        repeat(
+          i,
+          column.set(first.get),
+          c.set(d.get),
+          repeat(c, one, column.step(channel.get), panel.step(i32.const(rowBytes(style)))),
+          first.step(ld.get),
+        ),
+      ),
+    ];
+  });
+}
+
+/** A panel of dS, place by place, and its sum over places, ∂ξ/∂b = dS 1 (X17), as one row of a panel at `sum`. */
+export function packPlacesTask(style: TileStyle): FunctionSource {
+  return task("packPlacesTask", ["matrix", "panel", "ld", "width", "places", "sum"], (scope) => {
+    const { matrix, panel, ld, width, places, sum } = scope;
+    const move = moveRow(style, scope, width, "pack");
+    const sums = scope.locals("v128", style.vectors);
+    return [
+      ...sums.map((s) => s.set(v128.zero)),
+      repeat(
+        places,
+        move(matrix.get, panel.get),
+        ...sums.map((s, v) => s.set(style.type.add(s.get, v128.load(panel.get, 16 * v)))),
+        matrix.step(ld.get),
+        panel.step(i32.const(rowBytes(style))),
+      ),
+      ...sums.map((s, v) => v128.store(sum.get, s.get, 16 * v)),
+    ];
+  });
+}

@@ -1,0 +1,72 @@
+/**
+ * The tile of ∂ξ/∂W = dS φ(Z)ᵀ (X16): R neighbouring entries of a sub-image × one panel of output channels, summed
+ * over output places. The R numbers of each place are gathered once, into the first-level cache, and serve every
+ * panel; the result lies in the order of the packed W.
+ */
+
+import type { Code } from "../wasm/code.js";
+import { i32, type Local, type NumberType, repeat, v128 } from "../wasm/instructions.js";
+import type { FunctionSource, Scope } from "../wasm/module.js";
+import { accumulators, rowBytes, step, storeRows, type TileStyle } from "./tile.js";
+
+/** entries1 … entriesR: (z, ds, dw, places). z has R numbers for each place, ds a row of the panel; dw is added to. */
+export function entriesTiles(style: TileStyle): FunctionSource[] {
+  return Array.from({ length: style.rows }, (_, r) => ({
+    name: `entries${r + 1}`,
+    params: 4,
+    body: (scope) => entriesTile(style, r + 1, scope),
+  }));
+}
+
+/** gather1 … gatherR: (starts, z, places, to). The R numbers from z + start on, for each start. */
+export function gatherTiles({ type, rows }: TileStyle): FunctionSource[] {
+  return Array.from({ length: rows }, (_, r) => ({
+    name: `gather${r + 1}`,
+    params: 4,
+    body: (scope) => gatherTile(type, r + 1, scope),
+  }));
+}
+
+function entriesTile(style: TileStyle, rows: number, scope: Scope): Code[] {
+  const [z, ds, dw, places] = scope.params;
+  const spread = { number: scope.local("v128"), row: scope.locals("v128", style.vectors) };
+  const tile = accumulators(scope, style, rows);
+  const load = tile.map((sum, r) =>
+    sum.flatMap((c, v) => c.set(v128.load(dw.get, r * rowBytes(style) + 16 * v))),
+  );
+  return [
+    ...load,
+    repeat(
+      places,
+      step(style, tile, spread, ds.get, 0, (r) => ({ address: z.get, offset: r * style.type.bytes })),
+      ds.step(i32.const(rowBytes(style))),
+      z.step(i32.const(rows * style.type.bytes)),
+    ),
+    storeRows(tile, dw, i32.const(rowBytes(style))),
+  ];
+}
+
+function gatherTile(type: NumberType, rows: number, scope: Scope): Code[] {
+  const [starts, z, places, to] = scope.params;
+  const from = scope.local("i32");
+  return [
+    repeat(
+      places,
+      from.set(i32.add(z.get, i32.load(starts.get))),
+      copyNumbers(type, rows, from, to),
+      starts.step(i32.const(4)),
+      to.step(i32.const(rows * type.bytes)),
+    ),
+  ];
+}
+
+/** Copies a known, small count of numbers: in vectors, the last of which may overlap the one before. */
+export function copyNumbers(type: NumberType, count: number, from: Local, to: Local): Code {
+  const bytes = count * type.bytes;
+  if (bytes < 16) {
+    const one = (k: number) => type.store(to.get, type.load(from.get, k * type.bytes), k * type.bytes);
+    return Array.from({ length: count }, (_, k) => one(k)).flat();
+  }
+  const offsets = Array.from({ length: Math.ceil(bytes / 16) }, (_, k) => Math.min(16 * k, bytes - 16));
+  return offsets.flatMap((offset) => v128.store(to.get, v128.load(from.get, offset), offset));
+}

@@ -1,0 +1,47 @@
+/** Padding: images with a frame of zeros, and one group's channels cut out of them; and the way back. */
+
+import { i32, type Local, memory, repeat, whenElse } from "../wasm/instructions.js";
+import type { FunctionSource } from "../wasm/module.js";
+import { task } from "./task.js";
+
+// biome-ignore format: from, to, sizes
+const args = ["bare", "framed", "bytes", "groups", "a", "b", "pad", "count"] as const;
+
+/**
+ * `count` images of a × b pixels, bare and with a frame of `pad` pixels of zeros. A pixel has `bytes` bytes in the
+ * framed image, which holds one group's channels; in the bare one it has groups times as many.
+ */
+export function frameTask(way: "frame" | "unframe"): FunctionSource {
+  return task(`${way}Task`, args, (scope) => {
+    const { bare, framed, bytes, groups, a, b, pad, count } = scope;
+    const [pixel, run, frame, edge, i, j] = scope.locals("i32", 6);
+    const copy = (size: Local) =>
+      way === "frame"
+        ? memory.copy(framed.get, bare.get, size.get)
+        : memory.copy(bare.get, framed.get, size.get);
+    const zeros = (size: Local) => [
+      ...(way === "frame" ? [memory.fill(framed.get, i32.const(0), size.get)] : []),
+      framed.step(size.get),
+    ];
+    const copyColumn = [copy(run), bare.step(run.get), framed.step(run.get)];
+    const copyPixels = [i.set(a.get), repeat(i, copy(bytes), bare.step(pixel.get), framed.step(bytes.get))];
+    return [
+      pixel.set(i32.mul(bytes.get, groups.get)),
+      run.set(i32.mul(bytes.get, a.get)),
+      frame.set(i32.mul(bytes.get, pad.get)),
+      edge.set(i32.mul(frame.get, i32.add(a.get, i32.add(pad.get, pad.get)))),
+      repeat(
+        count,
+        ...zeros(edge),
+        j.set(b.get),
+        repeat(
+          j,
+          ...zeros(frame),
+          whenElse(i32.eq(groups.get, i32.const(1)), copyColumn, copyPixels),
+          ...zeros(frame),
+        ),
+        ...zeros(edge),
+      ),
+    ];
+  });
+}

@@ -1,0 +1,49 @@
+/** All the functions of the engine's module, and their numbers. */
+
+import { float32, float64, type NumberType } from "../wasm/instructions.js";
+import { type FunctionSource, type MemoryLimits, moduleBytes } from "../wasm/module.js";
+import { addRunFunction, addTask, clearTask, filtersTask, packPlacesTask } from "./copy.js";
+import { entriesTask } from "./entriesTask.js";
+import { entriesTiles, gatherTiles } from "./entriesTile.js";
+import { frameTask } from "./frame.js";
+import { placesTask } from "./placesTask.js";
+import { placesTiles } from "./placesTile.js";
+import { scatterTask } from "./scatterTask.js";
+import { runOneFunction } from "./scheduler.js";
+import type { TileStyle } from "./tile.js";
+import { packColumnsTask, packTurnedTask } from "./transpose.js";
+
+/** How the tiles of a variant are cut, whatever the kind of number. */
+export type TileCut = Omit<TileStyle, "type">;
+
+/** A module for one kind of number: its bytes, and the number of each of its functions. */
+export interface Library {
+  readonly style: TileStyle;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly numbers: ReadonlyMap<string, number>;
+}
+
+/** The module of one kind of number, cut for a runtime. */
+export function library(name: NumberType["name"], cut: TileCut, limits: MemoryLimits): Library {
+  const style = { ...cut, type: name === "float32" ? float32 : float64 };
+  const functions = sources(style);
+  const numbers = new Map(functions.map((source, k) => [source.name, k]));
+  return { style, bytes: moduleBytes(functions, limits), numbers };
+}
+
+function sources(style: TileStyle): FunctionSource[] {
+  const functions: FunctionSource[] = [];
+  /** Adds functions; the number of the first. */
+  const add = (...more: FunctionSource[]): number => functions.push(...more) - more.length;
+  const places = add(...placesTiles(style));
+  const entries = add(...entriesTiles(style));
+  const gather = add(...gatherTiles(style));
+  const addRun = add(addRunFunction(style.type));
+  const task = add(placesTask(style, places));
+  add(entriesTask(style, entries, gather), scatterTask(style, places, addRun));
+  add(frameTask("frame"), frameTask("unframe"), clearTask(), addTask(addRun), packPlacesTask(style));
+  add(filtersTask(style, "pack"), filtersTask(style, "unpack"));
+  add(packTurnedTask(style), packColumnsTask(style));
+  add(runOneFunction(task));
+  return functions;
+}

@@ -1,0 +1,69 @@
+/**
+ * ∂ξ/∂Z for strides above 1 and for few channels: V = Wᵀ dS for a few places at a time, at once added to the pixels
+ * that φ read (P_φᵀ), run by run.
+ */
+
+import type { Code } from "../wasm/code.js";
+import { i32, loopWhile, repeat, when } from "../wasm/instructions.js";
+import { call, type FunctionSource } from "../wasm/module.js";
+import { task } from "./task.js";
+import { rowBytes, type TileStyle } from "./tile.js";
+
+// biome-ignore format: where, what, how long
+const args = ["starts", "places", "ramp", "ds", "ldS", "dOut", "w", "panels", "dz", "runs", "length", "jump"] as const;
+
+/**
+ * `places` output places: dS from `ds` on, `ldS` bytes apart (`ramp` lists 0, ldS, 2 ldS, …); added to the padded
+ * image dz where `starts` says, `runs` runs of `length` numbers, `jump` bytes apart.
+ */
+export function scatterTask(style: TileStyle, firstTile: number, addRun: number): FunctionSource {
+  return task("scatterTask", args, (scope) => {
+    const { starts, places, ramp, ds, ldS, dOut, w, panels, dz, runs, length, jump, scratch } = scope;
+    const [panel, weights, y, left, run, from, to] = scope.locals("i32", 7);
+    const ldV = i32.mul(panels.get, i32.const(rowBytes(style)));
+    const zero = i32.const(0);
+    const product = (rows: number): Code[] => [
+      weights.set(w.get),
+      y.set(scratch.get),
+      panel.set(panels.get),
+      repeat(
+        panel,
+        call(
+          firstTile + rows - 1,
+          ...[ramp.get, ds.get, weights.get, y.get, ldV, i32.const(1), dOut.get, zero, zero, zero],
+        ),
+        weights.step(i32.mul(dOut.get, i32.const(rowBytes(style)))),
+        y.step(i32.const(rowBytes(style))),
+      ),
+    ];
+    const scatter = (rows: number): Code[] => [
+      y.set(scratch.get),
+      left.set(i32.const(rows)),
+      repeat(
+        left,
+        from.set(y.get),
+        to.set(i32.add(dz.get, i32.load(starts.get))),
+        run.set(runs.get),
+        repeat(
+          run,
+          call(addRun, from.get, to.get, length.get),
+          from.step(i32.mul(length.get, i32.const(style.type.bytes))),
+          to.step(jump.get),
+        ),
+        y.step(ldV),
+        starts.step(i32.const(4)),
+      ),
+    ];
+    const tile = (rows: number): Code[] => [
+      ...product(rows),
+      ...scatter(rows),
+      ds.step(i32.mul(ldS.get, i32.const(rows))),
+      places.step(i32.const(-rows)),
+    ];
+    const full = i32.geS(places.get, i32.const(style.rows));
+    const rest = Array.from({ length: style.rows - 1 }, (_, r) =>
+      when(i32.eq(places.get, i32.const(r + 1)), ...tile(r + 1)),
+    );
+    return [when(full, loopWhile(full, ...tile(style.rows))), ...rest.reverse()];
+  });
+}

@@ -1,0 +1,47 @@
+/**
+ * Who does which task. The main thread writes records into a ring and raises `limit`; every thread takes the next
+ * number below it and counts what is done. The counts only ever grow (modulo 2³²), so a thread that comes late finds
+ * either nothing or a task that is still to be done.
+ */
+
+import { atomic, drop, i32, leave, loopWhile, when } from "../wasm/instructions.js";
+import { callIndirect, type FunctionSource } from "../wasm/module.js";
+import { recordWords } from "./task.js";
+
+/** Where the counts are: byte addresses, each in a cache line of its own. */
+export const control = { limit: 64, next: 192, done: 320, sleepers: 448, stop: 576 } as const;
+
+/** The ring of records. */
+export const ring = { address: 4096, records: 4096 } as const;
+
+/** Bytes below the memory that is given out: the control words and the ring. */
+export const reservedBytes: number = ring.address + ring.records * recordWords * 4;
+
+const zero = i32.const(0);
+
+/** runOne(scratch): takes the next task and does it; 1 if there was one, else 0. `like`: any task's number. */
+export function runOneFunction(like: number): FunctionSource {
+  return {
+    name: "runOne",
+    params: 1,
+    result: true,
+    body: ({ params: [scratch], local }) => {
+      const [mine, seen, record] = [local("i32"), local("i32"), local("i32")];
+      const take = atomic.exchange(i32.const(control.next), mine.get, i32.add(mine.get, i32.const(1)));
+      const slot = i32.and(mine.get, i32.const(ring.records - 1));
+      return [
+        seen.set(atomic.load(i32.const(control.next))),
+        loopWhile(
+          i32.ne(mine.get, seen.get),
+          mine.set(seen.get),
+          when(i32.eq(mine.get, atomic.load(i32.const(control.limit))), zero, leave),
+          seen.set(take),
+        ),
+        record.set(i32.add(i32.const(ring.address), i32.mul(slot, i32.const(4 * recordWords)))),
+        callIndirect(like, i32.load(record.get), record.get, scratch.get),
+        [...atomic.add(i32.const(control.done), i32.const(1)), ...drop],
+        i32.const(1),
+      ];
+    },
+  };
+}

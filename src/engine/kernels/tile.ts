@@ -1,0 +1,81 @@
+/** What all tiles are made of: R rows of accumulators, each as wide as a panel of `vectors` vectors. */
+
+import type { Code } from "../wasm/code.js";
+import { i32, type Local, type NumberType, v128 } from "../wasm/instructions.js";
+import type { Scope } from "../wasm/module.js";
+
+/** How a tile is cut for a runtime: what it does well differs (registers, unrolling, fused multiply and add). */
+export interface TileStyle {
+  readonly type: NumberType;
+  /** The most rows of a tile; each is one number read and spread over all lanes. */
+  readonly rows: number;
+  /** Vectors of 16 bytes in a row. */
+  readonly vectors: number;
+  /** How many steps of the sum the inner loop takes at once. */
+  readonly unroll: number;
+  /** Whether x y + z is one relaxed instruction, or a product and a sum. */
+  readonly fused: boolean;
+}
+
+/** Numbers in a row of the tile: the width of a panel. */
+export function panelWidth({ type, vectors }: TileStyle): number {
+  return vectors * type.lanes;
+}
+
+/** Bytes of one row of a panel. */
+export function rowBytes({ vectors }: TileStyle): number {
+  return 16 * vectors;
+}
+
+/** The accumulators of a tile, row by row. */
+export type Accumulators = readonly (readonly Local[])[];
+
+export function accumulators(scope: Scope, style: TileStyle, rows: number): Accumulators {
+  return Array.from({ length: rows }, () => scope.locals("v128", style.vectors));
+}
+
+/** Every accumulator := 0. */
+export function clear(tile: Accumulators): Code {
+  return tile.flat().flatMap((sum) => sum.set(v128.zero));
+}
+
+/** One step of the sum: row r += (the number at numbers(r)) · (the row of the panel at `panel` + offset). */
+export function step(
+  style: TileStyle,
+  tile: Accumulators,
+  spread: { readonly number: Local; readonly row: readonly Local[] },
+  panel: Code,
+  offset: number,
+  numberAt: (row: number) => { readonly address: Code; readonly offset: number },
+): Code {
+  const { type, fused } = style;
+  const row = spread.row.map((b, v) => b.set(v128.load(panel, offset + 16 * v)));
+  const sums = tile.map((sum, r) => {
+    const at = numberAt(r);
+    const number = spread.number.set(type.loadSplat(at.address, at.offset));
+    const products = sum.map((c, v) => {
+      const [x, y] = [spread.number.get, spread.row[v].get];
+      return c.set(fused ? type.madd(x, y, c.get) : type.add(c.get, type.mul(x, y)));
+    });
+    return [number, ...products].flat();
+  });
+  return [...row, ...sums].flat();
+}
+
+/** Stores row r at y + r·ldy; `finish` changes what is stored. `y` moves. */
+export function storeRows(
+  tile: Accumulators,
+  y: Local,
+  ldy: Code,
+  finish: (sum: Code, vector: number) => Code = (sum) => sum,
+): Code {
+  return tile.flatMap((sum, r) => [
+    ...(r > 0 ? y.step(ldy) : []),
+    ...sum.flatMap((c, v) => v128.store(y.get, finish(c.get, v), 16 * v)),
+  ]);
+}
+
+/** One number of `type`, counted from 0, past an address. */
+export function at(type: NumberType, address: Code, number: Code): Code {
+  return i32.add(address, i32.mul(number, i32.const(type.bytes)));
+}

@@ -1,0 +1,39 @@
+/** Before a variant is trusted: one layer, forward and backward, beside the plain reference. */
+
+import { transpose } from "../numeric/matrix.js";
+import { maxAbs } from "../numeric/measure.js";
+import { multiply, subtract } from "../numeric/multiply.js";
+import { phi, vTP } from "../numeric/phi.js";
+import { randomMatrix } from "../numeric/random.js";
+import { columnMajor, type Matrix, type Numbers } from "../numeric/storage.js";
+import { convShape } from "../shape.js";
+import { backward } from "./conv/backward.js";
+import { forward } from "./conv/forward.js";
+import type { Machine } from "./machine.js";
+import { borrow } from "./workspace.js";
+
+const shape = convShape({ a: 6, b: 5, d: 9, h: 2, pad: 1 });
+const dOut = 17;
+
+/** Throws Error that names the product where the machine and plain TypeScript differ. */
+export function selfTest(machine: Machine): void {
+  const W = randomMatrix(dOut, shape.h * shape.h * shape.d, { seed: 1, low: -1 });
+  const Z = randomMatrix(shape.d, shape.a * shape.b, { seed: 2, low: -1 });
+  const dS = randomMatrix(dOut, shape.aOut * shape.bOut, { seed: 3, low: -1 });
+  const sizes = { shape, part: shape, dOut, groups: 1, batch: 1, relu: false };
+  const phiZ = phi(Z, shape);
+  borrow(machine, "float32", (work) => {
+    const S = forward(work, sizes, W.data, new Float32Array(dOut), Z.data);
+    agree("W φ(Z)", S, multiply(W, phiZ));
+    const gradients = backward(work, sizes, W.data, Z.data, dS.data);
+    agree("dS φ(Z)ᵀ", gradients.W, multiply(dS, transpose(phiZ)));
+    agree("vTP(Wᵀ dS)", gradients.Z, vTP(multiply(transpose(W), dS), shape));
+  });
+}
+
+function agree(what: string, numbers: Numbers, reference: Matrix): void {
+  const found = columnMajor(reference.rows, reference.cols, Float64Array.from(numbers));
+  const difference = maxAbs(subtract(found, reference));
+  if (difference < 1e-4) return;
+  throw new Error(`engine: ${what} differs from plain TypeScript by ${difference}`);
+}

@@ -1,0 +1,38 @@
+/** WebAssembly as bytes: an expression leaves one value on the stack, a statement none. */
+
+export type Code = readonly number[];
+
+/** An unsigned number, 7 bits a byte, low bits first (LEB128). */
+export function unsigned(n: number): Code {
+  const bytes: number[] = [];
+  let rest = n;
+  do {
+    const low = rest % 128;
+    rest = Math.floor(rest / 128);
+    bytes.push(rest > 0 ? low | 128 : low);
+  } while (rest > 0);
+  return bytes;
+}
+
+/** A signed 32-bit number, 7 bits a byte, low bits first (LEB128). */
+export function signed(n: number): Code {
+  const bytes: number[] = [];
+  let rest = n | 0;
+  for (;;) {
+    const low = rest & 127;
+    rest >>= 7;
+    const done = (rest === 0 && (low & 64) === 0) || (rest === -1 && (low & 64) !== 0);
+    bytes.push(done ? low : low | 128);
+    if (done) return bytes;
+  }
+}
+
+/** A name: its length and its bytes (ASCII). */
+export function named(name: string): Code {
+  return [...unsigned(name.length), ...Array.from(name, (letter) => letter.charCodeAt(0))];
+}
+
+/** A list: how many, and each. */
+export function list(items: readonly Code[]): Code {
+  return [...unsigned(items.length), ...items.flat()];
+}

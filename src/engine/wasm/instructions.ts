@@ -1,0 +1,180 @@
+/**
+ * The instructions that the kernels are written in. Addresses are byte addresses; `offset` is a constant added to one.
+ * Opcodes: WebAssembly core specification 2.0, appendix "Index of Instructions"; relaxed SIMD and threads proposals.
+ */
+
+import { type Code, signed, unsigned } from "./code.js";
+
+/** A function parameter or local variable. */
+export interface Local {
+  readonly get: Code;
+  set(value: Code): Code;
+  /** this += value, for i32. */
+  step(value: Code): Code;
+}
+
+/** Two operands. */
+type Binary = (x: Code, y: Code) => Code;
+
+/** The number at address + offset. */
+type Load = (address: Code, offset?: number) => Code;
+
+/** The value goes to address + offset. */
+type Store = (address: Code, value: Code, offset?: number) => Code;
+
+const binary =
+  (...opcode: number[]): Binary =>
+  (x, y) => [...x, ...y, ...opcode];
+
+const simd = (opcode: number): number[] => [0xfd, ...unsigned(opcode)];
+
+const load =
+  (opcode: readonly number[], align: number): Load =>
+  (address, offset = 0) => [...address, ...opcode, align, ...unsigned(offset)];
+
+const store =
+  (opcode: readonly number[], align: number): Store =>
+  (address, value, offset = 0) => [...address, ...value, ...opcode, align, ...unsigned(offset)];
+
+export const i32: Record<
+  "add" | "sub" | "mul" | "and" | "shl" | "shru" | "eq" | "ne" | "ltS" | "gtS" | "geS",
+  Binary
+> & {
+  const(n: number): Code;
+  readonly load: Load;
+  readonly store: Store;
+} = {
+  const: (n: number): Code => [0x41, ...signed(n)],
+  load: load([0x28], 2),
+  store: store([0x36], 2),
+  add: binary(0x6a),
+  sub: binary(0x6b),
+  mul: binary(0x6c),
+  and: binary(0x71),
+  shl: binary(0x74),
+  shru: binary(0x76),
+  eq: binary(0x46),
+  ne: binary(0x47),
+  ltS: binary(0x48),
+  gtS: binary(0x4a),
+  geS: binary(0x4e),
+};
+
+export const v128: {
+  readonly load: Load;
+  readonly store: Store;
+  readonly zero: Code;
+  /** Byte k of the result is byte lanes[k] of x (0–15) or of y (16–31). */
+  shuffle(x: Code, y: Code, lanes: readonly number[]): Code;
+} = {
+  load: load(simd(0x00), 0),
+  store: store(simd(0x0b), 0),
+  zero: [0xfd, 0x0c, ...new Array<number>(16).fill(0)],
+  shuffle: (x: Code, y: Code, lanes: readonly number[]): Code => [...x, ...y, 0xfd, 0x0d, ...lanes],
+};
+
+/** What a kernel needs to know of its kind of number. */
+export interface NumberType {
+  readonly name: "float32" | "float64";
+  readonly bytes: 4 | 8;
+  /** How many a vector of 16 bytes holds. */
+  readonly lanes: 4 | 2;
+  load(address: Code, offset?: number): Code;
+  store(address: Code, value: Code, offset?: number): Code;
+  readonly addOne: (x: Code, y: Code) => Code;
+  readonly zeroOne: Code;
+  readonly maxOne: (x: Code, y: Code) => Code;
+  /** One number in every lane. */
+  loadSplat(address: Code, offset?: number): Code;
+  readonly splat: (x: Code) => Code;
+  readonly const: (x: number) => Code;
+  readonly add: (x: Code, y: Code) => Code;
+  readonly sub: (x: Code, y: Code) => Code;
+  readonly mul: (x: Code, y: Code) => Code;
+  readonly max: (x: Code, y: Code) => Code;
+  /** x y + z with one rounding where the machine has it (relaxed SIMD). */
+  readonly madd: (x: Code, y: Code, z: Code) => Code;
+}
+
+export const float32: NumberType = {
+  name: "float32",
+  bytes: 4,
+  lanes: 4,
+  load: load([0x2a], 0),
+  store: store([0x38], 0),
+  addOne: binary(0x92),
+  maxOne: binary(0x97),
+  zeroOne: [0x43, 0, 0, 0, 0],
+  loadSplat: load(simd(0x09), 0),
+  splat: (x) => [...x, ...simd(0x13)],
+  const: (x) => [0x43, ...new Uint8Array(Float32Array.of(x).buffer)],
+  add: binary(...simd(0xe4)),
+  sub: binary(...simd(0xe5)),
+  mul: binary(...simd(0xe6)),
+  max: binary(...simd(0xe9)),
+  madd: (x, y, z) => [...x, ...y, ...z, ...simd(0x105)],
+};
+
+export const float64: NumberType = {
+  name: "float64",
+  bytes: 8,
+  lanes: 2,
+  load: load([0x2b], 0),
+  store: store([0x39], 0),
+  addOne: binary(0xa0),
+  maxOne: binary(0xa5),
+  zeroOne: [0x44, 0, 0, 0, 0, 0, 0, 0, 0],
+  loadSplat: load(simd(0x0a), 0),
+  splat: (x) => [...x, ...simd(0x14)],
+  const: (x) => [0x44, ...new Uint8Array(Float64Array.of(x).buffer)],
+  add: binary(...simd(0xf0)),
+  sub: binary(...simd(0xf1)),
+  mul: binary(...simd(0xf2)),
+  max: binary(...simd(0xf5)),
+  madd: (x, y, z) => [...x, ...y, ...z, ...simd(0x107)],
+};
+
+/** Memory in bulk: to, from and how many bytes; to, which byte and how many. */
+export const memory: Record<"copy" | "fill", (to: Code, x: Code, bytes: Code) => Code> = {
+  copy: (to: Code, from: Code, bytes: Code): Code => [...to, ...from, ...bytes, 0xfc, 0x0a, 0, 0],
+  fill: (to: Code, byte: Code, bytes: Code): Code => [...to, ...byte, ...bytes, 0xfc, 0x0b, 0],
+};
+
+/** Numbers that threads share. */
+export const atomic: {
+  readonly load: Load;
+  readonly add: Store;
+  /** What was there; it is replaced only if it was `expected`. */
+  exchange(address: Code, expected: Code, value: Code): Code;
+} = {
+  load: load([0xfe, 0x10], 2),
+  add: store([0xfe, 0x1e], 2),
+  exchange: (address: Code, expected: Code, value: Code): Code => [
+    ...address,
+    ...expected,
+    ...value,
+    ...[0xfe, 0x48, 2, 0],
+  ],
+};
+
+export const drop: Code = [0x1a];
+export const leave: Code = [0x0f];
+
+/** Runs the body while the condition, at its end, is not 0. */
+export function loopWhile(condition: Code, ...body: Code[]): Code {
+  return [0x03, 0x40, ...body.flat(), ...condition, 0x0d, 0, 0x0b];
+}
+
+export function when(condition: Code, ...body: Code[]): Code {
+  return [...condition, 0x04, 0x40, ...body.flat(), 0x0b];
+}
+
+export function whenElse(condition: Code, then: readonly Code[], otherwise: readonly Code[]): Code {
+  return [...condition, 0x04, 0x40, ...then.flat(), 0x05, ...otherwise.flat(), 0x0b];
+}
+
+/** The body, `count` times (none for 0); `count` is 0 afterwards. */
+export function repeat(count: Local, ...body: Code[]): Code {
+  const rest = count.set(i32.sub(count.get, i32.const(1)));
+  return when(count.get, loopWhile(count.get, ...body, rest));
+}

@@ -1,0 +1,89 @@
+/** A module as bytes: functions over one imported memory, every function exported under its name. */
+
+import { type Code, list, named, unsigned } from "./code.js";
+import { i32, type Local } from "./instructions.js";
+
+const typeCode = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b } as const;
+
+export type ValueType = keyof typeof typeCode;
+
+/** What a function's author gets: its parameters, and new local variables. */
+export interface Scope {
+  readonly params: readonly Local[];
+  local(type: ValueType): Local;
+  locals(type: ValueType, count: number): Local[];
+}
+
+export interface FunctionSource {
+  readonly name: string;
+  /** Parameters, all i32. */
+  readonly params: number;
+  /** Whether it leaves an i32. */
+  readonly result?: boolean;
+  body(scope: Scope): readonly Code[];
+}
+
+/** The limits of the memory, in pages of 64 KiB. */
+export interface MemoryLimits {
+  readonly initial: number;
+  readonly maximum: number;
+  readonly shared: boolean;
+}
+
+/** The module: it imports env.memory, its table holds the functions in order, for calls by number. */
+export function moduleBytes(
+  functions: readonly FunctionSource[],
+  limits: MemoryLimits,
+): Uint8Array<ArrayBuffer> {
+  const n = functions.length;
+  const sections: [number, Code][] = [
+    [1, list(functions.map(signature))],
+    [2, list([[...named("env"), ...named("memory"), 2, ...limitsCode(limits)]])],
+    [3, list(functions.map((_, k) => unsigned(k)))],
+    [4, list([[0x70, 1, ...unsigned(n), ...unsigned(n)]])],
+    [7, list(functions.map(({ name }, k) => [...named(name), 0, ...unsigned(k)]))],
+    [9, list([[0, ...i32.const(0), 0x0b, ...list(functions.map((_, k) => unsigned(k)))]])],
+    [10, list(functions.map(functionCode))],
+  ];
+  const body = sections.flatMap(([id, code]) => [id, ...unsigned(code.length), ...code]);
+  return Uint8Array.from([0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0, ...body]);
+}
+
+/** A call of function number k of the module. */
+export function call(k: number, ...args: Code[]): Code {
+  return [...args.flat(), 0x10, ...unsigned(k)];
+}
+
+/** A call by a number known only at run time, of a function with the signature of function number `like`. */
+export function callIndirect(like: number, number: Code, ...args: Code[]): Code {
+  return [...args.flat(), ...number, 0x11, ...unsigned(like), 0];
+}
+
+function signature({ params, result }: FunctionSource): Code {
+  const ins = new Array<Code>(params).fill([typeCode.i32]);
+  return [0x60, ...list(ins), ...list(result ? [[typeCode.i32]] : [])];
+}
+
+function limitsCode({ initial, maximum, shared }: MemoryLimits): Code {
+  return [shared ? 3 : 1, ...unsigned(initial), ...unsigned(maximum)];
+}
+
+function functionCode({ params, body }: FunctionSource): Code {
+  const types: ValueType[] = [];
+  const local = (type: ValueType) => localNumber(params + types.push(type) - 1);
+  const scope: Scope = {
+    params: Array.from({ length: params }, (_, k) => localNumber(k)),
+    local,
+    locals: (type, count) => Array.from({ length: count }, () => local(type)),
+  };
+  const code = body(scope).flat();
+  const declared = list(types.map((type) => [1, typeCode[type]]));
+  const whole = [...declared, ...code, 0x0b];
+  return [...unsigned(whole.length), ...whole];
+}
+
+function localNumber(k: number): Local {
+  const get = [0x20, ...unsigned(k)];
+  const set = (value: Code): Code => [...value, 0x21, ...unsigned(k)];
+  return { get, set, step: (value) => set(i32.add(get, value)) };
+}

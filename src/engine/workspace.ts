@@ -1,0 +1,76 @@
+/** What one call borrows from the engine's memory, and gives back at its end. */
+
+import type { Numbers } from "../numeric/storage.js";
+import { panelWidth, rowBytes, type TileStyle } from "./kernels/tile.js";
+import type { Machine, Task } from "./machine.js";
+import type { NumberType } from "./wasm/instructions.js";
+
+export class Workspace {
+  readonly style: TileStyle;
+  /** Bytes of a number. */
+  readonly bytes: number;
+  /** Numbers in a row of a panel. */
+  readonly width: number;
+  /** Bytes of a row of a panel. */
+  readonly rowBytes: number;
+  readonly #borrowed: number[] = [];
+
+  constructor(
+    readonly machine: Machine,
+    readonly precision: NumberType["name"],
+  ) {
+    this.style = machine.library(precision).style;
+    this.bytes = this.style.type.bytes;
+    this.width = panelWidth(this.style);
+    this.rowBytes = rowBytes(this.style);
+  }
+
+  /** How many panels hold n numbers. */
+  panels(n: number): number {
+    return Math.ceil(n / this.width);
+  }
+
+  /** The address of room for `bytes` bytes, not cleared. */
+  room(bytes: number): number {
+    const address = this.machine.arena.allocate(bytes);
+    this.#borrowed.push(address);
+    return address;
+  }
+
+  /** The address of a copy of the numbers, in this precision. */
+  put(numbers: ArrayLike<number>): number {
+    const address = this.room(numbers.length * this.bytes);
+    this.view(address, numbers.length).set(numbers);
+    return address;
+  }
+
+  /** A copy of n numbers, out of the engine's memory. */
+  take(address: number, n: number): Numbers {
+    return this.view(address, n).slice();
+  }
+
+  run(tasks: readonly Task[]): void {
+    this.machine.run(this.precision, tasks);
+  }
+
+  /** Gives everything back. */
+  close(): void {
+    for (const address of this.#borrowed) this.machine.arena.release(address);
+    this.#borrowed.length = 0;
+  }
+
+  view(address: number, n: number): Numbers {
+    const { buffer } = this.machine.memory;
+    return this.bytes === 4 ? new Float32Array(buffer, address, n) : new Float64Array(buffer, address, n);
+  }
+}
+
+/** Lends a workspace to `use`, and takes it back however that ends. */
+export function borrow<T>(machine: Machine, precision: NumberType["name"], use: (work: Workspace) => T): T {
+  const work = new Workspace(machine, precision);
+  try {
+    return use(work);
+  } finally {
+    work.close();
+  }
+}

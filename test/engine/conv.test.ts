@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { engineBackward, engineForward } from "../../src/engine/conv.js";
+import { convProblem } from "../../src/layers/convProblem.js";
+import { convGradientsReference, convLinearReference } from "../../src/layers/convReference.js";
+import { columnMajor, type Matrix } from "../../src/numeric/storage.js";
+import { convShape } from "../../src/shape.js";
+import { anyLayer, asFloat32, type Layer, numbersOf } from "../layers/layers.js";
+import { machines } from "./machines.js";
+
+/** Layers that fill panels and tiles, and leave every kind of remainder. */
+const wideLayer: fc.Arbitrary<Layer> = fc
+  .record({
+    a: fc.integer({ min: 3, max: 9 }),
+    b: fc.integer({ min: 3, max: 7 }),
+    d: fc.integer({ min: 5, max: 40 }),
+    h: fc.integer({ min: 1, max: 3 }),
+    s: fc.integer({ min: 1, max: 2 }),
+    pad: fc.integer({ min: 0, max: 2 }),
+    batch: fc.integer({ min: 1, max: 2 }),
+    dOut: fc.integer({ min: 1, max: 40 }),
+  })
+  .map(({ batch, dOut, ...size }) => ({ shape: convShape(size), groups: 1, batch, dOut }));
+
+const precisions = {
+  float32: { of: asFloat32, tolerance: 1e-4 },
+  float64: { of: (M: Matrix) => M, tolerance: 1e-12 },
+} as const;
+
+describe("the engine", () => {
+  it("has at least the variant with 128-bit vectors in Node", () => {
+    assert.ok(machines.some(({ name }) => name === "simd-128"));
+  });
+
+  for (const { name, machine } of machines) {
+    for (const [precision, { of, tolerance }] of Object.entries(precisions)) {
+      describe(`${name}, ${precision}`, () => {
+        for (const [kind, layers] of Object.entries({ small: anyLayer, wide: wideLayer })) {
+          it(`computes S = W φ(Z) + b 1ᵀ and σ(S) as the reference does, ${kind} layers`, () => {
+            fc.assert(
+              fc.property(layers, fc.boolean(), (layer, relu) => {
+                const { W, b, Z } = given(layer, of);
+                const problem = convProblem("convLinear", W, Z, layer.shape, { ...layer, relu });
+                const S = engineForward(machine, problem, W, b, Z);
+                const options = { ...layer, relu };
+                near(S, convLinearReference(...wide(W, b, Z), layer.shape, options), tolerance);
+                assert.equal(S.data instanceof Float32Array, precision === "float32");
+              }),
+              { numRuns: 20 },
+            );
+          });
+
+          it(`computes X16 to X18 as the reference does, ${kind} layers`, () => {
+            fc.assert(
+              fc.property(layers, (layer) => {
+                const { W, Z, dS } = given(layer, of);
+                const problem = convProblem("convGradients", W, Z, layer.shape, layer);
+                const found = engineBackward(machine, problem, W, Z, dS);
+                const wanted = convGradientsReference(...wide(W, Z, dS), layer.shape, layer);
+                for (const of of ["W", "b", "Z"] as const) near(found[of], wanted[of], tolerance);
+              }),
+              { numRuns: 20 },
+            );
+          });
+        }
+      });
+    }
+  }
+});
+
+function given(layer: Layer, of: (M: Matrix) => Matrix): ReturnType<typeof numbersOf> {
+  const { W, b, Z, dS } = numbersOf(layer);
+  return { W: of(W), b: of(b), Z: of(Z), dS: of(dS) };
+}
+
+/** The same numbers in float64: the reference then has no rounding worth speaking of. */
+function wide(X: Matrix, Y: Matrix, Z: Matrix): [Matrix, Matrix, Matrix] {
+  const float64 = (M: Matrix) => columnMajor(M.rows, M.cols, Float64Array.from(M.data));
+  return [float64(X), float64(Y), float64(Z)];
+}
+
+function near(found: Matrix, wanted: Matrix, tolerance: number): void {
+  assert.deepEqual([found.rows, found.cols], [wanted.rows, wanted.cols]);
+  for (let k = 0; k < wanted.data.length; k++) {
+    const difference = Math.abs(found.data[k] - wanted.data[k]);
+    assert.ok(difference <= tolerance, `entry ${k}: ${found.data[k]} for ${wanted.data[k]}`);
+  }
+}
