@@ -18,7 +18,7 @@ import { entryView } from "./symbolic/proof/entryView.js";
 import { type IndexView, indexView } from "./symbolic/proof/indexView.js";
 import { recordOf } from "./symbolic/record.js";
 import { shapeOf, shapeText } from "./symbolic/shapes.js";
-import { texStatement } from "./symbolic/tex.js";
+import { tex, texStatement } from "./symbolic/tex.js";
 import { badge, type Verdict } from "./symbolic/verdict.js";
 import type { World } from "./symbolic/world.js";
 import { run } from "./verify/run.js";
@@ -55,10 +55,13 @@ export interface Lecture {
   gaussNewton(e: string, X: string, directions?: readonly string[]): Formula;
   /** Small numbers for which the statement is false; undefined where none are found. */
   counterexample(statement: string): Counterexample | undefined;
-  /** The expression entry by entry. */
-  index(e: string): IndexView;
-  /** The TeX of a matrix of symbols as on a slide. */
-  entries(e: string): string;
+  /** The expression entry by entry, indices from 0: eq. (4) as Z[c; p·s + i, q·s + j]. */
+  index(e: string): IndexView & Shown;
+  /**
+   * The TeX of a matrix as on a slide: with ⋯ and ⋮ where sizes are letters, in full where they are small numbers, as in
+   * entries("P", { h: 2, s: 1, d: 1, a: 3, b: 3 }). A list is stacked, as θ: entries(["vec(W)", "b"]).
+   */
+  entries(e: string | readonly string[], sizes?: Readonly<Record<string, number>>): string;
   /** The value of an expression on typed arrays. */
   run(e: string, values: Values): Matrix;
 }
@@ -106,8 +109,8 @@ function lectureOf(world: World, declarations: string): Lecture {
     jtu: (e, X, U) => formula(jtu(world, e, X, U, check)),
     gaussNewton: (e, X, directions) => formula(gaussNewton(world, e, X, directions, check)),
     counterexample: (statement) => counterexample(world, parseStatement(statement)),
-    index: (e) => indexView(world, parse(e)),
-    entries: (e) => entryView(world, parse(e)),
+    index: (e) => shownIndex(world, parse(e)),
+    entries: (e, sizes) => entryView(world, [e].flat().map(parse), sizes),
     run: (e, values) => run(world, parse(e), values),
   };
 }
@@ -123,6 +126,18 @@ function runnable(world: World, { formula, steps }: { formula: Expression; steps
 
 function bundleOf(shown: object): Bundle {
   return (shown as Shown)[display]();
+}
+
+/** The matrix formula on the left, its entry on the right. */
+function shownIndex(world: World, e: Expression): IndexView & Shown {
+  const view = indexView(world, e);
+  const places = [view.rows.join(", "), view.cols.join(", ")].filter((part) => part !== "");
+  const at = places.join("; ");
+  const look = (): Bundle => ({
+    "text/latex": `$$\\left[${tex(world, e)}\\right]${at === "" ? "" : `_{${places.join(";\\,")}}`} = ${view.tex}$$`,
+    "text/plain": `${print(e)}${at === "" ? "" : `[${at}]`} = ${view.text}`,
+  });
+  return { ...view, [display]: look };
 }
 
 /** The verdict of a statement that holds. Throws StepError as a derivation does for one that does not. */

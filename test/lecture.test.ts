@@ -92,6 +92,13 @@ describe("a lecture in a cell", () => {
 
   it("shows expressions entry by entry and as on a slide", () => {
     assert.equal(L.index("phi(Z)").text, "Z[c; p·s + i, q·s + j]");
+    assert.equal(bundle(L.index("phi(Z)"))["text/plain"], "phi(Z)[i, j, c; p, q] = Z[c; p·s + i, q·s + j]");
+    assert.equal(
+      bundle(L.index("W*phi(Z)"))["text/latex"],
+      "$$\\left[W \\phi(Z^{i})\\right]_{k;\\,p, q} = \\sum_{i,j,c} \\left[W\\right]_{k;\\,i,j,c} \\left[Z^{i}\\right]_{c;\\,p\\,s + i,q\\,s + j}$$",
+    );
     assert.match(L.entries("phi(Z)"), /^\\left\[\\begin\{array\}/);
+    assert.match(L.entries(["vec(W)", "b"]), /w\^\{1\}_\{1,1,1\} .*\\hline b_\{1\}/);
+    assert.match(L.entries("y", { n_L: 2 }), /y\^\{i\}_\{1\} \\\\ y\^\{i\}_\{2\}\\end/);
   });
 });

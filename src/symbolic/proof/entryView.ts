@@ -1,93 +1,139 @@
-/** A matrix as on a slide: its first entries, dots, and its last ones, with symbols for sizes. */
+/** A matrix as on a slide: its first entries, dots, and its last ones; in full where its sizes are small numbers. */
 
 import type { Expression } from "../expression.js";
-import { constant, minus, one, type Polynomial, plus, variable, variables, written } from "../polynomial.js";
-import { texName } from "../texNames.js";
+import { constant, minus, one, type Polynomial, substitute, variable } from "../polynomial.js";
+import { print } from "../print.js";
+import { ShapeError } from "../shapes.js";
 import type { World } from "../world.js";
 import { type Indexed, indexed, nothingShared, type Shared } from "./axes.js";
 import { type Digit, digitsOfSize, leaves, OutsideError } from "./digits.js";
+import { cellTex } from "./entryCell.js";
 import { entryOf } from "./indexForm.js";
+import { calculate, type Sizes, sizesText } from "./sizes.js";
 import { simplified } from "./solve.js";
-import type { Factor, Term } from "./terms.js";
+
+/** An index, digit by digit; undefined where dots stand for those that are left out. */
+type ShownPlace = readonly Polynomial[] | undefined;
 
 /**
- * The TeX of a matrix whose entries are entries of one declared matrix, as Z, vec(W) or phi(Z): z_{1,1,1} at the top
- * left, with ⋯ and ⋮. An image's entry is written pixel first, z_{i,j,c}, all counted from 1, as the lecture does.
- * Throws OutsideError for an expression whose entries are sums.
+ * The TeX of a matrix entry by entry: z_{1,1,1} at the top left, with ⋯ and ⋮ where its sizes are symbols or large, in
+ * full where they are small numbers, by definition or given in `sizes`. An image's entry is written pixel first, z_{i,j,c},
+ * that of a filter with the filter above, w^{k}_{i,j,c}, all counted from 1, as the lecture does. Several expressions are
+ * stacked, as θ = [vec(W¹); b¹; …]. Throws ShapeError for a size that is not declared or for stacks of different widths,
+ * OutsideError for entries that are sums over ranges that are symbols.
  */
-export function entryView(world: World, e: Expression): string {
+export function entryView(world: World, stack: readonly Expression[], sizes: Sizes = {}): string {
+  const known = knownSizes(world, sizes);
+  const blocks = stack.map((e) => lines(world, e, known));
+  const widths = new Set(blocks.map(([first]) => first.length));
+  if (widths.size !== 1) {
+    const columns = stack.map((e, k) => `${print(e)} shows ${blocks[k][0].length}`);
+    throw new ShapeError(`a stack needs parts of one width; ${columns.join(", ")}`);
+  }
+  const body = blocks.map((block) => block.map((line) => line.join(" & ")).join(" \\\\ "));
+  const columns = "c".repeat(blocks[0][0].length);
+  return `\\left[\\begin{array}{${columns}}${body.join(" \\\\ \\hline ")}\\end{array}\\right]`;
+}
+
+/** The lines of one matrix, dots among them. */
+function lines(world: World, e: Expression, known: Sizes): string[][] {
+  const shared = withDeclaredDigits(world);
+  const node = indexed(world, e, shared);
+  const [rows, cols] = [shownPlaces(node.rows, known), shownPlaces(node.cols, known)];
+  return rows.map((row) =>
+    cols.map((col) => {
+      if (!row) return col ? "\\vdots" : "\\ddots";
+      return col ? entryTex(world, node, { rows: row, cols: col }, { known, shared }) : "\\cdots";
+    }),
+  );
+}
+
+/** Every declared matrix with the digits that its sizes were written with. */
+function withDeclaredDigits(world: World): Shared {
   const shared = nothingShared();
   for (const { name, rowDigits, colDigits } of world.matrices.values()) {
     shared.axes.set(name, { rows: rowDigits.flatMap(digitsOfSize), cols: colDigits.flatMap(digitsOfSize) });
   }
-  const node = indexed(world, e, shared);
-  const [rows, cols] = [shownPlaces(node.rows), shownPlaces(node.cols)];
-  const cell = (row: readonly Polynomial[], col: readonly Polynomial[]) =>
-    entryTex(world, node, row, col, shared);
-  const lines = rows.map((row) =>
-    withDots(
-      cols.map((col) => cell(row, col)),
-      cols.length > 1 ? "\\cdots" : undefined,
-    ),
-  );
-  const dots = withDots(
-    cols.map(() => "\\vdots"),
-    cols.length > 1 ? "\\ddots" : undefined,
-  );
-  const all = rows.length > 1 ? [...lines.slice(0, -1), dots, lines[lines.length - 1]] : lines;
-  const columns = "c".repeat(all[0].length);
-  return `\\left[\\begin{array}{${columns}}${all.map((line) => line.join(" & ")).join(" \\\\ ")}\\end{array}\\right]`;
+  return shared;
 }
 
-/** The first value of an index, its second and its last; for an index with a single value just that. */
-function shownPlaces(digits: readonly Digit[]): Polynomial[][] {
-  const parts = leaves(digits);
-  if (parts.length === 0) return [[]];
-  const first = parts.map(() => constant(0));
-  const second = [constant(1), ...first.slice(1)];
-  return [first, second, parts.map(({ size }) => minus(size, one))];
+/** The sizes that are numbers: given, or following from given ones. */
+function knownSizes(world: World, given: Sizes): Sizes {
+  const known: Record<string, number> = {};
+  for (const name of Object.keys(given))
+    if (!world.dimensions.has(name)) throw new ShapeError(`${name} is no declared dimension`);
+  for (const { name, definition } of world.dimensions.values()) {
+    const value = definition ? calculated(definition, known) : given[name];
+    if (value === undefined) continue;
+    if (!Number.isSafeInteger(value) || value < 0 || (definition && value < 1))
+      throw new RangeError(`${name} is ${value} at ${sizesText(given)}; needed a whole number from 1`);
+    known[name] = value;
+  }
+  return known;
 }
 
-function withDots(cells: string[], dots: string | undefined): string[] {
-  return dots === undefined ? cells : [...cells.slice(0, -1), dots, cells[cells.length - 1]];
+/** What a definition gives; undefined while a size in it is a symbol. */
+function calculated(definition: Expression, known: Sizes): number | undefined {
+  try {
+    return calculate(definition, known);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** More values of an index than this are cut to its first ones and its last. */
+const mostShown = 20;
+const firstShown = 4;
+
+/** All values of an index of known size; of a symbol the first, the second and the last. */
+function shownPlaces(digits: readonly Digit[], known: Sizes): ShownPlace[] {
+  const sizes = leaves(digits).map(({ size }) => withKnown(size, known));
+  const counts = sizes.map(countOf);
+  if (counts.every((count) => count !== undefined)) return placesOfCounts(counts);
+  const first = sizes.map(() => constant(0));
+  const fastest = counts.findIndex((count) => count !== 1);
+  const second = first.map((zero, at) => (at === fastest ? one : zero));
+  return [first, second, undefined, sizes.map((size) => minus(size, one))];
+}
+
+function placesOfCounts(counts: readonly number[]): ShownPlace[] {
+  const all = counts.reduce((product, count) => product * count, 1);
+  const at = (index: number): Polynomial[] => {
+    let rest = index;
+    return counts.map((count) => {
+      const digit = rest % count;
+      rest = Math.floor(rest / count);
+      return constant(digit);
+    });
+  };
+  const range = (length: number) => Array.from({ length }, (_, index) => at(index));
+  return all <= mostShown ? range(all) : [...range(firstShown), undefined, at(all - 1)];
+}
+
+function withKnown(size: Polynomial, known: Sizes): Polynomial {
+  return substitute(size, (name) => (Object.hasOwn(known, name) ? constant(known[name]) : undefined));
+}
+
+function countOf(size: Polynomial): number | undefined {
+  const [[monomial, k] = ["", 0n], ...more] = [...size.terms];
+  return more.length === 0 && monomial === "" ? Number(k) : undefined;
 }
 
 function entryTex(
   world: World,
   node: Indexed,
-  rows: readonly Polynomial[],
-  cols: readonly Polynomial[],
-  shared: Shared,
+  { rows, cols }: { readonly rows: readonly Polynomial[]; readonly cols: readonly Polynomial[] },
+  { known, shared }: { readonly known: Sizes; readonly shared: Shared },
 ): string {
   let count = 0;
   const at = { rows, cols, instance: variable("instance") };
   const fresh = () => `x${count++}`;
-  const terms: Term[] = simplified(entryOf(world, node, at, fresh), { ranges: new Map(), fresh });
-  const [term] = terms;
-  const [factor] = term?.factors ?? [];
-  if (terms.length !== 1 || term.factors.length !== 1 || factor.kind !== "entry" || term.sums.size > 0) {
-    throw new OutsideError("an entry that is more than one entry of a declared matrix");
-  }
-  return factorTex(world, factor, shared);
-}
-
-/** z_{i,j,c}: the letter in lower case; of a matrix with one row digit the columns come first. */
-function factorTex(
-  world: World,
-  { name, index }: Extract<Factor, { kind: "entry" }>,
-  shared: Shared,
-): string {
-  const axes = shared.axes.get(name);
-  const own = index.filter((place) => !variables(place).includes("instance"));
-  const rowCount = axes ? leaves(axes.rows).length : own.length;
-  const [rows, cols] = [own.slice(0, rowCount), own.slice(rowCount)];
-  const isImage = rows.length === 1 && cols.length === 2;
-  const places = (isImage ? [...cols, ...rows] : own).map((place) => placeTex(world, plus(place, one)));
-  const letter = texName(world, name).replace(/^[A-Z]/, (capital) => capital.toLowerCase());
-  const base = letter.includes("^") ? `{${letter}}` : letter;
-  return `${base}_{${places.join(",")}}`;
-}
-
-function placeTex(world: World, place: Polynomial): string {
-  return written(place, (name) => texName(world, name), " ").replaceAll("−", "-");
+  const terms = simplified(entryOf(world, node, at, fresh), { ranges: new Map(), fresh });
+  const tex = cellTex(world, terms, { known, shared, fresh });
+  if (tex === undefined)
+    throw new OutsideError(
+      `an entry of ${print(node.e)} is a sum over a range that is a symbol; give sizes as numbers, or ask for its index formula`,
+    );
+  return tex;
 }
