@@ -21,7 +21,7 @@ export interface RuleRecord {
 
 /** What was said of an answer to an exercise, or the hints that were given. */
 export interface RemarkRecord {
-  readonly outcome: "right" | "other form" | "wrong" | "wrong size" | "unreadable" | "hint";
+  readonly outcome: "right" | "other form" | "wrong" | "wrong size" | "unreadable" | "open" | "hint";
   readonly parts: readonly { readonly text: string; readonly tex?: string }[];
 }
 

@@ -14,9 +14,10 @@ import type { World } from "./world.js";
 
 /**
  * "right": the line asked for. "other form": it follows, but is another line. "wrong": there are numbers for which it
- * does not hold. "wrong size": it has not the size of the line before. "unreadable": it is no expression.
+ * does not hold. "wrong size": it has not the size of the line before. "unreadable": it is no expression. "open": nothing
+ * is written yet.
  */
-export type Outcome = "right" | "other form" | "wrong" | "wrong size" | "unreadable";
+export type Outcome = "right" | "other form" | "wrong" | "wrong size" | "unreadable" | "open";
 
 /** What is said of a written line. */
 export interface Judgement {
@@ -47,16 +48,19 @@ export interface Question {
   canGoOn(e: Expression): boolean;
 }
 
-/** Reads the line, compares its size, checks that it follows, and looks whether it is the one asked for. */
+/** Reads the line, with its sign of equality or without, compares its size, checks that it follows, and looks whether it is the one asked for. */
 export function judge(text: string, question: Question): Judgement {
   const said = (outcome: Outcome, words: string): Judgement => ({
     line: question.number,
     outcome,
     text: `line ${question.number}: ${words}`,
   });
+  const line = text.trim().replace(/^=/, "").trim();
+  if (["", "□", "…"].includes(line))
+    return said("open", "nothing is written yet; it goes between the quotation marks");
   let expression: Expression;
   try {
-    expression = read(text);
+    expression = read(line);
     const sizes = misfit(question, expression);
     if (sizes !== undefined) return { ...said("wrong size", sizes), expression };
   } catch (error) {
@@ -69,12 +73,7 @@ export function judge(text: string, question: Question): Judgement {
   return { ...said(...found), expression, verdict };
 }
 
-/** The line alone, or with its sign of equality, as it stands on a sheet. */
-function read(text: string): Expression {
-  const line = text.trim().replace(/^=/, "").trim();
-  if (line === "" || line === "□" || line === "…") {
-    throw new ParseError("nothing is written yet; the line goes between the quotation marks");
-  }
+function read(line: string): Expression {
   if (line.includes("="))
     throw new ParseError(`${JSON.stringify(line)}: needed is the line alone, without "="`);
   return parse(line);

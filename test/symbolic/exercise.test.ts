@@ -140,8 +140,8 @@ describe("an answer to an exercise", () => {
       ["X*vec(Z)", "wrong size", /X/],
       ["kron(I(d)", "unreadable", /Parenthesis/],
       ["vec(W*phi(Z)) = 1", "unreadable", /the line alone, without "="/],
-      ["", "unreadable", /nothing is written yet/],
-      ["□", "unreadable", /nothing is written yet/],
+      ["", "open", /nothing is written yet/],
+      ["□", "open", /nothing is written yet/],
     ];
     for (const [line, outcome, text] of told) {
       const answer = layer().answer(line);

@@ -96,5 +96,6 @@ const signs: Readonly<Record<string, string>> = {
   wrong: "✗",
   "wrong size": "✗",
   unreadable: "?",
+  open: "□",
   hint: "→",
 };
