@@ -135,9 +135,14 @@ function shownIndex(world: World, e: Expression): IndexView & Shown {
   const at = places.join("; ");
   const look = (): Bundle => ({
     "text/latex": `$$\\left[${tex(world, e)}\\right]${at === "" ? "" : `_{${places.join(";\\,")}}`} = ${view.tex}$$`,
-    "text/plain": `${print(e)}${at === "" ? "" : `[${at}]`} = ${view.text}`,
+    "text/plain": `${isWhole(e) ? print(e) : `(${print(e)})`}${at === "" ? "" : `[${at}]`} = ${view.text}`,
   });
   return { ...view, [display]: look };
+}
+
+/** Whether an index after it means all of it. */
+function isWhole({ kind }: Expression): boolean {
+  return kind === "call" || kind === "name";
 }
 
 /** The verdict of a statement that holds. Throws StepError as a derivation does for one that does not. */
