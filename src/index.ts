@@ -23,6 +23,8 @@ export type { EngineInfo } from "./engine/info.js";
 export { engineInfo } from "./engine/info.js";
 export { convGradients, convLinear } from "./layers/conv.js";
 export type { ConvGradients, ConvOptions } from "./layers/convProblem.js";
+export type { NativeBackend } from "./layers/native.js";
+export { nativeBackend } from "./layers/native.js";
 export { mat, phi, relu, reluPrime, vec } from "./mathjs/lecture.js";
 export { Ppad, pad, unpad } from "./numeric/pad.js";
 export { Pphi, phiIndex, vTP } from "./numeric/phi.js";
