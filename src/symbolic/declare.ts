@@ -1,9 +1,11 @@
 /** The text of a `lecture` → its world: dimensions, matrices, index maps, losses. */
 
-import { type Expression, factors } from "./expression.js";
+import { plainDeclaration } from "./declarationText.js";
+import { children, type Expression, factors } from "./expression.js";
 import { convolution, meanPooling, padding, selectionPooling } from "./indexMaps.js";
 import { ParseError, parse } from "./parse.js";
 import { type Polynomial, product } from "./polynomial.js";
+import { print } from "./print.js";
 import { isBuiltIn, sizeOf } from "./shapes.js";
 import type { Counter, Dimension, IndexMap, Loss, MatrixSymbol, Place, World } from "./world.js";
 
@@ -31,7 +33,7 @@ const forms: readonly (readonly [RegExp, Read])[] = [
   ],
   [/^([A-Za-z]\w*)\s*,\s*([A-Za-z]\w*)\s*=\s*([A-Za-z]\w*)\((.*)\)$/, readNamedMap],
   [/^([A-Za-z]\w*)\s*:\s*(.+?)\s+x\s+(.+?)(\s+each)?$/, readMatrix],
-  [/^([A-Za-z]\w*)\s*=\s*(.+)$/, (world, [name, text]) => addDimension(world, name, parse(text))],
+  [/^([A-Za-z]\w*)\s*=\s*(.+)$/, (world, [name, text]) => defineDimension(world, name, parse(text))],
 ];
 
 /**
@@ -53,7 +55,7 @@ function declarationsOf(text: string): string[] {
   const lines = text.split("\n").map((line) => line.replace(/\/\/.*$/, ""));
   return lines
     .flatMap((line) => line.split(/;(?![^(]*\))/))
-    .map((line) => line.trim())
+    .map((line) => plainDeclaration(line).trim())
     .filter((line) => line !== "");
 }
 
@@ -88,12 +90,39 @@ function readMatrix(world: OpenWorld, [name, rows, cols, each]: readonly (string
 function addDimension(world: OpenWorld, name: string, definition?: Expression): void {
   if (!/^[A-Za-z]\w*$/.test(name)) throw new ParseError(`${JSON.stringify(name)} is no name of a dimension`);
   if (world.matrices.has(name)) throw new ParseError(`${name} is a matrix already`);
+  if (world.dimensions.has(name)) throw new ParseError(`${name} is a dimension already`);
   world.dimensions.set(name, definition === undefined ? { name } : { name, definition });
+}
+
+/** Throws ParseError for a definition that is no size. */
+function defineDimension(world: OpenWorld, name: string, definition: Expression): void {
+  const foreign = foreignToSizes(world, definition);
+  if (foreign !== undefined) {
+    throw new ParseError(
+      `${foreign} is no size; = defines a size here, as a_out = floor((a - h)/s) + 1. A matrix is declared by its size, as S : d_out x a_out*b_out`,
+    );
+  }
+  addDimension(world, name, definition);
+}
+
+/** A part that does not belong in the definition of a size. */
+function foreignToSizes(world: World, e: Expression): string | undefined {
+  if (e.kind === "name") return world.dimensions.has(e.name) ? undefined : e.name;
+  const isSize =
+    e.kind === "number" ||
+    (e.kind === "binary" && e.op !== ".*") ||
+    (e.kind === "unary" && e.op === "-") ||
+    (e.kind === "call" && e.name === "floor");
+  if (!isSize) return print(e);
+  return children(e)
+    .map((part) => foreignToSizes(world, part))
+    .find((part) => part !== undefined);
 }
 
 function addMatrix(world: OpenWorld, name: string, rows: string, cols: string, each = false): void {
   if (isBuiltIn(name) || world.maps.has(name)) throw new ParseError(`${name} is a function already`);
   if (world.dimensions.has(name)) throw new ParseError(`${name} is a dimension already`);
+  if (world.matrices.has(name)) throw new ParseError(`${name} is declared already`);
   const [rowDigits, colDigits] = [digitsOf(world, rows), digitsOf(world, cols)];
   world.matrices.set(name, {
     name,

@@ -4,6 +4,7 @@ import { binary, call, type Expression, number } from "./expression.js";
 import { ParseError } from "./parse.js";
 import { one, type Polynomial, plus, times, variable } from "./polynomial.js";
 import { print } from "./print.js";
+import { sameDefinition } from "./sizeDefinitions.js";
 import type { Counter, IndexMap, Place, World } from "./world.js";
 
 type Formula = Omit<IndexMap, "name" | "matrix">;
@@ -94,9 +95,9 @@ function windowCount(world: World, n: Expression, h: Expression, s: Expression):
 
 /** The dimension that is defined as the given expression. Throws ParseError that says how to declare it. */
 function definedAs(world: World, definition: Expression): string {
-  const text = print(definition);
   for (const { name, definition: known } of world.dimensions.values())
-    if (known && print(known) === text) return name;
+    if (known && sameDefinition(known, definition)) return name;
+  const text = print(definition);
   throw new ParseError(`no dimension is ${text}; declare one before, for example n_out = ${text}`);
 }
 

@@ -1,7 +1,6 @@
-/** Text in the lecture's notation → expressions, read by mathjs's parser. */
+/** Text in the lecture's notation → expressions. */
 
-import type { MathNode } from "mathjs";
-import bundle from "mathjs/lib/browser/math.js";
+import { Cursor } from "./cursor.js";
 import {
   type BinaryOperator,
   binary,
@@ -12,87 +11,239 @@ import {
   number,
   type Statement,
 } from "./expression.js";
+import { takesSizes } from "./tokens.js";
 
-/** A text that is no expression of the lecture. */
-export class ParseError extends Error {
-  override readonly name = "ParseError";
-}
+export { ParseError } from "./tokens.js";
 
 /**
- * Reads + − * .* / and ' (transpose), numbers, names and calls. Numbers are whole.
- * Throws ParseError that shows the text and says what it holds that has no meaning here.
+ * Reads + − * .* / and ' (transpose), numbers, names and calls; and as the lecture writes them ⊗, ⊙, Aᵀ, h², ‖A‖², Σ A,
+ * 𝟙_{n}, I_{n}, K_{m,n}, mat(v)_{m × n}, σ'(S), Greek letters, and products without a sign. ⊗ and ⊙ bind less than
+ * products. Numbers are whole. Throws ParseError that shows the place, what stands there and what was needed.
  */
 export function parse(text: string): Expression {
-  let node: MathNode;
-  try {
-    node = bundle.parse(text);
-  } catch (cause) {
-    throw new ParseError(`${JSON.stringify(text)}: ${(cause as Error).message}`, { cause });
-  }
-  return read(node, text);
+  const reader = new Reader(text);
+  const e = reader.sum();
+  if (reader.at.is("=")) throw reader.at.error("an equation; needed an expression");
+  reader.end();
+  return e;
 }
 
 /** Reads "left = right". Throws ParseError unless there is one sign of equality. */
 export function parseStatement(text: string): Statement {
-  const sides = text.split("=");
-  if (sides.length !== 2) {
-    throw new ParseError(
-      `${JSON.stringify(text)}: ${sides.length - 1} signs of equality; needed left = right`,
-    );
+  const reader = new Reader(text);
+  const left = reader.sum();
+  if (reader.at.token.kind !== "end" && !reader.at.is("=")) reader.end();
+  if (!reader.at.take("=")) throw reader.at.error("0 signs of equality; needed left = right");
+  const right = reader.sum();
+  if (reader.at.is("=")) throw reader.at.error("2 signs of equality; needed left = right");
+  reader.end();
+  return { left, right };
+}
+
+/** Reads from left to right; what binds less calls what binds more. */
+class Reader {
+  readonly at: Cursor;
+  private inNorm = false;
+
+  constructor(text: string) {
+    this.at = new Cursor(text);
   }
-  return { left: parse(sides[0].trim()), right: parse(sides[1].trim()) };
-}
 
-/** A node of mathjs, as far as we read it. */
-interface Node {
-  readonly type: string;
-  readonly op?: string;
-  readonly args?: readonly MathNode[];
-  readonly content?: MathNode;
-  readonly name?: string;
-  readonly value?: unknown;
-  readonly fn?: { readonly name?: string };
-}
+  /** a + b − c */
+  sum(): Expression {
+    let left = this.circled();
+    for (let op = this.oneOf("+", "-"); op; op = this.oneOf("+", "-"))
+      left = binary(op, left, this.circled());
+    return left;
+  }
 
-const binaries: readonly string[] = ["+", "-", "*", ".*", "/"];
+  /** The text must be read. */
+  end(): void {
+    if (this.at.token.kind !== "end") throw this.at.error(`${this.at.here()}; needed an operator or the end`);
+  }
 
-function read(raw: MathNode, text: string): Expression {
-  const node = raw as unknown as Node;
-  switch (node.type) {
-    case "ParenthesisNode":
-      return read(node.content as MathNode, text);
-    case "ConstantNode":
-      return readNumber(node.value, text);
-    case "SymbolNode":
-      return name(node.name as string);
-    case "FunctionNode":
-      return call(node.fn?.name ?? "", ...(node.args ?? []).map((part) => read(part, text)));
-    case "OperatorNode":
-      return readOperator(node, text);
-    default:
-      throw new ParseError(`${JSON.stringify(text)}: ${String(raw)} has no meaning here`);
+  private oneOf(...operators: BinaryOperator[]): BinaryOperator | undefined {
+    return operators.find((operator) => !this.isCircle() && this.at.take(operator));
+  }
+
+  /** ⊙ is .* but for how strongly it binds. */
+  private isCircle(): boolean {
+    return this.at.token.text === ".*" && this.at.token.written !== ".*";
+  }
+
+  /** A ⊗ B, A ⊙ B */
+  private circled(): Expression {
+    let left = this.product();
+    while (this.at.is("⊗") || this.isCircle()) {
+      const isKron = this.at.skip().text === "⊗";
+      const right = this.product();
+      left = isKron ? call("kron", left, right) : binary(".*", left, right);
+    }
+    return left;
+  }
+
+  /** A * B / c, A .* B, and A B without a sign. */
+  private product(): Expression {
+    let left = this.signed();
+    let isQuotient = false;
+    for (;;) {
+      const op = this.oneOf("*", ".*", "/");
+      if (!op && !this.startsOperand()) return left;
+      if (!op && isQuotient) this.refuseAmbiguous(left);
+      left = binary(op ?? "*", left, op ? this.signed() : this.raised());
+      isQuotient = op === "/";
+    }
+  }
+
+  private startsOperand(): boolean {
+    const { kind } = this.at.token;
+    const isSign = this.at.is("(") || this.at.is("Σ") || (this.at.is("‖") && !this.inNorm);
+    return kind === "name" || kind === "number" || isSign;
+  }
+
+  /** 1/2 A is half of A, and 1/l Σ A the mean; what a/b C is, only parentheses say. */
+  private refuseAmbiguous(quotient: Expression): void {
+    const ofNumbers = quotient.kind === "binary" && quotient.right.kind === "number";
+    if (!ofNumbers && !this.at.is("Σ"))
+      throw this.at.error("a product without a sign after a division; needed parentheses or *");
+  }
+
+  private signed(): Expression {
+    if (this.at.take("-")) return negated(this.signed());
+    return this.at.take("+") ? this.signed() : this.raised();
+  }
+
+  /** Aᵀ, h² */
+  private raised(): Expression {
+    let e = this.operand();
+    for (;;) {
+      // Printed and read back, a transpose of a transpose stays two: only the rules simplify.
+      if (this.takesTranspose()) e = { kind: "unary", op: "'", of: e };
+      else if (/^\^\d?$/.test(this.at.token.text)) e = this.power(e);
+      else return e;
+    }
+  }
+
+  private takesTranspose(): boolean {
+    const braced = this.at.ahead(4).join("") === "^{T}";
+    if (braced) this.at.skip(4);
+    return braced || this.at.take("'");
+  }
+
+  /** n^2 is written out as n*n: sizes and scalars are the only things that have powers here. W^1 is the name W_1. */
+  private power(base: Expression): Expression {
+    const { at, text } = this.at.skip();
+    const exponent = text.slice(1) || this.exponent();
+    if (exponent === "1" && base.kind === "name") return name(`${base.name}_1`);
+    if (!/^[1-8]$/.test(exponent))
+      throw this.at.error("a power; needed a whole exponent from 1 to 8, or ' for a transpose", at);
+    return Array.from({ length: Number(exponent) }, () => base).reduce((x, y) => binary("*", x, y));
+  }
+
+  private exponent(): string {
+    if (!this.at.take("{")) return this.at.skip().text;
+    const sign = this.at.take("-") ? "-" : "";
+    const { text } = this.at.skip();
+    this.at.expect("}", "the exponent");
+    return sign + text;
+  }
+
+  private operand(): Expression {
+    const { kind, at } = this.at.token;
+    if (kind === "number") return this.number();
+    if (kind === "name") return this.named();
+    if (this.at.take("(")) return this.inside(at, "(", ")");
+    if (this.at.take("‖")) return this.norm(at);
+    if (this.at.take("Σ")) return this.instances();
+    const what = this.at.text.trim() === "" ? "nothing is written" : this.at.here();
+    throw this.at.error(`${what}; needed a name, a number or (`);
+  }
+
+  private number(): Expression {
+    const { text, at } = this.at.skip();
+    if (text.includes("."))
+      throw this.at.error(`the number ${text}; needed whole numbers, and fractions as 1/2`, at);
+    if (!Number.isSafeInteger(Number(text)))
+      throw this.at.error(`the number ${text}; needed at most 2^53`, at);
+    return text === "1" && this.at.is("_") ? call("ones", ...this.indices()) : number(Number(text));
+  }
+
+  private named(): Expression {
+    const { text, at } = this.at.skip();
+    if (takesSizes(text) && this.at.is("_")) return this.withSizes(text, this.indices());
+    const derivative = this.derivative(text);
+    if (!this.at.take("(")) return name(text);
+    const args = this.args(at + text.length);
+    const isSized = text === "mat" && args.length === 1 && this.at.is("_");
+    return call(derivative ?? aliases[text] ?? text, ...args, ...(isSized ? this.indices() : []));
+  }
+
+  /** σ'(S) and σ''(S): a function is not transposed. */
+  private derivative(text: string): string | undefined {
+    const primes = text === "sigma" ? /^('{1,2})\(/.exec(this.at.ahead(3).join(""))?.[1].length : undefined;
+    if (!primes) return undefined;
+    this.at.skip(this.at.is("''") ? 1 : primes);
+    return primes === 1 ? "dsigma" : "d2sigma";
+  }
+
+  private withSizes(text: string, sizes: Expression[]): Expression {
+    if (text !== "mat") return call(text, ...sizes);
+    const { at } = this.at.token;
+    if (!this.at.take("(")) throw this.at.error(`${this.at.here()}; needed mat(v)`);
+    return call("mat", this.inside(at, "(", ")"), ...sizes);
+  }
+
+  /** _{m × n}, _{m, n}, _n */
+  private indices(): Expression[] {
+    this.at.take("_");
+    if (this.at.token.kind === "name") return [name(this.at.skip().text)];
+    this.at.expect("{", "the sizes");
+    const sizes = [this.sum()];
+    while (this.at.take(",") || this.at.take("×")) sizes.push(this.sum());
+    this.at.expect("}", "the sizes");
+    return sizes;
+  }
+
+  private args(at: number): Expression[] {
+    if (this.at.take(")")) return [];
+    const list = [this.sum()];
+    while (this.at.take(",")) list.push(this.sum());
+    if (!this.at.take(")")) throw this.at.unclosed(at, "(", ")");
+    return list;
+  }
+
+  private inside(at: number, open: string, close: string): Expression {
+    const before = this.inNorm;
+    this.inNorm = open === "‖";
+    const e = this.sum();
+    this.inNorm = before;
+    if (!this.at.take(close)) throw this.at.unclosed(at, open, close);
+    return e;
+  }
+
+  /** ‖A‖² */
+  private norm(at: number): Expression {
+    const e = this.inside(at, "‖", "‖");
+    const isSquare = this.at.take("^2") || (this.at.take("^") && this.exponent() === "2");
+    if (!isSquare) throw this.at.error("a norm without its square; needed ‖A‖² or norm2(A)");
+    return call("norm2", e);
+  }
+
+  /** Σ A, Σ_i A, Σ_{i=1}^{l} A: over the instances, up to the next + or −. */
+  private instances(): Expression {
+    this.at.take("ᵢ");
+    for (const mark of ["_", "^"]) if (this.at.take(mark)) this.skipMark();
+    return call("Sum", this.product());
+  }
+
+  private skipMark(): void {
+    if (this.at.skip().text !== "{") return;
+    while (!this.at.take("}")) {
+      if (this.at.token.kind === "end") throw this.at.error("the text ends here; needed }");
+      this.at.skip();
+    }
   }
 }
 
-function readNumber(value: unknown, text: string): Expression {
-  if (Number.isSafeInteger(value)) return number(value as number);
-  throw new ParseError(`${JSON.stringify(text)}: the number ${String(value)}; needed whole numbers`);
-}
-
-function readOperator({ op = "", args = [] }: Node, text: string): Expression {
-  const parts = args.map((part) => read(part, text));
-  if (parts.length === 2 && binaries.includes(op)) return binary(op as BinaryOperator, parts[0], parts[1]);
-  if (parts.length === 1 && op === "-") return negated(parts[0]);
-  // Printed and read back, a transpose of a transpose stays two: only the rules simplify.
-  if (parts.length === 1 && op === "'") return { kind: "unary", op: "'", of: parts[0] };
-  if (parts.length === 2 && op === "^") return power(parts[0], parts[1], text);
-  throw new ParseError(`${JSON.stringify(text)}: the operator ${op}; needed one of + - * .* / '`);
-}
-
-/** n^2 is written out as n*n: sizes and scalars are the only things that have powers here. */
-function power(base: Expression, exponent: Expression, text: string): Expression {
-  if (exponent.kind === "number" && exponent.value >= 1 && exponent.value <= 8) {
-    return Array.from({ length: exponent.value }, () => base).reduce((x, y) => binary("*", x, y));
-  }
-  throw new ParseError(`${JSON.stringify(text)}: a power; needed a whole exponent from 1 to 8`);
-}
+/** Other words for functions of the lecture. */
+const aliases: Readonly<Record<string, string>> = { tr: "trace", relu: "sigma" };

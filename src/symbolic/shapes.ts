@@ -1,6 +1,7 @@
 /** Sizes of expressions for all values of the dimensions, and errors that name both sizes and the part. */
 
 import type { CallExpression, Expression } from "./expression.js";
+import { forms, hintForFunction, hintForName } from "./hints.js";
 import {
   constant,
   equal,
@@ -9,12 +10,12 @@ import {
   one,
   type Polynomial,
   plus,
-  polynomialText,
   product,
   times,
   variable,
 } from "./polynomial.js";
 import { print } from "./print.js";
+import { sizeExpression, sizeText } from "./sizes.js";
 import { type IndexMap, mapOfMatrix, matrixNamed, type World } from "./world.js";
 
 /** rows × cols. */
@@ -67,7 +68,7 @@ export function sizeOf(world: World, e: Expression): Polynomial {
 
 /** "d_out × a_out·b_out". */
 export function shapeText({ rows, cols }: Shape): string {
-  return `${polynomialText(rows)} × ${polynomialText(cols)}`;
+  return `${sizeText(rows)} × ${sizeText(cols)}`;
 }
 
 /** Whether two sizes are the same for all values of the dimensions. */
@@ -116,7 +117,8 @@ function shapeOfName(world: World, text: string): Shape {
   }
   if (world.dimensions.has(text)) return scalar;
   const known = [...world.matrices.keys(), ...[...world.maps.values()].map(({ matrix: P }) => P)].join(", ");
-  throw new ShapeError(`${text} is not declared; declared are ${known || "no matrices"}`);
+  const hint = hintForName(world, text);
+  throw new ShapeError(`${text} is not declared${hint}; declared are ${known || "no matrices"}`);
 }
 
 function shapeOfBinary(world: World, e: Extract<Expression, { kind: "binary" }>): Shape {
@@ -125,10 +127,20 @@ function shapeOfBinary(world: World, e: Extract<Expression, { kind: "binary" }>)
   if (e.op === "/")
     return isScalar(right) ? left : refuse(e, `the divisor is ${shapeText(right)}; needed a number`);
   if (sameShape(left, right)) return left;
-  return refuse(
-    e,
-    `the left side of ${e.op} is ${shapeText(left)}, the right side ${shapeText(right)}; needed the same`,
-  );
+  const sides = `the left side of ${e.op} is ${shapeText(left)}, the right side ${shapeText(right)}`;
+  return refuse(e, `${sides}; needed the same${hintForColumn(e, left, right)}`);
+}
+
+/** b is no matrix, but b 1ᵀ is: b in every column. */
+function hintForColumn(e: Extract<Expression, { kind: "binary" }>, left: Shape, right: Shape): string {
+  const sides = [
+    { column: e.right, shape: right, other: left },
+    { column: e.left, shape: left, other: right },
+  ];
+  const found = sides.find(({ shape, other }) => equal(shape.cols, one) && equal(shape.rows, other.rows));
+  if (!found) return "";
+  const columns = print(sizeExpression(found.other.cols));
+  return `; to add a column to each column: ${print(found.column)} * ones(${columns})'`;
 }
 
 function shapeOfProduct(e: Extract<Expression, { kind: "binary" }>, left: Shape, right: Shape): Shape {
@@ -136,7 +148,7 @@ function shapeOfProduct(e: Extract<Expression, { kind: "binary" }>, left: Shape,
   if (isScalar(left)) return right;
   if (isScalar(right)) return left;
   const sizes = `${print(e.left)} is ${shapeText(left)} and ${print(e.right)} is ${shapeText(right)}`;
-  return refuse(e, `${sizes}; ${polynomialText(left.cols)} is not ${polynomialText(right.rows)}`);
+  return refuse(e, `${sizes}; ${sizeText(left.cols)} is not ${sizeText(right.rows)}`);
 }
 
 function shapeOfCall(world: World, e: CallExpression): Shape {
@@ -144,18 +156,25 @@ function shapeOfCall(world: World, e: CallExpression): Shape {
   if (rule) {
     const [least, most] = rule.count;
     if (e.args.length < least || e.args.length > most)
-      refuse(e, `${e.args.length} arguments; needed ${least === most ? least : `${least} or ${most}`}`);
+      refuse(e, `${e.name} has ${counted(e.args.length)}; needed ${forms[e.name]}`);
     return rule.shape(world, e);
   }
   const map = world.maps.get(e.name);
   if (!map && !world.losses.has(e.name))
-    return refuse(e, `${e.name} is no function of the lecture and none that was declared`);
-  if (e.args.length !== 1) refuse(e, `${e.args.length} arguments; needed 1`);
+    return refuse(
+      e,
+      `${e.name} is no function of the lecture and none that was declared${hintForFunction(world, e.name)}`,
+    );
+  if (e.args.length !== 1) refuse(e, `${e.name} has ${counted(e.args.length)}; needed 1`);
   const given = shapeOf(world, e.args[0]);
   if (!map) return scalar;
   const { argument, result } = mapShapes(map);
   if (sameShape(given, argument)) return result;
   return refuse(e, `${print(e.args[0])} is ${shapeText(given)}; ${e.name} needs ${shapeText(argument)}`);
+}
+
+function counted(count: number): string {
+  return count === 1 ? "1 argument" : `${count} arguments`;
 }
 
 interface BuiltIn {
@@ -198,7 +217,7 @@ export function isBuiltIn(text: string): boolean {
 function shapeOfMat(world: World, e: CallExpression): Shape {
   const [v, rows, cols] = [shapeOf(world, e.args[0]), sizeOf(world, e.args[1]), sizeOf(world, e.args[2])];
   if (equal(v.cols, one) && equal(v.rows, times(rows, cols))) return { rows, cols };
-  const needed = `${polynomialText(times(rows, cols))} × 1`;
+  const needed = `${sizeText(times(rows, cols))} × 1`;
   return refuse(
     e,
     `${print(e.args[0])} is ${shapeText(v)}; mat into ${shapeText({ rows, cols })} needs ${needed}`,

@@ -12,6 +12,16 @@ export function inOrder(monomial: string): string[] {
   return [...factorsOf(monomial)].sort((m, n) => rank(m) - rank(n) || (m < n ? -1 : m > n ? 1 : 0));
 }
 
+/** A size as text in the lecture's order: h·h·d_in, 2·h − 1. */
+export function sizeText(size: Polynomial): string {
+  const terms = sortedTerms(size).map(([monomial, k], at) => {
+    const factors = [...(k === 1n || k === -1n ? [] : [String(k < 0n ? -k : k)]), ...inOrder(monomial)];
+    const sign = k < 0n ? (at > 0 ? "− " : "−") : at > 0 ? "+ " : "";
+    return sign + (factors.join("·") || "1");
+  });
+  return terms.join(" ") || "0";
+}
+
 /** The expression that a size is written as. */
 export function sizeExpression(size: Polynomial): Expression {
   const terms = sortedTerms(size);

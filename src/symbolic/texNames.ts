@@ -1,13 +1,7 @@
 /** Declared names in the lecture's letters: Z_in of every instance is Z^{in,i}, d_in is d_{in}. */
 
+import { greekNames } from "./letters.js";
 import { type IndexMap, type Loss, mapOfMatrix, matrixNamed, type World } from "./world.js";
-
-const greek = new Set(
-  (
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau phi chi psi omega " +
-    "Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega"
-  ).split(" "),
-);
 
 /** A declared name: a matrix, a differential dX, the matrix of an index map, a loss's gradient, a size. */
 export function texName(world: World, name: string): string {
@@ -31,7 +25,7 @@ export function texSizeName(name: string): string {
 /** An index map as a function: \phi, \operatorname{pad}, \phi^{1}. */
 export function texMap({ name, chosen }: IndexMap): string {
   const { base, marks } = partsOf(name);
-  const letter = base.length > 1 && !greek.has(base) ? `\\operatorname{${base}}` : texLetter(base);
+  const letter = base.length > 1 && !greekNames.has(base) ? `\\operatorname{${base}}` : texLetter(base);
   return withMarks(letter, marks, chosen);
 }
 
@@ -79,11 +73,11 @@ function partsOf(name: string): { base: string; letter: string; marks: string[] 
 }
 
 function texLetter(base: string): string {
-  if (greek.has(base)) return `\\${base}`;
+  if (greekNames.has(base)) return `\\${base}`;
   return base.length > 1 ? `\\mathrm{${base}}` : base;
 }
 
 function texMark(mark: string): string {
-  if (greek.has(mark)) return `\\${mark}`;
+  if (greekNames.has(mark)) return `\\${mark}`;
   return mark.length > 1 && !/^\d+$/.test(mark) ? `\\text{${mark}}` : mark;
 }

@@ -134,11 +134,11 @@ describe("an answer to an exercise", () => {
 
   it("of another size, with parts that do not fit, or that cannot be read is told as that", () => {
     const told: [string, string, RegExp][] = [
-      ["vec(phi(Z))", "wrong size", /the line before is a_out·b_out·m × 1, this is a_out·b_out·d·h·h × 1$/],
-      ["W*W", "wrong size", /W is m × d·h·h and W is m × d·h·h/],
+      ["vec(phi(Z))", "wrong size", /the line before is m·a_out·b_out × 1, this is h·h·d·a_out·b_out × 1$/],
+      ["W*W", "wrong size", /W is m × h·h·d and W is m × h·h·d/],
       ["kron(I(q), W)*vec(phi(Z))", "wrong size", /q/],
       ["X*vec(Z)", "wrong size", /X/],
-      ["kron(I(d)", "unreadable", /Parenthesis/],
+      ["kron(I(d)", "unreadable", /a \( is never closed/],
       ["vec(W*phi(Z)) = 1", "unreadable", /the line alone, without "="/],
       ["", "open", /nothing is written yet/],
       ["□", "open", /nothing is written yet/],

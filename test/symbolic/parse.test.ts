@@ -47,13 +47,13 @@ describe("an expression in text", () => {
   });
 
   for (const [text, why] of [
-    ["A + ", /Unexpected end of expression/],
-    ["A ? B : C", /has no meaning here/],
+    ["A + ", /the text ends here; needed a name, a number or \(/],
+    ["A ? B : C", /\? has no meaning here; there are [\s\S]*\n {2}A \? B : C\n {4}\^$/],
     ["[1, 2]", /has no meaning here/],
     ["0.5 * A", /the number 0.5; needed whole numbers/],
-    ["A % B", /the operator %/],
+    ["A % B", /% has no meaning here/],
     ["A ^ B", /a power; needed a whole exponent/],
-    ["f(x) = x", /has no meaning here/],
+    ["f(x) = x", /an equation; needed an expression/],
   ] as const) {
     it(`refuses ${text}`, () => {
       assert.throws(

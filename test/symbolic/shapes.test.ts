@@ -9,18 +9,18 @@ const shape = (text: string) => shapeText(shapeOf(lecture, parse(text)));
 describe("sizes for all values of the dimensions", () => {
   const known: [string, string][] = [
     ["W * phi(Z) + b * ones(a_out*b_out)'", "d_out × a_out·b_out"],
-    ["vec(W)", "d_in·d_out·h·h × 1"],
-    ["mat(P*vec(Z), h*h*d_in, a_out*b_out)", "d_in·h·h × a_out·b_out"],
-    ["P", "a_out·b_out·d_in·h·h × a_in·b_in·d_in"],
-    ["kron(phi(Z)', I(d_out))", "a_out·b_out·d_out × d_in·d_out·h·h"],
+    ["vec(W)", "h·h·d_in·d_out × 1"],
+    ["mat(P*vec(Z), h*h*d_in, a_out*b_out)", "h·h·d_in × a_out·b_out"],
+    ["P", "h·h·d_in·a_out·b_out × d_in·a_in·b_in"],
+    ["kron(phi(Z)', I(d_out))", "d_out·a_out·b_out × h·h·d_in·d_out"],
     ["V * vec(sigma(W*phi(Z)))", "n_L × 1"],
     ["norm2(y) / (2*C)", "1 × 1"],
-    ["C * W", "d_out × d_in·h·h"],
+    ["C * W", "d_out × h·h·d_in"],
     ["d(xi(W*phi(Z)), W)", "1 × 1"],
-    ["diag(vec(G))", "a_out·b_out·d_out × a_out·b_out·d_out"],
+    ["diag(vec(G))", "d_out·a_out·b_out × d_out·a_out·b_out"],
     ["K(d_out, d_in)", "d_in·d_out × d_in·d_out"],
     ["Sum(y)", "n_L × 1"],
-    ["vec(dW)", "d_in·d_out·h·h × 1"],
+    ["vec(dW)", "h·h·d_in·d_out × 1"],
   ];
   for (const [text, size] of known)
     it(`gives ${text} the size ${size}`, () => assert.equal(shape(text), size));
@@ -28,17 +28,17 @@ describe("sizes for all values of the dimensions", () => {
   const wrong: [string, RegExp][] = [
     [
       "phi(Z) * W",
-      /phi\(Z\) is d_in·h·h × a_out·b_out and W is d_out × d_in·h·h; a_out·b_out is not d_out\n {2}in phi\(Z\) \* W/,
+      /phi\(Z\) is h·h·d_in × a_out·b_out and W is d_out × h·h·d_in; a_out·b_out is not d_out\n {2}in phi\(Z\) \* W/,
     ],
-    ["W + Z", /the left side of \+ is d_out × d_in·h·h, the right side d_in × a_in·b_in/],
-    ["phi(W)", /W is d_out × d_in·h·h; phi needs d_in × a_in·b_in/],
-    ["mat(vec(Z), d_in, a_out*b_out)", /mat into d_in × a_out·b_out needs a_out·b_out·d_in × 1/],
+    ["W + Z", /the left side of \+ is d_out × h·h·d_in, the right side d_in × a_in·b_in/],
+    ["phi(W)", /W is d_out × h·h·d_in; phi needs d_in × a_in·b_in/],
+    ["mat(vec(Z), d_in, a_out*b_out)", /mat into d_in × a_out·b_out needs d_in·a_out·b_out × 1/],
     ["W / b", /the divisor is d_out × 1; needed a number/],
-    ["diag(W)", /W is d_out × d_in·h·h; diag needs a column/],
+    ["diag(W)", /W is d_out × h·h·d_in; diag needs a column/],
     ["Q * W", /Q is not declared; declared are C, Z, W, b, V, y, G, P/],
     ["psi(Z)", /psi is no function of the lecture/],
     ["I(W)", /W is no size/],
-    ["kron(W)", /1 arguments; needed 2/],
+    ["kron(W)", /kron has 1 argument; needed kron\(A, B\)/],
   ];
   for (const [text, message] of wrong) {
     it(`refuses ${text}, naming both sizes and the part`, () => {
@@ -66,8 +66,8 @@ describe("declarations", () => {
     const size = (text: string) => shapeText(shapeOf(world, parse(text)));
     assert.equal(size("pad(Z)"), "d × a_pad·b_pad");
     assert.equal(size("pool(Z)"), "d × a_half·b_half");
-    assert.equal(size("P_mean"), "a_half·b_half·d × a·b·d");
-    assert.equal(size("dil(Z)"), "d·h·h × a_dil·b_dil");
+    assert.equal(size("P_mean"), "d·a_half·b_half × d·a·b");
+    assert.equal(size("dil(Z)"), "h·h·d × a_dil·b_dil");
   });
 
   for (const [text, message] of [

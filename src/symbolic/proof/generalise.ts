@@ -9,17 +9,21 @@ import { shapeOf } from "../shapes.js";
 import { type MatrixSymbol, mapOfMatrix, matrixNamed, type World } from "../world.js";
 import { matrixParts } from "./writtenSizes.js";
 
+/** A statement with letters, the world that knows them, and what they stand for. */
+export interface General {
+  readonly world: World;
+  readonly statement: Statement;
+  readonly letters: readonly (readonly [letter: string, e: Expression])[];
+}
+
 /** The statement with letters, and the world that knows them; undefined where the sides have nothing in common. */
-export function generalised(
-  world: World,
-  { left, right }: Statement,
-): { readonly world: World; readonly statement: Statement } | undefined {
+export function generalised(world: World, { left, right }: Statement): General | undefined {
   const letters = commonParts(left, right);
   if (letters.size === 0) return undefined;
   const matrices = new Map(world.matrices);
   for (const [text, e] of letters.values()) matrices.set(text, letter(world, text, e));
   const statement = { left: lettered(left, letters), right: lettered(right, letters) };
-  return { world: { ...world, matrices }, statement };
+  return { world: { ...world, matrices }, statement, letters: [...letters.values()] };
 }
 
 /** What is written → its letter and itself. */

@@ -2,6 +2,7 @@
 
 import type { Statement } from "../expression.js";
 import { type Polynomial, variable } from "../polynomial.js";
+import { print } from "../print.js";
 import type { World } from "../world.js";
 import { type Indexed, indexed, nothingShared } from "./axes.js";
 import { canonicalText } from "./canonical.js";
@@ -53,7 +54,9 @@ function formOfParts(world: World, parts: readonly Statement[]): string | undefi
 function provePart(world: World, statement: Statement): AllSizes {
   const general = hasOneLossArgument(world, statement) ? generalised(world, statement) : undefined;
   const proof = general && proveAsWhole(general.world, general.statement);
-  return proof?.status === "proved" ? proof : proveAsWhole(world, statement);
+  if (!general || proof?.status !== "proved") return proveAsWhole(world, statement);
+  const form = `${proof.left}, where ${general.letters.map(([letter, e]) => `${letter} is ${print(e)}`).join(", ")}`;
+  return { ...proof, left: form, right: form };
 }
 
 function proveAsWhole(world: World, statement: Statement): AllSizes {

@@ -99,7 +99,7 @@ describe("a wrong equation fails its trials", () => {
     assert.ok(!result.passed && result.level === "shape");
     assert.equal(
       result.why,
-      "the left side is d_in·h·h × a_out·b_out, the right side a_out·b_out × d_in·h·h",
+      "the left side is h·h·d_in × a_out·b_out, the right side a_out·b_out × h·h·d_in",
     );
   });
 
