@@ -27,39 +27,37 @@ function derivation({ lines: [first, ...rest], remark }: DerivationModel, typese
 }
 
 function firstLine(line: ShownLine, typeset: Typeset | undefined): HTMLElement {
-  const head = element("div", { class: "philab-line" }, sign(""), formulaOf(line, typeset));
-  return element("li", {}, head);
+  return element("li", {}, element("div", { class: "philab-line" }, side("", line, typeset)));
 }
 
 function nextLine(line: ShownLine, typeset: Typeset | undefined): HTMLElement {
-  const parts = [sign("="), formulaOf(line, typeset)];
+  const written = side("=", line, typeset);
   if (line.strength === "open") {
-    const note = element("span", { class: "philab-reason" }, "to be written");
-    return element("li", {}, element("div", { class: "philab-line philab-open" }, ...parts, note));
+    const note = why(element("span", { class: "philab-reason" }, "to be written"));
+    return element("li", {}, element("div", { class: "philab-line philab-open" }, written, note));
   }
   const badge = element("span", { class: `philab-badge philab-${line.strength}` }, line.badge);
   const reason = element("span", { class: "philab-reason" }, line.reason);
-  const why = element("span", { class: "philab-why" }, badge, reason);
-  const head = element("summary", { class: "philab-line" }, ...parts, why);
-  return element(
-    "li",
-    {},
-    opening(element("details", {}, head), () => factList(line.facts, typeset)),
-  );
+  const head = element("summary", { class: "philab-line" }, written, why(badge, reason));
+  const details = opening(element("details", {}, head), () => factList(line.facts, typeset));
+  return element("li", {}, details);
+}
+
+/** A side of the equation: its sign and its formula. */
+function side(sign: string, { tex, text }: ShownLine, typeset: Typeset | undefined): HTMLElement {
+  const equals = element("span", { class: "philab-equals" }, sign);
+  const set = element("span", { class: "philab-formula" }, formula(tex, text, typeset));
+  return element("span", { class: "philab-side" }, equals, set);
+}
+
+function why(...parts: readonly HTMLElement[]): HTMLElement {
+  return element("span", { class: "philab-why" }, ...parts);
 }
 
 /** Fills what opens when it is opened for the first time: most lines stay closed. */
 function opening(details: HTMLDetailsElement, fill: () => HTMLElement): HTMLDetailsElement {
   details.addEventListener("toggle", () => details.append(fill()), { once: true });
   return details;
-}
-
-function sign(text: string): HTMLElement {
-  return element("span", { class: "philab-equals" }, text);
-}
-
-function formulaOf({ tex, text }: ShownLine, typeset: Typeset | undefined): HTMLElement {
-  return element("span", { class: "philab-formula" }, formula(tex, text, typeset));
 }
 
 function factList(facts: readonly Fact[], typeset: Typeset | undefined): HTMLElement {
