@@ -11,6 +11,7 @@ import { cellTransformers } from "./cellTransformers.js";
 import { globalDeclarations } from "./globals.js";
 import { watchLocalFiles } from "./localFiles.js";
 import { enterFolder, standIn, standInFileSystem } from "./notebookFolder.js";
+import { lightPrograms } from "./program.js";
 import { hasOwnCopies, resolution, typescriptFolder } from "./resolution.js";
 import type { Flow } from "./steps.js";
 import { type Ts, ts } from "./typescript.js";
@@ -96,12 +97,13 @@ function wrapHost(ts: Ts): void {
     roots: string[],
     options: TypeScript.CompilerOptions,
     system: TypeScript.System,
+    _createProgram: unknown,
     ...rest: unknown[]
   ): unknown => {
     const globals = `${standIn}/${globalsFile}`;
     addFile(system, globals, globalDeclarations);
     const all = { ...options, ...resolution(), ...optionsOfOurs(ts) };
-    return original([...roots, globals], all, system, ...rest);
+    return original([...roots, globals], all, system, lightPrograms(ts), ...rest);
   };
   ts.createWatchCompilerHost = wrapped as Ts["createWatchCompilerHost"];
 }

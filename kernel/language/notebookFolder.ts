@@ -8,7 +8,7 @@ import type * as TypeScript from "@tslab/typescript-for-tslab";
 import type { Ts } from "./typescript.js";
 
 /** A folder that is nowhere. The folders above it stand for those above the notebook: so many of them are known. */
-const above = 30;
+const above = 12;
 export const standIn: string = `/notebook${"/above".repeat(above)}/folder`;
 const segments = standIn.split("/");
 
