@@ -6,6 +6,7 @@ import { inspect } from "./inspect.js";
 import { isComplete } from "./isComplete.js";
 import { prelude } from "./prelude.js";
 import type { Answer, LanguageOperations, Request } from "./protocol.js";
+import { remembering } from "./remember.js";
 import { settle } from "./settle.js";
 
 export interface Answers {
@@ -21,9 +22,10 @@ export function newAnswers(): Answers {
   const compiler = loadCompiler();
   const { ts } = compiler;
   const known = prelude(ts);
+  const cells = remembering((declarations, code) => convert(compiler, declarations, code));
   const operations: LanguageOperations = {
     prelude: () => known,
-    convert: (declarations, code) => convert(compiler, declarations, code),
+    convert: cells.convert,
     settle: (before, after, assigned) => settle(ts, before, after, assigned),
     complete: (declarations, code, position) => complete(compiler, declarations, code, position),
     inspect: (declarations, code, position) => inspect(compiler, declarations, code, position),
@@ -32,7 +34,7 @@ export function newAnswers(): Answers {
 
   function answer({ id, operation, args }: Request): Answer {
     try {
-      compiler.noticeChanges();
+      if (compiler.noticeChanges()) cells.forget();
       return { id, value: (operations[operation] as (...args: readonly unknown[]) => unknown)(...args) };
     } catch (error) {
       return { id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };

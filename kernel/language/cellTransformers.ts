@@ -2,7 +2,8 @@
 import type * as TypeScript from "@tslab/typescript-for-tslab";
 import { hoistedVariables } from "./hoisted.js";
 import { interruptChecks } from "./interruptChecks.js";
-import { awaitsToYields, type Flow, flowOf } from "./steps.js";
+import type { Flow } from "./protocol.js";
+import { awaitsToYields, flowOf } from "./steps.js";
 import type { Ts } from "./typescript.js";
 
 /** The names that the runner passes to a cell, beside `exports`, `require` and those of checkNodes. */

@@ -12,15 +12,9 @@ import { globalDeclarations } from "./globals.js";
 import { watchLocalFiles } from "./localFiles.js";
 import { enterFolder, standIn, standInFileSystem } from "./notebookFolder.js";
 import { lightPrograms } from "./program.js";
+import type { Flow, StageMaps } from "./protocol.js";
 import { hasOwnCopies, resolution, typescriptFolder } from "./resolution.js";
-import type { Flow } from "./steps.js";
 import { type Ts, ts } from "./typescript.js";
-
-/** The source maps of one cell: TypeScript → JavaScript module, and JavaScript module → what runs. */
-export interface StageMaps {
-  readonly first: string;
-  readonly second: string;
-}
 
 /** What is seen of a cell on its way through the second stage. */
 export interface Seen {
@@ -37,8 +31,8 @@ export interface Compiler {
   /** Starts the converter anew, which forgets where modules were looked for; takes most of a second. */
   renew(): void;
   readonly isCompleteCode: typeof tslab.isCompleteCode;
-  /** Makes changes of files beside the notebook known; called before every question about a cell. */
-  noticeChanges(): void;
+  /** Makes changes of files beside the notebook known, and says whether there were any; called before every question. */
+  noticeChanges(): boolean;
   /** What was seen of the cell converted last. */
   seen(): Seen | undefined;
   /** The maps of a local module, by its JavaScript. */

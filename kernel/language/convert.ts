@@ -5,9 +5,9 @@ import type { ConvertResult, Diagnostic } from "tslab/dist/converter.js";
 import type { Compiler } from "./compiler.js";
 import { withoutExports } from "./exports.js";
 import { hoistedDeclarations } from "./hoisted.js";
-import { beforeLayers, type Insertion, insertTexts, type Layers } from "./insertions.js";
+import { beforeLayers, insertTexts } from "./insertions.js";
 import { onDisk, withFolderName } from "./notebookFolder.js";
-import type { CellScript, Converted, LocalScript, Problem } from "./protocol.js";
+import type { CellScript, Converted, Insertion, Layers, LocalScript, Problem } from "./protocol.js";
 import { expandShorthand } from "./shorthand.js";
 import type { Ts } from "./typescript.js";
 

@@ -1,12 +1,6 @@
 /** Text that is put into a cell before it is converted, and the way back for positions. */
 import type * as TypeScript from "@tslab/typescript-for-tslab";
-
-/** Where text was put in, in the text before, and how long it is; lines and columns count from 1. */
-export interface Insertion {
-  readonly line: number;
-  readonly column: number;
-  readonly length: number;
-}
+import type { Insertion, Layers } from "./protocol.js";
 
 /** A place in a cell; both count from 1. */
 export interface Position {
@@ -38,9 +32,6 @@ export function beforeInsertions(insertions: readonly Insertion[], { line, colum
   }
   return { line, column: before };
 }
-
-/** Insertions made one after another, the first ones first. */
-export type Layers = readonly (readonly Insertion[])[];
 
 /** A position in the text that was converted, in the text that the user wrote. */
 export function beforeLayers(layers: Layers, place: Position): Position {

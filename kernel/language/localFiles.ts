@@ -15,8 +15,11 @@ interface Watched {
   stamp: number;
 }
 
-/** Takes over TypeScript's watching; returns what tells it of changes in the notebook's folder since the last call. */
-export function watchLocalFiles(ts: Ts): () => void {
+/**
+ * Takes over TypeScript's watching; returns what tells it of changes in the notebook's folder since the last call, and
+ * whether there were any.
+ */
+export function watchLocalFiles(ts: Ts): () => boolean {
   const watched = new Map<string, Watched>();
   const isLocal = (path: string): boolean =>
     path.startsWith(`${standIn}/`) && !path.includes("/node_modules/");
@@ -25,18 +28,17 @@ export function watchLocalFiles(ts: Ts): () => void {
     if (isLocal(path)) watched.set(path, { callback: callback as Callback, stamp: stampOf(path) });
     return { close: () => watched.delete(path) };
   };
-  return () => {
-    for (const [path, file] of watched) tellChange(ts, path, file);
-  };
+  return () => [...watched].filter(([path, file]) => tellChange(ts, path, file)).length > 0;
 }
 
-function tellChange(ts: Ts, path: string, file: Watched): void {
+function tellChange(ts: Ts, path: string, file: Watched): boolean {
   const stamp = stampOf(path);
-  if (stamp === file.stamp) return;
+  if (stamp === file.stamp) return false;
   const { Changed, Created, Deleted } = ts.FileWatcherEventKind;
   const kind = stamp === 0 ? Deleted : file.stamp === 0 ? Created : Changed;
   file.stamp = stamp;
   file.callback(path, kind);
+  return true;
 }
 
 /** When the file was written last; 0 for none. */

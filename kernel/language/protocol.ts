@@ -1,7 +1,26 @@
-/** What the protocol process asks the language worker, and what it answers. Plain data: it crosses a thread. */
-import type { StageMaps } from "./compiler.js";
-import type { Layers } from "./insertions.js";
-import type { Flow } from "./steps.js";
+/**
+ * What the protocol process asks the language process, and what it answers. Plain data: it crosses a pipe. Nothing is
+ * imported here: these types are part of what cells know, and TypeScript's own declarations would come with them.
+ */
+
+/** The source maps of one cell: TypeScript → JavaScript module, and JavaScript module → what runs. */
+export interface StageMaps {
+  readonly first: string;
+  readonly second: string;
+}
+
+/** Where text was put in, in the text before, and how long it is; lines and columns count from 1. */
+export interface Insertion {
+  readonly line: number;
+  readonly column: number;
+  readonly length: number;
+}
+
+/** Insertions made one after another, the first ones first. */
+export type Layers = readonly (readonly Insertion[])[];
+
+/** How a cell runs: at once, from step to step, or (for await at its top level) as an async function. */
+export type Flow = "plain" | "steps" | "async";
 
 /** JavaScript that the runner can run. */
 export interface CellScript {
@@ -63,7 +82,7 @@ export interface Prelude {
   readonly values: readonly string[];
 }
 
-/** The worker's operations. */
+/** The process's operations. */
 export interface LanguageOperations {
   prelude(): Prelude;
   convert(declarations: string, code: string): Converted;

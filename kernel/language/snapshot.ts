@@ -16,7 +16,8 @@ const blobPath = join(packageFolder, "dist/kernel/language/service.blob");
 const stampPath = `${blobPath}.json`;
 
 interface Stamp {
-  readonly node: string;
+  /** Of which Node, on which kind of machine, in which folder: a copy of the package has none of its own yet. */
+  readonly belongs: string;
   /** Path, size, and time of the last change. */
   readonly files: readonly (readonly [string, number, number])[];
 }
@@ -54,7 +55,10 @@ async function makeSnapshot(): Promise<void> {
     const files = [servicePath, blob, ...(JSON.parse(readFileSync(reads, "utf8")) as string[])].map(stamped);
     rmSync(stampPath, { force: true });
     renameSync(blob, blobPath);
-    writeFileSync(reads, JSON.stringify({ node: nodeName(), files: files.map(named(blob)) } satisfies Stamp));
+    writeFileSync(
+      reads,
+      JSON.stringify({ belongs: belongs(), files: files.map(named(blob)) } satisfies Stamp),
+    );
     renameSync(reads, stampPath);
   } finally {
     for (const path of [blob, reads]) rmSync(path, { force: true });
@@ -63,16 +67,15 @@ async function makeSnapshot(): Promise<void> {
 
 function isUsable(): boolean {
   try {
-    const { node, files } = JSON.parse(readFileSync(stampPath, "utf8")) as Stamp;
-    return node === nodeName() && files.every((file) => isSame(file, stamped(file[0])));
+    const stamp = JSON.parse(readFileSync(stampPath, "utf8")) as Stamp;
+    return stamp.belongs === belongs() && stamp.files.every((file) => isSame(file, stamped(file[0])));
   } catch {
     return false; // none was made here
   }
 }
 
-/** A snapshot is one Node's on one kind of machine. */
-function nodeName(): string {
-  return [process.version, process.platform, process.arch].join(" ");
+function belongs(): string {
+  return [process.version, process.platform, process.arch, packageFolder].join(" ");
 }
 
 function stamped(path: string): Stamp["files"][number] {

@@ -4,10 +4,8 @@
  * continuation of an async function is nobody's call.
  */
 import type * as TypeScript from "@tslab/typescript-for-tslab";
+import type { Flow } from "./protocol.js";
 import type { Ts } from "./typescript.js";
-
-/** How a cell runs: at once, from step to step, or (for await at its top level) as an async function. */
-export type Flow = "plain" | "steps" | "async";
 
 /** The flow of a cell's JavaScript. */
 export function flowOf(ts: Ts, file: TypeScript.SourceFile): Flow {

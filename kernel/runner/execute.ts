@@ -1,7 +1,6 @@
 /** Running one cell, and what comes of it. */
 import { Script } from "node:vm";
-import type { CellScript } from "../language/protocol.js";
-import type { Flow } from "../language/steps.js";
+import type { CellScript, Flow } from "../language/protocol.js";
 import { bundleOf } from "./bundle.js";
 import { type Execution, newExecution, runAs } from "./executions.js";
 import { failureOf, isVmInterrupt } from "./failure.js";

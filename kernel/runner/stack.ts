@@ -1,8 +1,7 @@
 /** Stack traces that speak of the cell's own lines: In[6]:4:9. */
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
-import type { StageMaps } from "../language/compiler.js";
-import { beforeLayers, type Layers } from "../language/insertions.js";
-import type { CellScript } from "../language/protocol.js";
+import { beforeLayers } from "../language/insertions.js";
+import type { CellScript, Layers, StageMaps } from "../language/protocol.js";
 
 const runnerFolder = new URL(".", import.meta.url).href;
 /** Line 1 of what tslab compiles for a cell is a line of its own, before the cell. */
