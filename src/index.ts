@@ -19,8 +19,6 @@ export type { Matrix, Numbers } from "./numeric/storage.js";
 
 // Eq. (1) to (5): the layer, σ, φ and P_φ, vec and mat; these also take mathjs matrices with exact entries.
 
-export type { EngineInfo } from "./engine/info.js";
-export { engineInfo } from "./engine/info.js";
 export { convGradients, convLinear } from "./layers/conv.js";
 export type { ConvGradients, ConvOptions } from "./layers/convProblem.js";
 export type { NativeBackend } from "./layers/native.js";
@@ -32,6 +30,12 @@ export { Pphi, phiIndex, vTP } from "./numeric/phi.js";
 // Where the lecture goes on: pooling.
 
 export { avgPool, maxPool, maxPoolTranspose } from "./numeric/pool.js";
+
+// The engine that computes layers, and its memory.
+
+export type { EngineInfo } from "./engine/info.js";
+export { engineInfo } from "./engine/info.js";
+export { release, resident } from "./engine/resident.js";
 
 // Derivations: names declared, statements proved, formulas derived and run.
 

@@ -1,11 +1,11 @@
 /** Which engine computes: chosen once, at the first call that needs one. */
 
-import { Machine } from "./machine.js";
+import { Machine, type Precision } from "./machine.js";
 import { type NodeRuntime, nodeRuntime } from "./runtime.node.js";
 import { selfTest } from "./selfTest.js";
 import { type Variant, type VariantName, variants } from "./variants.js";
 
-/** What was chosen, and why each better variant was not. */
+/** What was chosen for a precision, and why each better variant was not. */
 export interface Choice {
   /** Undefined where nothing but plain TypeScript works. */
   readonly machine: Machine | undefined;
@@ -13,23 +13,19 @@ export interface Choice {
   readonly passedOver: readonly string[];
 }
 
-let chosen: Choice | undefined;
+const chosen = new Map<Precision, Choice>();
 
-/** The engine of this runtime. */
-export function choice(): Choice {
-  chosen ??= choose(nodeRuntime());
-  return chosen;
+/** The engine of this runtime for a precision. */
+export function choice(precision: Precision): Choice {
+  const known = chosen.get(precision) ?? choose(precision, nodeRuntime());
+  chosen.set(precision, known);
+  return known;
 }
 
-/** Whether the choice has been made already. */
-export function hasChosen(): boolean {
-  return chosen !== undefined;
-}
-
-function choose(node: NodeRuntime | undefined): Choice {
+function choose(precision: Precision, node: NodeRuntime | undefined): Choice {
   const passedOver: string[] = [];
   for (const variant of variants) {
-    const made = tried(variant, node);
+    const made = tried(variant, precision, node);
     if (typeof made !== "string") return { machine: made, name: variant.name, passedOver };
     passedOver.push(`${variant.name}: ${made}`);
   }
@@ -37,16 +33,25 @@ function choose(node: NodeRuntime | undefined): Choice {
 }
 
 /** A machine that has passed the self-test, or why there is none. */
-export function tried(variant: Variant, node: NodeRuntime | undefined): Machine | string {
+export function tried(
+  variant: Variant,
+  precision: Precision,
+  node: NodeRuntime | undefined,
+): Machine | string {
   const obstacle = variant.obstacle(node);
   if (obstacle !== undefined) return obstacle;
   try {
-    const machine = new Machine(variant.cut, sharesMemory());
+    const machine = new Machine(precision, variant.cut, sharesMemory());
     selfTest(machine);
     return machine;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
+}
+
+/** How many threads a large layer is given when none are asked for. */
+export function defaultThreads(): number {
+  return sharesMemory() ? (nodeRuntime()?.cores ?? 4) : 1;
 }
 
 /** Threads need memory that they share; a page has it only where it is isolated from other origins. */

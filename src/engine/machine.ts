@@ -1,93 +1,94 @@
-/** One running engine: memory, the modules of both kinds of number, and the tasks given to them. */
+/** One running engine for one kind of number: memory, the module, and the tasks given to it and to its helpers. */
 
 import { Arena } from "./arena.js";
 import { type Library, library, type TileCut } from "./kernels/library.js";
 import { control, ring } from "./kernels/scheduler.js";
 import { recordWords, scratchBytes } from "./kernels/task.js";
+import { Residence } from "./residence.js";
+import { nodeRuntime } from "./runtime.node.js";
+import { spins, startHelper } from "./threads.js";
 import type { NumberType } from "./wasm/instructions.js";
 
 /** 4 GiB, the most that 32-bit addresses reach. */
 const maximumPages = 65536;
 
-type Precision = NumberType["name"];
-
-interface Instance {
-  readonly library: Library;
-  runOne(scratch: number): number;
-}
-
 /** A task by its name, and its arguments in order. */
 export type Task = readonly [name: string, ...args: number[]];
+
+export type Precision = NumberType["name"];
 
 export class Machine {
   readonly memory: WebAssembly.Memory;
   readonly arena: Arena;
-  readonly #instances = new Map<Precision, Instance>();
+  readonly residence: Residence;
+  readonly library: Library;
+  readonly #module: WebAssembly.Module;
+  readonly #runOne: (scratch: number) => number;
   readonly #scratch: number;
+  #helpers = 0;
   #words: Int32Array;
 
   constructor(
+    readonly precision: Precision,
     readonly cut: TileCut,
     readonly shared: boolean,
   ) {
     this.memory = new WebAssembly.Memory({ initial: 32, maximum: maximumPages, shared });
     this.arena = new Arena(this.memory);
+    this.residence = new Residence(this.memory, this.arena, shared);
+    this.library = library(precision, cut, { initial: 1, maximum: maximumPages, shared });
+    this.#module = new WebAssembly.Module(this.library.bytes);
+    const { exports } = new WebAssembly.Instance(this.#module, { env: { memory: this.memory } });
+    this.#runOne = exports.runOne as (scratch: number) => number;
     this.#scratch = this.arena.allocate(scratchBytes);
     this.#words = new Int32Array(this.memory.buffer);
   }
 
-  /** The module of a precision; made when it is first asked for. */
-  library(precision: Precision): Library {
-    return this.#instance(precision).library;
-  }
-
-  /** Does all tasks, in any order and by any thread; returns when all are done. */
-  run(precision: Precision, tasks: readonly Task[]): void {
+  /**
+   * Does all tasks, in any order, with up to `threads` threads (helpers are started when they are first wanted);
+   * returns when all are done.
+   */
+  run(tasks: readonly Task[], threads: number): void {
+    if (threads > 1) this.#wantHelpers(threads - 1);
     for (let from = 0; from < tasks.length; from += ring.records) {
-      this.#publish(precision, tasks.slice(from, from + ring.records));
-      this.#work(precision);
+      this.#publish(tasks.slice(from, from + ring.records), threads);
+      while (this.#runOne(this.#scratch));
+      if (threads > 1) this.#awaitHelpers();
     }
   }
 
-  #publish(precision: Precision, tasks: readonly Task[]): void {
-    const words = this.words;
-    const { numbers } = this.library(precision);
+  #publish(tasks: readonly Task[], threads: number): void {
+    const words = this.#words;
+    const { numbers } = this.library;
     const limit = words[control.limit >> 2];
     for (let k = 0; k < tasks.length; k++) {
-      const [name, ...args] = tasks[k];
+      const task = tasks[k];
       const at = (ring.address >> 2) + ((limit + k) & (ring.records - 1)) * recordWords;
-      words[at] = numbers.get(name) ?? missing(name);
-      for (let n = 0; n < args.length; n++) words[at + 1 + n] = args[n];
+      words[at] = numbers.get(task[0]) ?? missing(task[0]);
+      for (let n = 1; n < task.length; n++) words[at + n] = task[n] as number;
     }
+    words[control.threads >> 2] = threads;
     Atomics.store(words, control.limit >> 2, (limit + tasks.length) | 0);
-  }
-
-  #work(precision: Precision): void {
-    const { runOne } = this.#instance(precision);
-    while (runOne(this.#scratch));
-  }
-
-  /** The memory as words; made again after it has grown. */
-  get words(): Int32Array {
-    if (this.#words.buffer !== this.memory.buffer) this.#words = new Int32Array(this.memory.buffer);
-    return this.#words;
-  }
-
-  #instance(precision: Precision): Instance {
-    let instance = this.#instances.get(precision);
-    if (instance === undefined) {
-      instance = this.#instantiate(precision);
-      this.#instances.set(precision, instance);
+    if (threads > 1 && Atomics.load(words, control.sleepers >> 2) > 0) {
+      Atomics.notify(words, control.limit >> 2);
     }
-    return instance;
   }
 
-  #instantiate(precision: Precision): Instance {
-    const limits = { initial: 1, maximum: maximumPages, shared: this.shared };
-    const made = library(precision, this.cut, limits);
-    const module = new WebAssembly.Module(made.bytes);
-    const { exports } = new WebAssembly.Instance(module, { env: { memory: this.memory } });
-    return { library: made, runOne: exports.runOne as (scratch: number) => number };
+  /** Until every task that was taken is done; first looking, then, where this thread may, asleep for moments. */
+  #awaitHelpers(): void {
+    const words = this.#words;
+    const [limit, done] = [words[control.limit >> 2], control.done >> 2];
+    for (let looks = 0; Atomics.load(words, done) !== limit; looks++) {
+      if (looks > spins && nodeRuntime() !== undefined) Atomics.wait(words, done, words[done], 0.05);
+    }
+  }
+
+  #wantHelpers(count: number): void {
+    while (this.shared && this.#helpers < count) {
+      const scratch = this.arena.allocate(scratchBytes);
+      const id = ++this.#helpers;
+      startHelper(nodeRuntime(), { memory: this.memory, module: this.#module, scratch, id });
+    }
   }
 }
 

@@ -1,29 +1,53 @@
-/** What Node can be asked for and a page cannot: V8's switches, the number of cores, worker threads. */
+/** What Node can be asked for and a page cannot: V8's switches, worker threads, the number of cores. */
 
 interface NodeProcess {
   readonly arch: string;
-  readonly versions: { readonly node: string; readonly v8: string };
+  readonly versions: { readonly node: string };
   getBuiltinModule?(name: string): unknown;
 }
 
-/** What the engine wants to know of Node. */
+interface WorkerThreads {
+  readonly Worker: new (text: string, options: object) => { unref(): void };
+}
+
+/** What the engine wants of Node. */
 export interface NodeRuntime {
   readonly version: string;
   /** Whether V8 joins two 128-bit operations into one of 256 bits. */
   readonly revectorises: boolean;
+  readonly cores: number;
+  /** Starts a thread that runs `help(data)`, which the program's text declares. */
+  startThread(program: string, data: unknown): void;
 }
+
+let known: NodeRuntime | undefined;
 
 /**
  * Node as we find it, or undefined in a page. Sets V8's switches for relaxed SIMD (Node 20) and for joining vectors
  * (Node 24 and later, x64); they concern WebAssembly that is compiled afterwards.
  */
 export function nodeRuntime(): NodeRuntime | undefined {
+  known ??= findNode();
+  return known;
+}
+
+function findNode(): NodeRuntime | undefined {
   const found = (globalThis as { process?: NodeProcess }).process;
   if (found?.versions?.node === undefined || found.getBuiltinModule === undefined) return undefined;
-  const v8 = found.getBuiltinModule("node:v8") as { setFlagsFromString(flags: string): void };
+  const builtin = <T>(name: string) => found.getBuiltinModule?.(`node:${name}`) as T;
+  const { setFlagsFromString } = builtin<{ setFlagsFromString(flags: string): void }>("v8");
   const major = Number.parseInt(found.versions.node, 10);
-  if (major < 22) v8.setFlagsFromString("--experimental-wasm-relaxed-simd");
+  if (major < 22) setFlagsFromString("--experimental-wasm-relaxed-simd");
   const revectorises = major >= 24 && found.arch === "x64";
-  if (revectorises) v8.setFlagsFromString("--experimental-wasm-revectorize");
-  return { version: found.versions.node, revectorises };
+  if (revectorises) setFlagsFromString("--experimental-wasm-revectorize");
+  return {
+    version: found.versions.node,
+    revectorises,
+    cores: builtin<{ availableParallelism(): number }>("os").availableParallelism(),
+    startThread: (program, data) => {
+      const { Worker } = builtin<WorkerThreads>("worker_threads");
+      const text = `${program}help(require("node:worker_threads").workerData);`;
+      new Worker(text, { eval: true, execArgv: [], workerData: data }).unref();
+    },
+  };
 }

@@ -22,7 +22,7 @@ export function selfTest(machine: Machine): void {
   const dS = randomMatrix(dOut, shape.aOut * shape.bOut, { seed: 3, low: -1 });
   const sizes = { shape, part: shape, dOut, groups: 1, batch: 1, relu: false };
   const phiZ = phi(Z, shape);
-  borrow(machine, "float32", (work) => {
+  borrow(machine, 1, (work) => {
     const S = forward(work, sizes, W.data, new Float32Array(dOut), Z.data);
     agree("W φ(Z)", S, multiply(W, phiZ));
     const gradients = backward(work, sizes, W.data, Z.data, dS.data);

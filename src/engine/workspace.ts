@@ -3,7 +3,6 @@
 import type { Numbers } from "../numeric/storage.js";
 import { panelWidth, rowBytes, type TileStyle } from "./kernels/tile.js";
 import type { Machine, Task } from "./machine.js";
-import type { NumberType } from "./wasm/instructions.js";
 
 export class Workspace {
   readonly style: TileStyle;
@@ -17,9 +16,10 @@ export class Workspace {
 
   constructor(
     readonly machine: Machine,
-    readonly precision: NumberType["name"],
+    /** How many threads may work. */
+    readonly threads = 1,
   ) {
-    this.style = machine.library(precision).style;
+    this.style = machine.library.style;
     this.bytes = this.style.type.bytes;
     this.width = panelWidth(this.style);
     this.rowBytes = rowBytes(this.style);
@@ -37,20 +37,26 @@ export class Workspace {
     return address;
   }
 
-  /** The address of a copy of the numbers, in this precision. */
-  put(numbers: ArrayLike<number>): number {
+  /** The address of the numbers in this precision: where they live, or of a copy. */
+  put(numbers: Numbers): number {
+    const home = this.machine.residence.addressOf(numbers);
+    if (home !== undefined) return home;
     const address = this.room(numbers.length * this.bytes);
     this.view(address, numbers.length).set(numbers);
     return address;
   }
 
-  /** A copy of n numbers, out of the engine's memory. */
+  /** The n numbers in the room at an address, for the caller: they stay where they are, or are copied out. */
   take(address: number, n: number): Numbers {
+    if (this.machine.residence.hasRoom(n * this.bytes)) {
+      this.#borrowed.splice(this.#borrowed.indexOf(address), 1);
+      return this.machine.residence.keep(address, n, this.style.type.bytes);
+    }
     return this.view(address, n).slice();
   }
 
   run(tasks: readonly Task[]): void {
-    this.machine.run(this.precision, tasks);
+    this.machine.run(tasks, this.threads);
   }
 
   /** Gives everything back. */
@@ -66,8 +72,8 @@ export class Workspace {
 }
 
 /** Lends a workspace to `use`, and takes it back however that ends. */
-export function borrow<T>(machine: Machine, precision: NumberType["name"], use: (work: Workspace) => T): T {
-  const work = new Workspace(machine, precision);
+export function borrow<T>(machine: Machine, threads: number, use: (work: Workspace) => T): T {
+  const work = new Workspace(machine, threads);
   try {
     return use(work);
   } finally {

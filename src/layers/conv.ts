@@ -23,9 +23,10 @@ export function convLinear(
   options: ConvOptions = {},
 ): Matrix {
   const problem = convProblem("convLinear", W, Z, shape, options);
-  const machine = machineFor(problem);
+  const bias = checkBias("convLinear", b, problem);
+  const machine = machineFor(problem, W, bias, Z);
   if (machine === undefined) return convLinearReference(W, b, Z, shape, options);
-  return engineForward(machine, problem, W, checkBias("convLinear", b, problem), Z);
+  return engineForward(machine, problem, W, bias, Z);
 }
 
 /**
@@ -42,7 +43,7 @@ export function convGradients(
 ): ConvGradients {
   const problem = convProblem("convGradients", W, Z, shape, options);
   checkOutputGradient("convGradients", dS, problem);
-  const machine = machineFor(problem);
+  const machine = machineFor(problem, W, Z, dS);
   if (machine === undefined) return convGradientsReference(W, Z, dS, shape, options);
   return engineBackward(machine, problem, W, Z, dS);
 }

@@ -32,39 +32,38 @@ describe("the engine", () => {
     assert.ok(machines.some(({ name }) => name === "simd-128"));
   });
 
-  for (const { name, machine } of machines) {
-    for (const [precision, { of, tolerance }] of Object.entries(precisions)) {
-      describe(`${name}, ${precision}`, () => {
-        for (const [kind, layers] of Object.entries({ small: anyLayer, wide: wideLayer })) {
-          it(`computes S = W φ(Z) + b 1ᵀ and σ(S) as the reference does, ${kind} layers`, () => {
-            fc.assert(
-              fc.property(layers, fc.boolean(), (layer, relu) => {
-                const { W, b, Z } = given(layer, of);
-                const problem = convProblem("convLinear", W, Z, layer.shape, { ...layer, relu });
-                const S = engineForward(machine, problem, W, b, Z);
-                const options = { ...layer, relu };
-                near(S, convLinearReference(...wide(W, b, Z), layer.shape, options), tolerance);
-                assert.equal(S.data instanceof Float32Array, precision === "float32");
-              }),
-              { numRuns: 20 },
-            );
-          });
+  for (const { name, precision, machine } of machines) {
+    const { of, tolerance } = precisions[precision];
+    describe(`${name}, ${precision}`, () => {
+      for (const [kind, layers] of Object.entries({ small: anyLayer, wide: wideLayer })) {
+        it(`computes S = W φ(Z) + b 1ᵀ and σ(S) as the reference does, ${kind} layers`, () => {
+          fc.assert(
+            fc.property(layers, fc.boolean(), (layer, relu) => {
+              const { W, b, Z } = given(layer, of);
+              const problem = convProblem("convLinear", W, Z, layer.shape, { ...layer, relu });
+              const S = engineForward(machine, problem, W, b, Z);
+              const options = { ...layer, relu };
+              near(S, convLinearReference(...wide(W, b, Z), layer.shape, options), tolerance);
+              assert.equal(S.data instanceof Float32Array, precision === "float32");
+            }),
+            { numRuns: 20 },
+          );
+        });
 
-          it(`computes X16 to X18 as the reference does, ${kind} layers`, () => {
-            fc.assert(
-              fc.property(layers, (layer) => {
-                const { W, Z, dS } = given(layer, of);
-                const problem = convProblem("convGradients", W, Z, layer.shape, layer);
-                const found = engineBackward(machine, problem, W, Z, dS);
-                const wanted = convGradientsReference(...wide(W, Z, dS), layer.shape, layer);
-                for (const of of ["W", "b", "Z"] as const) near(found[of], wanted[of], tolerance);
-              }),
-              { numRuns: 20 },
-            );
-          });
-        }
-      });
-    }
+        it(`computes X16 to X18 as the reference does, ${kind} layers`, () => {
+          fc.assert(
+            fc.property(layers, (layer) => {
+              const { W, Z, dS } = given(layer, of);
+              const problem = convProblem("convGradients", W, Z, layer.shape, layer);
+              const found = engineBackward(machine, problem, W, Z, dS);
+              const wanted = convGradientsReference(...wide(W, Z, dS), layer.shape, layer);
+              for (const of of ["W", "b", "Z"] as const) near(found[of], wanted[of], tolerance);
+            }),
+            { numRuns: 20 },
+          );
+        });
+      }
+    });
   }
 });
 

@@ -1,13 +1,19 @@
 /** Every variant of the engine that this runtime can run. */
 
 import { tried } from "../../src/engine/choose.js";
-import { Machine } from "../../src/engine/machine.js";
+import { Machine, type Precision } from "../../src/engine/machine.js";
 import { nodeRuntime } from "../../src/engine/runtime.node.js";
 import { variants } from "../../src/engine/variants.js";
 
-export const machines: readonly { readonly name: string; readonly machine: Machine }[] = variants.flatMap(
-  (variant) => {
-    const machine = tried(variant, nodeRuntime());
-    return machine instanceof Machine ? [{ name: variant.name, machine }] : [];
-  },
+export interface Running {
+  readonly name: string;
+  readonly precision: Precision;
+  readonly machine: Machine;
+}
+
+export const machines: readonly Running[] = variants.flatMap((variant) =>
+  (["float32", "float64"] as const).flatMap((precision) => {
+    const machine = tried(variant, precision, nodeRuntime());
+    return machine instanceof Machine ? [{ name: variant.name, precision, machine }] : [];
+  }),
 );

@@ -25,7 +25,19 @@ const names = [
   ],
   ...["ones", "eye", "multiply", "kron", "add", "subtract", "dotMultiply", "scale", "dot", "sum", "maxAbs"],
   ...["phi", "vTP", "Pphi", "phiIndex", "pad", "unpad", "Ppad", "maxPool", "avgPool", "maxPoolTranspose"],
-  ...["relu", "reluPrime", "convLinear", "sparse", "symbolImage", "generator", "permutation", "randomMatrix"],
+  ...[
+    "relu",
+    "reluPrime",
+    "convLinear",
+    "convGradients",
+    "resident",
+    "release",
+    "sparse",
+    "symbolImage",
+    "generator",
+    "permutation",
+    "randomMatrix",
+  ],
 ] as const;
 
 describe("what is no argument at all", () => {

@@ -13,13 +13,7 @@ export interface Gradients {
   readonly Z: Numbers;
 }
 
-export function backward(
-  work: Workspace,
-  sizes: ConvSizes,
-  W: ArrayLike<number>,
-  Z: ArrayLike<number>,
-  dS: ArrayLike<number>,
-): Gradients {
+export function backward(work: Workspace, sizes: ConvSizes, W: Numbers, Z: Numbers, dS: Numbers): Gradients {
   const { dOut } = sizes;
   const given = { W: work.put(W), dS: work.put(dS) };
   const filters = filterGradient(work, sizes, work.put(Z), given.dS);

@@ -11,9 +11,9 @@ import type { ConvSizes } from "./sizes.js";
 export function forward(
   work: Workspace,
   sizes: ConvSizes & { readonly relu: boolean },
-  W: ArrayLike<number>,
-  b: ArrayLike<number>,
-  Z: ArrayLike<number>,
+  W: Numbers,
+  b: Numbers,
+  Z: Numbers,
 ): Numbers {
   const { part, dOut, groups, batch } = sizes;
   const each = dOut / groups;
@@ -46,7 +46,7 @@ export function forward(
 }
 
 /** b, with room for the last panel's whole row behind it. */
-function paddedBias(work: Workspace, b: ArrayLike<number>): number {
+function paddedBias(work: Workspace, b: Numbers): number {
   const bias = work.room(b.length * work.bytes + work.rowBytes);
   work.view(bias, b.length).set(b);
   return bias;

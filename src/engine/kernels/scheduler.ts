@@ -9,7 +9,7 @@ import { callIndirect, type FunctionSource } from "../wasm/module.js";
 import { recordWords } from "./task.js";
 
 /** Where the counts are: byte addresses, each in a cache line of its own. */
-export const control = { limit: 64, next: 192, done: 320, sleepers: 448, stop: 576 } as const;
+export const control = { limit: 64, next: 192, done: 320, sleepers: 448, threads: 576 } as const;
 
 /** The ring of records. */
 export const ring = { address: 4096, records: 4096 } as const;
