@@ -1,15 +1,24 @@
 /** What a run changed: the outputs of two notebooks of the same cells, compared as a reader would. */
-import { cellName } from "./cell.js";
+import { cellName, hasTag } from "./cell.js";
 import { sortedJson } from "./sortedJson.js";
 import type { Bundle, Cell, Notebook, Output } from "./types.js";
 
 const shownLines = 12;
 
+/**
+ * The tag of a cell whose outputs tell what was measured (times, what the machine has): no two runs agree on them, so
+ * only their number and kinds are compared.
+ */
+export const measuredTag = "measured";
+
 /** One entry for each output that differs: the cell, and the lines that went (-) and came (+). */
 export function outputDifferences(before: Notebook, after: Notebook): string[] {
   return after.cells.flatMap((cell, at) => {
     const [old, fresh] = [outputsOf(before.cells[at]), outputsOf(cell)];
-    return cellDifferences(old, fresh).map((difference) => `${cellName(cell, at)}: ${difference}`);
+    const parts = hasTag(cell, measuredTag) ? kindsOf : partsOf;
+    return cellDifferences(old.map(parts), fresh.map(parts)).map(
+      (difference) => `${cellName(cell, at)}: ${difference}`,
+    );
   });
 }
 
@@ -21,10 +30,13 @@ export function hasOutputs(notebook: Notebook): boolean {
 const outputsOf = (cell: Cell | undefined): readonly Output[] =>
   cell?.cell_type === "code" ? cell.outputs : [];
 
-function cellDifferences(before: readonly Output[], after: readonly Output[]): string[] {
+/** What an output consists of, by names. */
+type Parts = ReadonlyMap<string, string>;
+
+function cellDifferences(before: readonly Parts[], after: readonly Parts[]): string[] {
   const places = Array.from({ length: Math.max(before.length, after.length) }, (_, at) => at);
   return places.flatMap((at) => {
-    const [old, fresh] = [partsOf(before[at]), partsOf(after[at])];
+    const [old, fresh] = [before[at] ?? new Map(), after[at] ?? new Map()] as [Parts, Parts];
     const names = [...new Set([...old.keys(), ...fresh.keys()])];
     return names.flatMap((name) => {
       const [from, to] = [old.get(name), fresh.get(name)];
@@ -34,11 +46,15 @@ function cellDifferences(before: readonly Output[], after: readonly Output[]): s
 }
 
 /** The texts of an output, by what they are. Execution counts and tracebacks are not compared. */
-function partsOf(output: Output | undefined): ReadonlyMap<string, string> {
-  if (output === undefined) return new Map();
+function partsOf(output: Output): Parts {
   if (output.output_type === "stream") return new Map([[output.name, output.text]]);
   if (output.output_type === "error") return new Map([["error", `${output.ename}: ${output.evalue}`]]);
   return new Map(Object.entries(output.data as Bundle).map(([mime, data]) => [mime, textOf(data)]));
+}
+
+/** What kinds of text there are, without the texts. */
+function kindsOf(output: Output): Parts {
+  return new Map([...partsOf(output).keys()].map((kind) => [kind, ""]));
 }
 
 const textOf = (data: unknown): string => (typeof data === "string" ? data : sortedJson(data));

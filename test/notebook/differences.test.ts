@@ -43,6 +43,19 @@ describe("what a run changed", () => {
     assert.equal(picture, "cell 1 (a): image/svg+xml\n  6 characters before, 11 now, not the same");
   });
 
+  it("leaves out what a cell tagged as measured has measured, but not that it is there", () => {
+    const measured = (...outputs: Output[]): Notebook => {
+      const [cell] = withOutputs(...outputs).cells;
+      return notebook({ ...cell!, metadata: { tags: ["measured"] } });
+    };
+    assert.deepEqual(
+      outputDifferences(measured(result("1 ms")), measured(result("2 ms", "<svg></svg>"))),
+      [],
+    );
+    assert.equal(outputDifferences(measured(result("1 ms")), measured(print("1 ms"))).length, 3);
+    assert.equal(outputDifferences(measured(result("1 ms")), measured()).length, 2);
+  });
+
   it("is shortened when it is long", () => {
     const [found] = outputDifferences(withOutputs(print("")), withOutputs(print("x\n".repeat(100))));
     assert.ok((found as string).split("\n").length < 20);
