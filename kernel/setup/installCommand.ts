@@ -2,6 +2,7 @@
 
 import { prepareSnapshot } from "../language/snapshot.js";
 import { UsageError } from "../usageError.js";
+import { bringRuntime } from "./bringRuntime.js";
 import { install } from "./install.js";
 import { type InstallTarget, readInstallTarget } from "./installTarget.js";
 
@@ -15,6 +16,7 @@ Copies the kernelspec and the JupyterLab plugin to where Jupyter looks for them,
 /** Installs as `args` say and tells where. Throws UsageError for words that mean nothing. */
 export async function run(args: readonly string[]): Promise<number> {
   const { kernelspec, labextension } = install(readTarget(args));
+  await bringRuntime(console.error);
   await prepareSnapshot(console.error);
   console.log(`kernel: ${kernelspec}\nplugin: ${labextension}`);
   return 0;

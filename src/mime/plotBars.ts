@@ -14,21 +14,21 @@ export function plotBars(values: Readonly<Record<string, number>>, options: BarO
   const names = Object.keys(values);
   checkBars(values, log);
   const trace = { type: "bar", x: names, y: Object.values(values), marker: { color: lineColours[0] } };
-  const scale = log ? { type: "log", exponentformat: "power" } : {};
-  const payload = {
-    data: [trace],
-    layout: layout(title, { xaxis: axis(x), yaxis: axis(y, scale), height: 360 }),
-  };
   const heights = Object.values(values).map((value) => (log ? Math.log10(value) : value));
   const frame = barFrame(names, heights, { title, x, y, log });
+  // a name that looks like a number is a name still
+  const xaxis = axis(x, { type: "category" });
+  const scale = log ? { type: "log", exponentformat: "power", dtick: 1, range: frame.y.range } : {};
+  const payload = { data: [trace], layout: layout(title, { xaxis, yaxis: axis(y, scale), height: 360 }) };
   const sentence = `Figure: ${title || "bars"}: ${names.map((name) => `${name} ${Number(values[name].toPrecision(3))}`).join(", ")}`;
-  return figure(payload, svgFigure(frame, bars(heights, frame)), sentence);
+  return figure(payload, svgFigure(frame, bars(heights, frame, log)), sentence);
 }
 
+/** Bars stand on 0; on a logarithmic axis on the power of ten below all of them. */
 function barFrame(names: string[], heights: number[], { title, x, y, log }: Required<BarOptions>): Frame {
-  const [least, greatest] = [Math.min(0, ...heights), Math.max(0, ...heights)];
-  const top = log ? Math.ceil(greatest) : greatest || 1;
-  const bottom = log ? Math.floor(least) : least;
+  const [least, greatest] = [Math.min(...heights), Math.max(...heights)];
+  const bottom = log ? Math.ceil(least) - 1 : Math.min(0, least);
+  const top = log ? Math.ceil(greatest) : Math.max(0, greatest) || 1;
   const step = Math.max(1, Math.ceil((top - bottom) / 6));
   const powers = Array.from({ length: Math.floor((top - bottom) / step) + 1 }, (_, k) => bottom + step * k);
   return {
@@ -38,12 +38,13 @@ function barFrame(names: string[], heights: number[], { title, x, y, log }: Requ
   };
 }
 
-function bars(heights: number[], frame: Frame): Parameters<typeof svgFigure>[1] {
+function bars(heights: number[], frame: Frame, log: boolean): Parameters<typeof svgFigure>[1] {
+  const ground = log ? frame.y.range[0] : 0;
   return (place) =>
     heights
       .map((height, k) => {
-        const [left, top] = place(k - 0.35, Math.max(height, 0));
-        const [right, bottom] = place(k + 0.35, Math.max(frame.y.range[0], Math.min(height, 0)));
+        const [left, top] = place(k - 0.35, Math.max(height, ground));
+        const [right, bottom] = place(k + 0.35, Math.min(height, ground));
         const box = [left, top, right - left, bottom - top].map((x) => x.toFixed(1));
         return `<rect x="${box[0]}" y="${box[1]}" width="${box[2]}" height="${box[3]}" fill="${lineColours[0]}"/>`;
       })

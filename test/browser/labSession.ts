@@ -12,9 +12,9 @@ import { buildLabextension } from "../../kernel/setup/labextension.js";
 import { type LabServer, startLab } from "../../kernel/setup/labServer.js";
 import { ensureEnvironment } from "../../kernel/setup/python.js";
 
-const chromiumPath = process.env.PHILAB_CHROMIUM ?? "/usr/bin/chromium";
+export const chromiumPath: string = process.env.PHILAB_CHROMIUM ?? "/usr/bin/chromium";
 
-const chromiumFlags = [
+export const chromiumFlags: string[] = [
   ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
   ...["--disable-component-update", "--disable-sync"],
 ];

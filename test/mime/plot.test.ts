@@ -107,6 +107,20 @@ describe("a figure", () => {
     assert.ok(JSON.stringify(bundle).length < 1e6);
   });
 
+  it("lets bars rise from the power of ten below them, and keeps names that look like numbers", () => {
+    const shown = plot.bars({ "1": 2e-7, "2": 1e-5 }, { log: true });
+    const { layout } = shown.payload as {
+      layout: Record<"xaxis" | "yaxis", { type: string; range: number[] }>;
+    };
+    assert.deepEqual([layout.xaxis.type, layout.yaxis.range], ["category", [-7, -5]]);
+    const svg = shown[display]()["image/svg+xml"] as string;
+    const heights = [...svg.matchAll(/height="([\d.]+)" fill="#0072b2"/gi)].map(([, height]) =>
+      Number(height),
+    );
+    assert.equal(heights.length, 2);
+    assert.ok(Math.abs(heights[0]! / heights[1]! - Math.log10(2) / 2) < 0.01);
+  });
+
   it("refuses what it cannot draw, and says why", () => {
     assert.throws(
       () => plot.image(matrix(1, 20) as never),
