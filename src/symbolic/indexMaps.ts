@@ -13,12 +13,13 @@ type Formula = Omit<IndexMap, "name" | "matrix">;
 export function convolution(world: World, args: readonly Expression[]): Formula {
   const [h, s, d, a, b] = names(world, "conv(h, s, d, a, b)", args, 5);
   const [aOut, bOut] = [args[3], args[4]].map((n) => windowCount(world, n, args[0], args[1]));
+  const [i, j, c, u, v] = letters(["i", "j", "c", "p", "q"], [s]);
   return {
     ...read,
-    rows: [counter("i", h), counter("j", h), counter("c", d)],
-    cols: [counter("p", aOut), counter("q", bOut)],
-    placeRows: [place(variable("c"), d)],
-    placeCols: [place(strided("p", s, "i"), a), place(strided("q", s, "j"), b)],
+    rows: [counter(i, h), counter(j, h), counter(c, d)],
+    cols: [counter(u, aOut), counter(v, bOut)],
+    placeRows: [place(variable(c), d)],
+    placeCols: [place(strided(u, s, i), a), place(strided(v, s, j), b)],
   };
 }
 
@@ -28,13 +29,14 @@ export function padding(world: World, args: readonly Expression[]): Formula {
   const [aPad, bPad] = [args[2], args[3]].map((n) =>
     definedAs(world, binary("+", n, binary("*", number(2), args[0]))),
   );
+  const [c, y, x] = letters(["c", "y", "x"], [p]);
   return {
     ...read,
     kind: "put",
-    rows: [counter("c", d)],
-    cols: [counter("y", a), counter("x", b)],
-    placeRows: [place(variable("c"), d)],
-    placeCols: [place(shifted("y", p), aPad), place(shifted("x", p), bPad)],
+    rows: [counter(c, d)],
+    cols: [counter(y, a), counter(x, b)],
+    placeRows: [place(variable(c), d)],
+    placeCols: [place(shifted(y, p), aPad), place(shifted(x, p), bPad)],
   };
 }
 
@@ -42,7 +44,7 @@ export function padding(world: World, args: readonly Expression[]): Formula {
 export function meanPooling(world: World, args: readonly Expression[]): Formula {
   const pooling = windows(world, "avgpool(q, d, a, b)", args);
   const [q] = names(world, "avgpool(q, d, a, b)", args, 4);
-  return { ...pooling, sums: [counter("i", q), counter("j", q)], weight: times(variable(q), variable(q)) };
+  return { ...pooling, weight: times(variable(q), variable(q)) };
 }
 
 /**
@@ -50,9 +52,7 @@ export function meanPooling(world: World, args: readonly Expression[]): Formula 
  * largest is not part of the algebra: for any given choice the operator is linear, and that is what is proved.
  */
 export function selectionPooling(world: World, args: readonly Expression[]): Formula {
-  const form = "maxpool(q, d, a, b)";
-  const [q] = names(world, form, args, 4);
-  return { ...windows(world, form, args), sums: [counter("i", q), counter("j", q)], chosen: true };
+  return { ...windows(world, "maxpool(q, d, a, b)", args), chosen: true };
 }
 
 function windows(world: World, form: string, args: readonly Expression[]): Formula {
@@ -60,16 +60,29 @@ function windows(world: World, form: string, args: readonly Expression[]): Formu
   const [aOut, bOut] = [args[2], args[3]].map((n) =>
     definedAs(world, call("floor", binary("/", n, args[0]))),
   );
+  const [c, u, v, i, j] = letters(["c", "u", "v", "i", "j"], [q]);
   return {
     ...read,
-    rows: [counter("c", d)],
-    cols: [counter("u", aOut), counter("v", bOut)],
-    placeRows: [place(variable("c"), d)],
-    placeCols: [place(strided("u", q, "i"), a), place(strided("v", q, "j"), b)],
+    rows: [counter(c, d)],
+    cols: [counter(u, aOut), counter(v, bOut)],
+    sums: [counter(i, q), counter(j, q)],
+    placeRows: [place(variable(c), d)],
+    placeCols: [place(strided(u, q, i), a), place(strided(v, q, j), b)],
   };
 }
 
 const read = { kind: "read", sums: [], weight: one, chosen: false } as const;
+
+/** The counters' usual letters, where none is a size that stands beside them in the formula; else the next ones. */
+function letters(usual: readonly string[], sizes: readonly string[]): string[] {
+  const taken = new Set([...usual, ...sizes]);
+  return usual.map((letter) => {
+    if (!sizes.includes(letter)) return letter;
+    const other = [..."uvklmnrt"].find((name) => !taken.has(name)) ?? `${letter}_0`;
+    taken.add(other);
+    return other;
+  });
+}
 
 function counter(name: string, size: string): Counter {
   return { name, size: variable(size) };

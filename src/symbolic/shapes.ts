@@ -167,7 +167,7 @@ function shapeOfCall(world: World, e: CallExpression): Shape {
     );
   if (e.args.length !== 1) refuse(e, `${e.name} has ${counted(e.args.length)}; needed 1`);
   const given = shapeOf(world, e.args[0]);
-  if (!map) return scalar;
+  if (!map) return shapeOfLoss(world, e, given);
   const { argument, result } = mapShapes(map);
   if (sameShape(given, argument)) return result;
   return refuse(e, `${print(e.args[0])} is ${shapeText(given)}; ${e.name} needs ${shapeText(argument)}`);
@@ -175,6 +175,17 @@ function shapeOfCall(world: World, e: CallExpression): Shape {
 
 function counted(count: number): string {
   return count === 1 ? "1 argument" : `${count} arguments`;
+}
+
+/** A loss is a number; its argument has the size of its gradient. */
+function shapeOfLoss(world: World, e: CallExpression, given: Shape): Shape {
+  const gradient = world.losses.get(e.name)?.gradient ?? "";
+  const needed = shapeOfName(world, gradient);
+  if (sameShape(given, needed)) return scalar;
+  return refuse(
+    e,
+    `${print(e.args[0])} is ${shapeText(given)}; ${e.name} needs ${shapeText(needed)}, the size of its gradient ${gradient}`,
+  );
 }
 
 interface BuiltIn {

@@ -2,6 +2,7 @@
 
 import { children, type Expression, type Statement } from "../expression.js";
 import { variables } from "../polynomial.js";
+import { isBuiltIn } from "../shapes.js";
 import { type Dimension, type IndexMap, matrixNamed, type World } from "../world.js";
 
 const known = new WeakMap<World, Map<string, World>>();
@@ -42,7 +43,8 @@ function partOf(world: World, names: Set<string>): World {
     ...[...matrices.values()].flatMap(({ rows, cols }) => [rows, cols].flatMap(variables)),
     ...[...maps.values()].flatMap(sizesOfMap),
   ];
-  const needed = closure(world, [...sizes, ...names, ...(names.has("Sum") ? ["l"] : [])]);
+  const written = [...names].filter((name) => !isBuiltIn(name)); // d(E, X) says nothing about a size d
+  const needed = closure(world, [...sizes, ...written, ...(names.has("Sum") ? ["l"] : [])]);
   return { dimensions: kept(world.dimensions, ({ name }) => needed.has(name)), matrices, maps, losses };
 }
 

@@ -27,6 +27,8 @@ export interface SizeModel {
   readonly work: (sizes: Sizes) => number;
   /** The dimensions that are steps of an index, as s in p s + i. */
   readonly strides: readonly string[];
+  /** The dimensions of windows, as h and q: with 1 there, a map moves nothing. */
+  readonly windows: readonly string[];
   /** For each floor(x/y) in a definition, whether it leaves a remainder. */
   readonly remainders: (sizes: Sizes) => readonly boolean[];
 }
@@ -54,6 +56,7 @@ export function sizeModel(world: World): SizeModel {
     ],
     work: (sizes) => entries.reduce((sum, count) => sum + count(sizes), 0),
     strides: [...new Set([...world.maps.values()].flatMap(stridesOf))],
+    windows: [...new Set([...world.maps.values()].flatMap(windowsOf))],
     remainders: (sizes) => floors.map(([x, y]) => calculate(x, sizes) % calculate(y, sizes) !== 0),
   };
 }
@@ -111,6 +114,18 @@ function indicesOf(world: World): string[][] {
     ].map((list) => list.map(({ size }) => size)),
   );
   return [...ofMatrices, ...ofMaps].map((digits) => digits.flatMap(variables));
+}
+
+/** The sizes of the counters that stand beside another one in a place. */
+function windowsOf(map: IndexMap): string[] {
+  const counters = new Map(
+    [...map.rows, ...map.cols, ...map.sums].map(({ name, size }) => [name, size] as const),
+  );
+  return [...map.placeRows, ...map.placeCols].flatMap(({ at }) => {
+    const own = variables(at).filter((name) => counters.has(name));
+    const alone = own.filter((name) => at.terms.get(name) === 1n);
+    return own.length > 1 ? alone.flatMap((name) => variables(counters.get(name) ?? one)) : [];
+  });
 }
 
 /** What is multiplied with a counter, unless it is the size of a window too, as in pooling. */

@@ -78,7 +78,7 @@ function slipsIn(context: Context, e: Expression, inProduct = false, depth = 0):
 }
 
 function slipsAt(context: Context, e: Expression): SlipHere[] {
-  if (e.kind === "number" || (e.kind === "name" && context.world.dimensions.has(e.name))) return [];
+  if (e.kind === "number" || (e.kind === "name" && !isMatrix(context.world, e.name))) return [];
   const own = transposeSlip(context, e);
   switch (e.kind) {
     case "call":
@@ -90,6 +90,11 @@ function slipsAt(context: Context, e: Expression): SlipHere[] {
     default:
       return [own];
   }
+}
+
+/** Nobody forgets to transpose the differential dX, or a size. */
+function isMatrix(world: World, name: string): boolean {
+  return world.matrices.has(name) || mapOfMatrix(world, name) !== undefined;
 }
 
 function transposeSlip({ world }: Context, e: Expression): SlipHere {
@@ -147,7 +152,9 @@ function slipsOfCall(context: Context, e: CallExpression): SlipHere[] {
         },
       ];
     case "vec":
-      return [{ label: "rows stacked instead of columns", e: call("vec", transposed(first)) }];
+      return first.kind === "name" && !isMatrix(context.world, first.name)
+        ? []
+        : [{ label: "rows stacked instead of columns", e: call("vec", transposed(first)) }];
     case "mat":
       return [
         { label: "the sizes of mat swapped", e: call("mat", first, third, second) },

@@ -1,6 +1,15 @@
 /** Terms in their simplest form: equations solved, idle sums multiplied out. */
 
-import { asNumber, equal, minus, negative, type Polynomial, sortedTerms, variable } from "../polynomial.js";
+import {
+  asNumber,
+  equal,
+  minus,
+  negative,
+  one,
+  type Polynomial,
+  sortedTerms,
+  variable,
+} from "../polynomial.js";
 import type { Fresh } from "./at.js";
 import { digitByDigit } from "./equations.js";
 import { choicesOutside, mergedChoices, withoutIdleChoices } from "./oneHot.js";
@@ -62,7 +71,7 @@ function solved(term: Term, { ranges }: Surroundings): Term {
     const equations = next.equations.filter((equation) => equation !== step.equation);
     current = replaced({ ...next, sums, equations }, value);
     kept = replaced({ ...next, factors: [], equations: kept }, value).equations;
-    if (step.stays) kept = [...kept, step.equation];
+    if (step.kept) kept = [...kept, step.kept];
   }
 }
 
@@ -79,12 +88,12 @@ function withoutTruisms(term: Term): Term | undefined {
   };
 }
 
-/** An index and what it is equal to; `stays`: the equation is still to be met. */
+/** An index and what it is equal to; `kept`: the equation is still to be met. */
 interface Step {
   readonly index: string;
   readonly value: Polynomial;
   readonly equation: Equation;
-  readonly stays?: boolean;
+  readonly kept?: Equation;
 }
 
 function solvable(term: Term, ranges: Surroundings["ranges"]): Step | undefined {
@@ -93,6 +102,8 @@ function solvable(term: Term, ranges: Surroundings["ranges"]): Step | undefined 
     const found =
       solvedFor(term, left, right, size) ??
       solvedFor(term, right, left, size) ??
+      mirrored(term, left, right, size) ??
+      mirrored(term, right, left, size) ??
       cancelled(term, equation, ranges);
     if (found) return { ...found, equation };
   }
@@ -102,16 +113,14 @@ function solvable(term: Term, ranges: Surroundings["ranges"]): Step | undefined 
 /** r = c: the later name gives way. */
 function sameIndex(term: Term, ranges: Surroundings["ranges"]): Step | undefined {
   for (const equation of term.equations) {
-    const [x, y] = [onlyIndex(equation.left), onlyIndex(equation.right)];
-    if (x === undefined || y === undefined || !ranges.has(x) || !ranges.has(y)) continue;
-    return { index: x > y ? x : y, value: variable(x > y ? y : x), equation, stays: true };
+    const [x, y, ...more] = minus(equation.left, equation.right).terms.entries();
+    if (!x || !y || more.length > 0 || x[1] + y[1] !== 0n || (x[1] !== 1n && y[1] !== 1n)) continue;
+    if (!ranges.has(x[0]) || !ranges.has(y[0])) continue;
+    const [first, last] = [x[0], y[0]].sort();
+    const kept = { ...equation, left: variable(first), right: variable(last) };
+    return { index: last, value: variable(first), equation, kept };
   }
   return undefined;
-}
-
-function onlyIndex(value: Polynomial): string | undefined {
-  const [[name, k] = ["", 0n], ...more] = value.terms;
-  return more.length === 0 && k === 1n && name !== "" && !name.includes("·") ? name : undefined;
 }
 
 /** side = value solved for the summed index that `side` is, if it runs over all values that `value` may have. */
@@ -124,6 +133,17 @@ function solvedFor(
   const range = rangeOf(term, side);
   const [index] = side.terms.keys();
   return range && equal(range, size) && !mentionsIndex(value, index) ? { index, value } : undefined;
+}
+
+/** n − 1 − y = value says y = n − 1 − value: an image turned upside down. */
+function mirrored(
+  term: Term,
+  side: Polynomial,
+  value: Polynomial,
+  size: Polynomial,
+): { index: string; value: Polynomial } | undefined {
+  const last = minus(size, one);
+  return solvedFor(term, minus(last, side), minus(last, value), size);
 }
 
 /** y + p = y′ + p says y = y′: solved where both have one range and one of them is summed. */

@@ -5,6 +5,7 @@ import { print } from "../print.js";
 import type { World } from "../world.js";
 import { tryOnce } from "./primeFieldTrial.js";
 import { relevantWorld } from "./relevant.js";
+import { repairsOf } from "./repairs.js";
 import { type Slip, slipsOf } from "./slips.js";
 import { primeFieldTrial, shapeFailure, type TrialOptions, trial } from "./trial.js";
 
@@ -22,12 +23,23 @@ export interface Suggestion {
  */
 export function suggestions(world: World, statement: Statement, options: TrialOptions = {}): Suggestion[] {
   const found = new Map<string, Suggestion>();
-  for (const { label, e } of slipsOf(world, statement).sort(bySimplicity)) {
+  const fitting = [...slipsOf(world, statement), ...repairsOf(world, statement)]
+    .sort(bySimplicity)
+    .filter(({ e }) => !shapeFailure(world, { left: statement.left, right: e }));
+  for (const { label, e } of fitting.slice(0, mostTries)) {
     if (found.size === 3) break;
-    if (found.has(label) || !holds(world, { left: statement.left, right: e }, options)) continue;
+    if (isKnown(found, label) || !holds(world, { left: statement.left, right: e }, options)) continue;
     found.set(label, { label, right: e, text: `${label}: ${print(e)}` });
   }
   return [...found.values()];
+}
+
+/** A reader waits for no more. */
+const mostTries = 120;
+
+/** "Kronecker factors swapped and transposed" says no more than that they were swapped. */
+function isKnown(found: ReadonlyMap<string, Suggestion>, label: string): boolean {
+  return [...found.keys()].some((known) => label.startsWith(known));
 }
 
 /** Short before long; a transpose rather on a letter than on a product, all else rather on the whole. */
@@ -37,7 +49,6 @@ function bySimplicity(x: Slip, y: Slip): number {
 }
 
 function holds(world: World, statement: Statement, options: TrialOptions): boolean {
-  if (shapeFailure(world, statement)) return false;
   const { shapes, prime, seeds } = primeFieldTrial(world, statement, options);
   try {
     // One cheap look first: most slips are wrong everywhere.

@@ -3,7 +3,7 @@
 import type { Statement } from "../expression.js";
 import type { World } from "../world.js";
 import { relevantWorld } from "./relevant.js";
-import { cheapest, largest } from "./shapeSearch.js";
+import { type CostOf, cheapest, largest } from "./shapeSearch.js";
 import { type SizeModel, sizeModel } from "./sizeModel.js";
 import { completed, type Sizes, sizesText } from "./sizes.js";
 
@@ -41,6 +41,8 @@ const price = {
   misfit: 1000,
   equal: 0.5,
   single: 20,
+  window: 40,
+  repeated: 5,
   stride: 4,
   allStrides: 40,
   exact: 1.5,
@@ -49,8 +51,8 @@ const price = {
   work: 6,
 } as const;
 
-/** Equal sizes weigh more where they are digits of one index, and where they were equal in a shape before. */
-const weights = { together: 6, again: 2 } as const;
+/** Equal sizes weigh more where they are digits of one index, and where they were equal in a shape before; many instances take long. */
+const weights = { together: 6, again: 2, instances: 0.3 } as const;
 
 /** So few entries cost nothing. */
 const few = 100;
@@ -73,7 +75,8 @@ function search(world: World): readonly Sizes[] {
   const shapes: Sizes[] = [];
   for (const demand of demands) {
     const pairs = weighedPairs(model, shapes);
-    const best = cheapest(model, (sizes) => cost(model, sizes, demand, pairs), shapes.length);
+    const costOf: CostOf = (sizes) => cost(model, sizes, demand, pairs) + repeatedCost(model, sizes, shapes);
+    const best = cheapest(model, costOf, shapes.length);
     const missed = model.requirements.find(({ miss }) => miss(best) > 0);
     if (missed)
       throw new RangeError(`no sizes up to ${largest} fit: ${missed.why(best)}, at ${sizesText(best)}`);
@@ -93,7 +96,10 @@ function weighedPairs({ names, together }: SizeModel, before: readonly Sizes[]):
   return names.flatMap((name, at) =>
     names.slice(at + 1).map((other) => {
       const again = before.filter((sizes) => sizes[name] === sizes[other]).length;
-      const weight = (together(name, other) ? weights.together : 1) * weights.again ** again;
+      const isInstances = name === "l" || other === "l";
+      const weight =
+        (together(name, other) ? weights.together : isInstances ? weights.instances : 1) *
+        weights.again ** again;
       return { name, other, price: price.equal * weight };
     }),
   );
@@ -113,8 +119,16 @@ function cost(model: SizeModel, sizes: Sizes, demand: Demand, pairs: readonly Pa
   return sum + workCost(model.work(sizes), demand);
 }
 
+/** What a size costs that was the same in all shapes before: a statement may be true for that number alone. */
+function repeatedCost({ free }: SizeModel, sizes: Sizes, before: readonly Sizes[]): number {
+  if (before.length < 2) return 0;
+  const same = free.filter((name) => before.every((shape) => shape[name] === sizes[name]));
+  return price.repeated * same.length;
+}
+
 /** What a size of 1 costs: a stride may be 1 in the first shape. */
-function singleCost({ strides }: SizeModel, name: string, demand: Demand): number {
+function singleCost({ strides, windows }: SizeModel, name: string, demand: Demand): number {
+  if (windows.includes(name)) return price.window;
   if (!strides.includes(name)) return price.single;
   return demand.strides ? price.stride : 0;
 }
