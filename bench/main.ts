@@ -10,6 +10,7 @@ import { machine } from "./machine.js";
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   conv: async () => (await import("./conv/bench.js")).convBench,
   peers: async () => (await import("./peers/bench.js")).peersBench,
+  derive: async () => (await import("./derive/bench.js")).deriveBench,
   kernel: async () => (await import("./kernel/bench.js")).kernelBench,
 };
 
