@@ -4,9 +4,11 @@ import { columnMajor, type Matrix, type Numbers } from "../numeric/storage.js";
 import { choice, defaultThreads } from "./choose.js";
 import { backward, type Gradients } from "./conv/backward.js";
 import { forward } from "./conv/forward.js";
+import { type Accuracy, formFor } from "./conv/method.js";
 import type { ConvSizes } from "./conv/sizes.js";
+import type { WinogradName } from "./kernels/winogradForm.js";
 import type { Machine, Precision } from "./machine.js";
-import { borrow } from "./workspace.js";
+import { borrow, type Workspace } from "./workspace.js";
 
 /** Multiplications from which the engine pays: below, plain TypeScript has done before a task is described. */
 const worthwhile = 20_000;
@@ -17,6 +19,9 @@ const worthThreads = 500_000;
 /** A layer's sizes, and how many threads may work on it. */
 export interface EngineProblem extends ConvSizes {
   readonly threads: number | undefined;
+  readonly accuracy: Accuracy;
+  /** A form of Winograd's to use whatever the sizes, "direct" for none; the choice is by cost where it is left out. */
+  readonly form?: WinogradName | "direct";
 }
 
 /** The engine for a layer of these sizes, or undefined where plain TypeScript is to compute it. */
@@ -33,7 +38,9 @@ export function engineForward(
   Z: Matrix,
 ): Matrix {
   const { part, dOut, batch } = problem;
-  const S = borrow(machine, threadsFor(problem), (work) => forward(work, problem, W.data, b.data, Z.data));
+  const S = borrow(machine, threadsFor(problem), (work) => {
+    return forward(work, problem, W.data, b.data, Z.data, chosenForm(work, problem));
+  });
   return columnMajor(dOut, part.aOut * part.bOut * batch, S);
 }
 
@@ -46,10 +53,15 @@ export function engineBackward(
   dS: Matrix,
 ): Record<keyof Gradients, Matrix> {
   const found = borrow(machine, threadsFor(problem), (work) =>
-    backward(work, problem, W.data, Z.data, dS.data),
+    backward(work, problem, W.data, Z.data, dS.data, chosenForm(work, problem)),
   );
   const like = (M: Matrix, data: Numbers) => columnMajor(M.rows, M.cols, data);
   return { W: like(W, found.W), b: columnMajor(problem.dOut, 1, found.b), Z: like(Z, found.Z) };
+}
+
+function chosenForm(work: Workspace, problem: EngineProblem): WinogradName | undefined {
+  const { form = formFor(work, problem, problem.accuracy) } = problem;
+  return form === "direct" ? undefined : form;
 }
 
 function threadsFor(problem: EngineProblem): number {

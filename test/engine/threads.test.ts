@@ -15,6 +15,12 @@ const layers: Readonly<Record<string, Layer>> = {
     batch: 1,
     dOut: 37,
   },
+  "3 × 3 by F(2 × 2, 3 × 3)": {
+    shape: convShape({ a: 28, b: 26, d: 64, h: 3, pad: 1 }),
+    groups: 1,
+    batch: 1,
+    dOut: 64,
+  },
   "5 × 5, stride 2, groups": {
     shape: convShape({ a: 33, b: 31, d: 6, h: 5, s: 2, pad: 2 }),
     groups: 2,

@@ -1,6 +1,7 @@
 /** ∂ξ/∂W, ∂ξ/∂b and ∂ξ/∂Z of S = W φ(Z) + b 1ᵀ (X16 to X18), φ(Z) never made. */
 
 import type { Numbers } from "../../numeric/storage.js";
+import type { WinogradName } from "../kernels/winogradForm.js";
 import type { Workspace } from "../workspace.js";
 import { filterGradient } from "./filterGradient.js";
 import { imageGradient } from "./imageGradient.js";
@@ -13,11 +14,19 @@ export interface Gradients {
   readonly Z: Numbers;
 }
 
-export function backward(work: Workspace, sizes: ConvSizes, W: Numbers, Z: Numbers, dS: Numbers): Gradients {
+/** The gradients; by a form of Winograd's where one is given. */
+export function backward(
+  work: Workspace,
+  sizes: ConvSizes,
+  W: Numbers,
+  Z: Numbers,
+  dS: Numbers,
+  form?: WinogradName,
+): Gradients {
   const { dOut } = sizes;
   const given = { W: work.put(W), dS: work.put(dS) };
-  const filters = filterGradient(work, sizes, work.put(Z), given.dS);
-  const image = imageGradient(work, sizes, given.W, given.dS);
+  const filters = filterGradient(work, sizes, work.put(Z), given.dS, form);
+  const image = imageGradient(work, sizes, given.W, given.dS, form);
   return {
     W: work.take(filters.W, W.length),
     b: work.take(filters.b, dOut),

@@ -1,10 +1,12 @@
 /** ∂ξ/∂W = dS φ(Z)ᵀ (X16) and ∂ξ/∂b = dS 1 (X17), φ(Z) never made. */
 
+import type { WinogradName } from "../kernels/winogradForm.js";
 import type { Task } from "../machine.js";
 import type { Workspace } from "../workspace.js";
 import { filterPanels, filterTasks } from "./filters.js";
 import { framed, type Images, inputStarts } from "./image.js";
 import { type ConvSizes, numbered, pieces } from "./sizes.js";
+import { layerOf, winogradFilterGradient } from "./winograd.js";
 
 /** Places that one pass of a tile sums over: what is gathered for them stays in the first-level cache. */
 const chunk = 384;
@@ -21,7 +23,9 @@ export function filterGradient(
   sizes: ConvSizes,
   Z: number,
   dS: number,
+  form?: WinogradName,
 ): { readonly W: number; readonly b: number } {
+  if (form !== undefined) return byWinograd(work, sizes, Z, dS, form);
   const { part, dOut, groups, batch } = sizes;
   const images = framed(work, Z, { ...part, groups, batch });
   const outputs = outputPanels(work, sizes, dS);
@@ -31,6 +35,20 @@ export function filterGradient(
   const dW = work.room(dOut * part.h * part.h * part.d * work.bytes);
   work.run(filterTasks(work, sizes, "unpack", dW, gradient));
   return { W: dW, b: outputs.sums() };
+}
+
+function byWinograd(work: Workspace, sizes: ConvSizes, Z: number, dS: number, form: WinogradName) {
+  const { part, dOut, batch } = sizes;
+  const dW = work.room(dOut * part.h * part.h * part.d * work.bytes);
+  winogradFilterGradient(work, layerOf(form, sizes), Z, dS, dW);
+  const b = work.room(work.panels(dOut) * work.rowBytes);
+  const places = part.aOut * part.bOut * batch;
+  const sums = [...pieces(dOut, work.width)].map(({ from }): Task => {
+    const at = from * work.bytes;
+    return ["sumPlacesTask", dS + at, dOut * work.bytes, places, b + at];
+  });
+  work.run(sums);
+  return { W: dW, b };
 }
 
 /** dS in panels of output channels, one row for each place, and each channel's sum. */
@@ -109,7 +127,7 @@ function sumOverPlaces(
             ...[images.address + g * images.groupStep + first * work.bytes, entries.count],
             ...[outputs.address + g * outputs.groupStep + from * work.rowBytes, outputs.panelStep],
             ...[to + g * gradient.groupStep + (j * length + entries.from) * work.rowBytes],
-            ...[gradient.panelStep, work.panels(dOut / groups)],
+            ...[gradient.panelStep, work.panels(dOut / groups), 0],
           ]);
         }
       }

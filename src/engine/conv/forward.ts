@@ -1,27 +1,50 @@
 /** S = W φ(Z) + b 1ᵀ, eq. (1), φ(Z) never made. */
 
 import type { Numbers } from "../../numeric/storage.js";
+import type { WinogradName } from "../kernels/winogradForm.js";
 import type { Workspace } from "../workspace.js";
 import { filterPanels, filterTasks } from "./filters.js";
 import { framed, inputStarts } from "./image.js";
 import { productTasks } from "./product.js";
 import type { ConvSizes } from "./sizes.js";
+import { asTheyAre, layerOf, winogradProduct } from "./winograd.js";
 
-/** S, or σ(S) if asked: dOut × aOut·bOut·l. */
+/** S, or σ(S) if asked: dOut × aOut·bOut·l; by a form of Winograd's where one is given. */
 export function forward(
   work: Workspace,
-  sizes: ConvSizes & { readonly relu: boolean },
+  sizes: Sizes,
   W: Numbers,
   b: Numbers,
   Z: Numbers,
+  form?: WinogradName,
 ): Numbers {
+  const { part, dOut, batch } = sizes;
+  const given = { W: work.put(W), bias: paddedBias(work, b), Z: work.put(Z) };
+  const S = form === undefined ? direct(work, sizes, given) : byWinograd(work, sizes, given, form);
+  return work.take(S, dOut * part.aOut * part.bOut * batch);
+}
+
+/** Addresses of what a layer is given. */
+interface Given {
+  readonly W: number;
+  readonly bias: number;
+  readonly Z: number;
+}
+
+type Sizes = ConvSizes & { readonly relu: boolean };
+
+function byWinograd(work: Workspace, sizes: Sizes, { W, bias, Z }: Given, form: WinogradName): number {
+  const filters = asTheyAre(work, sizes, W);
+  return winogradProduct(work, layerOf(form, sizes), filters, Z, { bias, relu: sizes.relu });
+}
+
+function direct(work: Workspace, sizes: Sizes, { W, bias, Z }: Given): number {
   const { part, dOut, groups, batch } = sizes;
   const each = dOut / groups;
   const places = part.aOut * part.bOut * batch;
   const filters = filterPanels(work, sizes);
-  const images = framed(work, work.put(Z), { ...part, groups, batch });
-  work.run([...filterTasks(work, sizes, "pack", work.put(W), filters), ...images.tasks]);
-  const bias = paddedBias(work, b);
+  const images = framed(work, Z, { ...part, groups, batch });
+  work.run([...filterTasks(work, sizes, "pack", W, filters), ...images.tasks]);
   const S = work.room(dOut * places * work.bytes);
   const starts = inputStarts(work, sizes);
   const products = Array.from({ length: groups }, (_, g) =>
@@ -42,7 +65,7 @@ export function forward(
     }),
   );
   work.run(products.flat());
-  return work.take(S, dOut * places);
+  return S;
 }
 
 /** b, with room for the last panel's whole row behind it. */

@@ -27,17 +27,27 @@ export interface Frame {
 
 /** The images at `from` (all channels, instances side by side) with a frame of zeros, split into groups. */
 export function framed(work: Workspace, from: number, frame: Frame): Images {
-  const { d, a, b, pad, groups, batch } = frame;
-  if (pad === 0 && groups === 1) return { address: from, groupStep: 0, tasks: [] };
-  const aPad = a + 2 * pad;
-  const imageStep = d * aPad * (b + 2 * pad) * work.bytes;
+  const { a, b, pad } = frame;
+  return framedFor(work, from, { ...frame, aPad: a + 2 * pad, bPad: b + 2 * pad });
+}
+
+/** The same with a frame that reaches as far as asked: aPad rows and bPad columns, the image `pad` from the first. */
+export function framedFor(
+  work: Workspace,
+  from: number,
+  frame: Frame & { readonly aPad: number; readonly bPad: number },
+): Images {
+  const { d, a, b, pad, groups, batch, aPad, bPad } = frame;
+  if (a === aPad && b === bPad && groups === 1) return { address: from, groupStep: 0, tasks: [] };
+  const imageStep = d * aPad * bPad * work.bytes;
   const address = work.room(groups * batch * imageStep);
   const tasks: Task[] = [];
   for (let g = 0; g < groups; g++) {
     for (const { from: l, count } of pieces(batch, Math.ceil(2 ** 16 / imageStep))) {
       const target = address + (g * batch + l) * imageStep;
       const source = from + (l * groups * a * b + g) * d * work.bytes;
-      tasks.push(["frameTask", source, target, d * work.bytes, groups, a, b, pad, count]);
+      const ends = [aPad - a - pad, bPad - b - pad];
+      tasks.push(["frameTask", source, target, d * work.bytes, groups, a, b, pad, ...ends, count]);
     }
   }
   return { address, groupStep: batch * imageStep, tasks };

@@ -1,5 +1,6 @@
 /** vec(∂ξ/∂Z)ᵀ = vec(Wᵀ dS)ᵀ P_φ P_pad (X18), in the way that suits the shape. */
 
+import type { WinogradName } from "../kernels/winogradForm.js";
 import type { Task } from "../machine.js";
 import type { Workspace } from "../workspace.js";
 import { columnPanels, turnedPanels } from "./filters.js";
@@ -7,9 +8,17 @@ import { framed, inputStarts } from "./image.js";
 import { productTasks } from "./product.js";
 import type { ConvSizes } from "./sizes.js";
 import { startsOf } from "./starts.js";
+import { turned, turnedLayer, winogradProduct } from "./winograd.js";
 
 /** ∂ξ/∂Z in the engine's memory: d × a·b·l. */
-export function imageGradient(work: Workspace, sizes: ConvSizes, W: number, dS: number): number {
+export function imageGradient(
+  work: Workspace,
+  sizes: ConvSizes,
+  W: number,
+  dS: number,
+  form?: WinogradName,
+): number {
+  if (form !== undefined) return byWinograd(work, sizes, W, dS, form);
   const { s, h, pad, d } = sizes.part;
   const dense = s === 1 && pad < h && 2 * d > work.width;
   return dense ? asLayer(work, sizes, W, dS) : byScatter(work, sizes, W, dS);
@@ -47,6 +56,15 @@ function asLayer(work: Workspace, sizes: ConvSizes, W: number, dS: number): numb
   );
   work.run(products.flat());
   return dZ;
+}
+
+/** The same by one of Winograd's forms. */
+function byWinograd(work: Workspace, sizes: ConvSizes, W: number, dS: number, form: WinogradName): number {
+  const { d } = sizes.part;
+  const bias = work.room(d * work.bytes);
+  work.view(bias, d).fill(0);
+  const filters = turned(work, sizes, W);
+  return winogradProduct(work, turnedLayer(form, sizes), filters, dS, { bias, relu: false });
 }
 
 /** Any stride: Wᵀ dS a few places at a time, each at once added where φ read (P_φᵀ). */
@@ -95,7 +113,19 @@ function byScatter(work: Workspace, sizes: ConvSizes, W: number, dS: number): nu
     const [bare, pixel] = [a * b * shape.d * work.bytes, d * work.bytes];
     return Array.from({ length: groups * batch }, (_, k): Task => {
       const [g, l] = [Math.floor(k / batch), k % batch];
-      return ["unframeTask", dZ + l * bare + g * pixel, padded + k * imageBytes, pixel, groups, a, b, pad, 1];
+      return [
+        "unframeTask",
+        dZ + l * bare + g * pixel,
+        padded + k * imageBytes,
+        pixel,
+        groups,
+        a,
+        b,
+        pad,
+        pad,
+        pad,
+        1,
+      ];
     });
   }
 }

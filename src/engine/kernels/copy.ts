@@ -104,6 +104,23 @@ export function filtersTask(style: TileStyle, way: "pack" | "unpack"): FunctionS
   });
 }
 
+/** The sum of `places` rows, `ld` bytes apart, as wide as a panel: ∂ξ/∂b = dS 1 (X17) for its channels. */
+export function sumPlacesTask(style: TileStyle): FunctionSource {
+  return task("sumPlacesTask", ["matrix", "ld", "places", "sum"], (scope) => {
+    const { matrix, ld, places, sum } = scope;
+    const sums = scope.locals("v128", style.vectors);
+    return [
+      ...sums.map((s) => s.set(v128.zero)),
+      repeat(
+        places,
+        ...sums.map((s, v) => s.set(style.type.add(s.get, v128.load(matrix.get, 16 * v)))),
+        matrix.step(ld.get),
+      ),
+      ...sums.map((s, v) => v128.store(sum.get, s.get, 16 * v)),
+    ];
+  });
+}
+
 /** A panel of dS, place by place, and its sum over places, ∂ξ/∂b = dS 1 (X17), as one row of a panel at `sum`. */
 export function packPlacesTask(style: TileStyle): FunctionSource {
   return task("packPlacesTask", ["matrix", "panel", "ld", "width", "places", "sum"], (scope) => {

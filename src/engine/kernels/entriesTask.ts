@@ -6,15 +6,15 @@ import { task } from "./task.js";
 import { rowBytes, type TileStyle } from "./tile.js";
 
 // biome-ignore format: where, what, how long
-const args = ["starts", "places", "chunk", "z", "length", "ds", "dsPanel", "dw", "dwPanel", "panels"] as const;
+const args = ["starts", "places", "chunk", "z", "length", "ds", "dsPanel", "dw", "dwPanel", "panels", "add"] as const;
 
 /**
- * `length` neighbouring entries from z on. dS is packed in panels dsPanel bytes apart, ∂ξ/∂W (which is set, not added
- * to) in panels dwPanel bytes apart. The sum goes over `chunk` places at a time, so that what is gathered stays near.
+ * `length` neighbouring entries from z on. dS is packed in panels dsPanel bytes apart, ∂ξ/∂W in panels dwPanel bytes
+ * apart; it is set, or, where `add` is not 0, added to. The sum goes over `chunk` places at a time, so that what is gathered stays near.
  */
 export function entriesTask(style: TileStyle, firstTile: number, firstGather: number): FunctionSource {
   return task("entriesTask", args, (scope) => {
-    const { starts, places, chunk, z, length, ds, dsPanel, dw, dwPanel, panels, scratch } = scope;
+    const { starts, places, chunk, z, length, ds, dsPanel, dw, dwPanel, panels, add, scratch } = scope;
     const [now, from, to, left, source, target, panel] = scope.locals("i32", 7);
     const clear = [
       to.set(dw.get),
@@ -45,7 +45,7 @@ export function entriesTask(style: TileStyle, firstTile: number, firstGather: nu
       when(i32.eq(left.get, i32.const(r + 1)), ...tile(r + 1)),
     );
     return [
-      ...clear,
+      whenElse(add.get, [], clear),
       loopWhile(
         i32.gtS(places.get, i32.const(0)),
         whenElse(i32.ltS(places.get, chunk.get), [now.set(places.get)], [now.set(chunk.get)]),

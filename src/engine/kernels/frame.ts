@@ -5,16 +5,16 @@ import type { FunctionSource } from "../wasm/module.js";
 import { task } from "./task.js";
 
 // biome-ignore format: from, to, sizes
-const args = ["bare", "framed", "bytes", "groups", "a", "b", "pad", "count"] as const;
+const args = ["bare", "framed", "bytes", "groups", "a", "b", "pad", "aEnd", "bEnd", "count"] as const;
 
 /**
- * `count` images of a × b pixels, bare and with a frame of `pad` pixels of zeros. A pixel has `bytes` bytes in the
+ * `count` images of a × b pixels, bare and with a frame of zeros: `pad` pixels before, aEnd below and bEnd behind. A pixel has `bytes` bytes in the
  * framed image, which holds one group's channels; in the bare one it has groups times as many.
  */
 export function frameTask(way: "frame" | "unframe"): FunctionSource {
   return task(`${way}Task`, args, (scope) => {
-    const { bare, framed, bytes, groups, a, b, pad, count } = scope;
-    const [pixel, run, frame, edge, i, j] = scope.locals("i32", 6);
+    const { bare, framed, bytes, groups, a, b, pad, aEnd, bEnd, count } = scope;
+    const [pixel, run, above, below, column, before, behind, i, j] = scope.locals("i32", 9);
     const copy = (size: Local) =>
       way === "frame"
         ? memory.copy(framed.get, bare.get, size.get)
@@ -28,19 +28,22 @@ export function frameTask(way: "frame" | "unframe"): FunctionSource {
     return [
       pixel.set(i32.mul(bytes.get, groups.get)),
       run.set(i32.mul(bytes.get, a.get)),
-      frame.set(i32.mul(bytes.get, pad.get)),
-      edge.set(i32.mul(frame.get, i32.add(a.get, i32.add(pad.get, pad.get)))),
+      above.set(i32.mul(bytes.get, pad.get)),
+      below.set(i32.mul(bytes.get, aEnd.get)),
+      column.set(i32.add(run.get, i32.add(above.get, below.get))),
+      before.set(i32.mul(column.get, pad.get)),
+      behind.set(i32.mul(column.get, bEnd.get)),
       repeat(
         count,
-        ...zeros(edge),
+        ...zeros(before),
         j.set(b.get),
         repeat(
           j,
-          ...zeros(frame),
+          ...zeros(above),
           whenElse(i32.eq(groups.get, i32.const(1)), copyColumn, copyPixels),
-          ...zeros(frame),
+          ...zeros(below),
         ),
-        ...zeros(edge),
+        ...zeros(behind),
       ),
     ];
   });

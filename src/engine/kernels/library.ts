@@ -2,7 +2,7 @@
 
 import { float32, float64, type NumberType } from "../wasm/instructions.js";
 import { type FunctionSource, type MemoryLimits, moduleBytes } from "../wasm/module.js";
-import { addRunFunction, addTask, clearTask, filtersTask, packPlacesTask } from "./copy.js";
+import { addRunFunction, addTask, clearTask, filtersTask, packPlacesTask, sumPlacesTask } from "./copy.js";
 import { entriesTask } from "./entriesTask.js";
 import { entriesTiles, gatherTiles } from "./entriesTile.js";
 import { frameTask } from "./frame.js";
@@ -12,6 +12,8 @@ import { scatterTask } from "./scatterTask.js";
 import { runOneFunction } from "./scheduler.js";
 import type { TileStyle } from "./tile.js";
 import { packColumnsTask, packTurnedTask } from "./transpose.js";
+import { winogradTasks } from "./winograd.js";
+import { winogradForms } from "./winogradForm.js";
 
 /** How the tiles of a variant are cut, whatever the kind of number. */
 export type TileCut = Omit<TileStyle, "type">;
@@ -41,9 +43,19 @@ function sources(style: TileStyle): FunctionSource[] {
   const addRun = add(addRunFunction(style.type));
   const task = add(placesTask(style, places));
   add(entriesTask(style, entries, gather), scatterTask(style, places, addRun));
-  add(frameTask("frame"), frameTask("unframe"), clearTask(), addTask(addRun), packPlacesTask(style));
+  add(
+    frameTask("frame"),
+    frameTask("unframe"),
+    clearTask(),
+    addTask(addRun),
+    packPlacesTask(style),
+    sumPlacesTask(style),
+  );
   add(filtersTask(style, "pack"), filtersTask(style, "unpack"));
   add(packTurnedTask(style), packColumnsTask(style));
+  if (style.type.name === "float32") {
+    for (const [name, form] of Object.entries(winogradForms)) add(...winogradTasks(style, name, form));
+  }
   add(runOneFunction(task));
   return functions;
 }

@@ -1,0 +1,258 @@
+/** The layer by Winograd's F(m × m, r × r), stride 1: S, ∂ξ/∂Z (the layer with turned filters) and ∂ξ/∂W. */
+
+import { type WinogradForm, type WinogradName, winogradForms } from "../kernels/winogradForm.js";
+import type { Task } from "../machine.js";
+import type { Workspace } from "../workspace.js";
+import { turnedPanels } from "./filters.js";
+import { framedFor } from "./image.js";
+import { type ConvSizes, numbered, pieces } from "./sizes.js";
+import { startsOf } from "./starts.js";
+import { tilesOf } from "./tiles.js";
+
+/** Bytes of transformed tiles that are worked on at a time: they should stay in the third-level cache. */
+const blockBytes = 8 * 2 ** 20;
+
+/** Bytes between planes beyond their own, so that equal places of the planes do not share cache sets. */
+const skew = 192;
+
+/** Tiles in one task of a transform. */
+const tilesPerTask = 24;
+
+/** An image, its output and the frame between them, of one layer without groups. */
+export interface WinogradLayer {
+  readonly form: WinogradName;
+  /** Channels in and out. */
+  readonly d: number;
+  readonly dOut: number;
+  readonly a: number;
+  readonly b: number;
+  readonly pad: number;
+  readonly batch: number;
+}
+
+/** The forward layer of some sizes. */
+export function layerOf(form: WinogradName, { part, dOut, batch }: ConvSizes): WinogradLayer {
+  return { form, d: part.d, dOut, a: part.a, b: part.b, pad: part.pad, batch };
+}
+
+/** The filters before their transform: pixel (i, j) of row k and of panel p. */
+export interface FilterSource {
+  readonly address: number;
+  readonly pixel: number;
+  readonly rowStep: number;
+  readonly panelStep: number;
+  /** What has to be done before they can be read. */
+  readonly tasks: readonly Task[];
+}
+
+/** ∂ξ/∂Z as a layer: dS is its image, and its filters are turned. */
+export function turnedLayer(form: WinogradName, { part, dOut, batch }: ConvSizes): WinogradLayer {
+  const { aOut: a, bOut: b, h } = part;
+  return { form, d: dOut, dOut: part.d, a, b, pad: h - 1 - part.pad, batch };
+}
+
+/** W itself: a column for each pixel and channel. */
+export function asTheyAre(work: Workspace, { part, dOut }: ConvSizes, W: number): FilterSource {
+  const ld = dOut * work.bytes;
+  return { address: W, pixel: ld, rowStep: part.h * part.h * ld, panelStep: work.rowBytes, tasks: [] };
+}
+
+/** The turned filters, in panels of input channels. */
+export function turned(work: Workspace, sizes: ConvSizes, W: number): FilterSource {
+  const { address, panelStep, tasks } = turnedPanels(work, sizes, W);
+  return { address, pixel: sizes.dOut * work.rowBytes, rowStep: work.rowBytes, panelStep, tasks };
+}
+
+/** The address of S, or of what stands in its place. `bias`: as many numbers as there are channels out, padded. */
+export function winogradProduct(
+  work: Workspace,
+  layer: WinogradLayer,
+  filters: FilterSource,
+  image: number,
+  finish: { readonly bias: number; readonly relu: boolean },
+): number {
+  const plan = planOf(work, layer, image);
+  const { n2, tiles, block, V } = plan;
+  const { d, dOut } = layer;
+  const panels = work.panels(dOut);
+  const panelStep = d * work.rowBytes;
+  const U = planes(work, n2, panels * panelStep);
+  const M = planes(work, n2, block * dOut * work.bytes);
+  const y = work.room(plan.places * dOut * work.bytes);
+  const rowStep = dOut * work.bytes;
+  const ramp = rampOf(work, d, block);
+  work.run(filters.tasks);
+  work.run([...plan.frame, ...transformFilters()]);
+  for (const some of pieces(tiles.count, block)) {
+    work.run(plan.input(some));
+    work.run(products(some.count));
+    work.run(outputs(some));
+  }
+  return y;
+
+  function transformFilters(): Task[] {
+    const tasks: Task[] = [];
+    for (let p = 0; p < panels; p++) {
+      for (const { from, count } of pieces(d, 64)) {
+        const source = filters.address + p * filters.panelStep + from * filters.rowStep;
+        const to = U.address + p * panelStep + from * work.rowBytes;
+        tasks.push([`${layer.form}FilterTask`, source, filters.pixel, filters.rowStep, count, to, U.step]);
+      }
+    }
+    return tasks;
+  }
+
+  function products(count: number): Task[] {
+    const tasks: Task[] = [];
+    for (let xi = 0; xi < n2; xi++) {
+      const z = V.address + xi * V.step;
+      for (const { k, from, count: width } of numbered(dOut, work.width)) {
+        const w = U.address + xi * U.step + k * panelStep;
+        const to = M.address + xi * M.step + from * work.bytes;
+        tasks.push(["placesTask", ramp, count, z, w, to, rowStep, width, 1, d, 0, 0, 0]);
+      }
+    }
+    return tasks;
+  }
+
+  function outputs({ from, count }: { from: number; count: number }): Task[] {
+    const colStep = plan.aOut * rowStep;
+    const how = finish.relu ? 2 : 0;
+    return [...pieces(count, tilesPerTask)].map(
+      (some): Task => [
+        `${layer.form}OutputTask`,
+        ...[tiles.address + (from + some.from) * tiles.bytes, some.count],
+        ...[M.address + some.from * rowStep, M.step, dOut / 8, y, rowStep, colStep, finish.bias, how],
+      ],
+    );
+  }
+}
+
+/** ∂ξ/∂W = Gᵀ(dM Vᵀ)G, at `dW`, from the image and dS. */
+export function winogradFilterGradient(
+  work: Workspace,
+  layer: WinogradLayer,
+  image: number,
+  dS: number,
+  dW: number,
+): void {
+  const plan = planOf(work, layer, image);
+  const { form, n2, tiles, block, V } = plan;
+  const { d, dOut } = layer;
+  const panels = work.panels(dOut);
+  const dmPanel = block * work.rowBytes;
+  const dM = planes(work, n2, panels * dmPanel);
+  const duPanel = d * work.rowBytes;
+  const dU = planes(work, n2, panels * duPanel);
+  const ramp = rampOf(work, d, block);
+  work.run(plan.frame);
+  for (const some of pieces(tiles.count, block)) {
+    work.run([...plan.input(some), ...outputGradients(some)]);
+    work.run(products(some));
+  }
+  work.run(filterGradients());
+
+  function outputGradients({ from, count }: { from: number; count: number }): Task[] {
+    const rowStep = dOut * work.bytes;
+    return [...pieces(count, tilesPerTask)].map(
+      (some): Task => [
+        `${layer.form}OutputGradientTask`,
+        ...[tiles.address + (from + some.from) * tiles.bytes, some.count, dS, rowStep],
+        ...[plan.aOut * rowStep, dOut / 8, dM.address + some.from * work.rowBytes, dM.step, dmPanel],
+      ],
+    );
+  }
+
+  function products({ from, count }: { from: number; count: number }): Task[] {
+    const tasks: Task[] = [];
+    for (let xi = 0; xi < n2; xi++) {
+      for (const entries of pieces(d, 48)) {
+        tasks.push([
+          "entriesTask",
+          ...[ramp, count, 384, V.address + xi * V.step + entries.from * work.bytes, entries.count],
+          ...[dM.address + xi * dM.step, dmPanel],
+          ...[dU.address + xi * dU.step + entries.from * work.rowBytes, duPanel, panels, from],
+        ]);
+      }
+    }
+    return tasks;
+  }
+
+  function filterGradients(): Task[] {
+    const pixel = dOut * work.bytes;
+    const rowStep = form.r * form.r * pixel;
+    const tasks: Task[] = [];
+    for (const { k, from, count: width } of numbered(dOut, work.width)) {
+      for (const rows of pieces(d, 64)) {
+        const source = dU.address + k * duPanel + rows.from * work.rowBytes;
+        const to = dW + from * work.bytes + rows.from * rowStep;
+        tasks.push([
+          `${layer.form}FilterGradientTask`,
+          ...[source, dU.step, rows.count, to, pixel, rowStep, width / 8],
+        ]);
+      }
+    }
+    return tasks;
+  }
+}
+
+interface Planes {
+  readonly address: number;
+  /** Bytes from one plane to the next. */
+  readonly step: number;
+}
+
+function planes(work: Workspace, count: number, bytes: number): Planes {
+  const step = bytes + skew;
+  return { address: work.room(count * step), step };
+}
+
+/** The starts of tiles in a plane: one row of d numbers for each. */
+function rampOf(work: Workspace, d: number, tiles: number): number {
+  const grid = { rows: tiles, cols: 1, images: 1, rowStep: d * work.bytes, colStep: 0, imageStep: 0 };
+  return startsOf(work.machine, grid);
+}
+
+interface Plan {
+  readonly form: WinogradForm;
+  /** Products for each tile, n². */
+  readonly n2: number;
+  readonly aOut: number;
+  readonly places: number;
+  readonly tiles: { readonly address: number; readonly count: number; readonly bytes: number };
+  /** Tiles in a block. */
+  readonly block: number;
+  readonly V: Planes;
+  readonly frame: readonly Task[];
+  input(some: { from: number; count: number }): Task[];
+}
+
+/** Tiles, frame and transformed input: what all three products of a layer begin with. */
+function planOf(work: Workspace, layer: WinogradLayer, image: number): Plan {
+  const form = winogradForms[layer.form];
+  const { m, r, n } = form;
+  const { d, dOut, a, b, pad, batch } = layer;
+  const [aOut, bOut] = [a + 2 * pad - r + 1, b + 2 * pad - r + 1];
+  const [down, across] = [Math.ceil(aOut / m), Math.ceil(bOut / m)];
+  const [aPad, bPad] = [down * m + r - 1, across * m + r - 1];
+  const images = framedFor(work, image, { d, a, b, pad, groups: 1, batch, aPad, bPad });
+  const pixel = d * work.bytes;
+  const tiles = tilesOf(work.machine, {
+    ...{ m, aOut, bOut, batch },
+    ...{ zPixel: pixel, zColumn: aPad * pixel, yPixel: dOut * work.bytes },
+  });
+  const n2 = n * n;
+  const { rows } = work.style;
+  const fitting = Math.floor(blockBytes / (n2 * (d + dOut) * work.bytes));
+  const block = Math.min(tiles.count, Math.max(8, Math.floor(fitting / rows)) * rows);
+  const V = planes(work, n2, block * pixel);
+  const input = ({ from, count }: { from: number; count: number }): Task[] =>
+    [...pieces(count, tilesPerTask)].map(
+      (some): Task => [
+        `${layer.form}InputTask`,
+        ...[tiles.address + (from + some.from) * tiles.bytes, some.count, images.address, pixel],
+        ...[aPad * pixel, d / 8, V.address + some.from * pixel, V.step],
+      ],
+    );
+  return { form, n2, aOut, places: aOut * bOut * batch, tiles, block, V, frame: images.tasks, input };
+}

@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { formFor, suits } from "../../src/engine/conv/method.js";
+import { engineBackward, engineForward } from "../../src/engine/conv.js";
+import { type WinogradName, winogradForm, winogradForms } from "../../src/engine/kernels/winogradForm.js";
+import { Workspace } from "../../src/engine/workspace.js";
+import { convProblem } from "../../src/layers/convProblem.js";
+import { convGradientsReference, convLinearReference } from "../../src/layers/convReference.js";
+import { randomMatrix } from "../../src/numeric/random.js";
+import { columnMajor, type Matrix } from "../../src/numeric/storage.js";
+import { convShape } from "../../src/shape.js";
+import { asFloat32, type Layer, numbersOf } from "../layers/layers.js";
+import { machines } from "./machines.js";
+
+/** Largest error over largest entry that each form may have on the layers below. */
+const bounds: Readonly<Record<WinogradName, number>> = { F2x3: 2e-6, F4x3: 3e-5, F2x5: 6e-5 };
+
+const layersOf = (h: number): fc.Arbitrary<Layer> =>
+  fc
+    .record({
+      a: fc.integer({ min: h, max: 13 }),
+      b: fc.integer({ min: h, max: 11 }),
+      eights: fc.integer({ min: 1, max: 4 }),
+      pad: fc.integer({ min: 0, max: h - 1 }),
+      batch: fc.integer({ min: 1, max: 3 }),
+      outputs: fc.integer({ min: 1, max: 5 }),
+    })
+    .map(({ a, b, eights, pad, batch, outputs }) => ({
+      ...{ shape: convShape({ a, b, d: 8 * eights, h, pad }), groups: 1, batch, dOut: 8 * outputs },
+    }));
+
+describe("Winograd's forms", () => {
+  for (const [name, { n, r, m, BT, G, AT }] of Object.entries(winogradForms)) {
+    it(`${name}: Aᵀ((G g) ⊙ (Bᵀ d)) is the filter g along d, number by number`, () => {
+      const d = [...randomMatrix(n, 1, { seed: 1, low: -1 }).data];
+      const g = [...randomMatrix(r, 1, { seed: 2, low: -1 }).data];
+      const times = (M: readonly (readonly number[])[], v: ArrayLike<number>) =>
+        M.map((row) => row.reduce((sum, x, k) => sum + x * v[k], 0));
+      const [u, v] = [times(G, g), times(BT, d)];
+      const y = times(
+        AT,
+        u.map((x, k) => x * v[k]),
+      );
+      for (let i = 0; i < m; i++) {
+        const sum = g.reduce((total, x, k) => total + x * d[i + k], 0);
+        assert.ok(Math.abs(y[i] - sum) < 1e-13);
+      }
+    });
+  }
+
+  it("are those of the published F(2, 3)", () => {
+    const { AT, G } = winogradForm(3, 4);
+    assert.deepEqual(AT, [
+      [1, 1, 1, 0],
+      [0, 1, -1, 1],
+    ]);
+    assert.deepEqual(G, [
+      [1, 0, 0],
+      [0.5, 0.5, 0.5],
+      [0.5, -0.5, 0.5],
+      [0, 0, 1],
+    ]);
+  });
+
+  for (const { name, precision, machine } of machines.filter((one) => one.precision === "float32")) {
+    for (const form of Object.keys(winogradForms) as WinogradName[]) {
+      it(`compute S, σ(S) and X16 to X18 as the reference does: ${form}, ${name}, ${precision}`, () => {
+        fc.assert(
+          fc.property(layersOf(winogradForms[form].r), fc.boolean(), (layer, relu) => {
+            const exact = numbersOf(layer);
+            const [W, b, Z, dS] = [exact.W, exact.b, exact.Z, exact.dS].map(asFloat32);
+            const options = { batch: layer.batch, relu };
+            const problem = { ...convProblem("test", W, Z, layer.shape, options), form };
+            assert.ok(suits(new Workspace(machine), problem, form));
+            const S = engineForward(machine, problem, W, b, Z);
+            near(S, convLinearReference(wide(W), wide(b), wide(Z), layer.shape, options), bounds[form]);
+            const found = engineBackward(machine, problem, W, Z, dS);
+            const wanted = convGradientsReference(wide(W), wide(Z), wide(dS), layer.shape, options);
+            for (const of of ["W", "b", "Z"] as const) near(found[of], wanted[of], bounds[form]);
+          }),
+          { numRuns: 12 },
+        );
+      });
+    }
+  }
+
+  it("are never used where the sums are to be exact, nor in float64", () => {
+    const shape = convShape({ a: 56, b: 56, d: 128, h: 3, pad: 1 });
+    const sizes = { shape, part: shape, dOut: 256, groups: 1, batch: 1 };
+    const single = machines.find((one) => one.precision === "float32");
+    const double = machines.find((one) => one.precision === "float64");
+    assert.ok(single && double);
+    assert.equal(formFor(new Workspace(single.machine), sizes, "exact"), undefined);
+    assert.equal(formFor(new Workspace(single.machine), sizes, "default"), "F2x3");
+    assert.equal(formFor(new Workspace(single.machine), sizes, "fast"), "F4x3");
+    assert.equal(formFor(new Workspace(double.machine), sizes, "fast"), undefined);
+  });
+});
+
+function wide(M: Matrix): Matrix {
+  return columnMajor(M.rows, M.cols, Float64Array.from(M.data));
+}
+
+function near(found: Matrix, wanted: Matrix, bound: number): void {
+  let [largest, error] = [0, 0];
+  for (let k = 0; k < wanted.data.length; k++) {
+    largest = Math.max(largest, Math.abs(wanted.data[k]));
+    error = Math.max(error, Math.abs(wanted.data[k] - found.data[k]));
+  }
+  assert.ok(error <= bound * largest, `error ${error} for entries up to ${largest}`);
+}
