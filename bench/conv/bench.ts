@@ -8,7 +8,7 @@ import { columns } from "../table.js";
 import { inTurn } from "../timing.js";
 import { type Conv, checkConv } from "./check.js";
 import { forwardOperations, type Layer, layers } from "./layers.js";
-import { ours, tolerance, ways } from "./ours.js";
+import { ours, settled, tolerance, ways } from "./ours.js";
 import { type Precision, type Problem, problem } from "./problem.js";
 
 /** One measurement; a line of JSON. Times are milliseconds, gflops counts direct convolution at the shortest time. */
@@ -104,7 +104,7 @@ export function precisionNamed(word: string): Precision {
 /** Every way of one plan, checked and then timed in turn. */
 function measured({ layer, batch, precision, threads }: Plan, { say }: Told): ConvLine[] {
   say(`${layer.name}, batch ${batch}, ${precision}, ${threads} thread${threads === 1 ? "" : "s"}`);
-  const inputs = problem(layer, batch, precision);
+  const inputs = settled(problem(layer, batch, precision));
   const contestants = ways[precision].map((way) => ({ way, conv: ours(way, threads) }));
   for (const { way, conv } of contestants) checkConv(conv, inputs, tolerance(way, precision));
   return whats.flatMap((what) => {
@@ -119,13 +119,18 @@ function measured({ layer, batch, precision, threads }: Plan, { say }: Told): Co
   });
 }
 
-/** One call of what is timed. */
+/** One call of what is timed, its results given back, as whoever counts references does at once. */
 export function work(conv: Conv, inputs: Problem, what: What): () => void {
-  if (what === "fwd") return () => void conv.forward(inputs);
-  if (what === "bwd") return () => void conv.gradients(inputs);
+  const forward = (): void => conv.release(conv.forward(inputs));
+  const backward = (): void => {
+    const { W, b, Z } = conv.gradients(inputs);
+    conv.release(W, b, Z);
+  };
+  if (what === "fwd") return forward;
+  if (what === "bwd") return backward;
   return () => {
-    conv.forward(inputs);
-    conv.gradients(inputs);
+    forward();
+    backward();
   };
 }
 

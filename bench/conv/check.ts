@@ -6,10 +6,11 @@ import { addBlock, block, type Part } from "./blocks.js";
 import { reference } from "./ours.js";
 import type { Problem } from "./problem.js";
 
-/** Whoever computes a layer: S, and dW, db and dZ. */
+/** Whoever computes a layer: S, and dW, db and dZ; `release` gives results back that nobody will read. */
 export interface Conv {
   forward(problem: Problem): Matrix;
   gradients(problem: Problem): ConvGradients;
+  release(...results: Matrix[]): void;
 }
 
 /** How many filters of each group the reference computes: all of them would take it minutes. */

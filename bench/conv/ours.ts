@@ -1,5 +1,6 @@
 /** philab's own layer, as a notebook calls it, and its plain reference. */
 
+import { release, resident } from "../../src/engine/resident.js";
 import { convGradients, convLinear } from "../../src/layers/conv.js";
 import type { ConvOptions } from "../../src/layers/convProblem.js";
 import { convGradientsReference, convLinearReference } from "../../src/layers/convReference.js";
@@ -22,12 +23,21 @@ export const ways: Readonly<Record<Precision, readonly Way[]>> = {
   float64: [{ engine: "philab" }], // all are the same there
 };
 
+/**
+ * The problem with its matrices in the engine's memory, as a training loop keeps them (`resident`); without it every
+ * call would copy them in once.
+ */
+export function settled({ W, b, Z, dS, ...rest }: Problem): Problem {
+  return { ...rest, W: resident(W), b: resident(b), Z: resident(Z), dS: resident(dS) };
+}
+
 /** convLinear and convGradients in one of these ways. */
 export function ours({ accuracy }: Way, threads: number): Conv {
   const options = (problem: Problem): ConvOptions => ({ ...sizes(problem), accuracy, threads });
   return {
     forward: (P) => convLinear(P.W, P.b, P.Z, P.layer.shape, options(P)),
     gradients: (P) => convGradients(P.W, P.Z, P.dS, P.layer.shape, options(P)),
+    release,
   };
 }
 
@@ -35,6 +45,7 @@ export function ours({ accuracy }: Way, threads: number): Conv {
 export const reference: Conv = {
   forward: (P) => convLinearReference(P.W, P.b, P.Z, P.layer.shape, sizes(P)),
   gradients: (P) => convGradientsReference(P.W, P.Z, P.dS, P.layer.shape, sizes(P)),
+  release: () => undefined,
 };
 
 /** The largest error, relative to the largest entry, that a way may show beside the reference. */

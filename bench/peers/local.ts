@@ -7,7 +7,7 @@ import type { Matrix, Numbers } from "../../src/numeric/storage.js";
 import { work } from "../conv/bench.js";
 import type { Conv } from "../conv/check.js";
 import { forwardOperations } from "../conv/layers.js";
-import { ours, reference, type Way } from "../conv/ours.js";
+import { ours, reference, settled, type Way } from "../conv/ours.js";
 import { type Problem, problem } from "../conv/problem.js";
 import { window } from "../timing.js";
 import type { Peer, Task } from "./peer.js";
@@ -69,7 +69,7 @@ function local(name: string, version: string, can: Peer["can"], prepare: (task: 
 }
 
 function ready({ layer, batch, precision, what }: Task, conv: Conv): Ready {
-  const inputs = problem(layer, batch, precision);
+  const inputs = settled(problem(layer, batch, precision));
   if (what === "phi" || what === "vTP") return index(inputs, what);
   const gradients = (): Matrix[] => {
     const { W, b, Z } = conv.gradients(inputs);

@@ -24,10 +24,10 @@ export function plotBars(values: Readonly<Record<string, number>>, options: BarO
   return figure(payload, svgFigure(frame, bars(heights, frame, log)), sentence);
 }
 
-/** Bars stand on 0; on a logarithmic axis on the power of ten below all of them. */
+/** Bars stand on 0; on a logarithmic axis on a power of ten clearly below all of them. */
 function barFrame(names: string[], heights: number[], { title, x, y, log }: Required<BarOptions>): Frame {
   const [least, greatest] = [Math.min(...heights), Math.max(...heights)];
-  const bottom = log ? Math.ceil(least) - 1 : Math.min(0, least);
+  const bottom = log ? Math.floor(least - 0.25) : Math.min(0, least);
   const top = log ? Math.ceil(greatest) : Math.max(0, greatest) || 1;
   const step = Math.max(1, Math.ceil((top - bottom) / 6));
   const powers = Array.from({ length: Math.floor((top - bottom) / step) + 1 }, (_, k) => bottom + step * k);
