@@ -34,7 +34,8 @@ const starts: Readonly<Record<string, Start>> = {
       say,
       ({ what, precision }) => what === "fwd" && precision === "float32",
     ),
-  tfjs: startTfjs,
+  tfjs: (_, say) => startTfjs("tfjs", say, asUsersRunIt),
+  "tfjs-256": (_, say) => startTfjs("tfjs-256", say, process.execArgv),
   numpy: (threads, say) => pythonPeer("numpy", threads, say, isLayer),
   octave: startOctave,
   mathjs: async () => mathjsProduct(),
@@ -88,7 +89,17 @@ async function makeVenv(say: (line: string) => void): Promise<string> {
   return python;
 }
 
-async function startTfjs(_: number, say: (line: string) => void): Promise<Peer> {
+/** Without the switches that our own engine is given: TensorFlow.js sets none. */
+const asUsersRunIt: readonly string[] = process.execArgv.filter(
+  (flag) => !flag.startsWith("--experimental-wasm"),
+);
+
+/** TensorFlow.js in the Node that runs this; with `tfjs-256`, which nobody runs, V8 joins its vectors as it does ours. */
+async function startTfjs(
+  name: string,
+  say: (line: string) => void,
+  nodeArgs: readonly string[],
+): Promise<Peer> {
   const home = join(packageRoot(), "node_modules", ".cache", `tfjs-${tfjsVersion}`);
   if (!existsSync(join(home, "node_modules", "@tensorflow", "tfjs-backend-wasm"))) {
     say(`Installing TensorFlow.js ${tfjsVersion} from npm into ${home} …`);
@@ -98,10 +109,10 @@ async function startTfjs(_: number, say: (line: string) => void): Promise<Peer> 
       timeout: 120_000,
     });
   }
-  const args = [...process.execArgv, here("tfjsPeer.ts"), home];
+  const args = [...nodeArgs, here("tfjsPeer.ts"), home];
   const can = ({ what, precision, layer }: Task): boolean =>
     what === "fwd" && precision === "float32" && layer.groups === 1;
-  return startPeer({ name: "tfjs", command: process.execPath, args, can });
+  return startPeer({ name, command: process.execPath, args, can });
 }
 
 /** Octave comes from the system: `octave-cli`, or what PHILAB_OCTAVE names. */
