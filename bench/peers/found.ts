@@ -9,7 +9,7 @@ import { packageRoot } from "../../kernel/packageRoot.js";
 import { findPython } from "../../kernel/setup/findPython.js";
 import { ways } from "../conv/ours.js";
 import { startPeer } from "./linePeer.js";
-import { mathjsProduct, philab, plainReference } from "./local.js";
+import { mathjsProduct, openBlas, philab, plainReference } from "./local.js";
 import type { Peer, Task } from "./peer.js";
 
 const run = promisify(execFile);
@@ -38,6 +38,7 @@ const starts: Readonly<Record<string, Start>> = {
   "tfjs-256": (_, say) => startTfjs("tfjs-256", say, process.execArgv),
   numpy: (threads, say) => pythonPeer("numpy", threads, say, isLayer),
   octave: startOctave,
+  openblas: (threads) => openBlas(threads),
   mathjs: async () => mathjsProduct(),
   reference: async () => plainReference(),
 };

@@ -1,7 +1,7 @@
 /** Peers in this process: philab in its ways, its plain reference, mathjs. */
 
 import * as mathjs from "mathjs";
-import { phi, vTP } from "../../src/index.js";
+import { nativeBackend, phi, vTP } from "../../src/index.js";
 import { toRows } from "../../src/numeric/matrix.js";
 import type { Matrix, Numbers } from "../../src/numeric/storage.js";
 import { work } from "../conv/bench.js";
@@ -22,6 +22,19 @@ interface Ready {
 export function philab(way: Way, threads: number): Peer {
   const conv = ours(way, threads);
   return local(way.engine, `philab, ${threads} threads`, isPlain(way), (task) => ready(task, conv));
+}
+
+/** philab's own optional backend: φ(Z) made, products by the system's OpenBLAS. Throws where there is none. */
+export async function openBlas(threads: number): Promise<Peer> {
+  const native = await nativeBackend();
+  const options = ({ layer, batch }: Problem) => ({ groups: layer.groups, batch, threads });
+  const conv: Conv = {
+    forward: (P) => native.convLinear(P.W, P.b, P.Z, P.layer.shape, options(P)),
+    gradients: (P) => native.convGradients(P.W, P.Z, P.dS, P.layer.shape, options(P)),
+    release: () => undefined,
+  };
+  const can = ({ what }: Task): boolean => what !== "phi" && what !== "vTP";
+  return local("openblas", native.version, can, (task) => ready(task, conv));
 }
 
 /** The plain reference of the layer. */
