@@ -3,21 +3,32 @@
  * thread is busy. When the pipe closes the protocol process is gone, and so is the runner.
  */
 import { Socket } from "node:net";
-import { parentPort, workerData } from "node:worker_threads";
+import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { arrived, awaited, heard, raised } from "./flagWords.js";
 import { frameReader } from "./frames.js";
 import type { Command } from "./protocol.js";
 
-const flag = new Int32Array(workerData as SharedArrayBuffer);
-const [raised, heard] = [0, 1];
+const { words, answers } = workerData as { words: SharedArrayBuffer; answers: MessagePort };
+const flag = new Int32Array(words);
 
 const hear = frameReader((value) => {
   const command = value as Command;
   if (command.op === "interrupt") {
     Atomics.add(flag, heard, 1);
     Atomics.store(flag, raised, 1);
+    wakeMainThread();
   }
-  parentPort?.postMessage(command);
+  if (command.op === "input" && command.request === Atomics.load(flag, awaited)) {
+    answers.postMessage(command.value);
+    wakeMainThread();
+  } else parentPort?.postMessage(command);
 });
+
+/** It may be waiting in inputSync. */
+function wakeMainThread(): void {
+  Atomics.add(flag, arrived, 1);
+  Atomics.notify(flag, arrived);
+}
 
 const pipe = new Socket({ fd: 4, readable: true, writable: false });
 pipe.on("data", hear);

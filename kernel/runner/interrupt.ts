@@ -2,6 +2,7 @@
 import { createHook } from "node:async_hooks";
 import { checkName, flagName, turnsBetweenChecks } from "../language/checkNodes.js";
 import { currentExecution, type Execution } from "./executions.js";
+import { flagBytes, heard, raised } from "./flagWords.js";
 import { report } from "./report.js";
 
 /** What a stopped cell throws. */
@@ -13,12 +14,11 @@ export class Interrupted extends Error {
 }
 
 /**
- * Word 0 is raised by the ear (another thread, so that it is raised while a loop runs); word 1 counts what it heard.
+ * Its first word is raised by the ear (another thread, so that it is raised while a loop runs).
  * While it is raised, checks ask who is meant, which is slow: code that is not meant lowers it for itself, and it is
  * lowered for all when what it stopped has ended.
  */
-export const flag: Int32Array = new Int32Array(new SharedArrayBuffer(8));
-const [raised, heard] = [0, 1];
+export const flag: Int32Array = new Int32Array(new SharedArrayBuffer(flagBytes));
 /** How long the flag stays up for code that does not come back: it may hang in a promise for ever. */
 const patience = 5_000;
 let handled = 0;
@@ -89,6 +89,11 @@ function check(): number {
   if (execution.interrupted || execution.id <= stoppedUpTo) throw new Interrupted();
   lower();
   return turnsBetweenChecks;
+}
+
+/** Throws Interrupted if the flag is raised and means the code that calls: for what waits without a loop. */
+export function stopIfInterrupted(): void {
+  if (flag[raised] !== 0) check();
 }
 
 /** The two names that converted code uses. */

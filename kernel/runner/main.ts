@@ -6,7 +6,7 @@ import { execute } from "./execute.js";
 import { newExecution, runAs } from "./executions.js";
 import { failureOf } from "./failure.js";
 import { installFaults } from "./faults.js";
-import { answerInput } from "./input.js";
+import { answerInput, answersOfEar } from "./input.js";
 import { flag, handleInterrupt } from "./interrupt.js";
 import { installOutput } from "./output.js";
 import { hidePromiseInternals } from "./promises.js";
@@ -19,7 +19,10 @@ installStackTraces();
 installOutput();
 installFaults();
 hidePromiseInternals();
-const ear = new Worker(new URL("ear.js", import.meta.url), { workerData: flag.buffer });
+const ear = new Worker(new URL("ear.js", import.meta.url), {
+  workerData: { words: flag.buffer, answers: answersOfEar },
+  transferList: [answersOfEar],
+});
 ear.on("message", (command: Command) => void obey(command));
 report({ op: "ready", heapLimit: getHeapStatistics().heap_size_limit });
 

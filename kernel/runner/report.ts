@@ -18,6 +18,10 @@ export function reportStream(execution: number, name: "stdout" | "stderr", text:
   writeAll(streamFrame(execution, name, text));
 }
 
+/** What is still to be written: an interrupt may end a write half way, and the rest must come before the next frame. */
+let unsent: Buffer = Buffer.alloc(0);
+
 function writeAll(frame: Buffer): void {
-  for (let at = 0; at < frame.length; ) at += writeSync(pipe, frame, at);
+  unsent = unsent.length === 0 ? frame : Buffer.concat([unsent, frame]);
+  while (unsent.length > 0) unsent = unsent.subarray(writeSync(pipe, unsent));
 }

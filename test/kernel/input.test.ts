@@ -45,6 +45,38 @@ describe("asking for input", () => {
     assert.equal(resultText(await kernel.outputs(id)), "'a,b'");
   });
 
+  it("asks synchronously too: in a function that cannot await, several times, a password, beside an open question", async () => {
+    const code =
+      "const later = input('later');\n" +
+      "const both = ['1', '2'].map((prompt) => inputSync(prompt, { password: prompt === '2' }));\n" +
+      "both.join() + await later";
+    const id = kernel.send("shell", "execute_request", { code, allow_stdin: true });
+    const questions = [await kernel.question(), await kernel.question()] as const;
+    assert.deepEqual(
+      questions.map(({ content }) => content.prompt),
+      ["later", "1"],
+    );
+    answer(questions[1], "a".repeat(100_000));
+    const third = await kernel.question();
+    assert.deepEqual(third.content, { prompt: "2", password: true });
+    answer(questions[0], "!");
+    answer(third, "𝑥");
+    assert.equal((await kernel.reply(id)).content.status, "ok");
+    const { iopub } = await kernel.execute("[both[0].length, both[1]].join()");
+    assert.equal(resultText(iopub), "'100000,𝑥'");
+  });
+
+  it("can be interrupted while it waits synchronously, and keeps the variables", async () => {
+    const code = "var kept = 41; inputSync('?')";
+    const id = kernel.send("shell", "execute_request", { code, allow_stdin: true });
+    await kernel.question();
+    const from = performance.now();
+    await kernel.request("control", "interrupt_request", {});
+    assert.equal((await kernel.reply(id)).content.ename, "Interrupted");
+    assert.ok(performance.now() - from < 1000);
+    assert.equal(resultText((await kernel.execute("kept + 1")).iopub), "42");
+  });
+
   it("fails where the front end cannot be asked", async () => {
     const { reply } = await kernel.execute("await input('?')");
     assert.match(String(reply.content.evalue), /allow_stdin/);
