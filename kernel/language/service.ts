@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import type { Duplex } from "node:stream";
 import { frameReader, objectFrame } from "../runner/frames.js";
 import type { Answer, LanguageOperations } from "./protocol.js";
-import { type ServiceArguments, serviceArguments, servicePath } from "./snapshot.js";
+import { plainCommand, type ServiceCommand, serviceCommand } from "./snapshot.js";
 
 /** The language process's operations, each answered by a promise. */
 export type Language = {
@@ -29,17 +29,17 @@ const operations = ["prelude", "convert", "settle", "complete", "inspect", "isCo
  */
 export function startLanguage(
   log: (text: string) => void,
-  first: ServiceArguments = serviceArguments(),
+  first: ServiceCommand = serviceCommand(),
 ): Language {
   const waiting = new Map<number, Waiting>();
   let hasAnswered = false;
   let isStopped = false;
   let last = 0;
   let isSnapshot = first.isSnapshot;
-  let child = start(first.args);
+  let child = start(first);
 
-  function start(args: readonly string[]): ChildProcess {
-    const fresh = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe", "pipe"] });
+  function start({ node, args }: ServiceCommand): ChildProcess {
+    const fresh = spawn(node, args, { stdio: ["ignore", "pipe", "pipe", "pipe"] });
     for (const stream of [fresh.stdout, fresh.stderr]) {
       stream?.setEncoding("utf8").on("data", (text: string) => log(text.trimEnd()));
     }
@@ -68,7 +68,7 @@ export function startLanguage(
     const asksAgain = isSnapshot && !hasAnswered;
     if (!asksAgain) failAll("the language service stopped; it was started again");
     isSnapshot = false;
-    child = start([servicePath]);
+    child = start(plainCommand());
     for (const { question } of waiting.values()) lineOf(child).write(question);
   }
 

@@ -7,6 +7,7 @@ import { execFile } from "node:child_process";
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { fastestRuntime, type Runtime } from "../protocol/runtime.js";
 import { readsVariable } from "./reads.js";
 import { packageFolder } from "./resolution.js";
 
@@ -18,27 +19,35 @@ const stampPath = `${blobPath}.json`;
 interface Stamp {
   /** Of which Node, on which kind of machine, in which folder: a copy of the package has none of its own yet. */
   readonly belongs: string;
-  /** Path, size, and time of the last change. */
+  /** Path, size, and time of the last change in milliseconds. */
   readonly files: readonly (readonly [string, number, number])[];
 }
 
-/** Node's arguments for the language process. */
-export interface ServiceArguments {
+/** How the language process is started: in the Node that cells run in, whose V8 is the newest there is. */
+export interface ServiceCommand {
+  readonly node: string;
   readonly args: readonly string[];
   readonly isSnapshot: boolean;
 }
 
 /** From the snapshot where it fits, else from the start. */
-export function serviceArguments(): ServiceArguments {
-  return isUsable()
-    ? { args: ["--snapshot-blob", blobPath], isSnapshot: true }
-    : { args: [servicePath], isSnapshot: false };
+export function serviceCommand(): ServiceCommand {
+  const runtime = fastestRuntime();
+  return isUsable(runtime)
+    ? { node: runtime.node, args: ["--snapshot-blob", blobPath], isSnapshot: true }
+    : plainCommand(runtime);
+}
+
+/** From the start. */
+export function plainCommand({ node }: Runtime = fastestRuntime()): ServiceCommand {
+  return { node, args: [servicePath], isSnapshot: false };
 }
 
 /** Makes the snapshot unless there is one that fits; takes some seconds. Where it cannot, `report` hears why. */
 export async function prepareSnapshot(report: (line: string) => void): Promise<void> {
   try {
-    if (!isUsable()) await makeSnapshot();
+    const runtime = fastestRuntime();
+    if (!isUsable(runtime)) await makeSnapshot(runtime);
   } catch (error) {
     report(
       `The kernel will start slowly: no snapshot of its compiler could be made.\n${(error as Error).message}`,
@@ -46,18 +55,18 @@ export async function prepareSnapshot(report: (line: string) => void): Promise<v
   }
 }
 
-async function makeSnapshot(): Promise<void> {
+async function makeSnapshot(runtime: Runtime): Promise<void> {
   const [blob, reads] = [`${blobPath}.${process.pid}`, `${stampPath}.${process.pid}`];
   const env = { ...process.env, NODE_OPTIONS: "", [readsVariable]: reads };
   try {
     const args = ["--snapshot-blob", blob, "--build-snapshot", servicePath];
-    await promisify(execFile)(process.execPath, args, { env });
+    await promisify(execFile)(runtime.node, args, { env });
     const files = [servicePath, blob, ...(JSON.parse(readFileSync(reads, "utf8")) as string[])].map(stamped);
     rmSync(stampPath, { force: true });
     renameSync(blob, blobPath);
     writeFileSync(
       reads,
-      JSON.stringify({ belongs: belongs(), files: files.map(named(blob)) } satisfies Stamp),
+      JSON.stringify({ belongs: belongs(runtime), files: files.map(named(blob)) } satisfies Stamp),
     );
     renameSync(reads, stampPath);
   } finally {
@@ -65,22 +74,22 @@ async function makeSnapshot(): Promise<void> {
   }
 }
 
-function isUsable(): boolean {
+function isUsable(runtime: Runtime): boolean {
   try {
     const stamp = JSON.parse(readFileSync(stampPath, "utf8")) as Stamp;
-    return stamp.belongs === belongs() && stamp.files.every((file) => isSame(file, stamped(file[0])));
+    return stamp.belongs === belongs(runtime) && stamp.files.every((file) => isSame(file, stamped(file[0])));
   } catch {
     return false; // none was made here
   }
 }
 
-function belongs(): string {
-  return [process.version, process.platform, process.arch, packageFolder].join(" ");
+function belongs({ version }: Runtime): string {
+  return [version, process.platform, process.arch, packageFolder].join(" ");
 }
 
 function stamped(path: string): Stamp["files"][number] {
   const { size, mtimeMs } = statSync(path);
-  return [path, size, mtimeMs];
+  return [path, size, Math.round(mtimeMs)];
 }
 
 function isSame(before: Stamp["files"][number], now: Stamp["files"][number]): boolean {

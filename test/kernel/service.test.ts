@@ -5,7 +5,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Converted } from "../../dist/kernel/language/protocol.js";
 import { type Language, startLanguage } from "../../dist/kernel/language/service.js";
-import { type ServiceArguments, serviceArguments, servicePath } from "../../dist/kernel/language/snapshot.js";
+import {
+  plainCommand,
+  type ServiceCommand,
+  serviceCommand,
+  servicePath,
+} from "../../dist/kernel/language/snapshot.js";
 import { resultText, startKernel } from "./client.js";
 
 const cells = [
@@ -28,7 +33,7 @@ describe("the language process", function () {
   this.timeout(30_000);
   const running: Language[] = [];
   const logged: string[] = [];
-  const start = (first?: ServiceArguments): Language => {
+  const start = (first?: ServiceCommand): Language => {
     const language = startLanguage((text) => logged.push(text), first);
     running.push(language);
     return language;
@@ -39,11 +44,8 @@ describe("the language process", function () {
   });
 
   it("answers from its snapshot as it does without", async () => {
-    assert.equal(serviceArguments().isSnapshot, true, "npm run build has made no snapshot");
-    const [fromSnapshot, fromStart] = await Promise.all([
-      all(start()),
-      all(start({ args: [servicePath], isSnapshot: false })),
-    ]);
+    assert.equal(serviceCommand().isSnapshot, true, "npm run build has made no snapshot");
+    const [fromSnapshot, fromStart] = await Promise.all([all(start()), all(start(plainCommand()))]);
     assert.deepEqual(fromSnapshot, fromStart);
     assert.deepEqual(logged, []);
   });
@@ -57,15 +59,16 @@ describe("the language process", function () {
   it("leaves a snapshot alone that is older than what it was made of", () => {
     const { atime, mtime } = statSync(servicePath);
     utimesSync(servicePath, atime, new Date(mtime.getTime() + 5000));
-    const { isSnapshot } = serviceArguments();
+    const { isSnapshot } = serviceCommand();
     utimesSync(servicePath, atime, mtime);
     assert.equal(isSnapshot, false);
+    assert.equal(serviceCommand().isSnapshot, true, "as it was");
   });
 
   it("starts without a snapshot that Node refuses, and loses no question", async () => {
     const blob = join(mkdtempSync(join(tmpdir(), "philab-snapshot-")), "bad.blob");
     writeFileSync(blob, "no snapshot");
-    const language = start({ args: ["--snapshot-blob", blob], isSnapshot: true });
+    const language = start({ node: process.execPath, args: ["--snapshot-blob", blob], isSnapshot: true });
     const converted = await all(language);
     assert.equal(converted[0]?.problems.length, 0);
     assert.match(logged.join("\n"), /the language service stopped/);
