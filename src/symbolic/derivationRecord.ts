@@ -10,6 +10,12 @@ export interface Written {
   readonly tex: string;
 }
 
+/** What each entry of every line is, where all lines are proved for all sizes. */
+export interface EntryRecord extends Written {
+  /** The letters of its row and its column: "k; p, q". */
+  readonly at: string;
+}
+
 /** The rule that a line was made by. */
 export interface RuleRecord {
   readonly name: string;
@@ -48,5 +54,6 @@ export interface DerivationRecord {
   /** The weakest level among the lines; none where a line was not checked. */
   readonly level?: Level;
   readonly lines: readonly LineRecord[];
+  readonly entry?: EntryRecord;
   readonly remark?: RemarkRecord;
 }

@@ -29,7 +29,7 @@ export function recordOfHint({ sentences, sheet }: Hint): DerivationRecord {
 const openLine: LineRecord = { text: "□", tex: "\\square", reason: "", open: true };
 
 /** What is not all there has no level, and states no more than its last line. */
-function unfinished({ level: _, ...record }: DerivationRecord): DerivationRecord {
+function unfinished({ level: _, entry: __, ...record }: DerivationRecord): DerivationRecord {
   const [first, last] = [record.lines[0], record.lines[record.lines.length - 1]];
   const statement = { text: `${first.text} = ${last.text}`, tex: `${first.tex} = ${last.tex}` };
   return { ...record, statement };

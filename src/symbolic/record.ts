@@ -1,9 +1,11 @@
 /** Derivations as records. */
 
-import type { DerivationRecord, LineRecord, Written } from "./derivationRecord.js";
+import type { DerivationRecord, EntryRecord, LineRecord, Written } from "./derivationRecord.js";
 import type { Derivation, Line } from "./derive.js";
 import type { Expression } from "./expression.js";
 import { print, printStatement } from "./print.js";
+import { OutsideError } from "./proof/digits.js";
+import { indexView } from "./proof/indexView.js";
 import { tex, texStatement } from "./tex.js";
 import { badge, type Level } from "./verdict.js";
 import type { World } from "./world.js";
@@ -12,14 +14,30 @@ import type { World } from "./world.js";
 export function recordOf(derivation: Derivation, declarations: string): DerivationRecord {
   const { world, lines, statement } = derivation;
   const level = weakest(lines);
+  const entry = level === "all sizes" ? entryOfLine(world, derivation.last) : undefined;
   return {
     version: 1,
     declarations,
     statement: { text: printStatement(statement), tex: texStatement(world, statement) },
     ...(level && { level }),
     lines: lines.map((line, at) => recordOfLine(world, line, at)),
+    ...(entry && { entry }),
   };
 }
+
+/** The entry that proved lines share, where a reader can take it in. */
+function entryOfLine(world: World, e: Expression): EntryRecord | undefined {
+  try {
+    const { rows, cols, text, tex } = indexView(world, e);
+    const at = [rows.join(", "), cols.join(", ")].filter((part) => part !== "").join("; ");
+    return text.length > longestEntry ? undefined : { at, text, tex };
+  } catch (error) {
+    if (error instanceof OutsideError) return undefined;
+    throw error;
+  }
+}
+
+const longestEntry = 300;
 
 function recordOfLine(world: World, { expression, reason, rule, verdict }: Line, at: number): LineRecord {
   const line = { ...writtenAs(world, expression), reason };

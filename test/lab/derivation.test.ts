@@ -71,6 +71,15 @@ describe("the view of a derivation", () => {
     });
   });
 
+  it("tells a proved line by its entry rather than by the prover's form, and no other line", () => {
+    const entry = { at: "k; p", text: "Σ_n A[k; n]", tex: "\\sum_{n} A_{k;n}" };
+    const node = shown({ ...derivationPayload, entry });
+    const proved = facts(opened(node, 0));
+    assert.equal(proved["Entry (k; p)"], "⟦\\sum_{n} A_{k;n}⟧");
+    assert.equal(proved["Normal form"], undefined);
+    assert.equal(facts(opened(node, 1))["Entry (k; p)"], undefined);
+  });
+
   it("opens a line to its sizes, primes and bound, to its differences, and to its counterexample", () => {
     const node = shown(derivationPayload);
     const tried = facts(opened(node, 1));
@@ -160,6 +169,11 @@ describe("the view of a derivation", () => {
       "a remark without parts",
       { ...derivationPayload, remark: { outcome: "right" } },
       /remark\.parts is undefined/,
+    ],
+    [
+      "an entry without its letters",
+      { ...derivationPayload, entry: { text: "x", tex: "x" } },
+      /entry\.at is undefined/,
     ],
     ["too many lines", { ...derivationPayload, lines: Array(2_001).fill(first) }, /at most 2000/],
   ];

@@ -105,6 +105,8 @@ describe("an output in a page", () => {
     assert.match(show(all), /data:image\/png;base64,aaaa/);
     assert.match(show({ "text/latex": "$$L$$", "text/plain": "T" }), /katex-display/);
     assert.match(show({ "text/html": "<b>H</b>", "text/plain": "T" }), /<b>H<\/b>/);
+    const table = show({ "text/markdown": "| $a$ |\n|---|\n| <script>x</script> |", "text/plain": "T" });
+    assert.match(table, /<table>.*katex.*&lt;script&gt;/s);
     assert.match(show({ "text/plain": "<T>" }), /<pre>&lt;T&gt;<\/pre>/);
     assert.match(show({ "application/x": {} }), /shows only in JupyterLab \(application\/x\)/);
   });
@@ -248,7 +250,7 @@ describe("a page in Chromium", () => {
     await page.keyboard.press("Enter");
     const facts = page.locator(".philab-facts");
     assert.match((await facts.textContent()) ?? "", /vec-of-product.*mathlib Matrix\.kronecker_mulVec_vec/s);
-    assert.equal(await facts.locator(".katex").count(), 1);
+    assert.equal(await facts.locator(".katex").count(), 2);
     await page.keyboard.press("Space");
     assert.equal(await facts.isVisible(), false);
     assert.deepEqual(complaints, []);

@@ -184,6 +184,17 @@ describe("a derivation's record", () => {
     });
   });
 
+  it("says what each entry is, where all lines are proved and a reader can take it in", () => {
+    const derivation = derive(lecture, "vec(W*phi(Z))", saying({})).by("vec-of-product").by("eq (4)");
+    assert.deepEqual(recordOf(derivation, "").entry, {
+      at: "k, p, q",
+      text: "Σ_i,j,c W[k; i, j, c] Z[c; p·s + i, q·s + j]",
+      tex: "\\sum_{i,j,c} \\left[W\\right]_{k;\\,i,j,c} \\left[Z^{i}\\right]_{c;\\,p\\,s + i,q\\,s + j}",
+    });
+    const tried = derive(lecture, "vec(W*phi(Z))", saying({ level: "identity" })).by("vec-of-product");
+    assert.equal(recordOf(tried, "").entry, undefined);
+  });
+
   it("has no level where a line was not checked, and that of the weakest line elsewhere", () => {
     assert.equal(recordOf(derive(lecture, "vec(W*phi(Z))").by("vec-of-product"), "").level, undefined);
     const levels = ["all sizes", "identity"] as const;

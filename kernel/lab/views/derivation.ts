@@ -65,11 +65,10 @@ function factList(facts: readonly Fact[], typeset: Typeset | undefined): HTMLEle
   return element("dl", { class: "philab-facts" }, ...rows);
 }
 
-function described({ text, tex, code }: Fact, typeset: Typeset | undefined): HTMLElement {
+function described({ text, tex, read, code }: Fact, typeset: Typeset | undefined): HTMLElement {
   if (code) return element("dd", {}, element("code", {}, text));
-  return tex === undefined
-    ? element("dd", {}, text)
-    : element("dd", {}, `${text}: `, formula(tex, tex, typeset));
+  if (tex === undefined) return element("dd", {}, text);
+  return element("dd", {}, text === "" ? "" : `${text}: `, formula(tex, read ?? tex, typeset));
 }
 
 /** What was said of an answer, or the hints so far. */

@@ -8,8 +8,13 @@ export interface Fact {
   readonly term: string;
   readonly text: string;
   readonly tex?: string;
+  /** What the formula says, where that is not the description. */
+  readonly read?: string;
   readonly code?: boolean;
 }
+
+/** The term of the form that the prover brings both sides to. */
+export const normalForm = "Normal form";
 
 /** The facts of a line, in the order a reader asks for them. Throws TypeError for what is no line's. */
 export function factsOf({ text, rule, level, evidence, certificate }: DerivationLine, path: string): Fact[] {
@@ -30,6 +35,19 @@ function ruleFacts({ name, law, source }: Record<string, unknown>, path: string)
   ];
 }
 
+/** What an entry of a derivation's lines is. Throws TypeError for what is none. */
+export function entryFact(value: unknown): Fact {
+  const { at, text, tex } = checkedObject(value, "entry");
+  const place = checkedText(at, "entry.at");
+  const read = checkedText(text, "entry.text");
+  return {
+    term: place === "" ? "Value" : `Entry (${place})`,
+    text: "",
+    tex: checkedText(tex, "entry.tex"),
+    read,
+  };
+}
+
 /** What a level of evidence means. */
 function meaning(level: string): string {
   const known: Readonly<Record<string, string>> = {
@@ -42,7 +60,7 @@ function meaning(level: string): string {
 }
 
 function evidenceFacts(evidence: Record<string, unknown>, path: string): Fact[] {
-  const { normalForm, outOfReach, here, trials, float, counterexample } = evidence;
+  const { normalForm: form, outOfReach, here, trials, float, counterexample } = evidence;
   const facts: Fact[] = [];
   const add = (term: string, text: string, code = false) => facts.push({ term, text, ...(code && { code }) });
   if (outOfReach !== undefined) add("Not proved", checkedText(outOfReach, `${path}.outOfReach`));
@@ -56,7 +74,7 @@ function evidenceFacts(evidence: Record<string, unknown>, path: string): Fact[] 
   }
   if (counterexample !== undefined)
     add("Differs", differenceText(checkedObject(counterexample, `${path}.counterexample`), path));
-  if (normalForm !== undefined) add("Normal form", checkedText(normalForm, `${path}.normalForm`), true);
+  if (form !== undefined) add(normalForm, checkedText(form, `${path}.normalForm`), true);
   return facts;
 }
 

@@ -2,7 +2,7 @@
 
 import type { DerivationLine, DerivationPayload, DerivationRemark } from "../../../src/mime/types.js";
 import { checkedList, checkedObject, checkedText, wrong } from "./checked.js";
-import { type Fact, factsOf } from "./facts.js";
+import { entryFact, type Fact, factsOf, normalForm } from "./facts.js";
 
 /** How far the evidence for a line reaches; each has a sign, a colour and words. */
 export type Strength = "proved" | "tried" | "weak" | "wrong" | "unchecked" | "open";
@@ -28,11 +28,15 @@ const mostLines = 2_000;
 
 /** Reads and checks a payload; throws an Error that names what came and what was needed. */
 export function readDerivation(payload: unknown): DerivationModel {
-  const { version, lines, remark } = checkedObject(payload, "the payload") as Partial<DerivationPayload>;
+  const { version, lines, remark, entry } = checkedObject(
+    payload,
+    "the payload",
+  ) as Partial<DerivationPayload>;
   if (version !== 1) throw wrong("version", version, "1, which is what this plugin reads");
   if (!Array.isArray(lines) || lines.length === 0) throw wrong("lines", lines, "at least one line");
   if (lines.length > mostLines) throw wrong("lines", `${lines.length} of them`, `at most ${mostLines}`);
-  const shown = lines.map((line, at) => readLine(line, `lines[${at}]`));
+  const shared = entry === undefined ? undefined : entryFact(entry);
+  const shown = lines.map((line, at) => withEntry(readLine(line, `lines[${at}]`), shared));
   return remark === undefined ? { lines: shown } : { lines: shown, remark: readRemark(remark) };
 }
 
@@ -42,6 +46,13 @@ function readLine(value: unknown, path: string): ShownLine {
   const { text, tex, reason, badge = "" } = line;
   checkedText(badge, `${path}.badge`);
   return { text, tex, reason, badge, strength: strengthOf(line), facts: factsOf(line, path) };
+}
+
+/** A proved line is told by its entry, which a reader understands, rather than by the prover's own form. */
+function withEntry(line: ShownLine, entry: Fact | undefined): ShownLine {
+  if (!entry || line.strength !== "proved") return line;
+  const facts = line.facts.flatMap((fact) => (fact.term === normalForm ? [entry] : [fact]));
+  return { ...line, facts };
 }
 
 function readRemark(value: unknown): DerivationRemark {

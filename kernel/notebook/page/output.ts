@@ -1,9 +1,10 @@
 /** An output as HTML: the richest of its forms that shows without a script. */
 import { stripVTControlCharacters } from "node:util";
-import type { Bundle, Output } from "../types.js";
+import type { Bundle, Cell, Output } from "../types.js";
 import { escapeHtml } from "./escape.js";
 import { explorerData } from "./explorer.js";
 import { latexOutput } from "./formula.js";
+import { markdownPage } from "./markdown.js";
 import { isImageData, sanitise } from "./sanitise.js";
 
 /** The output's HTML. */
@@ -28,9 +29,16 @@ const forms: readonly [mime: string, html: (data: string, bundle: Bundle) => str
   ["image/png", (data, bundle) => image("image/png", data.replace(/\s/g, ""), bundle)],
   ["image/jpeg", (data, bundle) => image("image/jpeg", data.replace(/\s/g, ""), bundle)],
   ["text/latex", latexOutput],
+  ["text/markdown", markdownOutput],
   ["text/html", sanitise],
   ["text/plain", (text) => `<pre>${plain(text)}</pre>`],
 ];
+
+/** An output's markdown; its headings have no place in the page's contents. */
+function markdownOutput(source: string): string {
+  const cell: Cell = { cell_type: "markdown", id: "output", metadata: {}, source };
+  return markdownPage().render(cell);
+}
 
 function shownHtml(bundle: Bundle): string {
   for (const [mime, html] of forms) {
