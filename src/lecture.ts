@@ -7,7 +7,7 @@ import { display } from "./numeric/show.js";
 import type { Matrix } from "./numeric/storage.js";
 import { checkStatement } from "./symbolic/check.js";
 import { declare } from "./symbolic/declare.js";
-import { type Check, Derivation, derive, StepError } from "./symbolic/derive.js";
+import { type Check, Derivation, derive, refusal } from "./symbolic/derive.js";
 import { type Exercise, type ExerciseOptions, exercise } from "./symbolic/exercise.js";
 import type { Expression } from "./symbolic/expression.js";
 import { type Derived, gaussNewton, gradient, jacobian, jtu, jv } from "./symbolic/gradient.js";
@@ -37,7 +37,7 @@ export interface Lecture {
   readonly world: World;
   /** The size of an expression: "d_out × a_out·b_out". Throws ShapeError. */
   shape(e: string): string;
-  /** Checks "left = right" and names it. Throws StepError with a counterexample where it does not hold. */
+  /** Checks "left = right" and names it. Throws StepError with a counterexample, or ShapeError where sizes do not fit. */
   check(tag: string, statement: string): TaggedVerdict;
   /** Begins a derivation; each of its lines is checked. */
   derive(e: string): Derivation;
@@ -145,11 +145,11 @@ function isWhole({ kind }: Expression): boolean {
   return kind === "call" || kind === "name";
 }
 
-/** The verdict of a statement that holds. Throws StepError as a derivation does for one that does not. */
+/** The verdict of a statement that holds. Throws as a derivation does for one that does not. */
 function held(world: World, tag: string, text: string, check: Check): TaggedVerdict {
   const statement = parseStatement(text);
   const verdict = check(statement);
-  if (!verdict.ok) throw new StepError(notHeld(tag, verdict));
+  if (!verdict.ok) throw refusal(verdict, notHeld(tag, verdict));
   const lines = [
     { expression: statement.left, reason: "" },
     { expression: statement.right, reason: tag, verdict },

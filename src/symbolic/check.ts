@@ -36,7 +36,10 @@ export function checkStatement(
   options: TrialOptions = {},
 ): Verdict {
   const misshapen = shapeFailure(world, statement);
-  if (misshapen) return refused(world, statement, misshapen.why, options);
+  if (misshapen) {
+    const verdict = refused(world, statement, misshapen.why, options);
+    return misshapen.misfit ? { ...verdict, misfit: true } : verdict;
+  }
   const proof = proveForAllSizes(world, statement);
   const once = proof.status === "proved" ? triedOnce(world, statement, options) : undefined;
   if (proof.status === "proved" && once && !once.difference) {

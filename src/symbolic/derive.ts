@@ -7,7 +7,7 @@ import { sizesText } from "./proof/sizes.js";
 import { applicableRules, ruleNamed } from "./rules/all.js";
 import { rewrite, rewriteEverywhere } from "./rules/rewrite.js";
 import type { Rule } from "./rules/rule.js";
-import { sameShape, shapeOf, shapeText } from "./shapes.js";
+import { ShapeError, sameShape, shapeOf, shapeText } from "./shapes.js";
 import type { Suggestion, Verdict } from "./verdict.js";
 import type { World } from "./world.js";
 
@@ -26,6 +26,11 @@ export interface Line {
 /** A line that does not follow from the one before it, or a rule that says nothing about it. */
 export class StepError extends Error {
   override readonly name = "StepError";
+}
+
+/** A ShapeError where sizes of parts do not fit, a StepError where the line has a value and another one. */
+export function refusal({ misfit }: Verdict, message: string): StepError | ShapeError {
+  return misfit ? new ShapeError(message) : new StepError(message);
 }
 
 /** A derivation never changes: each step gives a new one, so a cell that runs twice gives the same. */
@@ -85,8 +90,7 @@ export class Derivation {
   step(expression: Expression, reason: string, rule?: Rule): Derivation {
     const number = this.lines.length + 1;
     const verdict = this.verified(expression, number);
-    if (verdict && !verdict.ok)
-      throw new StepError(wrongLine(number, reason, verdict, this.last, expression));
+    if (verdict && !verdict.ok) throw refusal(verdict, wrongLine(number, reason, verdict, this.last, expression));
     const line: Line = { expression, reason, ...(rule && { rule }), ...(verdict && { verdict }) };
     return new Derivation(this.world, [...this.lines, line], this.check);
   }

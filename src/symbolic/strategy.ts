@@ -59,6 +59,7 @@ export function linearised(derivation: Derivation): Derivation {
     [inTermsWithDiag, ["diag-times-column"]],
     [inTerms, ["trace-of-product", "scalar-is-its-transpose", "scalar-to-the-end", "column-as-vec"]],
     [inLastFactor, ["vec-of-sum", "vec-of-multiple", "vec-of-map", "vec-of-product"]],
+    [inLastFactor, ["trace-of-product"]],
     [inLastColumn, ["vec-of-column"]],
     [
       inLastFactor,

@@ -61,6 +61,8 @@ export interface Verdict {
   readonly statement: string;
   /** Where it does not hold, in words: the sizes that do not fit, or where the sides differ. */
   readonly why?: string;
+  /** Whether it has no value, because sizes of its parts do not fit. */
+  readonly misfit?: boolean;
   /** Where it holds, what a reader should know: both sides are 0 in every trial. */
   readonly warning?: string;
   readonly suggestions?: readonly Suggestion[];

@@ -15,20 +15,34 @@ export interface Moves {
   readonly window: number;
 }
 
-/** All moves of a map at given sizes. Throws RangeError for a place outside, or where there are 2³¹ moves or more. */
+const known = new WeakMap<IndexMap, Map<string, Moves>>();
+
+/**
+ * All moves of a map at given sizes, found once. Throws RangeError for a place outside, or where there are 2³¹ moves or
+ * more.
+ */
 export function movesOf(map: IndexMap, sizes: Sizes): Moves {
+  const found = known.get(map) ?? new Map<string, Moves>();
+  known.set(map, found);
+  const key = JSON.stringify(sizes);
+  const moves = found.get(key) ?? newMoves(map, sizes);
+  if (found.size >= mostKept) found.clear();
+  found.set(key, moves);
+  return moves;
+}
+
+/** A notebook runs its formulas at a few sizes; more are not kept. */
+const mostKept = 4;
+
+function newMoves(map: IndexMap, sizes: Sizes): Moves {
   const counters = [...map.sums, ...map.rows, ...map.cols];
   const counts = counters.map(({ size }) => evaluate(size, sizes));
   const total = counts.reduce((x, y) => x * y, 1);
   if (total >= 2 ** 31) throw new RangeError(`${map.name}: ${total} entries; the limit is 2³¹ − 1`);
   const places = [...map.placeRows, ...map.placeCols];
-  const [counted, placed] = [new Int32Array(total), new Int32Array(total)];
-  const at = placeOf(map, places, counters, sizes);
   const window = map.sums.reduce((size, { size: n }) => size * evaluate(n, sizes), 1);
-  for (let k = 0; k < total; k++) {
-    counted[k] = Math.floor(k / window);
-    placed[k] = at(k, counts);
-  }
+  const counted = Int32Array.from({ length: total }, (_, k) => Math.floor(k / window));
+  const placed = placesOf(map, places, counters, counts, sizes);
   const lengths = { counted: total / window, placed: lengthOf(places, sizes) };
   const weight = 1 / evaluate(map.weight, sizes);
   return map.kind === "read"
@@ -36,33 +50,43 @@ export function movesOf(map: IndexMap, sizes: Sizes): Moves {
     : { rows: lengths.placed, cols: lengths.counted, to: placed, from: counted, weight, window };
 }
 
-/** The place of a move as one number. Places are linear in each counter: their slopes are found once. */
-function placeOf(
+/** The place of every move as one number. Places are linear in each counter: each is found from the one before. */
+function placesOf(
   map: IndexMap,
   places: readonly Place[],
   counters: readonly Counter[],
+  counts: readonly number[],
   sizes: Sizes,
-): (k: number, counts: readonly number[]) => number {
+): Int32Array {
   const zero = Object.fromEntries(counters.map(({ name }) => [name, 0]));
   const limits = places.map(({ size }) => evaluate(size, sizes));
   const value = (at: Polynomial, counter?: string) =>
     evaluate(at, { ...sizes, ...zero, ...(counter === undefined ? {} : { [counter]: 1 }) });
-  const starts = places.map(({ at }) => value(at));
-  const slopes = places.map(({ at }, n) => counters.map(({ name }) => value(at, name) - starts[n]));
-  return (k, counts) => {
-    let [sum, stride] = [0, 1];
-    for (let n = 0; n < places.length; n++) {
-      let [place, rest] = [starts[n], k];
-      for (let c = 0; c < counts.length; c++) {
-        place += slopes[n][c] * (rest % counts[c]);
-        rest = Math.floor(rest / counts[c]);
-      }
-      if (place < 0 || place >= limits[n]) refuse(map, place, limits[n]);
-      sum += stride * place;
-      stride *= limits[n];
+  const now = places.map(({ at }) => value(at));
+  const slopes = counters.map(({ name }) => places.map(({ at }) => value(at, name) - value(at)));
+  const digits = counts.map(() => 0);
+  const placed = new Int32Array(counts.reduce((x, y) => x * y, 1));
+  for (let k = 0; k < placed.length; k++) {
+    placed[k] = together(map, now, limits);
+    for (let c = 0; c < counts.length; c++) {
+      const step = ++digits[c] < counts[c] ? 1 : 1 - counts[c];
+      for (let n = 0; n < now.length; n++) now[n] += step * slopes[c][n];
+      if (step === 1) break;
+      digits[c] = 0;
     }
-    return sum;
-  };
+  }
+  return placed;
+}
+
+/** x₁ + n₁ x₂ + … Throws RangeError for a place outside. */
+function together(map: IndexMap, places: readonly number[], limits: readonly number[]): number {
+  let [sum, stride] = [0, 1];
+  for (let n = 0; n < places.length; n++) {
+    if (places[n] < 0 || places[n] >= limits[n]) refuse(map, places[n], limits[n]);
+    sum += stride * places[n];
+    stride *= limits[n];
+  }
+  return sum;
 }
 
 function lengthOf(places: readonly Place[], sizes: Sizes): number {

@@ -1,8 +1,8 @@
 /** Linear operators that are never written out as matrices: Kronecker products, P_φ, commutations, diagonals. */
 
 import { transpose } from "../numeric/matrix.js";
-import { multiply } from "../numeric/multiply.js";
 import { columnMajor, entry, type Matrix, size, zeros } from "../numeric/storage.js";
+import { productOf } from "./product.js";
 
 /** A rows × cols operator that can be multiplied from both sides. */
 export interface Operator {
@@ -24,8 +24,8 @@ export function ofMatrix(M: Matrix): Operator {
   return {
     rows: M.rows,
     cols: M.cols,
-    times: (X) => multiply(M, X),
-    transposeTimes: (X) => multiply(transpose(M), X),
+    times: (X) => productOf(M, X),
+    transposeTimes: (X) => productOf(transpose(M), X),
   };
 }
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { convLinear } from "../../src/layers/conv.js";
+import { convGradientsReference, convLinearReference } from "../../src/layers/convReference.js";
 import { image } from "../../src/numeric/image.js";
 import { fromRows, matrix, toRows, transpose, vec } from "../../src/numeric/matrix.js";
 import { maxAbs } from "../../src/numeric/measure.js";
@@ -12,6 +13,7 @@ import type { Matrix } from "../../src/numeric/storage.js";
 import { convShape } from "../../src/shape.js";
 import { declare } from "../../src/symbolic/declare.js";
 import { parse } from "../../src/symbolic/parse.js";
+import { productOf } from "../../src/verify/product.js";
 import { run } from "../../src/verify/run.js";
 import { lectureText } from "../symbolic/lectureWorld.js";
 
@@ -136,5 +138,31 @@ describe("the sizes of a run", () => {
       () => run(world, parse("P_pool*vec(Z)"), { Z, q: 2 }),
       /P_pool depends on which entry pool took/,
     );
+  });
+});
+
+describe("a layer of 64 filters 5 × 5 × 32 on 20 × 20", () => {
+  const large = convShape({ a: 20, b: 20, d: 32, h: 5 });
+  const given = {
+    W: randomMatrix(64, 800, { seed: 5, low: -1 }),
+    Z: image(randomMatrix(32, 400, { seed: 6, low: -1 }), 20, 20),
+    b: randomMatrix(64, 1, { seed: 7, low: -1 }),
+    G: randomMatrix(64, 256, { seed: 8, low: -1 }),
+    s: 1,
+  };
+  const gradients = convGradientsReference(given.W, given.Z, given.G, large);
+  const wanted: [string, Matrix][] = [
+    ["W*phi(Z) + b*ones(a_out*b_out)'", convLinearReference(given.W, given.b, given.Z, large)],
+    ["kron(I(a_out*b_out), W)*P*vec(Z)", vec(multiply(given.W, phi(given.Z, large)))],
+    ["vec(G*phi(Z)')'", transpose(vec(gradients.W))],
+    ["vec(W'*G)'*P", transpose(vec(gradients.Z))],
+  ];
+  for (const [formula, value] of wanted)
+    it(`${formula} runs on the engine and is what the reference computes`, () =>
+      close(run(world, parse(formula), given), value));
+
+  it("is a product of matrices like any other", () => {
+    close(productOf(given.W, phi(given.Z, large)), multiply(given.W, phi(given.Z, large)));
+    assert.throws(() => productOf(given.W, given.W), /multiply: A is 64 × 800 and B is 64 × 800/);
   });
 });

@@ -42,6 +42,8 @@ export interface FailedTrial {
   readonly passed: false;
   readonly level: "shape" | "polynomials" | "prime field" | "floating point";
   readonly why: string;
+  /** Whether parts of a side do not fit together. */
+  readonly misfit?: boolean;
   readonly at?: Sizes;
   readonly seed?: number;
   /** The first entry that differs, counted from 1. */
@@ -78,7 +80,8 @@ export function shapeFailure(world: World, { left, right }: Statement): FailedTr
     const why = `the left side is ${shapeText(x)}, the right side ${shapeText(y)}`;
     return { passed: false, level: "shape", why };
   } catch (error) {
-    if (error instanceof ShapeError) return { passed: false, level: "shape", why: error.message };
+    if (error instanceof ShapeError)
+      return { passed: false, level: "shape", why: error.message, misfit: true };
     throw error;
   }
 }
