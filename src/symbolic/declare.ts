@@ -3,6 +3,7 @@
 import { plainDeclaration } from "./declarationText.js";
 import { children, type Expression, factors } from "./expression.js";
 import { convolution, meanPooling, padding, selectionPooling } from "./indexMaps.js";
+import { whyOutside } from "./insideSource.js";
 import { ParseError, parse } from "./parse.js";
 import { type Polynomial, product } from "./polynomial.js";
 import { print } from "./print.js";
@@ -210,4 +211,8 @@ function addMap(world: OpenWorld, map: IndexMap): void {
     }
   }
   world.maps.set(map.name, map);
+  const outside = whyOutside(world, map);
+  if (outside === undefined) return;
+  world.maps.delete(map.name);
+  throw new ParseError(`${outside}; no sizes were found at which it stays inside`);
 }

@@ -90,7 +90,8 @@ export class Derivation {
   step(expression: Expression, reason: string, rule?: Rule): Derivation {
     const number = this.lines.length + 1;
     const verdict = this.verified(expression, number);
-    if (verdict && !verdict.ok) throw refusal(verdict, wrongLine(number, reason, verdict, this.last, expression));
+    if (verdict && !verdict.ok)
+      throw refusal(verdict, wrongLine(number, reason, verdict, this.last, expression));
     const line: Line = { expression, reason, ...(rule && { rule }), ...(verdict && { verdict }) };
     return new Derivation(this.world, [...this.lines, line], this.check);
   }

@@ -113,10 +113,18 @@ describe("declarations in the lecture's notation", () => {
     );
   });
 
+  it("let a map cut out a part, where the part fits", () => {
+    declare("dims h d a b; map crop(c:d; y:h, x:h) = (c; y, x) from d x a*b");
+  });
+
   for (const [text, message] of [
     ["dims a d; W : d x a; S = W*a", /W is no size; = defines a size here/],
     ["dims a; W : a x a; W : a x 1", /W is declared already/],
     ["dims h h", /h is a dimension already/],
+    [
+      "dims h d a b; a_o = floor((a - h)/1) + 1; b_o = floor((b - h)/1) + 1; map dil(i:h, j:h, c:d; p:a_o, q:b_o) = (c; p + 2*i, q + 2*j) from d x a*b",
+      /dil has indices from 0 to \d+; needed from 0 to \d+, at h=\d .*; no sizes were found at which it stays inside/,
+    ],
   ] as const)
     it(`refuse ${text}`, () => assert.throws(() => declare(text), message));
 });

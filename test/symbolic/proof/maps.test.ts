@@ -164,11 +164,15 @@ describe("other index maps", () => {
   });
 
   it("refuse an index outside of their source", () => {
-    const outside = declare("dims a; Z : 1 x a; map next(c:a; x:a) = (c; x + 1) from a x a");
-    const beyond = given(outside, { sizes: { a: 2 }, values: { Z: [[1, 2]] } });
+    assert.throws(
+      () => declare("dims a; map next(c:a; x:a) = (c; x + 1) from a x a"),
+      /next has indices from 1 to \d+; needed from 0 to \d+, at a=\d; no sizes were found at which it stays inside/,
+    );
+    const outside = declare("dims a e; Z : 1 x a; map next(c:a; x:e) = (c; x + 1) from a x a");
+    const beyond = given(outside, { sizes: { a: 2, e: 2 }, values: { Z: [[1, 2]] } });
     assert.throws(
       () => evaluate(parse("P_next"), beyond),
-      /next: the index 2 at x=1 c=0 with a=2; needed one from 0 to 1/,
+      /next: the index 2 at x=1 c=0 with a=2 e=2; needed one from 0 to 1/,
     );
   });
 });
