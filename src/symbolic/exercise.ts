@@ -86,10 +86,15 @@ export class Exercise {
 
   /**
    * Says what a line is worth: right; true, but not the line asked for; wrong, with a counterexample; of another size;
-   * not to be read. Only a right one is kept. It is the first open line that is answered, or the one that is named.
-   * Throws ExerciseError for a line that is not asked for; a wrong answer throws nothing.
+   * not to be read. Only a right one is kept. It is the first open line that is answered, or the one that is named;
+   * where none is open, the last one, anew. Throws ExerciseError for a line that is not asked for, TypeError for what is
+   * no text; a wrong answer throws nothing.
    */
   answer(expression: string, line?: number): Answer {
+    if (typeof expression !== "string")
+      throw new TypeError(
+        `answer: came ${String(expression)}; needed the line as a text, as "kron(I(n), A)*vec(B)"`,
+      );
     const at = this.lineOf(expression, line);
     const judged = judge(expression, {
       world: this.world,
@@ -167,17 +172,19 @@ export class Exercise {
     return verdict;
   };
 
-  /** The line that is meant, counted from 0: the named one, the one that holds this answer already, the first open one. */
+  /**
+   * The line that is meant, counted from 0: the named one, the one that holds this answer already, the first open one;
+   * where every line is there, the last that was asked for.
+   */
   private lineOf(expression: string | undefined, line: number | undefined): number {
     if (line !== undefined) {
       if (this.blanks.has(line - 1)) return line - 1;
       throw new ExerciseError(`line ${line} is not asked for; asked for are ${this.numbers}`);
     }
+    if (this.blanks.size === 0) throw new ExerciseError("no line is asked for; blank(rule) asks for one");
     const again = expression === undefined ? undefined : this.answeredBy(expression);
     const first = again ?? this.open.map((number) => number - 1)[0];
-    if (first !== undefined) return first;
-    if (this.blanks.size === 0) throw new ExerciseError("no line is asked for; blank(rule) asks for one");
-    throw new ExerciseError(`every line is there; name one to write it anew: ${this.numbers}`);
+    return first ?? ([...this.blanks.keys()].at(-1) as number);
   }
 
   private get numbers(): string {

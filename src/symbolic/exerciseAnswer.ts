@@ -65,7 +65,7 @@ export function judge(text: string, question: Question): Judgement {
     if (sizes !== undefined) return { ...said("wrong size", sizes), expression };
   } catch (error) {
     if (error instanceof ParseError) return said("unreadable", `this cannot be read: ${error.message}`);
-    if (error instanceof ShapeError) return said("wrong size", `the sizes do not fit: ${error.message}`);
+    if (error instanceof ShapeError) return said("wrong size", `it has no size: ${error.message}`);
     throw error;
   }
   const verdict = question.check({ left: question.before, right: expression });

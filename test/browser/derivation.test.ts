@@ -79,6 +79,8 @@ describe("a derivation in JupyterLab", function () {
       /vec-of-product.*mathlib.*Proved for all sizes.*seeds 1, 2, 3/s,
     );
     await facts.locator("mjx-container").first().waitFor();
+    const [inner, outer] = await Promise.all([facts.boundingBox(), output(0).boundingBox()]);
+    assert.ok(inner!.x + inner!.width <= outer!.x + outer!.width, "what opened is cut at the right");
     await output(0).screenshot({ path: join(pictures, "derivation-open.png") });
     await line(0, 0).click();
     assert.equal(await facts.isVisible(), false);

@@ -137,7 +137,7 @@ describe("an answer to an exercise", () => {
       ["vec(phi(Z))", "wrong size", /the line before is m·a_out·b_out × 1, this is h·h·d·a_out·b_out × 1$/],
       ["W*W", "wrong size", /W is m × h·h·d and W is m × h·h·d/],
       ["kron(I(q), W)*vec(phi(Z))", "wrong size", /q/],
-      ["X*vec(Z)", "wrong size", /X/],
+      ["X*vec(Z)", "wrong size", /it has no size: X is not declared/],
       ["kron(I(d)", "unreadable", /a \( is never closed/],
       ["vec(W*phi(Z)) = 1", "unreadable", /the line alone, without "="/],
       ["", "open", /nothing is written yet/],
@@ -148,6 +148,14 @@ describe("an answer to an exercise", () => {
       assert.equal(answer.outcome, outcome, `${line}: ${answer.text}`);
       assert.match(answer.text, text);
     }
+  });
+
+  it("that is no text is refused in words of ours", () => {
+    for (const came of [7, undefined, null])
+      assert.throws(
+        () => layer().answer(came as never),
+        /TypeError: answer: came .*; needed the line as a text/,
+      );
   });
 
   it("that is not right leaves the sheet as it was", () => {
@@ -170,7 +178,12 @@ describe("an answer to an exercise", () => {
     assert.equal(ex.answer(right).line, 2);
     assert.equal(ex.answer("kron(I(b_out*a_out), W)*vec(phi(Z))", 2).outcome, "right");
     assert.match(recordOfSheet(ex.sheet).lines[1].text, /b_out \* a_out/);
-    assert.throws(() => ex.answer("vec(W*phi(Z))"), /ExerciseError: every line is there; .*: 2, 3/);
+    assert.equal(
+      ex.answer("vec(W*phi(Z))").line,
+      3,
+      "where every line is there, the last one is answered anew",
+    );
+    assert.equal(ex.complete, true);
     assert.throws(() => ex.answer(right, 7), /ExerciseError: line 7 is not asked for; asked for are 2, 3/);
     assert.throws(() => begun("vec(W)").answer("vec(W)"), /ExerciseError: no line is asked for/);
   });
