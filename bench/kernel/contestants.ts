@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, symlinkSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { kernelCommand } from "../../kernel/kernelCommand.js";
 import { packageRoot } from "../../kernel/packageRoot.js";
 import { findDeno } from "./deno.js";
 
@@ -26,7 +27,7 @@ export async function contestants(say: (line: string) => void): Promise<Contesta
 export function philab(): Contestant {
   return {
     name: "philab",
-    command: [process.execPath, join(packageRoot(), "dist", "kernel", "main.js")],
+    command: kernelCommand(),
     interrupt: "message",
     display: (size) => `display({ "text/plain": "x".repeat(${size}) }, { raw: true }); undefined`,
   };

@@ -17,7 +17,7 @@ const blobPath = join(packageFolder, "dist/kernel/language/service.blob");
 const stampPath = `${blobPath}.json`;
 
 interface Stamp {
-  /** Of which Node, on which kind of machine, in which folder: a copy of the package has none of its own yet. */
+  /** Which Node, which kind of machine, which folder: a copy of the package has none of its own yet. */
   readonly belongs: string;
   /** Path, size, and time of the last change in milliseconds. */
   readonly files: readonly (readonly [string, number, number])[];
@@ -61,7 +61,12 @@ async function makeSnapshot(runtime: Runtime): Promise<void> {
   try {
     const args = ["--snapshot-blob", blob, "--build-snapshot", servicePath];
     await promisify(execFile)(runtime.node, args, { env });
-    const files = [servicePath, blob, ...(JSON.parse(readFileSync(reads, "utf8")) as string[])].map(stamped);
+    const files = [
+      runtime.node,
+      servicePath,
+      blob,
+      ...(JSON.parse(readFileSync(reads, "utf8")) as string[]),
+    ].map(stamped);
     rmSync(stampPath, { force: true });
     renameSync(blob, blobPath);
     writeFileSync(
@@ -83,8 +88,8 @@ function isUsable(runtime: Runtime): boolean {
   }
 }
 
-function belongs({ version }: Runtime): string {
-  return [version, process.platform, process.arch, packageFolder].join(" ");
+function belongs({ node }: Runtime): string {
+  return [node, process.platform, process.arch, packageFolder].join(" ");
 }
 
 function stamped(path: string): Stamp["files"][number] {

@@ -1,7 +1,6 @@
 /** A client of a kernel over ZeroMQ: what JupyterLab's server does, as far as running a notebook needs it. */
-import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { packageRoot } from "../packageRoot.js";
+import { kernelCommand } from "../kernelCommand.js";
 import type { Message } from "../protocol/wire.js";
 import { type Execution, KernelError } from "./execution.js";
 import { type KernelProcess, startProcess } from "./kernelProcess.js";
@@ -29,7 +28,7 @@ export interface KernelOptions {
 
 /** Starts a kernel and resolves when it answers. Throws KernelError with its last words when it does not. */
 export async function startKernel(options: KernelOptions = {}): Promise<KernelClient> {
-  const { folder = process.cwd(), command = ownCommand(), patience = 60, grace = 5 } = options;
+  const { folder = process.cwd(), command = kernelCommand(), patience = 60, grace = 5 } = options;
   const kernel = await startProcess(command, folder);
   const link = connect(kernel.connection, kernel.ended);
   try {
@@ -45,8 +44,6 @@ export async function startKernel(options: KernelOptions = {}): Promise<KernelCl
     stop: () => stop(kernel, link, grace),
   };
 }
-
-const ownCommand = (): string[] => [process.execPath, join(packageRoot(), "dist", "kernel", "main.js")];
 
 async function execute(
   link: Link,

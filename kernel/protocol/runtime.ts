@@ -12,9 +12,12 @@ export interface Runtime {
   readonly flags: readonly string[];
 }
 
-/** Where set-up keeps a Node of its own and what it has found; it goes with node_modules. */
+/**
+ * Where set-up keeps a Node of its own and what it has found; it goes with node_modules, and not with a cache in it:
+ * kernelspecs name it.
+ */
 export function runtimeFolder(): string {
-  return join(packageRoot(), "node_modules", ".cache", "philab-runtime");
+  return join(packageRoot(), "node_modules", ".philab-runtime");
 }
 
 /** Set-up's choice, in `runtimeFolder()`. */

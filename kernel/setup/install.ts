@@ -2,6 +2,7 @@
 
 import { cpSync, existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { kernelCommand } from "../kernelCommand.js";
 import { packageRoot } from "../packageRoot.js";
 import { dataFolder, type InstallTarget } from "./installTarget.js";
 import { kernelSpec } from "./kernelSpec.js";
@@ -32,19 +33,20 @@ export function install(target: InstallTarget, root: string = packageRoot()): In
 }
 
 interface Parts {
-  readonly main: string;
+  readonly command: readonly string[];
   readonly plugin: string;
   readonly logo: string;
 }
 
 /** What was built before; throws where a part is missing, with the command that makes it. */
 function builtParts(root: string): Parts {
+  const command = kernelCommand(root);
   const parts = {
-    main: join(root, "dist", "kernel", "main.js"),
+    command,
     plugin: join(root, "dist", "labextension"),
     logo: join(root, "kernel", "setup", "logo"),
   };
-  needed(parts.main, "npm run build");
+  needed(command[1], "npm run build");
   needed(join(parts.plugin, "package.json"), "npm run build:lab");
   return parts;
 }
@@ -53,8 +55,8 @@ function needed(path: string, command: string): void {
   if (!existsSync(path)) throw new SetupError(`${path} is missing; "${command}" makes it`);
 }
 
-function writeKernelSpec(folder: string, { main, logo }: Parts): void {
-  writeFileSync(join(folder, "kernel.json"), JSON.stringify(kernelSpec(main), undefined, 2) + "\n");
+function writeKernelSpec(folder: string, { command, logo }: Parts): void {
+  writeFileSync(join(folder, "kernel.json"), JSON.stringify(kernelSpec(command), undefined, 2) + "\n");
   for (const name of readdirSync(logo)) cpSync(join(logo, name), join(folder, name));
 }
 

@@ -7,13 +7,10 @@ export interface KernelSpec {
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
-/**
- * The kernelspec for the compiled kernel at `main`. Both paths are absolute: a front end starts kernels with a
- * PATH and a working folder of its own.
- */
-export function kernelSpec(main: string, node: string = process.execPath): KernelSpec {
+/** The kernelspec for a kernel that `command` starts (kernelCommand.ts). */
+export function kernelSpec(command: readonly string[]): KernelSpec {
   return {
-    argv: [node, main, "{connection_file}"],
+    argv: [...command, "{connection_file}"],
     display_name: "TypeScript (philab)",
     language: "typescript",
     interrupt_mode: "message",

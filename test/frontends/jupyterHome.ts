@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { packageRoot } from "../../kernel/packageRoot.js";
+import { kernelCommand } from "../../kernel/kernelCommand.js";
 import { kernelSpec } from "../../kernel/setup/kernelSpec.js";
 
 export interface JupyterHome {
@@ -19,8 +19,7 @@ export function jupyterHome(): JupyterHome {
   const kernel = join(folder, "share", "jupyter", "kernels", "philab");
   const notebooks = join(folder, "notebooks");
   for (const path of [kernel, notebooks]) mkdirSync(path, { recursive: true });
-  const main = join(packageRoot(), "dist", "kernel", "main.js");
-  writeFileSync(join(kernel, "kernel.json"), JSON.stringify(kernelSpec(main)));
+  writeFileSync(join(kernel, "kernel.json"), JSON.stringify(kernelSpec(kernelCommand())));
   const env = {
     ...process.env,
     HOME: folder,

@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
+import { fastestRuntime } from "../../kernel/protocol/runtime.js";
 import { install } from "../../kernel/setup/install.js";
 import { dataFolder, readInstallTarget, userDataFolder } from "../../kernel/setup/installTarget.js";
 import { replaceFolder } from "../../kernel/setup/replaceFolder.js";
@@ -36,7 +37,12 @@ describe("install", () => {
   it("writes a kernelspec that starts the kernel from any folder, and is interrupted by message", () => {
     const { kernelspec } = install(target(), root);
     const spec = JSON.parse(readFileSync(join(kernelspec, "kernel.json"), "utf8"));
-    assert.deepEqual(spec.argv, [process.execPath, join(root, "dist/kernel/main.js"), "{connection_file}"]);
+    assert.deepEqual(spec.argv, [
+      fastestRuntime().node,
+      join(root, "dist/kernel/main.js"),
+      "{connection_file}",
+    ]);
+    assert.ok(existsSync(spec.argv[0]));
     assert.ok(isAbsolute(spec.argv[1]));
     assert.equal(spec.display_name, "TypeScript (philab)");
     assert.equal(spec.language, "typescript");
