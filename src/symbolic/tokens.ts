@@ -104,7 +104,7 @@ const noMeaning = "has no meaning here; there are + - * .* / ' ^ ⊗ ⊙ ᵀ, na
 const meaning: Readonly<Record<string, string>> = { "||": "‖", ".'": "'", "^T": "'", "^⊤": "'", "==": "=" };
 
 /** The text, what is wrong, and a mark below the place. */
-export function parseError(text: string, at: number, why: string, cause?: unknown): ParseError {
+export function parseError(text: string, at: number, why: string): ParseError {
   const shown = text.replaceAll(/\s/g, " ");
-  return new ParseError(`${JSON.stringify(text)}: ${why}\n  ${shown}\n  ${" ".repeat(at)}^`, { cause });
+  return new ParseError(`${JSON.stringify(text)}: ${why}\n  ${shown}\n  ${" ".repeat(at)}^`);
 }

@@ -1,14 +1,15 @@
 import { type Dual, dualNumbers } from "./dualNumbers.js";
 import { mapped } from "./explicit.js";
 import { dualLosses } from "./losses.js";
-import type { Setting } from "./setting.js";
+import { newMemo, type Setting } from "./setting.js";
 
 /** The setting over dual numbers, X moving along dX: each X is X + ε dX. dX and all else stay. */
 export function alongside<T>(at: Setting<T>, X: string): Setting<Dual<T>> {
-  const { algebra, value, differential: _, ...rest } = at;
+  const { algebra, value, differential: _, memo, ...rest } = at;
   return {
     ...rest,
     moves: true,
+    ...(memo ? { memo: newMemo<Dual<T>>() } : {}),
     algebra: dualNumbers(algebra),
     partial: dualLosses(algebra, at.partial),
     value: (name, instance) => {
@@ -18,4 +19,11 @@ export function alongside<T>(at: Setting<T>, X: string): Setting<Dual<T>> {
       return { ...A, entries: A.entries.map((x, k): Dual<T> => [x, entries[k]]) };
     },
   };
+}
+
+/** The same, made once where the setting remembers. */
+export function movingAlong<T>(at: Setting<T>, X: string): Setting<Dual<T>> {
+  const known = at.memo?.moving.get(X) ?? alongside(at, X);
+  at.memo?.moving.set(X, known);
+  return known;
 }

@@ -6,7 +6,7 @@ import { print } from "../print.js";
 import { sizeOf } from "../shapes.js";
 import { mapOfMatrix, matrixNamed } from "../world.js";
 import { subtract } from "./algebra.js";
-import { alongside } from "./dualSetting.js";
+import { movingAlong } from "./dualSetting.js";
 import {
   type Explicit,
   kronecker,
@@ -25,6 +25,15 @@ import type { Setting } from "./setting.js";
  * Throws RangeError for sizes that do not fit, a division by 0, or a name without a value.
  */
 export function evaluate<T>(e: Expression, at: Setting<T>, instance = 1): Explicit<T> {
+  if (!at.memo || e.kind === "number" || e.kind === "name") return valueOfPart(e, at, instance);
+  const known = at.memo.values.get(e) ?? new Map<number, Explicit<T>>();
+  at.memo.values.set(e, known);
+  const value = known.get(instance) ?? valueOfPart(e, at, instance);
+  known.set(instance, value);
+  return value;
+}
+
+function valueOfPart<T>(e: Expression, at: Setting<T>, instance: number): Explicit<T> {
   switch (e.kind) {
     case "number":
       return scalarOf(at.algebra.whole(e.value));
@@ -146,7 +155,7 @@ function differential<T>({ args }: CallExpression, at: Setting<T>, instance: num
   const [of, by] = args;
   if (by.kind !== "name") throw new RangeError(`d(E, X): ${print(by)} is no name`);
   if (at.differential) return at.differential(of, by.name, instance);
-  return mapped(evaluate(of, alongside(at, by.name), instance), ([, tangent]) => tangent);
+  return mapped(evaluate(of, movingAlong(at, by.name), instance), ([, tangent]) => tangent);
 }
 
 /** Σ over the instances 1 … l. */

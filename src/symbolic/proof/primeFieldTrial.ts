@@ -6,6 +6,7 @@ import { passingChance } from "./degrees.js";
 import { evaluate } from "./evaluate.js";
 import { lossArguments } from "./lossArguments.js";
 import { largestPrime } from "./primeField.js";
+import { newMemo } from "./setting.js";
 import { primeFieldSetting } from "./settings.js";
 import type { Sizes } from "./sizes.js";
 
@@ -56,7 +57,7 @@ export function tryOnce(
   seed: number,
   prime: number = largestPrime,
 ): Outcome {
-  const known = { lossArguments: lossArguments(world, statement) };
+  const known = { lossArguments: lossArguments(world, statement), memo: newMemo<number>() };
   const setting = { ...primeFieldSetting(world, sizes, seed, prime), ...known };
   const [x, y] = [evaluate(statement.left, setting), evaluate(statement.right, setting)];
   const differing = x.entries.flatMap((value, k) => (value === y.entries[k] ? [] : [k]));

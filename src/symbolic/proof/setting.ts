@@ -5,6 +5,7 @@ import { evaluate } from "../polynomial.js";
 import { type IndexMap, type Loss, type MatrixSymbol, matrixNamed, type World } from "../world.js";
 import type { Algebra } from "./algebra.js";
 import { drawWhole } from "./draws.js";
+import type { Dual } from "./dualNumbers.js";
 import { type Explicit, matrixOf } from "./explicit.js";
 import type { Sizes } from "./sizes.js";
 
@@ -29,10 +30,23 @@ export interface Setting<T> {
   readonly choice: Choice;
   /** The argument at which each loss stands in the statement. */
   readonly lossArguments?: ReadonlyMap<string, Expression>;
+  /** What has been evaluated in it already; both sides of a line share most of their parts. */
+  readonly memo?: Memo<T>;
   /** Whether a matrix moves in it, and the gradients of losses with it. */
   readonly moves?: boolean;
   /** d(E, X) for an instance, where it is not to be found by dual numbers. */
   readonly differential?: (of: Expression, by: string, instance: number) => Explicit<T>;
+}
+
+/** Values of parts for each instance, and the settings in which a matrix moves. */
+export interface Memo<T> {
+  readonly values: WeakMap<Expression, Map<number, Explicit<T>>>;
+  readonly moving: Map<string, Setting<Dual<T>>>;
+}
+
+/** Nothing evaluated yet. */
+export function newMemo<T>(): Memo<T> {
+  return { values: new WeakMap(), moving: new Map() };
 }
 
 /** The number of instances: the dimension l where there is one, else 3. */

@@ -70,7 +70,7 @@ function shifted(at: Setting<number>, X: string, t: number): Setting<number> {
     const A = at.value(name, instance);
     return name === X ? paired(A, at.value(`d${X}`, instance), (x, dx) => x + t * dx) : A;
   };
-  return { ...at, value, moves: true };
+  return { ...at, memo: undefined, value, moves: true };
 }
 
 /** So small that its square is lost: the complex step has no error of difference. */
@@ -80,7 +80,14 @@ const tiny = 1e-30;
 export function withComplexStep(at: Setting<number>, seed: number): Setting<number> {
   const value: Values<Complex> = (name, instance) => mapped(at.value(name, instance), (x): Complex => [x, 0]);
   const partial = quadraticLosses(complexNumbers, value, seed);
-  const real: Setting<Complex> = { ...at, differential: undefined, algebra: complexNumbers, value, partial };
+  const real: Setting<Complex> = {
+    ...at,
+    differential: undefined,
+    memo: undefined,
+    algebra: complexNumbers,
+    value,
+    partial,
+  };
   return {
     ...at,
     differential: (of, by, instance) => {
