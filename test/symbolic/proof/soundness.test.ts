@@ -4,6 +4,7 @@ import { printStatement } from "../../../src/symbolic/print.js";
 import { proveForAllSizes } from "../../../src/symbolic/proof/prove.js";
 import { slipsOf } from "../../../src/symbolic/proof/slips.js";
 import { shapeFailure, trial } from "../../../src/symbolic/proof/trial.js";
+import { acceptedMutants } from "./acceptedMutants.js";
 import { provedStatements, provedWorld } from "./provedStatements.js";
 
 describe("the prover and the trials, two ways that share no code", () => {
@@ -30,6 +31,13 @@ describe("the prover and the trials, two ways that share no code", () => {
       assert.ok(tried.passed, `${label}: ${printStatement(statement)}`);
     }
   }).timeout(60_000);
+
+  it("accepts the mutants that are listed, each of which a reader finds true, and no others", () => {
+    assert.deepEqual(
+      accepted.map(({ label, statement }) => `${label}: ${printStatement(statement)}`),
+      acceptedMutants,
+    );
+  });
 
   it("had at least 200 mutants to disagree on", () => {
     assert.ok(mutants.length >= 200, `${mutants.length}`);
