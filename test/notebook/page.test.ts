@@ -138,11 +138,11 @@ describe("an output in a page", () => {
     assert.equal(sanitise('<img src="http://x.org/a.png" onerror=x>'), "<img>");
   });
 
-  it("of a megabyte of hostile HTML takes less than a second", () => {
+  it("of a megabyte of hostile HTML takes less than a second of the processor", () => {
     for (const part of ["<", "<a ", '<a b="', "<style>", "<!--", "<a" + " ".repeat(90)]) {
-      const started = performance.now();
+      const started = process.cpuUsage();
       sanitise(part.repeat(1_000_000 / part.length));
-      assert.ok(performance.now() - started < 1000, part);
+      assert.ok(process.cpuUsage(started).user < 1_000_000, part);
     }
   });
 });

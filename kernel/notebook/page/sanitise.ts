@@ -13,9 +13,9 @@ const attributes = new Set(
   "alt align colspan height open reversed rowspan scope start title valign width".split(" "),
 );
 
-// Runs of blanks are bounded, so that no text makes the match slow.
+// Runs of blanks are bounded, so that no text makes the match slow; signs that begin no tag are taken together.
 const piece =
-  /<(\/?)([a-zA-Z][\w-]*)((?:\s{1,80}[^\s"'<>/=]+(?:\s{0,80}=\s{0,80}(?:"[^"<]*"|'[^'<]*'|[^\s"'=<>`]+))?)*)\s{0,80}(\/?)>|[<>]/g;
+  /<(\/?)([a-zA-Z][\w-]*)((?:\s{1,80}[^\s"'<>/=]+(?:\s{0,80}=\s{0,80}(?:"[^"<]*"|'[^'<]*'|[^\s"'=<>`]+))?)*)\s{0,80}(\/?)>|(?:[<>](?![a-zA-Z/]))+|[<>]/g;
 const attribute = /([^\s"'<>/=]+)(?:\s{0,80}=\s{0,80}(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?/g;
 
 /** Every tag is written anew from its parts, so that nothing passes that was not understood. */
