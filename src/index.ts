@@ -7,12 +7,13 @@ export { convShape, poolShape } from "./shape.js";
 
 // Matrices, column by column.
 
+export { multiply } from "./layers/fast.js";
 export type { Image } from "./numeric/image.js";
 export { channel, image } from "./numeric/image.js";
 export type { MatrixOptions } from "./numeric/matrix.js";
 export { eye, fromRows, matrix, ones, toRows, transpose } from "./numeric/matrix.js";
 export { dot, maxAbs, sum } from "./numeric/measure.js";
-export { add, dotMultiply, kron, multiply, scale, subtract } from "./numeric/multiply.js";
+export { add, dotMultiply, kron, scale, subtract } from "./numeric/multiply.js";
 export type { SparseMatrix, Triplets } from "./numeric/sparse.js";
 export { sparse } from "./numeric/sparse.js";
 export type { Matrix, Numbers } from "./numeric/storage.js";
@@ -21,18 +22,21 @@ export type { Matrix, Numbers } from "./numeric/storage.js";
 
 export { convGradients, convLinear } from "./layers/conv.js";
 export type { ConvGradients, ConvOptions } from "./layers/convProblem.js";
+export { vTP } from "./layers/fast.js";
 export type { NativeBackend } from "./layers/native.js";
 export { nativeBackend } from "./layers/native.js";
 export { mat, phi, relu, reluPrime, vec } from "./mathjs/lecture.js";
 export { Ppad, pad, unpad } from "./numeric/pad.js";
-export { Pphi, phiIndex, vTP } from "./numeric/phi.js";
+export { Pphi, phiIndex } from "./numeric/phi.js";
 
 // Where the lecture goes on: pooling.
 
-export { avgPool, maxPool, maxPoolTranspose } from "./numeric/pool.js";
+export { avgPool, maxPool } from "./layers/fast.js";
+export { maxPoolTranspose } from "./numeric/pool.js";
 
 // The engine that computes layers, and its memory.
 
+export { engineAccuracy } from "./engine/accuracy.js";
 export type { EngineInfo } from "./engine/info.js";
 export { engineInfo } from "./engine/info.js";
 export { release, resident } from "./engine/resident.js";

@@ -54,6 +54,14 @@ export function defaultThreads(): number {
   return sharesMemory() ? (nodeRuntime()?.cores ?? 4) : 1;
 }
 
+/** Multiplications, or what takes as long, from which a second thread pays. */
+const worthThreads = 500_000;
+
+/** How many threads work of a size is given: as many as asked for, or as there are. */
+export function threadsFor(multiplications: number, asked: number = defaultThreads()): number {
+  return multiplications < worthThreads ? 1 : asked;
+}
+
 /** Threads need memory that they share; a page has it only where it is isolated from other origins. */
 function sharesMemory(): boolean {
   const isolated = (globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated;

@@ -1,7 +1,7 @@
 /** The layer's products on the engine: who computes them, and in which precision. */
 
 import { columnMajor, type Matrix, type Numbers } from "../numeric/storage.js";
-import { choice, defaultThreads } from "./choose.js";
+import { choice, threadsFor } from "./choose.js";
 import { backward, type Gradients } from "./conv/backward.js";
 import { forward } from "./conv/forward.js";
 import { type Accuracy, formFor } from "./conv/method.js";
@@ -12,9 +12,6 @@ import { borrow, type Workspace } from "./workspace.js";
 
 /** Multiplications from which the engine pays: below, plain TypeScript has done before a task is described. */
 const worthwhile = 20_000;
-
-/** Multiplications from which a second thread pays. */
-const worthThreads = 500_000;
 
 /** A layer's sizes, and how many threads may work on it. */
 export interface EngineProblem extends ConvSizes {
@@ -38,7 +35,7 @@ export function engineForward(
   Z: Matrix,
 ): Matrix {
   const { part, dOut, batch } = problem;
-  const S = borrow(machine, threadsFor(problem), (work) => {
+  const S = borrow(machine, threadsOf(problem), (work) => {
     return forward(work, problem, W.data, b.data, Z.data, chosenForm(work, problem));
   });
   return columnMajor(dOut, part.aOut * part.bOut * batch, S);
@@ -52,7 +49,7 @@ export function engineBackward(
   Z: Matrix,
   dS: Matrix,
 ): Record<keyof Gradients, Matrix> {
-  const found = borrow(machine, threadsFor(problem), (work) =>
+  const found = borrow(machine, threadsOf(problem), (work) =>
     backward(work, problem, W.data, Z.data, dS.data, chosenForm(work, problem)),
   );
   const like = (M: Matrix, data: Numbers) => columnMajor(M.rows, M.cols, data);
@@ -64,9 +61,8 @@ function chosenForm(work: Workspace, problem: EngineProblem): WinogradName | und
   return form === "direct" ? undefined : form;
 }
 
-function threadsFor(problem: EngineProblem): number {
-  if (multiplications(problem) < worthThreads) return 1;
-  return problem.threads ?? defaultThreads();
+function threadsOf(problem: EngineProblem): number {
+  return threadsFor(multiplications(problem), problem.threads);
 }
 
 function multiplications({ part, dOut, batch }: ConvSizes): number {

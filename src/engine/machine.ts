@@ -1,6 +1,7 @@
 /** One running engine for one kind of number: memory, the module, and the tasks given to it and to its helpers. */
 
 import { Arena } from "./arena.js";
+import { checkpoint } from "./checkpoint.js";
 import { type Library, library, type TileCut } from "./kernels/library.js";
 import { control, ring } from "./kernels/scheduler.js";
 import { recordWords, scratchBytes } from "./kernels/task.js";
@@ -52,8 +53,11 @@ export class Machine {
     if (threads > 1) this.#wantHelpers(threads - 1);
     for (let from = 0; from < tasks.length; from += ring.records) {
       this.#publish(tasks.slice(from, from + ring.records), threads);
-      while (this.#runOne(this.#scratch));
-      if (threads > 1) this.#awaitHelpers();
+      try {
+        this.#work();
+      } finally {
+        if (threads > 1) this.#awaitHelpers();
+      }
     }
   }
 
@@ -71,6 +75,25 @@ export class Machine {
     Atomics.store(words, control.limit >> 2, (limit + tasks.length) | 0);
     if (threads > 1 && Atomics.load(words, control.sleepers >> 2) > 0) {
       Atomics.notify(words, control.limit >> 2);
+    }
+  }
+
+  /** Tasks until there are none; if the host stops the work between two, the rest is counted as done, and it throws. */
+  #work(): void {
+    const check = checkpoint();
+    try {
+      while (this.#runOne(this.#scratch)) check?.();
+    } catch (error) {
+      this.#dropTasks();
+      throw error;
+    }
+  }
+
+  #dropTasks(): void {
+    const [next, done, limit] = [control.next >> 2, control.done >> 2, this.#words[control.limit >> 2]];
+    for (let mine = Atomics.load(this.#words, next); mine !== limit; mine = Atomics.load(this.#words, next)) {
+      const taken = Atomics.compareExchange(this.#words, next, mine, (mine + 1) | 0) === mine;
+      if (taken) Atomics.add(this.#words, done, 1);
     }
   }
 

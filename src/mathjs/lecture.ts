@@ -1,11 +1,11 @@
 /**
- * vec, mat, φ, σ and σ′ as the package offers them: typed arrays go to the plain reference, mathjs matrices keep
- * their exact or symbolic entries.
+ * vec, mat, φ, σ and σ′ as the package offers them: typed arrays go to the reference (a large φ to the engine), mathjs
+ * matrices keep their exact or symbolic entries.
  */
 
 import type { Matrix as MathMatrix } from "mathjs";
+import { phi as plainPhi } from "../layers/fast.js";
 import { mat as plainMat, vec as plainVec } from "../numeric/matrix.js";
-import { phi as plainPhi } from "../numeric/phi.js";
 import { relu as plainRelu, reluPrime as plainReluPrime } from "../numeric/relu.js";
 import type { Matrix, Numbers } from "../numeric/storage.js";
 import type { ConvShape } from "../shape.js";

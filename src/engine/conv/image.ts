@@ -53,8 +53,16 @@ export function framedFor(
   return { address, groupStep: batch * imageStep, tasks };
 }
 
+/** The address of the image inside a frame; the frame itself where it has no pixels. */
+export function unframed(work: Workspace, from: number, { a, b, d, pad }: ConvShape): number {
+  if (pad === 0) return from;
+  const bare = work.room(d * a * b * work.bytes);
+  work.run([["unframeTask", bare, from, d * work.bytes, 1, a, b, pad, pad, pad, 1]]);
+  return bare;
+}
+
 /** Where the sub-images of a layer start in its framed images. */
-export function inputStarts(work: Workspace, { part, batch }: ConvSizes): number {
+export function inputStarts(work: Workspace, { part, batch }: Pick<ConvSizes, "part" | "batch">): number {
   return startsOf(work.machine, inputGrid(work, part, batch));
 }
 

@@ -6,8 +6,10 @@ import { addRunFunction, addTask, clearTask, filtersTask, packPlacesTask, sumPla
 import { entriesTask } from "./entriesTask.js";
 import { entriesTiles, gatherTiles } from "./entriesTile.js";
 import { frameTask } from "./frame.js";
+import { phiTask, scatterColumnsTask } from "./phi.js";
 import { placesTask } from "./placesTask.js";
 import { placesTiles } from "./placesTile.js";
+import { avgPoolTask, maxPoolTask } from "./pool.js";
 import { scatterTask } from "./scatterTask.js";
 import { runOneFunction } from "./scheduler.js";
 import type { TileStyle } from "./tile.js";
@@ -52,7 +54,8 @@ function sources(style: TileStyle): FunctionSource[] {
     sumPlacesTask(style),
   );
   add(filtersTask(style, "pack"), filtersTask(style, "unpack"));
-  add(packTurnedTask(style), packColumnsTask(style));
+  add(packTurnedTask(style), packColumnsTask(style), phiTask(style), scatterColumnsTask(style));
+  add(maxPoolTask(style), avgPoolTask(style));
   if (style.type.name === "float32") {
     for (const [name, form] of Object.entries(winogradForms)) add(...winogradTasks(style, name, form));
   }

@@ -77,17 +77,22 @@ function transposeSquare(
   step: Local,
   put: (column: number, value: Code) => Code,
 ): Code {
-  const n = type.lanes;
-  const rows = square.slice(0, n);
+  const rows = square.slice(0, type.lanes);
   const load = rows.flatMap((row) => [...row.set(v128.load(from.get)), ...from.step(step.get)]);
-  if (n === 2) {
-    const [x, y] = rows;
-    return [...load, ...put(0, pick(x, y, [0, 2], 8)), ...put(1, pick(x, y, [1, 3], 8))];
-  }
-  const [x, y, z, w] = rows;
+  return [...load, ...transposeRows(type, square, put)];
+}
+
+/** The columns of lanes × lanes numbers whose rows are the first `lanes` locals of the square; the rest is scratch. */
+export function transposeRows(
+  type: NumberType,
+  square: readonly Local[],
+  put: (column: number, value: Code) => Code,
+): Code {
+  const n = type.lanes;
+  const [x, y, z, w] = square;
+  if (n === 2) return [...put(0, pick(x, y, [0, 2], 8)), ...put(1, pick(x, y, [1, 3], 8))];
   const [low, high, low2, high2] = square.slice(n);
   return [
-    load,
     low.set(pick(x, y, [0, 4, 1, 5], 4)),
     high.set(pick(x, y, [2, 6, 3, 7], 4)),
     low2.set(pick(z, w, [0, 4, 1, 5], 4)),

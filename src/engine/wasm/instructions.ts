@@ -66,12 +66,29 @@ export const v128: {
   readonly zero: Code;
   /** Byte k of the result is byte lanes[k] of x (0–15) or of y (16–31). */
   shuffle(x: Code, y: Code, lanes: readonly number[]): Code;
+  /** x and not y, bit by bit. */
+  readonly andNot: Binary;
+  /** x where the mask has ones, y elsewhere. */
+  select(x: Code, y: Code, mask: Code): Code;
 } = {
   load: load(simd(0x00), 0),
   store: store(simd(0x0b), 0),
   zero: [0xfd, 0x0c, ...new Array<number>(16).fill(0)],
   shuffle: (x: Code, y: Code, lanes: readonly number[]): Code => [...x, ...y, 0xfd, 0x0d, ...lanes],
+  andNot: binary(0xfd, 0x4f),
+  select: (x, y, mask) => [...x, ...y, ...mask, 0xfd, 0x52],
 };
+
+/** Four 32-bit whole numbers in a vector. */
+export const integers: { readonly splat: (x: Code) => Code; readonly add: Binary } = {
+  splat: (x) => [...x, 0xfd, 0x11],
+  add: binary(...simd(0xae)),
+};
+
+/** One of them. */
+export function extractWord(vector: Code, lane: number): Code {
+  return [...vector, 0xfd, 0x1b, lane];
+}
 
 /** What a kernel needs to know of its kind of number. */
 export interface NumberType {
@@ -92,6 +109,12 @@ export interface NumberType {
   readonly sub: (x: Code, y: Code) => Code;
   readonly mul: (x: Code, y: Code) => Code;
   readonly max: (x: Code, y: Code) => Code;
+  readonly div: (x: Code, y: Code) => Code;
+  /** Lanes of ones where it holds. */
+  readonly eq: (x: Code, y: Code) => Code;
+  readonly le: (x: Code, y: Code) => Code;
+  /** One number from an i32. */
+  readonly fromInteger: (x: Code) => Code;
   /** x y + z with one rounding where the machine has it (relaxed SIMD). */
   readonly madd: (x: Code, y: Code, z: Code) => Code;
 }
@@ -112,6 +135,10 @@ export const float32: NumberType = {
   sub: binary(...simd(0xe5)),
   mul: binary(...simd(0xe6)),
   max: binary(...simd(0xe9)),
+  div: binary(...simd(0xe7)),
+  eq: binary(0xfd, 0x41),
+  le: binary(0xfd, 0x45),
+  fromInteger: (x) => [...x, 0xb2],
   madd: (x, y, z) => [...x, ...y, ...z, ...simd(0x105)],
 };
 
@@ -131,6 +158,10 @@ export const float64: NumberType = {
   sub: binary(...simd(0xf1)),
   mul: binary(...simd(0xf2)),
   max: binary(...simd(0xf5)),
+  div: binary(...simd(0xf3)),
+  eq: binary(0xfd, 0x47),
+  le: binary(0xfd, 0x4b),
+  fromInteger: (x) => [...x, 0xb7],
   madd: (x, y, z) => [...x, ...y, ...z, ...simd(0x107)],
 };
 

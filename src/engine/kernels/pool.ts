@@ -1,0 +1,134 @@
+/** Pooling with windows q × q at stride q: channels lie together, so that each vector pools several at once. */
+
+import type { Code } from "../wasm/code.js";
+import {
+  extractWord,
+  i32,
+  integers,
+  type Local,
+  loopWhile,
+  repeat,
+  v128,
+  when,
+} from "../wasm/instructions.js";
+import type { FunctionSource, Scope } from "../wasm/module.js";
+import { task } from "./task.js";
+import type { TileStyle } from "./tile.js";
+
+// biome-ignore format: where, what, how many
+const args = ["z", "to", "index", "first", "d", "a", "q", "aOut", "columns"] as const;
+
+/** Byte offsets that are stepped through: one vector of channels of one window. */
+interface Window {
+  readonly at: Local;
+  readonly number: Local;
+}
+
+/**
+ * The largest of each window and where it is: `columns` columns of aOut windows, from z on, which is entry `first` of
+ * vec(Z); `index` gets places in vec(Z). d is at least as large as a vector; the last vector may overlap. NaN wins,
+ * else the first of the largest in the order of the window, vertical place fastest.
+ */
+export function maxPoolTask({ type }: TileStyle): FunctionSource {
+  return task("maxPoolTask", args, (scope) => {
+    const [best, place, x, where, mask] = scope.locals("v128", 5);
+    const lanes = Array.from({ length: 4 }, (_, word) => Math.floor((word * type.lanes) / 4));
+    const channels: Code = [0xfd, 0x0c, ...new Uint8Array(Int32Array.from(lanes).buffer)];
+    return overWindows(scope, type, {
+      begin: ({ at, number }) => [
+        best.set(v128.load(at.get)),
+        place.set(integers.add(integers.splat(number.get), channels)),
+      ],
+      visit: ({ at, number }) => [
+        x.set(v128.load(at.get)),
+        where.set(integers.add(integers.splat(number.get), channels)),
+        // larger, or NaN where there was a number
+        mask.set(v128.andNot(type.eq(best.get, best.get), type.le(x.get, best.get))),
+        best.set(v128.select(x.get, best.get, mask.get)),
+        place.set(v128.select(where.get, place.get, mask.get)),
+      ],
+      end: (to, entry) => [
+        v128.store(to, best.get),
+        ...Array.from({ length: type.lanes }, (_, lane) =>
+          i32.store(
+            i32.add(scope.index.get, i32.shl(entry, i32.const(2))),
+            extractWord(place.get, (lane * 4) / type.lanes),
+            4 * lane,
+          ),
+        ),
+      ],
+    });
+  });
+}
+
+/** The mean of each window. */
+export function avgPoolTask({ type }: TileStyle): FunctionSource {
+  return task("avgPoolTask", args, (scope) => {
+    const [sum, count] = scope.locals("v128", 2);
+    const square = i32.mul(scope.q.get, scope.q.get);
+    return [
+      count.set(type.splat(type.fromInteger(square))),
+      ...overWindows(scope, type, {
+        begin: () => [sum.set(v128.zero)],
+        visit: ({ at }) => [sum.set(type.add(sum.get, v128.load(at.get)))],
+        end: (to) => [v128.store(to, type.div(sum.get, count.get))],
+      }),
+    ];
+  });
+}
+
+interface Visits {
+  begin(window: Window): readonly Code[];
+  visit(window: Window): readonly Code[];
+  /** `to`: where the result goes; `entry`: its number in this task's part of the result. */
+  end(to: Code, entry: Code): readonly Code[];
+}
+
+function overWindows(
+  scope: Scope & Readonly<Record<(typeof args)[number], Local>>,
+  type: TileStyle["type"],
+  visits: Visits,
+): Code[] {
+  const { z, to, first, d, a, q, aOut, columns } = scope;
+  const [p, c, i, j, at, number, column, origin, entry, base, line] = scope.locals("i32", 11);
+  const lanes = i32.const(type.lanes);
+  const bytes = (numbers: Code) => i32.mul(numbers, i32.const(type.bytes));
+  const down = [at.step(bytes(d.get)), number.step(d.get)];
+  const nextColumn = [
+    column.step(i32.mul(a.get, d.get)),
+    at.set(i32.add(z.get, bytes(column.get))),
+    number.set(i32.add(first.get, column.get)),
+  ];
+  const window = { at, number };
+  const onePooled = [
+    column.set(i32.add(origin.get, c.get)),
+    entry.set(i32.add(base.get, c.get)),
+    at.set(i32.add(z.get, bytes(column.get))),
+    number.set(i32.add(first.get, column.get)),
+    ...visits.begin(window),
+    j.set(q.get),
+    repeat(j, i.set(q.get), repeat(i, ...visits.visit(window), ...down), ...nextColumn),
+    ...visits.end(i32.add(to.get, bytes(entry.get)), entry.get),
+  ];
+  const last = i32.sub(d.get, lanes);
+  return [
+    repeat(
+      columns,
+      origin.set(line.get),
+      p.set(aOut.get),
+      repeat(
+        p,
+        c.set(i32.const(0)),
+        loopWhile(
+          i32.ltS(c.get, d.get),
+          ...onePooled,
+          c.step(lanes),
+          when(i32.and(i32.gtS(c.get, last), i32.ltS(c.get, d.get)), c.set(last)),
+        ),
+        origin.step(i32.mul(d.get, q.get)),
+        base.step(d.get),
+      ),
+      line.step(i32.mul(i32.mul(a.get, d.get), q.get)),
+    ),
+  ];
+}

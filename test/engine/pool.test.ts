@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { engineAvgPool, engineMaxPool } from "../../src/engine/pool.js";
+import { avgPool as chosenAvgPool, maxPool as chosenMaxPool } from "../../src/layers/fast.js";
+import { matrix } from "../../src/numeric/matrix.js";
+import { avgPool, maxPool } from "../../src/numeric/pool.js";
+import { randomMatrix } from "../../src/numeric/random.js";
+import type { Matrix } from "../../src/numeric/storage.js";
+import { asFloat32 } from "../layers/layers.js";
+import { machines } from "./machines.js";
+
+const images = fc.record({
+  a: fc.integer({ min: 3, max: 9 }),
+  b: fc.integer({ min: 3, max: 8 }),
+  d: fc.integer({ min: 4, max: 11 }),
+  q: fc.integer({ min: 1, max: 3 }),
+});
+
+describe("pooling on the engine", () => {
+  for (const { name, precision, machine } of machines) {
+    const of = precision === "float32" ? asFloat32 : (M: Matrix) => M;
+
+    it(`finds each window's largest and mean as the reference does, ${name}, ${precision}`, () => {
+      fc.assert(
+        fc.property(images, ({ a, b, d, q }) => {
+          const Z = of(randomMatrix(d, a * b, { seed: 1, low: -1 }));
+          for (let k = 0; k < Z.data.length; k += 3) Z.data[k] = 0.5; // ties
+          const [found, wanted] = [engineMaxPool(machine, Z, { a, b, q }), maxPool(Z, { a, b, q })];
+          assert.deepEqual([...found.Z.data], [...wanted.Z.data]);
+          assert.deepEqual(found.index, wanted.index);
+          const [mean, sum] = [engineAvgPool(machine, Z, { a, b, q }), avgPool(Z, { a, b, q })];
+          for (let k = 0; k < sum.data.length; k++) assert.ok(Math.abs(mean.data[k] - sum.data[k]) < 1e-6);
+        }),
+        { numRuns: 40 },
+      );
+    });
+
+    it(`lets NaN win, the first of them, ${name}, ${precision}`, () => {
+      const data = Array.from({ length: 16 }, (_, k) => (k === 4 || k === 8 || k === 6 ? Number.NaN : k));
+      const Z = of(matrix(4, 4, data, { nonFinite: true }));
+      const found = engineMaxPool(machine, Z, { a: 2, b: 2, q: 2 });
+      assert.deepEqual([...found.index], [...maxPool(Z, { a: 2, b: 2, q: 2 }).index]);
+      assert.ok(Number.isNaN(found.Z.data[0]) && Number.isNaN(found.Z.data[2]));
+    });
+  }
+
+  it("is where large images go, with the same answers", () => {
+    const Z = randomMatrix(12, 30 * 31, { seed: 2, low: -1 });
+    const size = { a: 30, b: 31, q: 3 };
+    assert.deepEqual(chosenMaxPool(Z, size).index, maxPool(Z, size).index);
+    const [found, wanted] = [chosenAvgPool(Z, size).data, avgPool(Z, size).data];
+    for (let k = 0; k < wanted.length; k++) assert.ok(Math.abs(found[k] - wanted[k]) < 1e-14);
+  });
+});
