@@ -1,9 +1,24 @@
 /** WebAssembly as bytes: an expression leaves one value on the stack, a statement none. */
 
-export type Code = readonly number[];
+/** Bytes, in pieces: put together once, at the end (copying at every step took twice as long). */
+export type Code = readonly (number | Code)[];
+
+/** The bytes of all pieces, in order. */
+export function bytesOf(code: Code): number[] {
+  const bytes: number[] = [];
+  append(bytes, code);
+  return bytes;
+}
+
+function append(bytes: number[], code: Code): void {
+  for (const piece of code) {
+    if (typeof piece === "number") bytes.push(piece);
+    else append(bytes, piece);
+  }
+}
 
 /** An unsigned number, 7 bits a byte, low bits first (LEB128). */
-export function unsigned(n: number): Code {
+export function unsigned(n: number): number[] {
   const bytes: number[] = [];
   let rest = n;
   do {
@@ -15,7 +30,7 @@ export function unsigned(n: number): Code {
 }
 
 /** A signed 32-bit number, 7 bits a byte, low bits first (LEB128). */
-export function signed(n: number): Code {
+export function signed(n: number): number[] {
   const bytes: number[] = [];
   let rest = n | 0;
   for (;;) {
@@ -34,5 +49,5 @@ export function named(name: string): Code {
 
 /** A list: how many, and each. */
 export function list(items: readonly Code[]): Code {
-  return [...unsigned(items.length), ...items.flat()];
+  return [unsigned(items.length), items];
 }

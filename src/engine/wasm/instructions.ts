@@ -24,13 +24,13 @@ type Store = (address: Code, value: Code, offset?: number) => Code;
 
 const binary =
   (...opcode: number[]): Binary =>
-  (x, y) => [...x, ...y, ...opcode];
+  (x, y) => [x, y, opcode];
 
 const simd = (opcode: number): number[] => [0xfd, ...unsigned(opcode)];
 
 const load =
   (opcode: readonly number[], align: number): Load =>
-  (address, offset = 0) => [...address, ...opcode, align, ...unsigned(offset)];
+  (address, offset = 0) => [address, opcode, align, unsigned(offset)];
 
 const store =
   (opcode: readonly number[], align: number): Store =>
@@ -74,20 +74,20 @@ export const v128: {
   load: load(simd(0x00), 0),
   store: store(simd(0x0b), 0),
   zero: [0xfd, 0x0c, ...new Array<number>(16).fill(0)],
-  shuffle: (x: Code, y: Code, lanes: readonly number[]): Code => [...x, ...y, 0xfd, 0x0d, ...lanes],
+  shuffle: (x: Code, y: Code, lanes: readonly number[]): Code => [x, y, 0xfd, 0x0d, ...lanes],
   andNot: binary(0xfd, 0x4f),
-  select: (x, y, mask) => [...x, ...y, ...mask, 0xfd, 0x52],
+  select: (x, y, mask) => [x, y, mask, 0xfd, 0x52],
 };
 
 /** Four 32-bit whole numbers in a vector. */
 export const integers: { readonly splat: (x: Code) => Code; readonly add: Binary } = {
-  splat: (x) => [...x, 0xfd, 0x11],
+  splat: (x) => [x, 0xfd, 0x11],
   add: binary(...simd(0xae)),
 };
 
 /** One of them. */
 export function extractWord(vector: Code, lane: number): Code {
-  return [...vector, 0xfd, 0x1b, lane];
+  return [vector, 0xfd, 0x1b, lane];
 }
 
 /** What a kernel needs to know of its kind of number. */
@@ -129,7 +129,7 @@ export const float32: NumberType = {
   maxOne: binary(0x97),
   zeroOne: [0x43, 0, 0, 0, 0],
   loadSplat: load(simd(0x09), 0),
-  splat: (x) => [...x, ...simd(0x13)],
+  splat: (x) => [x, ...simd(0x13)],
   const: (x) => [0x43, ...new Uint8Array(Float32Array.of(x).buffer)],
   add: binary(...simd(0xe4)),
   sub: binary(...simd(0xe5)),
@@ -138,8 +138,8 @@ export const float32: NumberType = {
   div: binary(...simd(0xe7)),
   eq: binary(0xfd, 0x41),
   le: binary(0xfd, 0x45),
-  fromInteger: (x) => [...x, 0xb2],
-  madd: (x, y, z) => [...x, ...y, ...z, ...simd(0x105)],
+  fromInteger: (x) => [x, 0xb2],
+  madd: (x, y, z) => [x, y, z, ...simd(0x105)],
 };
 
 export const float64: NumberType = {
@@ -152,7 +152,7 @@ export const float64: NumberType = {
   maxOne: binary(0xa5),
   zeroOne: [0x44, 0, 0, 0, 0, 0, 0, 0, 0],
   loadSplat: load(simd(0x0a), 0),
-  splat: (x) => [...x, ...simd(0x14)],
+  splat: (x) => [x, ...simd(0x14)],
   const: (x) => [0x44, ...new Uint8Array(Float64Array.of(x).buffer)],
   add: binary(...simd(0xf0)),
   sub: binary(...simd(0xf1)),
@@ -161,14 +161,14 @@ export const float64: NumberType = {
   div: binary(...simd(0xf3)),
   eq: binary(0xfd, 0x47),
   le: binary(0xfd, 0x4b),
-  fromInteger: (x) => [...x, 0xb7],
-  madd: (x, y, z) => [...x, ...y, ...z, ...simd(0x107)],
+  fromInteger: (x) => [x, 0xb7],
+  madd: (x, y, z) => [x, y, z, ...simd(0x107)],
 };
 
 /** Memory in bulk: to, from and how many bytes; to, which byte and how many. */
 export const memory: Record<"copy" | "fill", (to: Code, x: Code, bytes: Code) => Code> = {
-  copy: (to: Code, from: Code, bytes: Code): Code => [...to, ...from, ...bytes, 0xfc, 0x0a, 0, 0],
-  fill: (to: Code, byte: Code, bytes: Code): Code => [...to, ...byte, ...bytes, 0xfc, 0x0b, 0],
+  copy: (to: Code, from: Code, bytes: Code): Code => [to, from, bytes, 0xfc, 0x0a, 0, 0],
+  fill: (to: Code, byte: Code, bytes: Code): Code => [to, byte, bytes, 0xfc, 0x0b, 0],
 };
 
 /** Numbers that threads share. */
@@ -193,15 +193,15 @@ export const leave: Code = [0x0f];
 
 /** Runs the body while the condition, at its end, is not 0. */
 export function loopWhile(condition: Code, ...body: Code[]): Code {
-  return [0x03, 0x40, ...body.flat(), ...condition, 0x0d, 0, 0x0b];
+  return [0x03, 0x40, body, condition, 0x0d, 0, 0x0b];
 }
 
 export function when(condition: Code, ...body: Code[]): Code {
-  return [...condition, 0x04, 0x40, ...body.flat(), 0x0b];
+  return [condition, 0x04, 0x40, body, 0x0b];
 }
 
 export function whenElse(condition: Code, then: readonly Code[], otherwise: readonly Code[]): Code {
-  return [...condition, 0x04, 0x40, ...then.flat(), 0x05, ...otherwise.flat(), 0x0b];
+  return [condition, 0x04, 0x40, then, 0x05, otherwise, 0x0b];
 }
 
 /** The body, `count` times (none for 0); `count` is 0 afterwards. */

@@ -1,6 +1,6 @@
 /** A module as bytes: functions over one imported memory, every function exported under its name. */
 
-import { type Code, list, named, unsigned } from "./code.js";
+import { bytesOf, type Code, list, named, unsigned } from "./code.js";
 import { i32, type Local } from "./instructions.js";
 
 const typeCode = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b } as const;
@@ -45,18 +45,18 @@ export function moduleBytes(
     [9, list([[0, ...i32.const(0), 0x0b, ...list(functions.map((_, k) => unsigned(k)))]])],
     [10, list(functions.map(functionCode))],
   ];
-  const body = sections.flatMap(([id, code]) => [id, ...unsigned(code.length), ...code]);
-  return Uint8Array.from([0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0, ...body]);
+  const body = sections.map(([id, code]) => [id, sized(code)]);
+  return Uint8Array.from(bytesOf([0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0, body]));
 }
 
 /** A call of function number k of the module. */
 export function call(k: number, ...args: Code[]): Code {
-  return [...args.flat(), 0x10, ...unsigned(k)];
+  return [args, 0x10, unsigned(k)];
 }
 
 /** A call by a number known only at run time, of a function with the signature of function number `like`. */
 export function callIndirect(like: number, number: Code, ...args: Code[]): Code {
-  return [...args.flat(), ...number, 0x11, ...unsigned(like), 0];
+  return [args, number, 0x11, unsigned(like), 0];
 }
 
 function signature({ params, result }: FunctionSource): Code {
@@ -76,14 +76,19 @@ function functionCode({ params, body }: FunctionSource): Code {
     local,
     locals: (type, count) => Array.from({ length: count }, () => local(type)),
   };
-  const code = body(scope).flat();
+  const code = body(scope);
   const declared = list(types.map((type) => [1, typeCode[type]]));
-  const whole = [...declared, ...code, 0x0b];
-  return [...unsigned(whole.length), ...whole];
+  return sized([declared, code, 0x0b]);
+}
+
+/** The code, its length before it. */
+function sized(code: Code): Code {
+  const bytes = bytesOf(code);
+  return [unsigned(bytes.length), bytes];
 }
 
 function localNumber(k: number): Local {
   const get = [0x20, ...unsigned(k)];
-  const set = (value: Code): Code => [...value, 0x21, ...unsigned(k)];
+  const set = (value: Code): Code => [value, 0x21, unsigned(k)];
   return { get, set, step: (value) => set(i32.add(get, value)) };
 }
