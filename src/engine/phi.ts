@@ -31,7 +31,7 @@ export function enginePhi(machine: Machine, Z: Matrix, shape: ConvShape): Matrix
       [...pieces(places, most)].map(
         ({ from, count }): Task => [
           "phiTask",
-          ...[starts + 4 * from, count, images.address, pixels, shape.h ** 2, shape.d],
+          ...[starts + 4 * from, count, images.address, pixels, shape.h, shape.d],
           columns + from * rows * work.bytes,
         ],
       ),
@@ -56,7 +56,7 @@ export function engineVTP(machine: Machine, V: Matrix, shape: ConvShape): Matrix
         half.map(({ q, columns: count }): Task => {
           const place = aOut * q;
           const from = columns + place * V.rows * work.bytes;
-          return ["scatterColumnsTask", starts + 4 * place, aOut * count, image, pixels, h * h, d, from];
+          return ["scatterColumnsTask", starts + 4 * place, aOut * count, image, pixels, h, d, from];
         }),
       );
     }

@@ -20,13 +20,15 @@ const layersOf = (h: number): fc.Arbitrary<Layer> =>
     .record({
       a: fc.integer({ min: h, max: 13 }),
       b: fc.integer({ min: h, max: 11 }),
-      eights: fc.integer({ min: 1, max: 4 }),
+      eights: fc.integer({ min: 1, max: 3 }),
       pad: fc.integer({ min: 0, max: h - 1 }),
       batch: fc.integer({ min: 1, max: 3 }),
-      outputs: fc.integer({ min: 1, max: 5 }),
+      outputs: fc.integer({ min: 1, max: 4 }),
+      groups: fc.integer({ min: 1, max: 2 }),
     })
-    .map(({ a, b, eights, pad, batch, outputs }) => ({
-      ...{ shape: convShape({ a, b, d: 8 * eights, h, pad }), groups: 1, batch, dOut: 8 * outputs },
+    .map(({ a, b, eights, pad, batch, outputs, groups }) => ({
+      shape: convShape({ a, b, d: 8 * eights * groups, h, pad }),
+      ...{ groups, batch, dOut: 8 * outputs * groups },
     }));
 
 describe("Winograd's forms", () => {
@@ -69,7 +71,7 @@ describe("Winograd's forms", () => {
           fc.property(layersOf(winogradForms[form].r), fc.boolean(), (layer, relu) => {
             const exact = numbersOf(layer);
             const [W, b, Z, dS] = [exact.W, exact.b, exact.Z, exact.dS].map(asFloat32);
-            const options = { batch: layer.batch, relu };
+            const options = { batch: layer.batch, groups: layer.groups, relu };
             const problem = { ...convProblem("test", W, Z, layer.shape, options), form };
             assert.ok(suits(new Workspace(machine), problem, form));
             const S = engineForward(machine, problem, W, b, Z);

@@ -60,7 +60,7 @@ function asLayer(work: Workspace, sizes: ConvSizes, W: number, dS: number): numb
 
 /** The same by one of Winograd's forms. */
 function byWinograd(work: Workspace, sizes: ConvSizes, W: number, dS: number, form: WinogradName): number {
-  const { d } = sizes.part;
+  const { d } = sizes.shape;
   const bias = work.room(d * work.bytes);
   work.view(bias, d).fill(0);
   const filters = turned(work, sizes, W);

@@ -28,20 +28,20 @@ export function formFor(work: Workspace, sizes: ConvSizes, accuracy: Accuracy): 
   return costs.reduce((best, other) => (other.cost < best.cost ? other : best)).name;
 }
 
-/** Whether a form can compute the layer: stride 1, its filter size, and channels in eights. */
+/** Whether a form can compute the layer: stride 1, its filter size, and each group's channels in eights. */
 export function suits(work: Workspace, { part, dOut, groups }: ConvSizes, name: WinogradName): boolean {
-  const inEights = part.d % 8 === 0 && dOut % 8 === 0;
+  const inEights = part.d % 8 === 0 && (dOut / groups) % 8 === 0;
   const { r } = winogradForms[name];
-  return work.bytes === 4 && groups === 1 && part.s === 1 && part.h === r && part.pad < r && inEights;
+  return work.bytes === 4 && part.s === 1 && part.h === r && part.pad < r && inEights;
 }
 
 function directCost({ part, dOut, batch }: ConvSizes): number {
   return part.h * part.h * part.d * dOut * part.aOut * part.bOut * batch;
 }
 
-function costOf({ part, dOut, batch }: ConvSizes, name: WinogradName): number {
+function costOf({ part, dOut, groups, batch }: ConvSizes, name: WinogradName): number {
   const { m, n } = winogradForms[name];
   const tiles = Math.ceil(part.aOut / m) * Math.ceil(part.bOut / m) * batch;
   const products = part.d * dOut * (tiles + cost.filter);
-  return n * n * (products + cost.transform * tiles * (part.d + dOut));
+  return n * n * (products + cost.transform * tiles * (part.d * groups + dOut));
 }

@@ -18,10 +18,11 @@ const skew = 192;
 /** Tiles in one task of a transform. */
 const tilesPerTask = 24;
 
-/** An image, its output and the frame between them, of one layer without groups. */
+/** An image, its output and the frame between them. */
 export interface WinogradLayer {
   readonly form: WinogradName;
-  /** Channels in and out. */
+  readonly groups: number;
+  /** Channels in and out of each group. */
   readonly d: number;
   readonly dOut: number;
   readonly a: number;
@@ -31,36 +32,43 @@ export interface WinogradLayer {
 }
 
 /** The forward layer of some sizes. */
-export function layerOf(form: WinogradName, { part, dOut, batch }: ConvSizes): WinogradLayer {
-  return { form, d: part.d, dOut, a: part.a, b: part.b, pad: part.pad, batch };
+export function layerOf(form: WinogradName, { part, dOut, groups, batch }: ConvSizes): WinogradLayer {
+  return { form, groups, d: part.d, dOut: dOut / groups, a: part.a, b: part.b, pad: part.pad, batch };
 }
 
-/** The filters before their transform: pixel (i, j) of row k and of panel p. */
+/** The filters before their transform: pixel (i, j) of row k, of panel p and of a group. */
 export interface FilterSource {
   readonly address: number;
   readonly pixel: number;
   readonly rowStep: number;
   readonly panelStep: number;
+  readonly groupStep: number;
   /** What has to be done before they can be read. */
   readonly tasks: readonly Task[];
 }
 
 /** ∂ξ/∂Z as a layer: dS is its image, and its filters are turned. */
-export function turnedLayer(form: WinogradName, { part, dOut, batch }: ConvSizes): WinogradLayer {
+export function turnedLayer(form: WinogradName, { part, dOut, groups, batch }: ConvSizes): WinogradLayer {
   const { aOut: a, bOut: b, h } = part;
-  return { form, d: dOut, dOut: part.d, a, b, pad: h - 1 - part.pad, batch };
+  return { form, groups, d: dOut / groups, dOut: part.d, a, b, pad: h - 1 - part.pad, batch };
 }
 
 /** W itself: a column for each pixel and channel. */
-export function asTheyAre(work: Workspace, { part, dOut }: ConvSizes, W: number): FilterSource {
+export function asTheyAre(work: Workspace, { part, dOut, groups }: ConvSizes, W: number): FilterSource {
   const ld = dOut * work.bytes;
-  return { address: W, pixel: ld, rowStep: part.h * part.h * ld, panelStep: work.rowBytes, tasks: [] };
+  const steps = {
+    pixel: ld,
+    rowStep: part.h * part.h * ld,
+    panelStep: work.rowBytes,
+    groupStep: ld / groups,
+  };
+  return { address: W, ...steps, tasks: [] };
 }
 
 /** The turned filters, in panels of input channels. */
 export function turned(work: Workspace, sizes: ConvSizes, W: number): FilterSource {
-  const { address, panelStep, tasks } = turnedPanels(work, sizes, W);
-  return { address, pixel: sizes.dOut * work.rowBytes, rowStep: work.rowBytes, panelStep, tasks };
+  const pixel = (sizes.dOut / sizes.groups) * work.rowBytes;
+  return { ...turnedPanels(work, sizes, W), pixel, rowStep: work.rowBytes };
 }
 
 /** The address of S, or of what stands in its place. `bias`: as many numbers as there are channels out, padded. */
@@ -73,28 +81,33 @@ export function winogradProduct(
 ): number {
   const plan = planOf(work, layer, image);
   const { n2, tiles, block, V } = plan;
-  const { d, dOut } = layer;
+  const { d, dOut, groups } = layer;
   const panels = work.panels(dOut);
   const panelStep = d * work.rowBytes;
   const U = planes(work, n2, panels * panelStep);
   const M = planes(work, n2, block * dOut * work.bytes);
-  const y = work.room(plan.places * dOut * work.bytes);
-  const rowStep = dOut * work.bytes;
+  const rowStep = dOut * groups * work.bytes;
+  const y = work.room(plan.places * rowStep);
+  const ldM = dOut * work.bytes;
   const ramp = rampOf(work, d, block);
   work.run(filters.tasks);
-  work.run([...plan.frame, ...transformFilters()]);
-  for (const some of pieces(tiles.count, block)) {
-    work.run(plan.input(some));
-    work.run(products(some.count));
-    work.run(outputs(some));
+  work.run(plan.frame);
+  for (let g = 0; g < groups; g++) {
+    work.run(transformFilters(g));
+    for (const some of pieces(tiles.count, block)) {
+      work.run(plan.input(g, some));
+      work.run(products(some.count));
+      work.run(outputs(g, some));
+    }
   }
   return y;
 
-  function transformFilters(): Task[] {
+  function transformFilters(g: number): Task[] {
+    const group = filters.address + g * filters.groupStep;
     const tasks: Task[] = [];
     for (let p = 0; p < panels; p++) {
       for (const { from, count } of pieces(d, 64)) {
-        const source = filters.address + p * filters.panelStep + from * filters.rowStep;
+        const source = group + p * filters.panelStep + from * filters.rowStep;
         const to = U.address + p * panelStep + from * work.rowBytes;
         tasks.push([`${layer.form}FilterTask`, source, filters.pixel, filters.rowStep, count, to, U.step]);
       }
@@ -109,20 +122,22 @@ export function winogradProduct(
       for (const { k, from, count: width } of numbered(dOut, work.width)) {
         const w = U.address + xi * U.step + k * panelStep;
         const to = M.address + xi * M.step + from * work.bytes;
-        tasks.push(["placesTask", ramp, count, z, w, to, rowStep, width, 1, d, 0, 0, 0]);
+        tasks.push(["placesTask", ramp, count, z, w, to, ldM, width, 1, d, 0, 0, 0]);
       }
     }
     return tasks;
   }
 
-  function outputs({ from, count }: { from: number; count: number }): Task[] {
+  function outputs(g: number, { from, count }: { from: number; count: number }): Task[] {
     const colStep = plan.aOut * rowStep;
     const how = finish.relu ? 2 : 0;
+    const group = g * ldM;
     return [...pieces(count, tilesPerTask)].map(
       (some): Task => [
         `${layer.form}OutputTask`,
         ...[tiles.address + (from + some.from) * tiles.bytes, some.count],
-        ...[M.address + some.from * rowStep, M.step, dOut / 8, y, rowStep, colStep, finish.bias, how],
+        ...[M.address + some.from * ldM, M.step, dOut / 8, y + group, rowStep, colStep],
+        ...[finish.bias + group, how],
       ],
     );
   }
@@ -138,7 +153,7 @@ export function winogradFilterGradient(
 ): void {
   const plan = planOf(work, layer, image);
   const { form, n2, tiles, block, V } = plan;
-  const { d, dOut } = layer;
+  const { d, dOut, groups } = layer;
   const panels = work.panels(dOut);
   const dmPanel = block * work.rowBytes;
   const dM = planes(work, n2, panels * dmPanel);
@@ -146,18 +161,21 @@ export function winogradFilterGradient(
   const dU = planes(work, n2, panels * duPanel);
   const ramp = rampOf(work, d, block);
   work.run(plan.frame);
-  for (const some of pieces(tiles.count, block)) {
-    work.run([...plan.input(some), ...outputGradients(some)]);
-    work.run(products(some));
+  for (let g = 0; g < groups; g++) {
+    for (const some of pieces(tiles.count, block)) {
+      work.run([...plan.input(g, some), ...outputGradients(g, some)]);
+      work.run(products(some));
+    }
+    work.run(filterGradients(g));
   }
-  work.run(filterGradients());
 
-  function outputGradients({ from, count }: { from: number; count: number }): Task[] {
-    const rowStep = dOut * work.bytes;
+  function outputGradients(g: number, { from, count }: { from: number; count: number }): Task[] {
+    const rowStep = dOut * groups * work.bytes;
+    const group = dS + g * dOut * work.bytes;
     return [...pieces(count, tilesPerTask)].map(
       (some): Task => [
         `${layer.form}OutputGradientTask`,
-        ...[tiles.address + (from + some.from) * tiles.bytes, some.count, dS, rowStep],
+        ...[tiles.address + (from + some.from) * tiles.bytes, some.count, group, rowStep],
         ...[plan.aOut * rowStep, dOut / 8, dM.address + some.from * work.rowBytes, dM.step, dmPanel],
       ],
     );
@@ -178,14 +196,15 @@ export function winogradFilterGradient(
     return tasks;
   }
 
-  function filterGradients(): Task[] {
-    const pixel = dOut * work.bytes;
+  function filterGradients(g: number): Task[] {
+    const pixel = dOut * groups * work.bytes;
+    const group = dW + g * dOut * work.bytes;
     const rowStep = form.r * form.r * pixel;
     const tasks: Task[] = [];
     for (const { k, from, count: width } of numbered(dOut, work.width)) {
       for (const rows of pieces(d, 64)) {
         const source = dU.address + k * duPanel + rows.from * work.rowBytes;
-        const to = dW + from * work.bytes + rows.from * rowStep;
+        const to = group + from * work.bytes + rows.from * rowStep;
         tasks.push([
           `${layer.form}FilterGradientTask`,
           ...[source, dU.step, rows.count, to, pixel, rowStep, width / 8],
@@ -224,33 +243,34 @@ interface Plan {
   readonly block: number;
   readonly V: Planes;
   readonly frame: readonly Task[];
-  input(some: { from: number; count: number }): Task[];
+  input(g: number, some: { from: number; count: number }): Task[];
 }
 
 /** Tiles, frame and transformed input: what all three products of a layer begin with. */
 function planOf(work: Workspace, layer: WinogradLayer, image: number): Plan {
   const form = winogradForms[layer.form];
   const { m, r, n } = form;
-  const { d, dOut, a, b, pad, batch } = layer;
+  const { d, dOut, groups, a, b, pad, batch } = layer;
   const [aOut, bOut] = [a + 2 * pad - r + 1, b + 2 * pad - r + 1];
   const [down, across] = [Math.ceil(aOut / m), Math.ceil(bOut / m)];
   const [aPad, bPad] = [down * m + r - 1, across * m + r - 1];
-  const images = framedFor(work, image, { d, a, b, pad, groups: 1, batch, aPad, bPad });
+  const images = framedFor(work, image, { d, a, b, pad, groups, batch, aPad, bPad });
   const pixel = d * work.bytes;
   const tiles = tilesOf(work.machine, {
     ...{ m, aOut, bOut, batch },
-    ...{ zPixel: pixel, zColumn: aPad * pixel, yPixel: dOut * work.bytes },
+    ...{ zPixel: pixel, zColumn: aPad * pixel, yPixel: dOut * groups * work.bytes },
   });
   const n2 = n * n;
   const { rows } = work.style;
   const fitting = Math.floor(blockBytes / (n2 * (d + dOut) * work.bytes));
   const block = Math.min(tiles.count, Math.max(8, Math.floor(fitting / rows)) * rows);
   const V = planes(work, n2, block * pixel);
-  const input = ({ from, count }: { from: number; count: number }): Task[] =>
+  const input = (g: number, { from, count }: { from: number; count: number }): Task[] =>
     [...pieces(count, tilesPerTask)].map(
       (some): Task => [
         `${layer.form}InputTask`,
-        ...[tiles.address + (from + some.from) * tiles.bytes, some.count, images.address, pixel],
+        ...[tiles.address + (from + some.from) * tiles.bytes, some.count],
+        ...[images.address + g * images.groupStep, pixel],
         ...[aPad * pixel, d / 8, V.address + some.from * pixel, V.step],
       ],
     );

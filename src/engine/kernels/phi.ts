@@ -4,18 +4,18 @@
  */
 
 import type { Code } from "../wasm/code.js";
-import { i32, type Local, type NumberType, repeat, v128, when } from "../wasm/instructions.js";
+import { i32, type Local, type NumberType, repeat, v128, when, whenElse } from "../wasm/instructions.js";
 import type { FunctionSource } from "../wasm/module.js";
 import { task } from "./task.js";
 import type { TileStyle } from "./tile.js";
 import { transposeRows } from "./transpose.js";
 
 // biome-ignore format: where, what, how many
-const args = ["starts", "places", "image", "pixels", "square", "d", "columns"] as const;
+const args = ["starts", "places", "image", "pixels", "h", "d", "columns"] as const;
 
 /**
  * `places` columns of φ(Z) at `columns`, one after the other, from the sub-images of a framed image of d channels that
- * begin where `starts` says; `pixels` lists the byte offsets of the `square` = h² pixels of a sub-image.
+ * begin where `starts` says; `pixels` lists the byte offsets of the h² pixels of a sub-image.
  */
 export function phiTask({ type }: TileStyle): FunctionSource {
   return walkTask("phiTask", type, {
@@ -25,6 +25,7 @@ export function phiTask({ type }: TileStyle): FunctionSource {
       ...transposeRows(type, square, (_, value) => [...v128.store(at.get, value), ...at.step(step.get)]),
     ],
     one: (pixel, entry) => type.store(entry.get, type.load(pixel.get)),
+    vector: (pixel, entry) => v128.store(entry.get, v128.load(pixel.get)),
   });
 }
 
@@ -46,6 +47,7 @@ export function scatterColumnsTask({ type }: TileStyle): FunctionSource {
       ]),
     ],
     one: (pixel, entry) => type.store(pixel.get, type.addOne(type.load(pixel.get), type.load(entry.get))),
+    vector: (pixel, entry) => v128.store(pixel.get, type.add(v128.load(pixel.get), v128.load(entry.get))),
   });
 }
 
@@ -65,16 +67,16 @@ interface Square {
 
 interface Visit {
   squareAt(place: Square): Code;
+  /** One number, and as many as a vector holds, of one channel. */
   one(pixel: Local, entry: Local): Code;
+  vector(pixel: Local, entry: Local): Code;
 }
 
 function walkTask(name: string, type: NumberType, visit: Visit): FunctionSource {
   return task(name, args, (scope) => {
-    const { starts, places, image, pixels, square, d, columns } = scope;
-    const [channel, column, entry, list, left, step, at, fresh, inSquares, channels] = scope.locals(
-      "i32",
-      10,
-    );
+    const { starts, places, image, pixels, h, d, columns } = scope;
+    // biome-ignore format: addresses, then counts
+    const [channel, column, entry, list, step, at, left, fresh, inSquares, channels, square, j] = scope.locals("i32", 12);
     const vectors = scope.locals("v128", 2 * type.lanes);
     const pixel = (r: number): Code => i32.add(channel.get, i32.load(list.get, 4 * r));
     const shift = i32.const(Math.log2(type.lanes));
@@ -111,17 +113,31 @@ function walkTask(name: string, type: NumberType, visit: Visit): FunctionSource 
       ),
       channel.step(i32.const(type.bytes)),
     ];
+    /** One channel's column of a sub-image lies together in both. */
+    const oneColumn = [
+      at.set(i32.add(channel.get, i32.load(list.get))),
+      left.set(i32.shru(h.get, shift)),
+      repeat(left, visit.vector(at, column), at.step(i32.const(16)), column.step(i32.const(16))),
+      left.set(i32.and(h.get, i32.sub(lanes, i32.const(1)))),
+      repeat(left, visit.one(at, column), at.step(i32.const(type.bytes)), column.step(i32.const(type.bytes))),
+      list.step(i32.shl(h.get, i32.const(2))),
+    ];
+    const onlyChannel = [list.set(pixels.get), j.set(h.get), repeat(j, ...oneColumn)];
+    const allChannels = [
+      // a window smaller than a square goes number by number
+      inSquares.set(i32.mul(i32.shru(d.get, shift), i32.geS(square.get, lanes))),
+      channels.set(i32.sub(d.get, i32.mul(inSquares.get, lanes))),
+      repeat(inSquares, ...channelsInSquares),
+      repeat(channels, ...oneChannel),
+    ];
     return [
+      square.set(i32.mul(h.get, h.get)),
       step.set(i32.mul(square.get, i32.const(type.bytes))),
       repeat(
         places,
         channel.set(i32.add(image.get, i32.load(starts.get))),
         column.set(columns.get),
-        // a window smaller than a square goes number by number
-        inSquares.set(i32.mul(i32.shru(d.get, shift), i32.geS(square.get, lanes))),
-        channels.set(i32.sub(d.get, i32.mul(inSquares.get, lanes))),
-        repeat(inSquares, ...channelsInSquares),
-        repeat(channels, ...oneChannel),
+        whenElse(i32.eq(d.get, i32.const(1)), onlyChannel, allChannels),
         columns.step(i32.mul(step.get, d.get)),
         starts.step(i32.const(4)),
       ),
