@@ -27,7 +27,7 @@ export class Machine {
   readonly #runOne: (scratch: number) => number;
   readonly #scratch: number;
   #helpers = 0;
-  #words: Int32Array;
+  #view: Int32Array;
 
   constructor(
     readonly precision: Precision,
@@ -42,7 +42,7 @@ export class Machine {
     const { exports } = new WebAssembly.Instance(this.#module, { env: { memory: this.memory } });
     this.#runOne = exports.runOne as (scratch: number) => number;
     this.#scratch = this.arena.allocate(scratchBytes);
-    this.#words = new Int32Array(this.memory.buffer);
+    this.#view = new Int32Array(this.memory.buffer);
   }
 
   /**
@@ -104,6 +104,12 @@ export class Machine {
     for (let looks = 0; Atomics.load(words, done) !== limit; looks++) {
       if (looks > spins && nodeRuntime() !== undefined) Atomics.wait(words, done, words[done], 0.05);
     }
+  }
+
+  /** The memory as words. Memory that is not shared gets another buffer when it grows, and the old one is empty. */
+  get #words(): Int32Array {
+    if (this.#view.length === 0) this.#view = new Int32Array(this.memory.buffer);
+    return this.#view;
   }
 
   #wantHelpers(count: number): void {

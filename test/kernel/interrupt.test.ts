@@ -47,6 +47,8 @@ describe("interrupting", () => {
     "a loop of ready awaits": "STARTED; for (;;) await null;",
     "a generator without end":
       "function* g() { for (let i = 0; ; i++) yield i; } STARTED; for (const x of g());",
+    "a layer on the engine":
+      "const n = 256 * 49; const W7 = matrix(1024, n, new Float32Array(1024 * n).fill(1)); const Z7 = matrix(256, 14400, new Float32Array(256 * 14400).fill(1)); STARTED; convLinear(W7, new Float32Array(1024), Z7, convShape({ a: 120, b: 120, d: 256, h: 7 }));",
     "a WebAssembly loop, after the await that made it":
       "const bytes = new Uint8Array([0,97,115,109,1,0,0,0,1,4,1,96,0,0,3,2,1,0,7,5,1,1,102,0,0,10,9,1,7,0,3,64,12,0,11,11]); const { instance } = await WebAssembly.instantiate(bytes); STARTED; instance.exports.f();",
   };

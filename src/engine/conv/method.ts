@@ -18,7 +18,7 @@ const allowed: Readonly<Record<Accuracy, readonly WinogradName[]>> = {
  * What a transform of one number, and of one product of filters, costs in multiplications of a tile; measured on
  * conv2 to conv5, mnist2, mnist3 and vgg56.
  */
-const cost = { transform: 12, filter: 15 } as const;
+const cost = { transform: 24, filter: 15 } as const;
 
 /** The form that is expected to be fastest, or undefined where the direct sum is. */
 export function formFor(work: Workspace, sizes: ConvSizes, accuracy: Accuracy): WinogradName | undefined {
