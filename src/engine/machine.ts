@@ -53,12 +53,14 @@ export class Machine {
     if (threads > 1) this.#wantHelpers(threads - 1);
     for (let from = 0; from < tasks.length; from += ring.records) {
       this.#publish(tasks.slice(from, from + ring.records), threads);
-      try {
-        this.#work();
-      } finally {
-        if (threads > 1) this.#awaitHelpers();
-      }
+      this.#work();
     }
+  }
+
+  /** Ends what was begun: no task is left to take, and no helper is at one. */
+  settle(): void {
+    this.#dropTasks();
+    this.#awaitHelpers();
   }
 
   #publish(tasks: readonly Task[], threads: number): void {
@@ -78,31 +80,29 @@ export class Machine {
     }
   }
 
-  /** Tasks until there are none; if the host stops the work between two, the rest is counted as done, and it throws. */
+  /** Tasks until there are none; if the host stops the work between two, the rest is dropped, and it throws. */
   #work(): void {
     const check = checkpoint();
     try {
       while (this.#runOne(this.#scratch)) check?.();
-    } catch (error) {
-      this.#dropTasks();
-      throw error;
+    } finally {
+      this.settle();
     }
   }
 
   #dropTasks(): void {
-    const [next, done, limit] = [control.next >> 2, control.done >> 2, this.#words[control.limit >> 2]];
-    for (let mine = Atomics.load(this.#words, next); mine !== limit; mine = Atomics.load(this.#words, next)) {
-      const taken = Atomics.compareExchange(this.#words, next, mine, (mine + 1) | 0) === mine;
-      if (taken) Atomics.add(this.#words, done, 1);
+    const [words, next] = [this.#words, control.next >> 2];
+    const limit = words[control.limit >> 2];
+    for (let mine = Atomics.load(words, next); mine !== limit; mine = Atomics.load(words, next)) {
+      Atomics.compareExchange(words, next, mine, (mine + 1) | 0);
     }
   }
 
-  /** Until every task that was taken is done; first looking, then, where this thread may, asleep for moments. */
+  /** Until no helper is busy; first looking, then, where this thread may, asleep for moments. */
   #awaitHelpers(): void {
-    const words = this.#words;
-    const [limit, done] = [words[control.limit >> 2], control.done >> 2];
-    for (let looks = 0; Atomics.load(words, done) !== limit; looks++) {
-      if (looks > spins && nodeRuntime() !== undefined) Atomics.wait(words, done, words[done], 0.05);
+    const [words, busy] = [this.#words, control.busy >> 2];
+    for (let looks = 0; Atomics.load(words, busy) !== 0; looks++) {
+      if (looks > spins && nodeRuntime() !== undefined) Atomics.wait(words, busy, words[busy], 0.05);
     }
   }
 

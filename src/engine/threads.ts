@@ -16,7 +16,9 @@ export interface Help {
 /** Looks at the limit before a thread goes to sleep: some 30 µs, more than lies between the steps of one layer. */
 export const spins = 20_000;
 
-const [limit, sleepers, threads] = [control.limit, control.sleepers, control.threads].map((at) => at >> 2);
+const [limit, busy, sleepers, threads] = [control.limit, control.busy, control.sleepers, control.threads].map(
+  (at) => at >> 2,
+);
 
 /** A helper's whole program, as text: it stands alone, in Node and in a page. */
 const program = `
@@ -25,7 +27,11 @@ const help = ({ memory, module, scratch, id }) => {
   const words = new Int32Array(memory.buffer);
   for (;;) {
     const seen = Atomics.load(words, ${limit});
-    if (Atomics.load(words, ${threads}) > id) while (runOne(scratch));
+    if (Atomics.load(words, ${threads}) > id) {
+      Atomics.add(words, ${busy}, 1);
+      while (runOne(scratch));
+      Atomics.sub(words, ${busy}, 1);
+    }
     let looks = ${spins};
     while (looks > 0 && Atomics.load(words, ${limit}) === seen) looks--;
     if (looks > 0) continue;

@@ -71,12 +71,22 @@ export class Workspace {
   }
 }
 
+/** The workspace that is lent now: still there at the next call if a host ended this one without its `finally`. */
+const lent = new WeakMap<Machine, Workspace>();
+
 /** Lends a workspace to `use`, and takes it back however that ends. */
 export function borrow<T>(machine: Machine, threads: number, use: (work: Workspace) => T): T {
+  const left = lent.get(machine);
+  if (left !== undefined) {
+    machine.settle();
+    left.close();
+  }
   const work = new Workspace(machine, threads);
+  lent.set(machine, work);
   try {
     return use(work);
   } finally {
+    lent.delete(machine);
     work.close();
   }
 }
