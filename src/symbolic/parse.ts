@@ -44,6 +44,8 @@ export function parseStatement(text: string): Statement {
 class Reader {
   readonly at: Cursor;
   private inNorm = false;
+  /** In _{m x n}, where x is no name. */
+  private inSizes = false;
 
   constructor(text: string) {
     this.at = new Cursor(text);
@@ -97,6 +99,7 @@ class Reader {
 
   private startsOperand(): boolean {
     const { kind } = this.at.token;
+    if (this.inSizes && this.at.token.text === "x") return false;
     const isSign = this.at.is("(") || this.at.is("Σ") || (this.at.is("‖") && !this.inNorm);
     return kind === "name" || kind === "number" || isSign;
   }
@@ -198,10 +201,18 @@ class Reader {
     this.at.take("_");
     if (this.at.token.kind === "name") return [name(this.at.skip().text)];
     this.at.expect("{", "the sizes");
+    this.inSizes = true;
     const sizes = [this.sum()];
-    while (this.at.take(",") || this.at.take("×")) sizes.push(this.sum());
+    while (this.at.take(",") || this.takesCross()) sizes.push(this.sum());
+    this.inSizes = false;
     this.at.expect("}", "the sizes");
     return sizes;
+  }
+
+  private takesCross(): boolean {
+    const isLetter = this.at.token.text === "x";
+    if (isLetter) this.at.skip();
+    return isLetter || this.at.take("×");
   }
 
   private args(at: number): Expression[] {

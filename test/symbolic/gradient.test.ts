@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import katex from "katex";
+import { checkStatement } from "../../src/symbolic/check.js";
 import { derive } from "../../src/symbolic/derive.js";
 import {
   type Derived,
@@ -250,6 +251,18 @@ describe("Jacobians and their products", () => {
 });
 
 describe("second differentials", () => {
+  it("of any loss have a Gauss–Newton part and a second-order part: X23", () => {
+    const start = derive(network, "d(d(zeta(V2*sigma(z)), z), z)", (statement) =>
+      checkStatement(network, "", statement),
+    );
+    const steps = differentiated(start);
+    assert.equal(
+      print(steps.last),
+      "(V2 * (dsigma(z) .* dz))' * H * V2 * (dsigma(z) .* dz) + g' * V2 * (d2sigma(z) .* dz .* dz)",
+    );
+    assert.ok(steps.lines.slice(1).every(({ verdict }) => verdict?.level === "all sizes"));
+  });
+
   it("of a squared norm leave 2 vec(dE)ᵀ vec(dE)", () => {
     const steps = differentiated(derive(lecture, "d(d(norm2(W*phi(Z)), W), W)")).by("like-terms");
     assert.equal(print(steps.last), "2 * vec(dW * phi(Z))' * vec(dW * phi(Z))");

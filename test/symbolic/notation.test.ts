@@ -12,6 +12,7 @@ describe("the lecture's own notation", () => {
     ["b 1_{a_{out} b_{out}}^T", "b * ones(a_out * b_out)'"],
     ["mat(P_φ vec(Z^{in}))_{h h d_in × a_out b_out}", "mat(P_phi * vec(Z_in), h * h * d_in, a_out * b_out)"],
     ["mat_{m × n}(v)", "mat(v, m, n)"],
+    ["mat(A x)_{m x n}", "mat(A * x, m, n)"],
     ["(Bᵀ ⊗ A) vec(X)", "kron(B', A) * vec(X)"],
     ["(I_{a_out b_out} ⊗ W) P_φ vec(Z)", "kron(I(a_out * b_out), W) * P_phi * vec(Z)"],
     ["A B ⊗ C D", "kron(A * B, C * D)"],
