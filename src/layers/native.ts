@@ -3,7 +3,6 @@
 import type { Blas, Operand } from "../engine/native/blas.node.js";
 import { checkMatrix } from "../numeric/check.js";
 import { addColumn } from "../numeric/multiply.js";
-import { phi, vTP } from "../numeric/phi.js";
 import { relu } from "../numeric/relu.js";
 import { columnMajor, type Matrix, type Numbers, size, zerosLike } from "../numeric/storage.js";
 import type { ConvShape } from "../shape.js";
@@ -15,6 +14,7 @@ import {
   checkOutputGradient,
   convProblem,
 } from "./convProblem.js";
+import { phi, vTP } from "./fast.js";
 
 /** The products of this package by OpenBLAS, with the contracts of `multiply`, `convLinear` and `convGradients`. */
 export interface NativeBackend {
