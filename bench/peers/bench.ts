@@ -90,7 +90,7 @@ async function compared(
   say(`${layer.name}, batch ${batch}, ${what}, ${precision}, threads ${threads}`);
   const ours = ourWays(threads).filter((way) => way.can(task));
   const others = await agreeing(task, ours, peers, say);
-  const times = await minima(task, [...ours, ...others]);
+  const times = await minima(task, [...ours, ...others], threads > 1 ? 60 : 2);
   return others.flatMap((peer) =>
     ours.map((way) => {
       const [peerMs, oursMs] = [times.get(peer)!, times.get(way)!];
@@ -136,14 +136,21 @@ function compare(probe: readonly number[], expected: readonly number[], precisio
   throw new Error(`its results differ from ours by ${error.toExponential(1)} of the largest`);
 }
 
-/** The shortest time of each, after a warm-up; slow ones are asked in two rounds alone. */
-async function minima(task: Task, contestants: readonly Peer[]): Promise<ReadonlyMap<Peer, number>> {
+/**
+ * The shortest time of each, after a warm-up; slow ones are asked in two rounds alone. Before each there is a pause of
+ * `rest` ms: threads that another library leaves spinning for its next call would take the cores.
+ */
+async function minima(
+  task: Task,
+  contestants: readonly Peer[],
+  rest: number,
+): Promise<ReadonlyMap<Peer, number>> {
   const shortest = new Map<Peer, number>();
   for (const one of contestants) shortest.set(one, await one.time(task, least));
   for (let round = 0; round < rounds; round++) {
     for (const one of contestants) {
       if (round > 1 && shortest.get(one)! > patience * least) continue;
-      await pause(2); // threads that another library left spinning go to sleep
+      await pause(rest);
       shortest.set(one, Math.min(shortest.get(one)!, await one.time(task, least)));
     }
   }
