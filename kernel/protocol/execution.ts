@@ -49,8 +49,9 @@ export function newExecutor(
     outputs.finish(execution);
     const reply = await settle(cell, execution, outcome);
     outputs.finish(execution);
-    void channels.reply("shell", message, "execute_reply", { execution_count: cell.count, ...reply });
+    // Before the reply: whoever has it may send the next cell at once, and that one is not to be aborted.
     if (outcome.failure && message.content.stop_on_error !== false) await abortReceived(queue);
+    void channels.reply("shell", message, "execute_reply", { execution_count: cell.count, ...reply });
   }
 
   function readCell(message: Message): Cell {
