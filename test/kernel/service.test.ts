@@ -79,7 +79,7 @@ describe("the language process", function () {
     const { declarations } = await language.prelude();
     const open = language.convert(declarations, "const a: Array<number> = []");
     const failed = assert.rejects(open, /the language service stopped; it was started again/);
-    execFileSync("pkill", ["-KILL", "-P", String(process.pid), "-f", "service"]);
+    execFileSync("pkill", ["-KILL", "-P", String(process.pid), "-f", "kernel/language/service"]);
     await failed;
     assert.equal((await language.convert(declarations, "1 + 1")).problems.length, 0);
   });
