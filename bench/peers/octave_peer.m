@@ -1,6 +1,7 @@
 % simpleNN's way in Octave: φ(Z) = Z(index), eq. (4); products; vᵀP_φ by accumarray. As peer.py, a line for a line.
 1;
 
+crash_dumps_octave_core(false); % an end by signal leaves no file behind
 function [call, probes] = prepare(request)
   L = request.layer;
   l = request.batch;
