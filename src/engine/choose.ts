@@ -43,6 +43,7 @@ export function tried(
   try {
     const machine = new Machine(precision, variant.cut, sharesMemory());
     selfTest(machine);
+    machine.mayBeStopped = true;
     return machine;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
