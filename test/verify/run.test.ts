@@ -13,6 +13,10 @@ import type { Matrix } from "../../src/numeric/storage.js";
 import { convShape } from "../../src/shape.js";
 import { declare } from "../../src/symbolic/declare.js";
 import { parse } from "../../src/symbolic/parse.js";
+import { evaluate } from "../../src/symbolic/proof/evaluate.js";
+import type { Explicit } from "../../src/symbolic/proof/explicit.js";
+import { floatSetting } from "../../src/symbolic/proof/settings.js";
+import { completed } from "../../src/symbolic/proof/sizes.js";
 import { productOf } from "../../src/verify/product.js";
 import { run } from "../../src/verify/run.js";
 import { lectureText } from "../symbolic/lectureWorld.js";
@@ -39,6 +43,11 @@ function close(found: Matrix, wanted: Matrix): void {
   assert.ok(maxAbs(subtract(found, wanted)) < 1e-12);
 }
 
+/** As `numeric` stores it, entry by entry. */
+function asMatrix({ rows, cols, entries }: Explicit<number>): Matrix {
+  return matrix(rows, cols, Float64Array.from(entries));
+}
+
 describe("a formula on typed arrays", () => {
   const wanted: [string, () => Matrix][] = [
     ["W*phi(Z) + b*ones(a_out*b_out)'", () => convLinear(W, b, Z, shape)],
@@ -54,6 +63,18 @@ describe("a formula on typed arrays", () => {
   for (const [formula, value] of wanted) {
     it(`${formula} is what the reference computes`, () => close(run(world, parse(formula), values), value()));
   }
+
+  it("is what the generic evaluator computes from explicit matrices, Kronecker products and P built", () => {
+    const free = [...world.dimensions.values()].filter(({ definition }) => !definition);
+    const others = Object.fromEntries(free.map(({ name }) => [name, 2]));
+    const sizes = completed(world, { ...others, h: 3, s: 2, a_in: 6, b_in: 8, d_out: 3 });
+    const setting = floatSetting(world, sizes, 5);
+    const given = (name: string, instance = 0): Matrix => asMatrix(setting.value(name, instance));
+    const drawn = { W: given("W"), Z: given("Z", 1), b: given("b"), G: given("G"), s: 2, a_in: 6, b_in: 8 };
+    for (const formula of [...wanted.map(([written]) => written), "kron(W', b)*b"]) {
+      close(run(world, parse(formula), drawn), asMatrix(evaluate(parse(formula), setting)));
+    }
+  });
 
   it("commutes, scales by a diagonal, and counts by ones, as written out by hand", () => {
     const A = fromRows([
