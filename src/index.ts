@@ -39,7 +39,7 @@ export { maxPoolTranspose } from "./numeric/pool.js";
 export { engineAccuracy } from "./engine/accuracy.js";
 export type { EngineInfo } from "./engine/info.js";
 export { engineInfo } from "./engine/info.js";
-export { release, resident } from "./engine/resident.js";
+export { frozen, release, resident } from "./engine/resident.js";
 
 // Derivations: names declared, statements proved, formulas derived and run.
 

@@ -8,7 +8,7 @@ import { columns } from "../table.js";
 import { inTurn } from "../timing.js";
 import { type Conv, checkConv } from "./check.js";
 import { forwardOperations, type Layer, layers } from "./layers.js";
-import { ours, settled, tolerance, ways } from "./ours.js";
+import { ours, serves, settled, tolerance, ways } from "./ours.js";
 import { type Precision, type Problem, problem } from "./problem.js";
 
 /** One measurement; a line of JSON. Times are milliseconds, gflops counts direct convolution at the shortest time. */
@@ -104,12 +104,17 @@ export function precisionNamed(word: string): Precision {
 /** Every way of one plan, checked and then timed in turn. */
 function measured({ layer, batch, precision, threads }: Plan, { say }: Told): ConvLine[] {
   say(`${layer.name}, batch ${batch}, ${precision}, ${threads} thread${threads === 1 ? "" : "s"}`);
-  const inputs = settled(problem(layer, batch, precision));
-  const contestants = ways[precision].map((way) => ({ way, conv: ours(way, threads) }));
-  for (const { way, conv } of contestants) checkConv(conv, inputs, tolerance(way, precision));
+  const given = problem(layer, batch, precision);
+  const contestants = ways[precision].map((way) => ({
+    way,
+    conv: ours(way, threads),
+    inputs: settled(given, way),
+  }));
+  for (const { way, conv, inputs } of contestants) checkConv(conv, inputs, tolerance(way, precision));
   return whats.flatMap((what) => {
-    const samples = inTurn(contestants.map(({ conv }) => work(conv, inputs, what)));
-    return contestants.map(({ way }, at) => ({
+    const able = contestants.filter(({ way }) => serves(way, what));
+    const samples = inTurn(able.map(({ conv, inputs }) => work(conv, inputs, what)));
+    return able.map(({ way }, at) => ({
       engine: way.engine,
       ...{ layer: layer.name, batch, what, dtype: precision, threads },
       min_ms: rounded(Math.min(...samples[at]!)),

@@ -1,6 +1,6 @@
 /** philab's own layer, as a notebook calls it, and its plain reference. */
 
-import { release, resident } from "../../src/engine/resident.js";
+import { frozen, release, resident } from "../../src/engine/resident.js";
 import { convGradients, convLinear } from "../../src/layers/conv.js";
 import type { ConvOptions } from "../../src/layers/convProblem.js";
 import { convGradientsReference, convLinearReference } from "../../src/layers/convReference.js";
@@ -11,24 +11,36 @@ import type { Precision, Problem } from "./problem.js";
 export interface Way {
   readonly engine: string;
   readonly accuracy?: "exact" | "fast";
+  /** Whether the filters are frozen, so that what is made of them is kept; forward only. */
+  readonly frozen?: true;
 }
 
-/** Products and sums in a fixed order; what is asked for by default, as accurate; the fastest there is. */
+/**
+ * Products and sums in a fixed order; what is asked for by default, as accurate; the fastest there is; and the same for
+ * filters that do not change from call to call.
+ */
 export const ways: Readonly<Record<Precision, readonly Way[]>> = {
   float32: [
     { engine: "philab-exact", accuracy: "exact" },
     { engine: "philab" },
     { engine: "philab-fast", accuracy: "fast" },
+    { engine: "philab-frozen", accuracy: "fast", frozen: true },
   ],
   float64: [{ engine: "philab" }], // all are the same there
 };
 
+/** Whether a way is of use for this work: filters that get a gradient change at every step. */
+export function serves({ frozen }: Way, what: string): boolean {
+  return frozen === undefined || what === "fwd";
+}
+
 /**
- * The problem with its matrices in the engine's memory, as a training loop keeps them (`resident`); without it every
- * call would copy them in once.
+ * The problem with its matrices in the engine's memory, as a training loop keeps them (`resident`), or with frozen
+ * filters; without it every call would copy them in once.
  */
-export function settled({ W, b, Z, dS, ...rest }: Problem): Problem {
-  return { ...rest, W: resident(W), b: resident(b), Z: resident(Z), dS: resident(dS) };
+export function settled({ W, b, Z, dS, ...rest }: Problem, way: Way): Problem {
+  const filters = way.frozen === undefined ? resident(W) : frozen(W);
+  return { ...rest, W: filters, b: resident(b), Z: resident(Z), dS: resident(dS) };
 }
 
 /** convLinear and convGradients in one of these ways. */

@@ -7,7 +7,7 @@ import type { Matrix, Numbers } from "../../src/numeric/storage.js";
 import { work } from "../conv/bench.js";
 import type { Conv } from "../conv/check.js";
 import { forwardOperations } from "../conv/layers.js";
-import { ours, reference, settled, type Way } from "../conv/ours.js";
+import { ours, reference, serves, settled, type Way } from "../conv/ours.js";
 import { type Problem, problem } from "../conv/problem.js";
 import { window } from "../timing.js";
 import type { Peer, Task } from "./peer.js";
@@ -21,7 +21,8 @@ interface Ready {
 /** philab in one of its ways; φ and vᵀP_φ have only one. */
 export function philab(way: Way, threads: number): Peer {
   const conv = ours(way, threads);
-  return local(way.engine, `philab, ${threads} threads`, isPlain(way), (task) => ready(task, conv));
+  const can = (task: Task): boolean => does(way, task);
+  return local(way.engine, `philab, ${threads} threads`, can, (task) => ready(task, conv, way));
 }
 
 /** philab's own optional backend: φ(Z) made, products by the system's OpenBLAS. Throws where there is none. */
@@ -34,7 +35,7 @@ export async function openBlas(threads: number): Promise<Peer> {
     release: () => undefined,
   };
   const can = ({ what }: Task): boolean => what !== "phi" && what !== "vTP";
-  return local("openblas", native.version, can, (task) => ready(task, conv));
+  return local("openblas", native.version, can, (task) => ready(task, conv, plain));
 }
 
 /** The plain reference of the layer. */
@@ -42,7 +43,7 @@ export function plainReference(): Peer {
   const can = ({ what, layer, batch }: Task): boolean =>
     what !== "phi" && what !== "vTP" && forwardOperations(layer) * batch < 1e9;
   return local("plain reference", "philab's plain TypeScript, one thread", can, (task) =>
-    ready(task, reference),
+    ready(task, reference, plain),
   );
 }
 
@@ -59,9 +60,12 @@ export function mathjsProduct(): Peer {
   });
 }
 
-function isPlain({ accuracy }: Way): (task: Task) => boolean {
-  return ({ what, precision }) =>
-    accuracy === undefined || (precision === "float32" && what !== "phi" && what !== "vTP");
+/** A way that wants nothing special. */
+const plain: Way = { engine: "philab" };
+
+function does(way: Way, { what, precision }: Task): boolean {
+  const special = way.accuracy !== undefined;
+  return serves(way, what) && !(special && (precision !== "float32" || what === "phi" || what === "vTP"));
 }
 
 function local(name: string, version: string, can: Peer["can"], prepare: (task: Task) => Ready): Peer {
@@ -81,8 +85,8 @@ function local(name: string, version: string, can: Peer["can"], prepare: (task: 
   };
 }
 
-function ready({ layer, batch, precision, what }: Task, conv: Conv): Ready {
-  const inputs = settled(problem(layer, batch, precision));
+function ready({ layer, batch, precision, what }: Task, conv: Conv, way: Way): Ready {
+  const inputs = settled(problem(layer, batch, precision), way);
   if (what === "phi" || what === "vTP") return index(inputs, what);
   const gradients = (): Matrix[] => {
     const { W, b, Z } = conv.gradients(inputs);

@@ -2,6 +2,7 @@
 
 import { Arena } from "./arena.js";
 import { checkpoint } from "./checkpoint.js";
+import { Forms } from "./forms.js";
 import { type Library, library, type TileCut } from "./kernels/library.js";
 import { control, ring } from "./kernels/scheduler.js";
 import { recordWords, scratchBytes } from "./kernels/task.js";
@@ -22,6 +23,7 @@ export class Machine {
   readonly memory: WebAssembly.Memory;
   readonly arena: Arena;
   readonly residence: Residence;
+  readonly forms: Forms;
   readonly library: Library;
   /** Whether a host may stop the work between two tasks: not while the engine tests itself, or it would seem to fail. */
   mayBeStopped = false;
@@ -39,6 +41,7 @@ export class Machine {
     this.memory = new WebAssembly.Memory({ initial: 32, maximum: maximumPages, shared });
     this.arena = new Arena(this.memory);
     this.residence = new Residence(this.memory, this.arena, shared);
+    this.forms = new Forms(this.arena);
     this.library = library(precision, cut, { initial: 1, maximum: maximumPages, shared });
     this.#module = new WebAssembly.Module(this.library.bytes);
     const { exports } = new WebAssembly.Instance(this.#module, { env: { memory: this.memory } });

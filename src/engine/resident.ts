@@ -21,13 +21,27 @@ export function resident(M: Matrix): Matrix {
 }
 
 /**
+ * A copy of M that nobody will change: what a layer makes of frozen filters W, packed panels or Winograd's transform, is
+ * kept for the next call (256 MiB for all), until the copy has gone or is released. For evaluation, and for many
+ * products with one θ, as in Newton-CG. Whether a layer sees a later change of the copy's data is not defined; M may change.
+ */
+export function frozen(M: Matrix): Matrix {
+  checkMatrix("frozen", "M", M);
+  const copy = columnMajor(M.rows, M.cols, M.data.slice());
+  machineOf(copy)?.forms.freeze(copy.data);
+  return copy;
+}
+
+/**
  * Gives the memory of matrices back at once, instead of when the collector finds that they have gone: for loops that
  * make many. They and all views of their data must not be used any more. Matrices elsewhere are left alone.
  */
 export function release(...matrices: Matrix[]): void {
   for (const M of matrices) {
     checkMatrix("release", "M", M);
-    machineOf(M)?.residence.release(M.data);
+    const machine = machineOf(M);
+    machine?.forms.release(M.data);
+    machine?.residence.release(M.data);
   }
 }
 

@@ -13,6 +13,7 @@ export class Workspace {
   /** Bytes of a row of a panel. */
   readonly rowBytes: number;
   readonly #borrowed: number[] = [];
+  readonly #made: Made[] = [];
 
   constructor(
     readonly machine: Machine,
@@ -46,13 +47,36 @@ export class Workspace {
     return address;
   }
 
+  /**
+   * Room for what is to be made of the numbers, a form of this name. `made`: it is there already, since an earlier call
+   * with the same frozen numbers. Else it has to be written before this call ends, and is kept then if they are frozen.
+   */
+  form(numbers: Numbers, name: string, bytes: number): { readonly address: number; readonly made: boolean } {
+    const kept = this.machine.forms.find(numbers, name);
+    if (kept !== undefined) return { address: kept, made: true };
+    const address = this.room(bytes);
+    this.#made.push({ numbers, name, address, bytes });
+    return { address, made: false };
+  }
+
+  /** All is done: what was made of frozen numbers is kept. */
+  keepForms(): void {
+    for (const { numbers, name, ...form } of this.#made) {
+      if (this.machine.forms.keep(numbers, name, form)) this.#handOver(form.address);
+    }
+  }
+
   /** The n numbers in the room at an address, for the caller: they stay where they are, or are copied out. */
   take(address: number, n: number): Numbers {
     if (this.machine.residence.hasRoom(n * this.bytes)) {
-      this.#borrowed.splice(this.#borrowed.indexOf(address), 1);
+      this.#handOver(address);
       return this.machine.residence.keep(address, n, this.style.type.bytes);
     }
     return this.view(address, n).slice();
+  }
+
+  #handOver(address: number): void {
+    this.#borrowed.splice(this.#borrowed.indexOf(address), 1);
   }
 
   run(tasks: readonly Task[]): void {
@@ -71,6 +95,14 @@ export class Workspace {
   }
 }
 
+/** A form that this call makes. */
+interface Made {
+  readonly numbers: Numbers;
+  readonly name: string;
+  readonly address: number;
+  readonly bytes: number;
+}
+
 /** The workspace that is lent now: still there at the next call if a host ended this one without its `finally`. */
 const lent = new WeakMap<Machine, Workspace>();
 
@@ -84,7 +116,9 @@ export function borrow<T>(machine: Machine, threads: number, use: (work: Workspa
   const work = new Workspace(machine, threads);
   lent.set(machine, work);
   try {
-    return use(work);
+    const result = use(work);
+    work.keepForms();
+    return result;
   } finally {
     lent.delete(machine);
     work.close();

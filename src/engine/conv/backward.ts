@@ -24,9 +24,9 @@ export function backward(
   form?: WinogradName,
 ): Gradients {
   const { dOut } = sizes;
-  const given = { W: work.put(W), dS: work.put(dS) };
-  const filters = filterGradient(work, sizes, work.put(Z), given.dS, form);
-  const image = imageGradient(work, sizes, given.W, given.dS, form);
+  const outputs = work.put(dS);
+  const filters = filterGradient(work, sizes, work.put(Z), outputs, form);
+  const image = imageGradient(work, sizes, W, outputs, form);
   return {
     W: work.take(filters.W, W.length),
     b: work.take(filters.b, dOut),

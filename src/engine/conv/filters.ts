@@ -1,5 +1,6 @@
 /** The filters as the tiles read them, in panels. */
 
+import type { Numbers } from "../../numeric/storage.js";
 import type { Task } from "../machine.js";
 import type { Workspace } from "../workspace.js";
 import { type ConvSizes, numbered } from "./sizes.js";
@@ -12,11 +13,28 @@ export interface Panels {
   readonly tasks: readonly Task[];
 }
 
-/** Room for W in panels of output channels, row k = (c fastest, then i, then j). */
-export function filterPanels(work: Workspace, { part, dOut, groups }: ConvSizes): Omit<Panels, "tasks"> {
+/** W in panels of output channels, row k = (c fastest, then i, then j). */
+export function packedFilters(work: Workspace, sizes: ConvSizes, W: Numbers): Panels {
+  const steps = filterSteps(work, sizes);
+  const { address, made } = work.form(W, nameOf("packed", sizes), sizes.groups * steps.groupStep);
+  const tasks = made ? [] : filterTasks(work, sizes, "pack", work.put(W), { address, ...steps });
+  return { address, ...steps, tasks };
+}
+
+/** Room for a gradient in the same panels. */
+export function filterPanels(work: Workspace, sizes: ConvSizes): Omit<Panels, "tasks"> {
+  const steps = filterSteps(work, sizes);
+  return { address: work.room(sizes.groups * steps.groupStep), ...steps };
+}
+
+function filterSteps(work: Workspace, { part, dOut, groups }: ConvSizes) {
   const panelStep = part.h * part.h * part.d * work.rowBytes;
-  const groupStep = work.panels(dOut / groups) * panelStep;
-  return { address: work.room(groups * groupStep), groupStep, panelStep };
+  return { panelStep, groupStep: work.panels(dOut / groups) * panelStep };
+}
+
+/** The name of a form of W: how its numbers are read, and what is made of them. */
+export function nameOf(what: string, { part, dOut, groups }: ConvSizes): string {
+  return `${what} ${part.h} ${part.d} ${dOut} ${groups}`;
 }
 
 /** The tasks that pack W into its panels, or unpack them into a matrix. */
@@ -41,12 +59,33 @@ export function filterTasks(
 }
 
 /** Wᵀ with the filters turned by 180°, in panels of input channels, row (j, i, o), o fastest. */
-export function turnedPanels(work: Workspace, { part, dOut, groups }: ConvSizes, W: number): Panels {
+export function turnedPanels(work: Workspace, sizes: ConvSizes, W: Numbers): Panels {
+  const steps = turnedSteps(work, sizes);
+  const { address, made } = work.form(W, nameOf("turned", sizes), sizes.groups * steps.groupStep);
+  const tasks = made ? [] : turnTasks(work, sizes, work.put(W), { address, ...steps });
+  return { address, ...steps, tasks };
+}
+
+/** The same for this call alone: something else is made of it. */
+export function turnedOnce(work: Workspace, sizes: ConvSizes, W: Numbers): Panels {
+  const steps = turnedSteps(work, sizes);
+  const address = work.room(sizes.groups * steps.groupStep);
+  return { address, ...steps, tasks: turnTasks(work, sizes, work.put(W), { address, ...steps }) };
+}
+
+function turnedSteps(work: Workspace, { part, dOut, groups }: ConvSizes) {
+  const panelStep = part.h * part.h * (dOut / groups) * work.rowBytes;
+  return { panelStep, groupStep: work.panels(part.d) * panelStep };
+}
+
+function turnTasks(
+  work: Workspace,
+  { part, dOut, groups }: ConvSizes,
+  W: number,
+  { address, groupStep, panelStep }: Omit<Panels, "tasks">,
+): Task[] {
   const each = dOut / groups;
   const square = part.h * part.h;
-  const panelStep = square * each * work.rowBytes;
-  const groupStep = work.panels(part.d) * panelStep;
-  const address = work.room(groups * groupStep);
   const ld = dOut * work.bytes;
   const tasks: Task[] = [];
   for (let g = 0; g < groups; g++) {
@@ -63,17 +102,20 @@ export function turnedPanels(work: Workspace, { part, dOut, groups }: ConvSizes,
       ]);
     }
   }
-  return { address, groupStep, panelStep, tasks };
+  return tasks;
 }
 
 /** Wᵀ in panels of its rows (c fastest, then i, then j), row o. */
-export function columnPanels(work: Workspace, { part, dOut, groups }: ConvSizes, W: number): Panels {
+export function columnPanels(work: Workspace, sizes: ConvSizes, W: Numbers): Panels {
+  const { part, dOut, groups } = sizes;
   const each = dOut / groups;
   const panelStep = each * work.rowBytes;
   const groupStep = work.panels(part.h * part.h * part.d) * panelStep;
-  const address = work.room(groups * groupStep);
+  const { address, made } = work.form(W, nameOf("columns", sizes), groups * groupStep);
+  if (made) return { address, groupStep, panelStep, tasks: [] };
+  const matrix = work.put(W);
   const tasks = Array.from({ length: groups }, (_, g): Task => {
-    const from = W + g * each * work.bytes;
+    const from = matrix + g * each * work.bytes;
     return ["packColumnsTask", from, address + g * groupStep, dOut * work.bytes, part.h, part.d, each];
   });
   return { address, groupStep, panelStep, tasks };

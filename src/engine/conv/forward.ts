@@ -3,11 +3,12 @@
 import type { Numbers } from "../../numeric/storage.js";
 import type { WinogradName } from "../kernels/winogradForm.js";
 import type { Workspace } from "../workspace.js";
-import { filterPanels, filterTasks } from "./filters.js";
+import { packedFilters } from "./filters.js";
 import { framed, inputStarts } from "./image.js";
 import { productTasks } from "./product.js";
 import type { ConvSizes } from "./sizes.js";
-import { asTheyAre, layerOf, winogradProduct } from "./winograd.js";
+import { layerOf, winogradProduct } from "./winograd.js";
+import { transformedFilters } from "./winogradFilters.js";
 
 /** S, or σ(S) if asked: dOut × aOut·bOut·l; by a form of Winograd's where one is given. */
 export function forward(
@@ -19,14 +20,14 @@ export function forward(
   form?: WinogradName,
 ): Numbers {
   const { part, dOut, batch } = sizes;
-  const given = { W: work.put(W), bias: paddedBias(work, b), Z: work.put(Z) };
+  const given = { W, bias: paddedBias(work, b), Z: work.put(Z) };
   const S = form === undefined ? direct(work, sizes, given) : byWinograd(work, sizes, given, form);
   return work.take(S, dOut * part.aOut * part.bOut * batch);
 }
 
-/** Addresses of what a layer is given. */
+/** What a layer is given: W, and the addresses of the rest. */
 interface Given {
-  readonly W: number;
+  readonly W: Numbers;
   readonly bias: number;
   readonly Z: number;
 }
@@ -34,7 +35,7 @@ interface Given {
 type Sizes = ConvSizes & { readonly relu: boolean };
 
 function byWinograd(work: Workspace, sizes: Sizes, { W, bias, Z }: Given, form: WinogradName): number {
-  const filters = asTheyAre(work, sizes, W);
+  const filters = transformedFilters(work, sizes, W, form);
   return winogradProduct(work, layerOf(form, sizes), filters, Z, { bias, relu: sizes.relu });
 }
 
@@ -42,9 +43,9 @@ function direct(work: Workspace, sizes: Sizes, { W, bias, Z }: Given): number {
   const { part, dOut, groups, batch } = sizes;
   const each = dOut / groups;
   const places = part.aOut * part.bOut * batch;
-  const filters = filterPanels(work, sizes);
+  const filters = packedFilters(work, sizes, W);
   const images = framed(work, Z, { ...part, groups, batch });
-  work.run([...filterTasks(work, sizes, "pack", W, filters), ...images.tasks]);
+  work.run([...filters.tasks, ...images.tasks]);
   const S = work.room(dOut * places * work.bytes);
   const starts = inputStarts(work, sizes);
   const products = Array.from({ length: groups }, (_, g) =>

@@ -1,5 +1,6 @@
 /** vec(∂ξ/∂Z)ᵀ = vec(Wᵀ dS)ᵀ P_φ P_pad (X18), in the way that suits the shape. */
 
+import type { Numbers } from "../../numeric/storage.js";
 import type { WinogradName } from "../kernels/winogradForm.js";
 import type { Task } from "../machine.js";
 import type { Workspace } from "../workspace.js";
@@ -8,13 +9,14 @@ import { framed, inputStarts } from "./image.js";
 import { productTasks } from "./product.js";
 import type { ConvSizes } from "./sizes.js";
 import { startsOf } from "./starts.js";
-import { turned, turnedLayer, winogradProduct } from "./winograd.js";
+import { turnedLayer, winogradProduct } from "./winograd.js";
+import { transformedTurnedFilters } from "./winogradFilters.js";
 
 /** ∂ξ/∂Z in the engine's memory: d × a·b·l. */
 export function imageGradient(
   work: Workspace,
   sizes: ConvSizes,
-  W: number,
+  W: Numbers,
   dS: number,
   form?: WinogradName,
 ): number {
@@ -25,7 +27,7 @@ export function imageGradient(
 }
 
 /** Stride 1: a layer itself, with the filters turned by 180° and Wᵀ, over dS in a frame of h − 1 − pad. */
-function asLayer(work: Workspace, sizes: ConvSizes, W: number, dS: number): number {
+function asLayer(work: Workspace, sizes: ConvSizes, W: Numbers, dS: number): number {
   const { part, shape, dOut, groups, batch } = sizes;
   const { a, b, d, h } = part;
   const each = dOut / groups;
@@ -59,16 +61,16 @@ function asLayer(work: Workspace, sizes: ConvSizes, W: number, dS: number): numb
 }
 
 /** The same by one of Winograd's forms. */
-function byWinograd(work: Workspace, sizes: ConvSizes, W: number, dS: number, form: WinogradName): number {
+function byWinograd(work: Workspace, sizes: ConvSizes, W: Numbers, dS: number, form: WinogradName): number {
   const { d } = sizes.shape;
   const bias = work.room(d * work.bytes);
   work.view(bias, d).fill(0);
-  const filters = turned(work, sizes, W);
+  const filters = transformedTurnedFilters(work, sizes, W, form);
   return winogradProduct(work, turnedLayer(form, sizes), filters, dS, { bias, relu: false });
 }
 
 /** Any stride: Wᵀ dS a few places at a time, each at once added where φ read (P_φᵀ). */
-function byScatter(work: Workspace, sizes: ConvSizes, W: number, dS: number): number {
+function byScatter(work: Workspace, sizes: ConvSizes, W: Numbers, dS: number): number {
   const { part, shape, dOut, groups, batch } = sizes;
   const filters = columnPanels(work, sizes, W);
   const imageBytes = part.d * part.aPad * part.bPad * work.bytes;

@@ -3,17 +3,14 @@
 import { type WinogradForm, type WinogradName, winogradForms } from "../kernels/winogradForm.js";
 import type { Task } from "../machine.js";
 import type { Workspace } from "../workspace.js";
-import { turnedPanels } from "./filters.js";
 import { framedFor } from "./image.js";
 import { type ConvSizes, numbered, pieces } from "./sizes.js";
 import { startsOf } from "./starts.js";
 import { tilesOf } from "./tiles.js";
+import { planeStep, type TransformedFilters } from "./winogradFilters.js";
 
 /** Bytes of transformed tiles that are worked on at a time: they should stay in the third-level cache. */
 const blockBytes = 8 * 2 ** 20;
-
-/** Bytes between planes beyond their own, so that equal places of the planes do not share cache sets. */
-const skew = 192;
 
 /** Tiles in one task of a transform. */
 const tilesPerTask = 24;
@@ -36,91 +33,45 @@ export function layerOf(form: WinogradName, { part, dOut, groups, batch }: ConvS
   return { form, groups, d: part.d, dOut: dOut / groups, a: part.a, b: part.b, pad: part.pad, batch };
 }
 
-/** The filters before their transform: pixel (i, j) of row k, of panel p and of a group. */
-export interface FilterSource {
-  readonly address: number;
-  readonly pixel: number;
-  readonly rowStep: number;
-  readonly panelStep: number;
-  readonly groupStep: number;
-  /** What has to be done before they can be read. */
-  readonly tasks: readonly Task[];
-}
-
 /** ∂ξ/∂Z as a layer: dS is its image, and its filters are turned. */
 export function turnedLayer(form: WinogradName, { part, dOut, groups, batch }: ConvSizes): WinogradLayer {
   const { aOut: a, bOut: b, h } = part;
   return { form, groups, d: dOut / groups, dOut: part.d, a, b, pad: h - 1 - part.pad, batch };
 }
 
-/** W itself: a column for each pixel and channel. */
-export function asTheyAre(work: Workspace, { part, dOut, groups }: ConvSizes, W: number): FilterSource {
-  const ld = dOut * work.bytes;
-  const steps = {
-    pixel: ld,
-    rowStep: part.h * part.h * ld,
-    panelStep: work.rowBytes,
-    groupStep: ld / groups,
-  };
-  return { address: W, ...steps, tasks: [] };
-}
-
-/** The turned filters, in panels of input channels. */
-export function turned(work: Workspace, sizes: ConvSizes, W: number): FilterSource {
-  const pixel = (sizes.dOut / sizes.groups) * work.rowBytes;
-  return { ...turnedPanels(work, sizes, W), pixel, rowStep: work.rowBytes };
-}
-
 /** The address of S, or of what stands in its place. `bias`: as many numbers as there are channels out, padded. */
 export function winogradProduct(
   work: Workspace,
   layer: WinogradLayer,
-  filters: FilterSource,
+  filters: TransformedFilters,
   image: number,
   finish: { readonly bias: number; readonly relu: boolean },
 ): number {
   const plan = planOf(work, layer, image);
   const { n2, tiles, block, V } = plan;
   const { d, dOut, groups } = layer;
-  const panels = work.panels(dOut);
-  const panelStep = d * work.rowBytes;
-  const U = planes(work, n2, panels * panelStep);
   const M = planes(work, n2, block * dOut * work.bytes);
   const rowStep = dOut * groups * work.bytes;
   const y = work.room(plan.places * rowStep);
   const ldM = dOut * work.bytes;
   const ramp = rampOf(work, d, block);
-  work.run(filters.tasks);
+  for (const stage of filters.stages) work.run(stage);
   work.run(plan.frame);
   for (let g = 0; g < groups; g++) {
-    work.run(transformFilters(g));
     for (const some of pieces(tiles.count, block)) {
       work.run(plan.input(g, some));
-      work.run(products(some.count));
+      work.run(products(g, some.count));
       work.run(outputs(g, some));
     }
   }
   return y;
 
-  function transformFilters(g: number): Task[] {
-    const group = filters.address + g * filters.groupStep;
-    const tasks: Task[] = [];
-    for (let p = 0; p < panels; p++) {
-      for (const { from, count } of pieces(d, 64)) {
-        const source = group + p * filters.panelStep + from * filters.rowStep;
-        const to = U.address + p * panelStep + from * work.rowBytes;
-        tasks.push([`${layer.form}FilterTask`, source, filters.pixel, filters.rowStep, count, to, U.step]);
-      }
-    }
-    return tasks;
-  }
-
-  function products(count: number): Task[] {
+  function products(g: number, count: number): Task[] {
     const tasks: Task[] = [];
     for (let xi = 0; xi < n2; xi++) {
       const z = V.address + xi * V.step;
       for (const { k, from, count: width } of numbered(dOut, work.width)) {
-        const w = U.address + xi * U.step + k * panelStep;
+        const w = filters.address + xi * filters.step + g * filters.groupStep + k * filters.panelStep;
         const to = M.address + xi * M.step + from * work.bytes;
         tasks.push(["placesTask", ramp, count, z, w, to, ldM, width, 1, d, 0, 0, 0]);
       }
@@ -222,7 +173,7 @@ interface Planes {
 }
 
 function planes(work: Workspace, count: number, bytes: number): Planes {
-  const step = bytes + skew;
+  const step = planeStep(bytes);
   return { address: work.room(count * step), step };
 }
 
