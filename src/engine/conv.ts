@@ -36,7 +36,7 @@ export function engineForward(
 ): Matrix {
   const { part, dOut, batch } = problem;
   const S = borrow(machine, threadsOf(problem), (work) => {
-    return forward(work, problem, W.data, b.data, Z.data, chosenForm(work, problem));
+    return forward(work, problem, W.data, b.data, Z.data, chosenForm(work, problem, W.data));
   });
   return columnMajor(dOut, part.aOut * part.bOut * batch, S);
 }
@@ -50,14 +50,15 @@ export function engineBackward(
   dS: Matrix,
 ): Record<keyof Gradients, Matrix> {
   const found = borrow(machine, threadsOf(problem), (work) =>
-    backward(work, problem, W.data, Z.data, dS.data, chosenForm(work, problem)),
+    backward(work, problem, W.data, Z.data, dS.data, chosenForm(work, problem, W.data)),
   );
   const like = (M: Matrix, data: Numbers) => columnMajor(M.rows, M.cols, data);
   return { W: like(W, found.W), b: columnMajor(problem.dOut, 1, found.b), Z: like(Z, found.Z) };
 }
 
-function chosenForm(work: Workspace, problem: EngineProblem): WinogradName | undefined {
-  const { form = formFor(work, problem, problem.accuracy) } = problem;
+function chosenForm(work: Workspace, problem: EngineProblem, W: Numbers): WinogradName | undefined {
+  const kept = work.machine.forms.has(W);
+  const { form = formFor(work, problem, problem.accuracy, kept) } = problem;
   return form === "direct" ? undefined : form;
 }
 

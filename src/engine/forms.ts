@@ -28,6 +28,10 @@ export class Forms {
     this.#registry.register(numbers, forms, numbers);
   }
 
+  has(numbers: Numbers): boolean {
+    return this.#of.has(numbers);
+  }
+
   /** Where the form of this name lies, or undefined where it has to be made. */
   find(numbers: Numbers, name: string): number | undefined {
     return this.#of.get(numbers)?.get(name)?.address;

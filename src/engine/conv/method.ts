@@ -20,10 +20,19 @@ const allowed: Readonly<Record<Accuracy, readonly WinogradName[]>> = {
  */
 const cost = { transform: 24, filter: 15 } as const;
 
-/** The form that is expected to be fastest, or undefined where the direct sum is. */
-export function formFor(work: Workspace, sizes: ConvSizes, accuracy: Accuracy): WinogradName | undefined {
+/** The form that is expected to be fastest, or undefined where the direct sum is. `kept`: its filters are. */
+export function formFor(
+  work: Workspace,
+  sizes: ConvSizes,
+  accuracy: Accuracy,
+  kept = false,
+): WinogradName | undefined {
   const forms = allowed[accuracy].filter((name) => suits(work, sizes, name));
-  const costs = forms.map((name) => ({ name: name as WinogradName | undefined, cost: costOf(sizes, name) }));
+  const filter = kept ? 0 : cost.filter;
+  const costs = forms.map((name) => ({
+    name: name as WinogradName | undefined,
+    cost: costOf(sizes, name, filter),
+  }));
   costs.push({ name: undefined, cost: directCost(sizes) });
   return costs.reduce((best, other) => (other.cost < best.cost ? other : best)).name;
 }
@@ -39,9 +48,9 @@ function directCost({ part, dOut, batch }: ConvSizes): number {
   return part.h * part.h * part.d * dOut * part.aOut * part.bOut * batch;
 }
 
-function costOf({ part, dOut, groups, batch }: ConvSizes, name: WinogradName): number {
+function costOf({ part, dOut, groups, batch }: ConvSizes, name: WinogradName, filter: number): number {
   const { m, n } = winogradForms[name];
   const tiles = Math.ceil(part.aOut / m) * Math.ceil(part.bOut / m) * batch;
-  const products = part.d * dOut * (tiles + cost.filter);
+  const products = part.d * dOut * (tiles + filter);
   return n * n * (products + cost.transform * tiles * (part.d * groups + dOut));
 }

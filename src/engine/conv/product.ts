@@ -25,32 +25,52 @@ export interface Product {
   readonly relu?: boolean;
 }
 
-/** About how many multiplications and additions one task does: some 30 µs. */
-const taskWork = 3e6;
+/** About how many multiplications one task does: some 30 µs. */
+const taskWork = 1.5e6;
 
-/** A product's tasks: panel by panel, each over a stretch of places. */
-export function productTasks(work: Workspace, product: Product): Task[] {
+/** As many tasks for each thread, so that none waits long for another. */
+const tasksPerThread = 3;
+
+/**
+ * A product's tasks: stretches of places, each with one panel, or with several where they are short; at least about as
+ * many as `least`, if the sizes allow.
+ */
+export function productTasks(
+  work: Workspace,
+  product: Product,
+  least: number = work.threads === 1 ? 1 : tasksPerThread * work.threads,
+): Task[] {
   const { starts, places, z, w, panelStep, rows, runs, length, runStep, y, ldy, bias = 0 } = product;
-  const tasks: Task[] = [];
-  const most = placesPerTask(work, runs * length);
   const finish = (bias === 0 ? 0 : 1) + (product.relu === true ? 2 : 0);
   const jump = runStep - length * work.bytes;
-  for (const panel of pieces(rows, work.width)) {
-    const k = panel.from / work.width;
-    for (const { from, count } of pieces(places, most)) {
+  const cut = cutOf(work, product, least);
+  const tasks: Task[] = [];
+  for (const some of pieces(rows, cut.rows)) {
+    const panel = w + (some.from / work.width) * panelStep;
+    const across = some.from * work.bytes;
+    for (const { from, count } of pieces(places, cut.places)) {
       tasks.push([
         "placesTask",
-        ...[starts + 4 * from, count, z, w + k * panelStep],
-        ...[y + from * ldy + panel.from * work.bytes, ldy, panel.count, runs, length, jump],
-        ...[bias === 0 ? 0 : bias + panel.from * work.bytes, finish],
+        ...[starts + 4 * from, count, z, panel, panelStep],
+        ...[y + from * ldy + across, ldy, some.count, runs, length, jump],
+        ...[bias === 0 ? 0 : bias + across, finish],
       ]);
     }
   }
   return tasks;
 }
 
-/** A whole number of tiles. */
-function placesPerTask(work: Workspace, terms: number): number {
-  const { rows } = work.style;
-  return rows * Math.max(1, Math.round(taskWork / (2 * terms * work.width * rows)));
+interface Cut {
+  readonly rows: number;
+  readonly places: number;
+}
+
+/** How many rows (whole panels) and places (whole tiles) one task has. */
+function cutOf(work: Workspace, { places, rows, runs, length }: Product, least: number): Cut {
+  const terms = runs * length * work.width;
+  const most = Math.min(taskWork, (runs * length * rows * places) / least);
+  const tile = work.style.rows;
+  const stretch = tile * Math.max(1, Math.round(most / (terms * tile)));
+  if (stretch < places) return { rows: work.width, places: stretch };
+  return { rows: work.width * Math.max(1, Math.floor(most / (terms * places))), places };
 }

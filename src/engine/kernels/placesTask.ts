@@ -1,4 +1,4 @@
-/** S = W φ(Z) + b 1ᵀ for one panel of output channels and a stretch of output places. */
+/** S = W φ(Z) + b 1ᵀ for some panels of output channels and a stretch of output places. */
 
 import type { Code } from "../wasm/code.js";
 import { i32, type Local, loopWhile, repeat, when, whenElse } from "../wasm/instructions.js";
@@ -7,43 +7,66 @@ import { type TaskScope, task } from "./task.js";
 import { panelWidth, rowBytes, type TileStyle } from "./tile.js";
 
 // biome-ignore format: where, what, how long
-const args = ["starts", "places", "z", "w", "y", "ldy", "width", "runs", "length", "jump", "bias", "finish"] as const;
+const args = ["starts", "places", "z", "w", "panelStep", "y", "ldy", "width", "runs", "length", "jump", "bias", "finish"] as const;
 
 /**
- * `places` output places from the list `starts` on, each read at z + start; the panel at w; results `ldy` bytes apart
- * at y, `width` numbers each (fewer than a panel at the edge).
+ * `places` output places from the list `starts` on, each read at z + start; panels from w on, panelStep bytes apart, as
+ * many as hold `width` output channels; results `ldy` bytes apart at y, `width` numbers each.
  */
 export function placesTask(style: TileStyle, firstTile: number): FunctionSource {
   return task("placesTask", args, (scope) => {
-    const { places, width, starts, y, ldy, scratch } = scope;
-    const whole = i32.eq(width.get, i32.const(panelWidth(style)));
-    const tile = (rows: number): Code => [
-      ...whenElse(
-        whole,
-        [callTile(rows, y.get, ldy.get)],
-        [callTile(rows, scratch.get, i32.const(rowBytes(style))), copyOut(rows)],
+    const { width, w, y, bias, panelStep } = scope;
+    const panel = onePanel(style, firstTile, scope);
+    return [
+      loopWhile(
+        i32.gtS(width.get, i32.const(0)),
+        ...panel,
+        w.step(panelStep.get),
+        y.step(i32.const(rowBytes(style))),
+        bias.step(i32.const(rowBytes(style))),
+        width.step(i32.const(-panelWidth(style))),
       ),
-      ...starts.step(i32.const(4 * rows)),
-      ...y.step(i32.mul(ldy.get, i32.const(rows))),
-      ...places.step(i32.const(-rows)),
     ];
-    const callTile = (rows: number, to: Code, step: Code): Code =>
-      call(
-        firstTile + rows - 1,
-        ...[starts.get, scope.z.get, scope.w.get, to, step, scope.runs.get, scope.length.get],
-        ...[scope.jump.get, scope.bias.get, scope.finish.get],
-      );
-    const copyOut = copyRows(style, scope);
-    const full = i32.geS(places.get, i32.const(style.rows));
-    const rest = Array.from({ length: style.rows - 1 }, (_, r) =>
-      when(i32.eq(places.get, i32.const(r + 1)), tile(r + 1)),
-    );
-    return [when(full, loopWhile(full, tile(style.rows))), ...rest.reverse()];
   });
 }
 
+/** All places by the panel at w. */
+function onePanel(style: TileStyle, firstTile: number, scope: TaskScope<(typeof args)[number]>): Code[] {
+  const { width, ldy, scratch } = scope;
+  const [list, out, left] = scope.locals("i32", 3);
+  const whole = i32.geS(width.get, i32.const(panelWidth(style)));
+  const tile = (rows: number): Code => [
+    ...whenElse(
+      whole,
+      [callTile(rows, out.get, ldy.get)],
+      [callTile(rows, scratch.get, i32.const(rowBytes(style))), copyOut(rows)],
+    ),
+    ...list.step(i32.const(4 * rows)),
+    ...out.step(i32.mul(ldy.get, i32.const(rows))),
+    ...left.step(i32.const(-rows)),
+  ];
+  const callTile = (rows: number, to: Code, step: Code): Code =>
+    call(
+      firstTile + rows - 1,
+      ...[list.get, scope.z.get, scope.w.get, to, step, scope.runs.get, scope.length.get],
+      ...[scope.jump.get, scope.bias.get, scope.finish.get],
+    );
+  const copyOut = copyRows(style, scope, out);
+  const full = i32.geS(left.get, i32.const(style.rows));
+  const rest = Array.from({ length: style.rows - 1 }, (_, r) =>
+    when(i32.eq(left.get, i32.const(r + 1)), tile(r + 1)),
+  );
+  return [
+    list.set(scope.starts.get),
+    out.set(scope.y.get),
+    left.set(scope.places.get),
+    when(full, loopWhile(full, tile(style.rows))),
+    ...rest.reverse(),
+  ];
+}
+
 /** Copies the first `width` numbers of each row of the scratch tile to where they belong. */
-function copyRows(style: TileStyle, scope: TaskScope<"width" | "y" | "ldy">): (rows: number) => Code {
+function copyRows(style: TileStyle, scope: TaskScope<"width" | "ldy">, y: Local): (rows: number) => Code {
   const [from, to, left] = scope.locals("i32", 3);
   const { type } = style;
   const row = (): Code[] => [left.set(scope.width.get), repeat(left, one(from, to))];
@@ -55,7 +78,7 @@ function copyRows(style: TileStyle, scope: TaskScope<"width" | "y" | "ldy">): (r
   return (rows) =>
     Array.from({ length: rows }, (_, r) => [
       from.set(i32.add(scope.scratch.get, i32.const(r * rowBytes(style)))),
-      to.set(i32.add(scope.y.get, i32.mul(scope.ldy.get, i32.const(r)))),
+      to.set(i32.add(y.get, i32.mul(scope.ldy.get, i32.const(r)))),
       ...row(),
     ]).flat(2);
 }
