@@ -7,6 +7,11 @@ const pageBytes = 65536;
 /** Blocks start on a cache line, and a few lines past a power of two, so that equal blocks do not share cache sets. */
 const lineBytes = 64;
 
+/** Bytes that a block of `bytes` bytes takes. */
+export function blockBytes(bytes: number): number {
+  return Math.ceil(Math.max(bytes, 1) / lineBytes) * lineBytes + lineBytes;
+}
+
 interface Stretch {
   from: number;
   to: number;
@@ -22,7 +27,7 @@ export class Arena {
 
   /** The address of `bytes` bytes, not cleared. Throws RangeError where the memory cannot grow any more. */
   allocate(bytes: number): number {
-    const size = Math.ceil(Math.max(bytes, 1) / lineBytes) * lineBytes + lineBytes;
+    const size = blockBytes(bytes);
     const at = this.#free.findIndex(({ from, to }) => to - from >= size);
     const address = at < 0 ? this.#extend(size) : this.#cut(at, size);
     this.#sizes.set(address, size);

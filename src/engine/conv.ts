@@ -8,7 +8,8 @@ import { type Accuracy, formFor } from "./conv/method.js";
 import type { ConvSizes } from "./conv/sizes.js";
 import type { WinogradName } from "./kernels/winogradForm.js";
 import type { Machine, Precision } from "./machine.js";
-import { borrow, type Workspace } from "./workspace.js";
+import { perform } from "./perform.js";
+import type { Workspace } from "./workspace.js";
 
 /** Multiplications from which the engine pays: below, plain TypeScript has done before a task is described. */
 const worthwhile = 20_000;
@@ -35,9 +36,11 @@ export function engineForward(
   Z: Matrix,
 ): Matrix {
   const { part, dOut, batch } = problem;
-  const S = borrow(machine, threadsOf(problem), (work) => {
-    return forward(work, problem, W.data, b.data, Z.data, chosenForm(work, problem, W.data));
-  });
+  const keeps = machine.forms.has(W.data);
+  const key = { operation: keeps ? "forward, frozen W" : "forward", sizes: problem };
+  const { S } = perform(machine, threadsOf(problem), key, [W.data, b.data, Z.data], (work, W, b, Z) =>
+    forward(work, problem, W, b, Z, chosenForm(work, problem, keeps)),
+  );
   return columnMajor(dOut, part.aOut * part.bOut * batch, S);
 }
 
@@ -49,16 +52,18 @@ export function engineBackward(
   Z: Matrix,
   dS: Matrix,
 ): Record<keyof Gradients, Matrix> {
-  const found = borrow(machine, threadsOf(problem), (work) =>
-    backward(work, problem, W.data, Z.data, dS.data, chosenForm(work, problem, W.data)),
+  const keeps = machine.forms.has(W.data);
+  const key = { operation: keeps ? "backward, frozen W" : "backward", sizes: problem };
+  const found = perform(machine, threadsOf(problem), key, [W.data, Z.data, dS.data], (work, W, Z, dS) =>
+    backward(work, problem, W, Z, dS, chosenForm(work, problem, keeps)),
   );
   const like = (M: Matrix, data: Numbers) => columnMajor(M.rows, M.cols, data);
   return { W: like(W, found.W), b: columnMajor(problem.dOut, 1, found.b), Z: like(Z, found.Z) };
 }
 
-function chosenForm(work: Workspace, problem: EngineProblem, W: Numbers): WinogradName | undefined {
-  const kept = work.machine.forms.has(W);
-  const { form = formFor(work, problem, problem.accuracy, kept) } = problem;
+/** `keeps`: what is made of the filters is kept. */
+function chosenForm(work: Workspace, problem: EngineProblem, keeps: boolean): WinogradName | undefined {
+  const { form = formFor(work, problem, problem.accuracy, keeps) } = problem;
   return form === "direct" ? undefined : form;
 }
 

@@ -28,6 +28,7 @@ export class Forms {
     this.#registry.register(numbers, forms, numbers);
   }
 
+  /** Whether nobody changes these numbers. */
   has(numbers: Numbers): boolean {
     return this.#of.has(numbers);
   }

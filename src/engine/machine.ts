@@ -1,11 +1,14 @@
 /** One running engine for one kind of number: memory, the module, and the tasks given to it and to its helpers. */
 
+import type { Numbers } from "../numeric/storage.js";
 import { Arena } from "./arena.js";
 import { checkpoint } from "./checkpoint.js";
 import { Forms } from "./forms.js";
 import { type Library, library, type TileCut } from "./kernels/library.js";
-import { control, ring } from "./kernels/scheduler.js";
+import { board, control } from "./kernels/scheduler.js";
 import { recordWords, scratchBytes } from "./kernels/task.js";
+import { Lists } from "./lists.js";
+import { Loans } from "./loans.js";
 import { Residence } from "./residence.js";
 import { nodeRuntime } from "./runtime.node.js";
 import { spins, startHelper } from "./threads.js";
@@ -24,6 +27,8 @@ export class Machine {
   readonly arena: Arena;
   readonly residence: Residence;
   readonly forms: Forms;
+  readonly lists: Lists;
+  readonly loans: Loans;
   readonly library: Library;
   /** Whether a host may stop the work between two tasks: not while the engine tests itself, or it would seem to fail. */
   mayBeStopped = false;
@@ -32,6 +37,7 @@ export class Machine {
   readonly #scratch: number;
   #helpers = 0;
   #view: Int32Array;
+  #numbers: Numbers;
 
   constructor(
     readonly precision: Precision,
@@ -42,24 +48,49 @@ export class Machine {
     this.arena = new Arena(this.memory);
     this.residence = new Residence(this.memory, this.arena, shared);
     this.forms = new Forms(this.arena);
+    this.lists = new Lists(this.memory, this.arena);
+    this.loans = new Loans(this.arena);
     this.library = library(precision, cut, { initial: 1, maximum: maximumPages, shared });
     this.#module = new WebAssembly.Module(this.library.bytes);
     const { exports } = new WebAssembly.Instance(this.#module, { env: { memory: this.memory } });
     this.#runOne = exports.runOne as (scratch: number) => number;
     this.#scratch = this.arena.allocate(scratchBytes);
     this.#view = new Int32Array(this.memory.buffer);
+    this.#numbers = new Float32Array(0);
   }
 
   /**
-   * Does all tasks, in any order, with up to `threads` threads (helpers are started when they are first wanted);
-   * returns when all are done.
+   * Does all tasks, given as records, in any order, with up to `threads` threads (helpers are started when they are
+   * first wanted); returns when all are done.
    */
-  run(tasks: readonly Task[], threads: number): void {
+  run(records: Int32Array, threads: number): void {
     if (threads > 1) this.#wantHelpers(threads - 1);
-    for (let from = 0; from < tasks.length; from += ring.records) {
-      this.#publish(tasks.slice(from, from + ring.records), threads);
+    const most = board.records * recordWords;
+    for (let from = 0; from < records.length; from += most) {
+      this.#publish(records.length <= most ? records : records.subarray(from, from + most), threads);
       this.#work();
     }
+  }
+
+  /** The number of a task's function, as a record begins with it. */
+  numberOf(task: string): number {
+    return this.library.numbers.get(task) ?? missing(task);
+  }
+
+  /** The whole memory as numbers of this precision. */
+  get numbers(): Numbers {
+    const { buffer } = this.memory;
+    if (this.#numbers.buffer !== buffer) {
+      this.#numbers = this.precision === "float32" ? new Float32Array(buffer) : new Float64Array(buffer);
+    }
+    return this.#numbers;
+  }
+
+  /** The whole memory as words. */
+  get words(): Int32Array {
+    const { buffer } = this.memory;
+    if (this.#view.buffer !== buffer) this.#view = new Int32Array(buffer);
+    return this.#view;
   }
 
   /** Ends what was begun: no task is left to take, and no helper is at one. */
@@ -68,18 +99,13 @@ export class Machine {
     this.#awaitHelpers();
   }
 
-  #publish(tasks: readonly Task[], threads: number): void {
-    const words = this.#words;
-    const { numbers } = this.library;
+  #publish(records: Int32Array, threads: number): void {
+    const { words } = this;
     const limit = words[control.limit >> 2];
-    for (let k = 0; k < tasks.length; k++) {
-      const task = tasks[k];
-      const at = (ring.address >> 2) + ((limit + k) & (ring.records - 1)) * recordWords;
-      words[at] = numbers.get(task[0]) ?? missing(task[0]);
-      for (let n = 1; n < task.length; n++) words[at + n] = task[n] as number;
-    }
+    words.set(records, board.address >> 2);
+    words[control.origin >> 2] = board.address - Math.imul(limit, 4 * recordWords);
     words[control.threads >> 2] = threads;
-    Atomics.store(words, control.limit >> 2, (limit + tasks.length) | 0);
+    Atomics.store(words, control.limit >> 2, (limit + records.length / recordWords) | 0);
     if (threads > 1 && Atomics.load(words, control.sleepers >> 2) > 0) {
       Atomics.notify(words, control.limit >> 2);
     }
@@ -96,7 +122,7 @@ export class Machine {
   }
 
   #dropTasks(): void {
-    const [words, next] = [this.#words, control.next >> 2];
+    const [words, next] = [this.words, control.next >> 2];
     const limit = words[control.limit >> 2];
     for (let mine = Atomics.load(words, next); mine !== limit; mine = Atomics.load(words, next)) {
       Atomics.compareExchange(words, next, mine, (mine + 1) | 0);
@@ -105,16 +131,10 @@ export class Machine {
 
   /** Until no helper is busy; first looking, then, where this thread may, asleep for moments. */
   #awaitHelpers(): void {
-    const [words, busy] = [this.#words, control.busy >> 2];
+    const [words, busy] = [this.words, control.busy >> 2];
     for (let looks = 0; Atomics.load(words, busy) !== 0; looks++) {
       if (looks > spins && nodeRuntime() !== undefined) Atomics.wait(words, busy, words[busy], 0.05);
     }
-  }
-
-  /** The memory as words. Memory that is not shared gets another buffer when it grows, and the old one is empty. */
-  get #words(): Int32Array {
-    if (this.#view.length === 0) this.#view = new Int32Array(this.memory.buffer);
-    return this.#view;
   }
 
   #wantHelpers(count: number): void {

@@ -8,7 +8,8 @@ import { productTasks } from "./conv/product.js";
 import { numbered, pieces } from "./conv/sizes.js";
 import { startsOf } from "./conv/starts.js";
 import type { Machine, Task } from "./machine.js";
-import { borrow, type Workspace } from "./workspace.js";
+import { type PlanKey, perform } from "./perform.js";
+import type { Workspace } from "./workspace.js";
 
 /** Moving a number takes as long as so many multiplications. */
 const copyWork = 4;
@@ -20,8 +21,9 @@ const numbersPerTask = 1 << 16;
 export function enginePhi(machine: Machine, Z: Matrix, shape: ConvShape): Matrix {
   const rows = shape.h * shape.h * shape.d;
   const places = shape.aOut * shape.bOut;
-  const data = borrow(machine, threadsFor(rows * places * copyWork), (work) => {
-    const images = framed(work, work.put(Z.data), { ...shape, groups: 1, batch: 1 });
+  const threads = threadsFor(rows * places * copyWork);
+  const { data } = perform(machine, threads, keyOf("phi", shape), [Z.data], (work, Z) => {
+    const images = framed(work, work.put(Z), { ...shape, groups: 1, batch: 1 });
     const starts = inputStarts(work, { part: shape, batch: 1 });
     const columns = work.room(rows * places * work.bytes);
     const pixels = pixelsOf(work, shape);
@@ -36,7 +38,7 @@ export function enginePhi(machine: Machine, Z: Matrix, shape: ConvShape): Matrix
         ],
       ),
     );
-    return work.take(columns, rows * places);
+    return { data: work.take(columns, rows * places) };
   });
   return columnMajor(rows, places, data);
 }
@@ -44,8 +46,9 @@ export function enginePhi(machine: Machine, Z: Matrix, shape: ConvShape): Matrix
 /** (vec(V)ᵀ P_φ P_pad)ᵀ as an image: d × a·b. */
 export function engineVTP(machine: Machine, V: Matrix, shape: ConvShape): Matrix {
   const { a, b, d, h, aPad, bPad, aOut, bOut } = shape;
-  const data = borrow(machine, threadsFor(V.data.length * copyWork), (work) => {
-    const columns = work.put(V.data);
+  const threads = threadsFor(V.data.length * copyWork);
+  const { data } = perform(machine, threads, keyOf("vTP", shape), [V.data], (work, data) => {
+    const columns = work.put(data);
     const starts = inputStarts(work, { part: shape, batch: 1 });
     const pixels = pixelsOf(work, shape);
     const bytes = d * aPad * bPad * work.bytes;
@@ -60,7 +63,7 @@ export function engineVTP(machine: Machine, V: Matrix, shape: ConvShape): Matrix
         }),
       );
     }
-    return work.take(unframed(work, image, shape), d * a * b);
+    return { data: work.take(unframed(work, image, shape), d * a * b) };
   });
   return columnMajor(d, a * b, data);
 
@@ -74,9 +77,10 @@ export function engineVTP(machine: Machine, V: Matrix, shape: ConvShape): Matrix
 /** A B: A.rows × B.cols. */
 export function engineMultiply(machine: Machine, A: Matrix, B: Matrix): Matrix {
   const [m, k, n] = [A.rows, A.cols, B.cols];
-  const data = borrow(machine, threadsFor(m * k * n), (work) => {
+  const key = { operation: "multiply", sizes: `${m} ${k} ${n}` };
+  const { data } = perform(machine, threadsFor(m * k * n), key, [A.data, B.data], (work, A, B) => {
     const ldA = m * work.bytes;
-    const [a, b] = [work.put(A.data), work.put(B.data)];
+    const [a, b] = [work.put(A), work.put(B)];
     const panelStep = k * work.rowBytes;
     const panels = work.room(work.panels(m) * panelStep);
     const unused = work.room(work.rowBytes);
@@ -90,11 +94,15 @@ export function engineMultiply(machine: Machine, A: Matrix, B: Matrix): Matrix {
       ),
     );
     const grid = { rows: n, cols: 1, images: 1, rowStep: k * work.bytes, colStep: 0, imageStep: 0 };
-    const product = { starts: startsOf(machine, grid), places: n, z: b, w: panels, panelStep, rows: m };
+    const product = { starts: startsOf(work, grid), places: n, z: b, w: panels, panelStep, rows: m };
     work.run(productTasks(work, { ...product, runs: 1, length: k, runStep: 0, y: C, ldy: ldA }));
-    return work.take(C, m * n);
+    return { data: work.take(C, m * n) };
   });
   return columnMajor(m, n, data);
+}
+
+function keyOf(operation: string, { a, b, d, h, s, pad }: ConvShape): PlanKey {
+  return { operation, sizes: `${a} ${b} ${d} ${h} ${s} ${pad}` };
 }
 
 /** The byte offsets of a sub-image's pixels from its start, i fastest. */
@@ -103,5 +111,5 @@ function pixelsOf(work: Workspace, { h, d, aPad }: ConvShape): number {
     ...{ rows: h, cols: h, images: 1 },
     ...{ rowStep: d * work.bytes, colStep: aPad * d * work.bytes, imageStep: 0 },
   };
-  return startsOf(work.machine, grid);
+  return startsOf(work, grid);
 }

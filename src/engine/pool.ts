@@ -1,12 +1,13 @@
 /** Pooling on the engine, in the machine's precision: d is at least as large as a vector. */
 
 import type { PoolSize } from "../numeric/pool.js";
-import { columnMajor, type Matrix, type Numbers } from "../numeric/storage.js";
+import { columnMajor, type Matrix } from "../numeric/storage.js";
 import { poolShape } from "../shape.js";
 import { threadsFor } from "./choose.js";
 import { pieces } from "./conv/sizes.js";
 import type { Machine, Task } from "./machine.js";
-import { borrow, type Workspace } from "./workspace.js";
+import { type PlanKey, perform } from "./perform.js";
+import type { Operand, Result, Workspace } from "./workspace.js";
 
 /** Looking at a number takes as long as so many multiplications. */
 const poolWork = 8;
@@ -20,10 +21,11 @@ export function poolsChannels(machine: Machine, d: number): boolean {
 export function engineMaxPool(machine: Machine, Z: Matrix, size: PoolSize): { Z: Matrix; index: Int32Array } {
   const { aOut, bOut } = poolShape(size);
   const n = Z.rows * aOut * bOut;
-  const found = borrow(machine, threadsFor(Z.data.length * poolWork), (work) => {
+  const threads = threadsFor(Z.data.length * poolWork);
+  const found = perform(machine, threads, keyOf("maxPool", Z, size), [Z.data], (work, data) => {
     const index = work.room(4 * n);
-    const pooled = pool(work, "maxPoolTask", Z, size, index);
-    return { pooled, index: new Int32Array(machine.memory.buffer, index, n).slice() };
+    const pooled = pool(work, "maxPoolTask", data, size, index);
+    return { pooled, index: work.takeWords(index, n) };
   });
   return { Z: columnMajor(Z.rows, aOut * bOut, found.pooled), index: found.index };
 }
@@ -31,16 +33,21 @@ export function engineMaxPool(machine: Machine, Z: Matrix, size: PoolSize): { Z:
 /** The mean of each window, as numeric's avgPool. */
 export function engineAvgPool(machine: Machine, Z: Matrix, size: PoolSize): Matrix {
   const { aOut, bOut } = poolShape(size);
-  const pooled = borrow(machine, threadsFor(Z.data.length * poolWork), (work) =>
-    pool(work, "avgPoolTask", Z, size, 0),
-  );
+  const threads = threadsFor(Z.data.length * poolWork);
+  const { pooled } = perform(machine, threads, keyOf("avgPool", Z, size), [Z.data], (work, data) => ({
+    pooled: pool(work, "avgPoolTask", data, size, 0),
+  }));
   return columnMajor(Z.rows, aOut * bOut, pooled);
 }
 
-function pool(work: Workspace, name: string, Z: Matrix, size: PoolSize, index: number): Numbers {
+function keyOf(operation: string, Z: Matrix, { a, b, q }: PoolSize): PlanKey {
+  return { operation, sizes: `${Z.rows} ${a} ${b} ${q}` };
+}
+
+function pool(work: Workspace, name: string, Z: Operand, size: PoolSize, index: number): Result {
   const { a, b, q, aOut, bOut } = poolShape(size);
-  const d = Z.rows;
-  const z = work.put(Z.data);
+  const d = Z.length / (a * b);
+  const z = work.put(Z);
   const to = work.room(d * aOut * bOut * work.bytes);
   const columns = Math.max(1, Math.ceil((bOut * 2 ** 16) / (d * a * b)));
   work.run(

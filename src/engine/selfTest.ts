@@ -10,7 +10,7 @@ import { convShape } from "../shape.js";
 import { backward } from "./conv/backward.js";
 import { forward } from "./conv/forward.js";
 import type { Machine } from "./machine.js";
-import { borrow } from "./workspace.js";
+import { perform } from "./perform.js";
 
 const shape = convShape({ a: 6, b: 5, d: 9, h: 2, pad: 1 });
 const dOut = 17;
@@ -22,13 +22,17 @@ export function selfTest(machine: Machine): void {
   const dS = randomMatrix(dOut, shape.aOut * shape.bOut, { seed: 3, low: -1 });
   const sizes = { shape, part: shape, dOut, groups: 1, batch: 1, relu: false };
   const phiZ = phi(Z, shape);
-  borrow(machine, 1, (work) => {
-    const S = forward(work, sizes, W.data, new Float32Array(dOut), Z.data);
-    agree("W φ(Z)", S, multiply(W, phiZ));
-    const gradients = backward(work, sizes, W.data, Z.data, dS.data);
-    agree("dS φ(Z)ᵀ", gradients.W, multiply(dS, transpose(phiZ)));
-    agree("vTP(Wᵀ dS)", gradients.Z, vTP(multiply(transpose(W), dS), shape));
-  });
+  const b = new Float32Array(dOut);
+  const key = (operation: string) => ({ operation, sizes });
+  const { S } = perform(machine, 1, key("forward"), [W.data, b, Z.data], (work, W, b, Z) =>
+    forward(work, sizes, W, b, Z),
+  );
+  agree("W φ(Z)", S, multiply(W, phiZ));
+  const gradients = perform(machine, 1, key("backward"), [W.data, Z.data, dS.data], (work, W, Z, dS) =>
+    backward(work, sizes, W, Z, dS),
+  );
+  agree("dS φ(Z)ᵀ", gradients.W, multiply(dS, transpose(phiZ)));
+  agree("vTP(Wᵀ dS)", gradients.Z, vTP(multiply(transpose(W), dS), shape));
 }
 
 function agree(what: string, numbers: Numbers, reference: Matrix): void {

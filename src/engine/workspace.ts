@@ -1,8 +1,30 @@
-/** What one call borrows from the engine's memory, and gives back at its end. */
+/**
+ * What a call computes with, while it is described: rooms, operands and tasks, recorded once for sizes and options and
+ * made into a plan. Nothing is computed yet, and addresses are symbols.
+ */
 
-import type { Numbers } from "../numeric/storage.js";
 import { panelWidth, rowBytes, type TileStyle } from "./kernels/tile.js";
 import type { Machine, Task } from "./machine.js";
+import { symbol } from "./symbol.js";
+
+/** Numbers that every call of a plan is given: which of them, and how many. */
+export interface Operand {
+  readonly place: number;
+  readonly length: number;
+}
+
+/** What a plan hands over: n numbers in its precision, or whole numbers of 32 bits, from the begin of a room on. */
+export interface Result<As extends "numbers" | "words" = "numbers"> {
+  readonly block: number;
+  readonly n: number;
+  readonly as: As;
+}
+
+/** Memory that tasks read and write. */
+export type Block =
+  | { readonly kind: "room"; readonly bytes: number }
+  | { readonly kind: "operand"; readonly of: Operand }
+  | { readonly kind: "form"; readonly of: Operand; readonly name: string; readonly bytes: number };
 
 export class Workspace {
   readonly style: TileStyle;
@@ -12,13 +34,19 @@ export class Workspace {
   readonly width: number;
   /** Bytes of a row of a panel. */
   readonly rowBytes: number;
-  readonly #borrowed: number[] = [];
-  readonly #made: Made[] = [];
+  readonly blocks: Block[] = [];
+  /** Tasks, in any order, after those of the stage before. */
+  readonly stages: (readonly Task[])[] = [];
+  /** The keys of the lists that are read, and how many words they have. */
+  readonly lists: string[] = [];
+  listWords = 0;
 
   constructor(
     readonly machine: Machine,
     /** How many threads may work. */
     readonly threads = 1,
+    /** Whether the forms of all operands are there already. */
+    readonly formed = false,
   ) {
     this.style = machine.library.style;
     this.bytes = this.style.type.bytes;
@@ -33,94 +61,54 @@ export class Workspace {
 
   /** The address of room for `bytes` bytes, not cleared. */
   room(bytes: number): number {
-    const address = this.machine.arena.allocate(bytes);
-    this.#borrowed.push(address);
-    return address;
-  }
-
-  /** The address of the numbers in this precision: where they live, or of a copy. */
-  put(numbers: Numbers): number {
-    const home = this.machine.residence.addressOf(numbers);
-    if (home !== undefined) return home;
-    const address = this.room(numbers.length * this.bytes);
-    this.view(address, numbers.length).set(numbers);
-    return address;
+    return this.#add({ kind: "room", bytes });
   }
 
   /**
-   * Room for what is to be made of the numbers, a form of this name. `made`: it is there already, since an earlier call
-   * with the same frozen numbers. Else it has to be written before this call ends, and is kept then if they are frozen.
+   * The address of an operand in this precision: where it lives, or of a copy. A panel's row may be read from its last
+   * number on.
    */
-  form(numbers: Numbers, name: string, bytes: number): { readonly address: number; readonly made: boolean } {
-    const kept = this.machine.forms.find(numbers, name);
-    if (kept !== undefined) return { address: kept, made: true };
-    const address = this.room(bytes);
-    this.#made.push({ numbers, name, address, bytes });
-    return { address, made: false };
+  put(of: Operand): number {
+    const known = this.blocks.findIndex((block) => block.kind === "operand" && block.of === of);
+    return known < 0 ? this.#add({ kind: "operand", of }) : symbol(known);
   }
 
-  /** All is done: what was made of frozen numbers is kept. */
-  keepForms(): void {
-    for (const { numbers, name, ...form } of this.#made) {
-      if (this.machine.forms.keep(numbers, name, form)) this.#handOver(form.address);
-    }
+  /**
+   * Room for what is to be made of an operand, a form of this name. `made`: it is there already, since an earlier call
+   * with the same frozen numbers. Else it has to be written, and is kept if the numbers are frozen.
+   */
+  form(of: Operand, name: string, bytes: number): { readonly address: number; readonly made: boolean } {
+    return { address: this.#add({ kind: "form", of, name, bytes }), made: this.formed };
   }
 
-  /** The n numbers in the room at an address, for the caller: they stay where they are, or are copied out. */
-  take(address: number, n: number): Numbers {
-    if (this.machine.residence.hasRoom(n * this.bytes)) {
-      this.#handOver(address);
-      return this.machine.residence.keep(address, n, this.style.type.bytes);
-    }
-    return this.view(address, n).slice();
-  }
-
-  #handOver(address: number): void {
-    this.#borrowed.splice(this.#borrowed.indexOf(address), 1);
+  /** The address of n words that depend on `key` alone; `write` makes them where no other plan reads them. */
+  list(key: string, n: number, write: (list: Int32Array) => void): number {
+    this.lists.push(key);
+    this.listWords += n;
+    return this.machine.lists.borrow(key, n, write);
   }
 
   run(tasks: readonly Task[]): void {
-    this.machine.run(tasks, this.threads);
+    if (tasks.length > 0) this.stages.push(tasks);
   }
 
-  /** Gives everything back. */
-  close(): void {
-    for (const address of this.#borrowed) this.machine.arena.release(address);
-    this.#borrowed.length = 0;
+  /** The first n numbers of the room at an address, for the caller. */
+  take(address: number, n: number): Result {
+    return { block: this.#roomAt(address), n, as: "numbers" };
   }
 
-  view(address: number, n: number): Numbers {
-    const { buffer } = this.machine.memory;
-    return this.bytes === 4 ? new Float32Array(buffer, address, n) : new Float64Array(buffer, address, n);
+  /** The same for whole numbers of 32 bits. */
+  takeWords(address: number, n: number): Result<"words"> {
+    return { block: this.#roomAt(address), n, as: "words" };
   }
-}
 
-/** A form that this call makes. */
-interface Made {
-  readonly numbers: Numbers;
-  readonly name: string;
-  readonly address: number;
-  readonly bytes: number;
-}
-
-/** The workspace that is lent now: still there at the next call if a host ended this one without its `finally`. */
-const lent = new WeakMap<Machine, Workspace>();
-
-/** Lends a workspace to `use`, and takes it back however that ends. */
-export function borrow<T>(machine: Machine, threads: number, use: (work: Workspace) => T): T {
-  const left = lent.get(machine);
-  if (left !== undefined) {
-    machine.settle();
-    left.close();
+  #add(block: Block): number {
+    return symbol(this.blocks.push(block) - 1);
   }
-  const work = new Workspace(machine, threads);
-  lent.set(machine, work);
-  try {
-    const result = use(work);
-    work.keepForms();
-    return result;
-  } finally {
-    lent.delete(machine);
-    work.close();
+
+  #roomAt(address: number): number {
+    const found = this.blocks.findIndex(({ kind }, k) => kind === "room" && symbol(k) === address);
+    if (found < 0) throw new Error("engine: only a room can be handed over");
+    return found;
   }
 }

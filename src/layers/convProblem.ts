@@ -40,7 +40,10 @@ export interface ConvGradients {
   readonly Z: Matrix;
 }
 
-/** Sizes and options of a layer. Throws TypeError or RangeError that names what does not fit. */
+/**
+ * Sizes and options of a layer: the same object for the same ones, as long as they are among those asked for last, so
+ * that what is worked out for it can be kept with it. Throws TypeError or RangeError that names what does not fit.
+ */
 export function convProblem(
   operation: string,
   W: Matrix,
@@ -52,17 +55,48 @@ export function convProblem(
   checkMatrix(operation, "Z", Z);
   checkObject(operation, "shape", given, "convShape({ a, b, d, h, s, pad })");
   checkObject(operation, "the options", options, "{ groups, batch, accuracy, relu, threads }");
+  const problem = asked(given, options, W.rows) ?? newProblem(operation, W.rows, given, options);
+  const { shape, batch } = problem;
+  checkSides(operation, "Z", Z, shape.d, shape.a * shape.b * batch);
+  checkFilters(operation, W, problem);
+  if (known[0] !== problem) remember(problem);
+  return problem;
+}
+
+/** The problems asked for last, the latest first: they are few, and comparing numbers is quicker than making keys. */
+const known: ConvProblem[] = [];
+const mostKnown = 64;
+
+function remember(problem: ConvProblem): void {
+  const at = known.indexOf(problem);
+  if (at >= 0) known.splice(at, 1);
+  else if (known.length === mostKnown) known.pop();
+  known.unshift(problem);
+}
+
+/** The problem of these sizes and options, where it is known. */
+function asked(given: ConvShape, options: ConvOptions, dOut: number): ConvProblem | undefined {
+  const { a, b, d, h, s = 1, pad = 0 } = given;
+  const { groups = 1, batch = 1, accuracy = "default", relu = false, threads } = options;
+  return known.find((problem) => {
+    const { shape } = problem;
+    if (shape.a !== a || shape.b !== b || shape.d !== d || shape.h !== h) return false;
+    if (shape.s !== s || shape.pad !== pad || problem.dOut !== dOut || problem.batch !== batch) return false;
+    if (problem.groups !== groups || problem.relu !== relu) return false;
+    return problem.accuracy === accuracy && problem.threads === threads;
+  });
+}
+
+function newProblem(operation: string, dOut: number, given: ConvShape, options: ConvOptions): ConvProblem {
   const { groups = 1, batch = 1, accuracy = "default", relu = false, threads } = options;
   const shape = convShape(given);
   for (const [name, value] of Object.entries({ groups, batch, threads: threads ?? 1 })) {
     checkSize(operation, name, value);
   }
   checkAccuracy(operation, options.accuracy);
-  checkGroups(operation, groups, shape.d, W.rows);
+  checkGroups(operation, groups, shape.d, dOut);
   const part = convShape({ ...shape, d: shape.d / groups });
-  checkSides(operation, "Z", Z, shape.d, shape.a * shape.b * batch);
-  checkFilters(operation, W, part, groups);
-  return { shape, part, dOut: W.rows, groups, batch, accuracy, relu, threads };
+  return { shape, part, dOut, groups, batch, accuracy, relu, threads };
 }
 
 /** b as a column of dOut numbers. Throws RangeError for another length. */
@@ -93,7 +127,7 @@ function checkSides(operation: string, name: string, M: Matrix, rows: number, co
   throw new RangeError(`${operation}: ${name} is ${size(M)}; the shape needs ${rows} × ${cols}`);
 }
 
-function checkFilters(operation: string, W: Matrix, part: ConvShape, groups: number): void {
+function checkFilters(operation: string, W: Matrix, { part, groups }: ConvProblem): void {
   const needed = part.h * part.h * part.d;
   if (W.cols === needed) return;
   const what = groups === 1 ? "h h d" : "h h d/groups";

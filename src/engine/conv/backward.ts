@@ -1,26 +1,25 @@
 /** ∂ξ/∂W, ∂ξ/∂b and ∂ξ/∂Z of S = W φ(Z) + b 1ᵀ (X16 to X18), φ(Z) never made. */
 
-import type { Numbers } from "../../numeric/storage.js";
 import type { WinogradName } from "../kernels/winogradForm.js";
-import type { Workspace } from "../workspace.js";
+import type { Operand, Result, Workspace } from "../workspace.js";
 import { filterGradient } from "./filterGradient.js";
 import { imageGradient } from "./imageGradient.js";
 import type { ConvSizes } from "./sizes.js";
 
 /** The three gradients, as numbers in the order of W, b and Z. */
-export interface Gradients {
-  readonly W: Numbers;
-  readonly b: Numbers;
-  readonly Z: Numbers;
-}
+export type Gradients = {
+  readonly W: Result;
+  readonly b: Result;
+  readonly Z: Result;
+};
 
 /** The gradients; by a form of Winograd's where one is given. */
 export function backward(
   work: Workspace,
   sizes: ConvSizes,
-  W: Numbers,
-  Z: Numbers,
-  dS: Numbers,
+  W: Operand,
+  Z: Operand,
+  dS: Operand,
   form?: WinogradName,
 ): Gradients {
   const { dOut } = sizes;

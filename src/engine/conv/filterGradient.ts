@@ -33,8 +33,9 @@ export function filterGradient(
   const gradient = filterPanels(work, sizes);
   sumOverPlaces(work, sizes, images, outputs, gradient);
   const dW = work.room(dOut * part.h * part.h * part.d * work.bytes);
-  work.run(filterTasks(work, sizes, "unpack", dW, gradient));
-  return { W: dW, b: outputs.sums() };
+  const b = work.room(dOut * work.bytes);
+  work.run([...filterTasks(work, sizes, "unpack", dW, gradient), ...outputs.sumTasks(b)]);
+  return { W: dW, b };
 }
 
 function byWinograd(work: Workspace, sizes: ConvSizes, Z: number, dS: number, form: WinogradName) {
@@ -57,8 +58,8 @@ interface Outputs {
   readonly groupStep: number;
   readonly panelStep: number;
   readonly tasks: readonly Task[];
-  /** The address of dS 1, once the tasks are done. */
-  sums(): number;
+  /** The tasks that write dS 1 to an address, once `tasks` are done. */
+  sumTasks(b: number): Task[];
 }
 
 function outputPanels(work: Workspace, { part, dOut, groups, batch }: ConvSizes, dS: number): Outputs {
@@ -78,13 +79,11 @@ function outputPanels(work: Workspace, { part, dOut, groups, batch }: ConvSizes,
       tasks.push(["packPlacesTask", at, to, dOut * work.bytes, count, places, sum]);
     }
   }
-  return { address, groupStep, panelStep, tasks, sums: closeUp };
+  return { address, groupStep, panelStep, tasks, sumTasks };
 
-  function closeUp(): number {
-    const b = work.room(dOut * work.bytes);
-    const to = work.view(b, dOut);
-    for (let g = 0; g < groups; g++) to.set(work.view(sums + g * padded, each), g * each);
-    return b;
+  function sumTasks(b: number): Task[] {
+    const bytes = each * work.bytes;
+    return Array.from({ length: groups }, (_, g) => ["copyTask", sums + g * padded, b + g * bytes, bytes]);
   }
 }
 

@@ -1,8 +1,7 @@
 /** The filters as the tiles read them, in panels. */
 
-import type { Numbers } from "../../numeric/storage.js";
 import type { Task } from "../machine.js";
-import type { Workspace } from "../workspace.js";
+import type { Operand, Workspace } from "../workspace.js";
 import { type ConvSizes, numbered } from "./sizes.js";
 
 /** A packed operand: groups, and panels in each, at constant steps. */
@@ -14,7 +13,7 @@ export interface Panels {
 }
 
 /** W in panels of output channels, row k = (c fastest, then i, then j). */
-export function packedFilters(work: Workspace, sizes: ConvSizes, W: Numbers): Panels {
+export function packedFilters(work: Workspace, sizes: ConvSizes, W: Operand): Panels {
   const steps = filterSteps(work, sizes);
   const { address, made } = work.form(W, nameOf("packed", sizes), sizes.groups * steps.groupStep);
   const tasks = made ? [] : filterTasks(work, sizes, "pack", work.put(W), { address, ...steps });
@@ -59,7 +58,7 @@ export function filterTasks(
 }
 
 /** Wᵀ with the filters turned by 180°, in panels of input channels, row (j, i, o), o fastest. */
-export function turnedPanels(work: Workspace, sizes: ConvSizes, W: Numbers): Panels {
+export function turnedPanels(work: Workspace, sizes: ConvSizes, W: Operand): Panels {
   const steps = turnedSteps(work, sizes);
   const { address, made } = work.form(W, nameOf("turned", sizes), sizes.groups * steps.groupStep);
   const tasks = made ? [] : turnTasks(work, sizes, work.put(W), { address, ...steps });
@@ -67,7 +66,7 @@ export function turnedPanels(work: Workspace, sizes: ConvSizes, W: Numbers): Pan
 }
 
 /** The same for this call alone: something else is made of it. */
-export function turnedOnce(work: Workspace, sizes: ConvSizes, W: Numbers): Panels {
+export function turnedOnce(work: Workspace, sizes: ConvSizes, W: Operand): Panels {
   const steps = turnedSteps(work, sizes);
   const address = work.room(sizes.groups * steps.groupStep);
   return { address, ...steps, tasks: turnTasks(work, sizes, work.put(W), { address, ...steps }) };
@@ -106,7 +105,7 @@ function turnTasks(
 }
 
 /** Wᵀ in panels of its rows (c fastest, then i, then j), row o. */
-export function columnPanels(work: Workspace, sizes: ConvSizes, W: Numbers): Panels {
+export function columnPanels(work: Workspace, sizes: ConvSizes, W: Operand): Panels {
   const { part, dOut, groups } = sizes;
   const each = dOut / groups;
   const panelStep = each * work.rowBytes;

@@ -1,8 +1,7 @@
 /** S = W φ(Z) + b 1ᵀ, eq. (1), φ(Z) never made. */
 
-import type { Numbers } from "../../numeric/storage.js";
 import type { WinogradName } from "../kernels/winogradForm.js";
-import type { Workspace } from "../workspace.js";
+import type { Operand, Result, Workspace } from "../workspace.js";
 import { packedFilters } from "./filters.js";
 import { framed, inputStarts } from "./image.js";
 import { productTasks } from "./product.js";
@@ -14,20 +13,20 @@ import { transformedFilters } from "./winogradFilters.js";
 export function forward(
   work: Workspace,
   sizes: Sizes,
-  W: Numbers,
-  b: Numbers,
-  Z: Numbers,
+  W: Operand,
+  b: Operand,
+  Z: Operand,
   form?: WinogradName,
-): Numbers {
+): { readonly S: Result } {
   const { part, dOut, batch } = sizes;
-  const given = { W, bias: paddedBias(work, b), Z: work.put(Z) };
+  const given = { W, bias: work.put(b), Z: work.put(Z) };
   const S = form === undefined ? direct(work, sizes, given) : byWinograd(work, sizes, given, form);
-  return work.take(S, dOut * part.aOut * part.bOut * batch);
+  return { S: work.take(S, dOut * part.aOut * part.bOut * batch) };
 }
 
 /** What a layer is given: W, and the addresses of the rest. */
 interface Given {
-  readonly W: Numbers;
+  readonly W: Operand;
   readonly bias: number;
   readonly Z: number;
 }
@@ -67,11 +66,4 @@ function direct(work: Workspace, sizes: Sizes, { W, bias, Z }: Given): number {
   );
   work.run(products.flat());
   return S;
-}
-
-/** b, with room for the last panel's whole row behind it. */
-function paddedBias(work: Workspace, b: Numbers): number {
-  const bias = work.room(b.length * work.bytes + work.rowBytes);
-  work.view(bias, b.length).set(b);
-  return bias;
 }

@@ -63,7 +63,7 @@ export function unframed(work: Workspace, from: number, { a, b, d, pad }: ConvSh
 
 /** Where the sub-images of a layer start in its framed images. */
 export function inputStarts(work: Workspace, { part, batch }: Pick<ConvSizes, "part" | "batch">): number {
-  return startsOf(work.machine, inputGrid(work, part, batch));
+  return startsOf(work, inputGrid(work, part, batch));
 }
 
 function inputGrid(work: Workspace, part: ConvShape, images: number) {

@@ -1,9 +1,8 @@
 /** vec(∂ξ/∂Z)ᵀ = vec(Wᵀ dS)ᵀ P_φ P_pad (X18), in the way that suits the shape. */
 
-import type { Numbers } from "../../numeric/storage.js";
 import type { WinogradName } from "../kernels/winogradForm.js";
 import type { Task } from "../machine.js";
-import type { Workspace } from "../workspace.js";
+import type { Operand, Workspace } from "../workspace.js";
 import { columnPanels, turnedPanels } from "./filters.js";
 import { framed, inputStarts } from "./image.js";
 import { productTasks } from "./product.js";
@@ -16,7 +15,7 @@ import { transformedTurnedFilters } from "./winogradFilters.js";
 export function imageGradient(
   work: Workspace,
   sizes: ConvSizes,
-  W: Numbers,
+  W: Operand,
   dS: number,
   form?: WinogradName,
 ): number {
@@ -27,7 +26,7 @@ export function imageGradient(
 }
 
 /** Stride 1: a layer itself, with the filters turned by 180° and Wᵀ, over dS in a frame of h − 1 − pad. */
-function asLayer(work: Workspace, sizes: ConvSizes, W: Numbers, dS: number): number {
+function asLayer(work: Workspace, sizes: ConvSizes, W: Operand, dS: number): number {
   const { part, shape, dOut, groups, batch } = sizes;
   const { a, b, d, h } = part;
   const each = dOut / groups;
@@ -39,7 +38,7 @@ function asLayer(work: Workspace, sizes: ConvSizes, W: Numbers, dS: number): num
   work.run([...filters.tasks, ...images.tasks]);
   const pixel = each * work.bytes;
   const grid = { rows: a, cols: b, images: batch, rowStep: pixel, colStep: aPad * pixel };
-  const starts = startsOf(work.machine, { ...grid, imageStep: aPad * bPad * pixel });
+  const starts = startsOf(work, { ...grid, imageStep: aPad * bPad * pixel });
   const dZ = work.room(shape.d * a * b * batch * work.bytes);
   const products = Array.from({ length: groups }, (_, g) =>
     productTasks(work, {
@@ -61,23 +60,23 @@ function asLayer(work: Workspace, sizes: ConvSizes, W: Numbers, dS: number): num
 }
 
 /** The same by one of Winograd's forms. */
-function byWinograd(work: Workspace, sizes: ConvSizes, W: Numbers, dS: number, form: WinogradName): number {
+function byWinograd(work: Workspace, sizes: ConvSizes, W: Operand, dS: number, form: WinogradName): number {
   const { d } = sizes.shape;
   const bias = work.room(d * work.bytes);
-  work.view(bias, d).fill(0);
+  work.run([["clearTask", bias, d * work.bytes]]);
   const filters = transformedTurnedFilters(work, sizes, W, form);
   return winogradProduct(work, turnedLayer(form, sizes), filters, dS, { bias, relu: false });
 }
 
 /** Any stride: Wᵀ dS a few places at a time, each at once added where φ read (P_φᵀ). */
-function byScatter(work: Workspace, sizes: ConvSizes, W: Numbers, dS: number): number {
+function byScatter(work: Workspace, sizes: ConvSizes, W: Operand, dS: number): number {
   const { part, shape, dOut, groups, batch } = sizes;
   const filters = columnPanels(work, sizes, W);
   const imageBytes = part.d * part.aPad * part.bPad * work.bytes;
   const padded = work.room(groups * batch * imageBytes);
   const ldS = dOut * work.bytes;
   const { rows } = work.style;
-  const ramp = startsOf(work.machine, { rows, cols: 1, images: 1, rowStep: ldS, colStep: 0, imageStep: 0 });
+  const ramp = startsOf(work, { rows, cols: 1, images: 1, rowStep: ldS, colStep: 0, imageStep: 0 });
   const starts = inputStarts(work, sizes);
   work.run([...filters.tasks, ["clearTask", padded, groups * batch * imageBytes]]);
   for (const half of [0, 1]) work.run(scatter(half));

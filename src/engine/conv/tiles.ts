@@ -1,7 +1,6 @@
-/** Where Winograd's tiles lie: four 32-bit words for each, kept for the shapes used last. */
+/** Where Winograd's tiles lie: four 32-bit words for each. */
 
-import type { Machine } from "../machine.js";
-import { keptList } from "./starts.js";
+import type { Workspace } from "../workspace.js";
 
 /** What a list of tiles depends on. */
 export interface TileGrid {
@@ -23,11 +22,11 @@ export interface Tiles {
 }
 
 /** The list for a grid, vertical place fastest: offset in the image, offset in S, rows and columns of S it has. */
-export function tilesOf(machine: Machine, grid: TileGrid): Tiles {
+export function tilesOf(work: Workspace, grid: TileGrid): Tiles {
   const { m, aOut, bOut, batch } = grid;
   const [down, across] = [Math.ceil(aOut / m), Math.ceil(bOut / m)];
   const count = down * across * batch;
-  const address = keptList(machine, `tiles ${Object.values(grid).join(" ")}`, 4 * count, (list) => {
+  const address = work.list(`tiles ${Object.values(grid).join(" ")}`, 4 * count, (list) => {
     let at = 0;
     for (let l = 0; l < batch; l++) {
       for (let q = 0; q < across; q++) for (let p = 0; p < down; p++) at = writeTile(list, at, grid, l, p, q);

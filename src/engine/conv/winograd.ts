@@ -182,7 +182,7 @@ function planes(work: Workspace, count: number, bytes: number): Planes {
 /** The starts of tiles in a plane: one row of d numbers for each. */
 function rampOf(work: Workspace, d: number, tiles: number): number {
   const grid = { rows: tiles, cols: 1, images: 1, rowStep: d * work.bytes, colStep: 0, imageStep: 0 };
-  return startsOf(work.machine, grid);
+  return startsOf(work, grid);
 }
 
 interface Plan {
@@ -209,7 +209,7 @@ function planOf(work: Workspace, layer: WinogradLayer, image: number): Plan {
   const [aPad, bPad] = [down * m + r - 1, across * m + r - 1];
   const images = framedFor(work, image, { d, a, b, pad, groups, batch, aPad, bPad });
   const pixel = d * work.bytes;
-  const tiles = tilesOf(work.machine, {
+  const tiles = tilesOf(work, {
     ...{ m, aOut, bOut, batch },
     ...{ zPixel: pixel, zColumn: aPad * pixel, yPixel: dOut * groups * work.bytes },
   });

@@ -1,9 +1,8 @@
 /** The filters as Winograd's products read them, U = G g Gᵀ: as they are for S, turned for ∂ξ/∂Z. */
 
-import type { Numbers } from "../../numeric/storage.js";
 import { type WinogradName, winogradForms } from "../kernels/winogradForm.js";
 import type { Task } from "../machine.js";
-import type { Workspace } from "../workspace.js";
+import type { Operand, Workspace } from "../workspace.js";
 import { nameOf, turnedOnce } from "./filters.js";
 import { type ConvSizes, pieces } from "./sizes.js";
 
@@ -27,7 +26,7 @@ export function planeStep(bytes: number): number {
 export function transformedFilters(
   work: Workspace,
   sizes: ConvSizes,
-  W: Numbers,
+  W: Operand,
   form: WinogradName,
 ): TransformedFilters {
   const { part, dOut, groups } = sizes;
@@ -46,7 +45,7 @@ export function transformedFilters(
 export function transformedTurnedFilters(
   work: Workspace,
   sizes: ConvSizes,
-  W: Numbers,
+  W: Operand,
   form: WinogradName,
 ): TransformedFilters {
   const { part, groups } = sizes;
@@ -83,7 +82,7 @@ interface Transform {
   source(): FilterSource;
 }
 
-function transformed(work: Workspace, W: Numbers, name: string, transform: Transform): TransformedFilters {
+function transformed(work: Workspace, W: Operand, name: string, transform: Transform): TransformedFilters {
   const { form, groups, d, dOut } = transform;
   const n2 = winogradForms[form].n ** 2;
   const panelStep = d * work.rowBytes;

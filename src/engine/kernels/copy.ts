@@ -13,6 +13,13 @@ export function clearTask(): FunctionSource {
   ]);
 }
 
+/** copy: `bytes` bytes. */
+export function copyTask(): FunctionSource {
+  return task("copyTask", ["from", "to", "bytes"], ({ from, to, bytes }) => [
+    memory.copy(to.get, from.get, bytes.get),
+  ]);
+}
+
 /** addRun: (from, to, count): to += from, number by number. */
 export function addRunFunction(type: NumberType): FunctionSource {
   return {

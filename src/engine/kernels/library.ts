@@ -2,7 +2,15 @@
 
 import { float32, float64, type NumberType } from "../wasm/instructions.js";
 import { type FunctionSource, type MemoryLimits, moduleBytes } from "../wasm/module.js";
-import { addRunFunction, addTask, clearTask, filtersTask, packPlacesTask, sumPlacesTask } from "./copy.js";
+import {
+  addRunFunction,
+  addTask,
+  clearTask,
+  copyTask,
+  filtersTask,
+  packPlacesTask,
+  sumPlacesTask,
+} from "./copy.js";
 import { entriesTask } from "./entriesTask.js";
 import { entriesTiles, gatherTiles } from "./entriesTile.js";
 import { frameTask } from "./frame.js";
@@ -49,6 +57,7 @@ function sources(style: TileStyle): FunctionSource[] {
     frameTask("frame"),
     frameTask("unframe"),
     clearTask(),
+    copyTask(),
     addTask(addRun),
     packPlacesTask(style),
     sumPlacesTask(style),

@@ -1,7 +1,8 @@
 /**
- * Who does which task. The main thread writes records into a ring and raises `limit`; every thread takes the next
- * number below it. Both only ever grow (modulo 2³²), so a thread that comes late finds either nothing or a task that is
- * still to be done. `busy` counts the helpers that may be at a task: all is done when none is left and none is busy.
+ * Who does which task. The main thread writes a stage's records, says by `origin` which number the first one has (task
+ * n has its record at origin + n·size, modulo 2³²) and raises `limit`; every thread takes the next number below it.
+ * Numbers only ever grow (modulo 2³²), so a thread that comes late finds either nothing or a task that is still to be
+ * done. `busy` counts the helpers that may be at a task: all is done when none is left and none is busy.
  * (What is done is not counted: a thread that a host ends in the middle of a task would leave the count short.)
  */
 
@@ -9,14 +10,14 @@ import { atomic, i32, leave, loopWhile, when } from "../wasm/instructions.js";
 import { callIndirect, type FunctionSource } from "../wasm/module.js";
 import { recordWords } from "./task.js";
 
-/** Where the counts are: byte addresses, each in a cache line of its own. */
-export const control = { limit: 64, next: 192, busy: 320, sleepers: 448, threads: 576 } as const;
+/** Where the counts are: byte addresses; what many threads write has a cache line of its own. */
+export const control = { limit: 64, origin: 68, next: 192, busy: 320, sleepers: 448, threads: 576 } as const;
 
-/** The ring of records. */
-export const ring = { address: 4096, records: 4096 } as const;
+/** The records of a stage, or of a part of one. */
+export const board = { address: 4096, records: 4096 } as const;
 
-/** Bytes below the memory that is given out: the control words and the ring. */
-export const reservedBytes: number = ring.address + ring.records * recordWords * 4;
+/** Bytes below the memory that is given out: the control words and the records. */
+export const reservedBytes: number = board.address + board.records * recordWords * 4;
 
 const zero = i32.const(0);
 
@@ -29,7 +30,6 @@ export function runOneFunction(like: number): FunctionSource {
     body: ({ params: [scratch], local }) => {
       const [mine, seen, record] = [local("i32"), local("i32"), local("i32")];
       const take = atomic.exchange(i32.const(control.next), mine.get, i32.add(mine.get, i32.const(1)));
-      const slot = i32.and(mine.get, i32.const(ring.records - 1));
       return [
         seen.set(atomic.load(i32.const(control.next))),
         loopWhile(
@@ -38,7 +38,9 @@ export function runOneFunction(like: number): FunctionSource {
           when(i32.eq(mine.get, atomic.load(i32.const(control.limit))), zero, leave),
           seen.set(take),
         ),
-        record.set(i32.add(i32.const(ring.address), i32.mul(slot, i32.const(4 * recordWords)))),
+        record.set(
+          i32.add(i32.load(i32.const(control.origin)), i32.mul(mine.get, i32.const(4 * recordWords))),
+        ),
         callIndirect(like, i32.load(record.get), record.get, scratch.get),
         i32.const(1),
       ];
