@@ -105,7 +105,7 @@ export function precisionNamed(word: string): Precision {
 function measured({ layer, batch, precision, threads }: Plan, { say }: Told): ConvLine[] {
   say(`${layer.name}, batch ${batch}, ${precision}, ${threads} thread${threads === 1 ? "" : "s"}`);
   const given = problem(layer, batch, precision);
-  const contestants = ways[precision].map((way) => ({
+  const contestants = ways.map((way) => ({
     way,
     conv: ours(way, threads),
     inputs: settled(given, way),

@@ -19,7 +19,7 @@ const tfjsVersion = "4.22.0";
 
 /** Ours first: what every peer's time is divided by. */
 export function ourWays(threads: number): readonly Peer[] {
-  return ways.float32.map((way) => philab(way, threads));
+  return ways.map((way) => philab(way, threads));
 }
 
 /** Makes one peer ready, or throws. */

@@ -63,9 +63,9 @@ export function mathjsProduct(): Peer {
 /** A way that wants nothing special. */
 const plain: Way = { engine: "philab" };
 
-function does(way: Way, { what, precision }: Task): boolean {
+function does(way: Way, { what }: Task): boolean {
   const special = way.accuracy !== undefined;
-  return serves(way, what) && !(special && (precision !== "float32" || what === "phi" || what === "vTP"));
+  return serves(way, what) && !(special && (what === "phi" || what === "vTP"));
 }
 
 function local(name: string, version: string, can: Peer["can"], prepare: (task: Task) => Ready): Peer {

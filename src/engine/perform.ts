@@ -93,7 +93,10 @@ function planFor<R extends Results>(
     const known = plans.find(key) as Plan<R> | undefined;
     if (known !== undefined) return known;
     const work = new Workspace(machine, threads, formed);
-    const made = new Plan(work, build(work, ...numbers.map(({ length }, place) => ({ place, length }))));
+    const operands = numbers.map((given, place) => {
+      return { place, length: given.length, frozen: machine.forms.has(given) };
+    });
+    const made = new Plan(work, build(work, ...operands));
     plans.add(key, made as unknown as Plan);
     return made;
   }

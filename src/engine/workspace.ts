@@ -11,6 +11,8 @@ import { symbol } from "./symbol.js";
 export interface Operand {
   readonly place: number;
   readonly length: number;
+  /** Whether nobody changes them, so that what is made of them is kept. */
+  readonly frozen: boolean;
 }
 
 /** What a plan hands over: n numbers in its precision, or whole numbers of 32 bits, from the begin of a room on. */

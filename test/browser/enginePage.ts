@@ -39,7 +39,9 @@ const layers = [
 const ways: readonly { precision: Precision; accuracy?: "exact" | "fast" }[] = [
   { precision: "float32", accuracy: "exact" },
   { precision: "float32", accuracy: "fast" },
+  { precision: "float64", accuracy: "exact" },
   { precision: "float64" },
+  { precision: "float64", accuracy: "fast" },
 ];
 
 function report(): EngineReport {

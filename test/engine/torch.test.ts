@@ -4,7 +4,7 @@ import { convGradients, convLinear } from "../../src/layers/conv.js";
 import { agrees, cases, madeBy } from "./torchCases.js";
 
 describe(`convLinear and convGradients beside ${madeBy}`, () => {
-  for (const accuracy of ["exact", undefined] as const) {
+  for (const accuracy of ["exact", undefined, "fast"] as const) {
     for (const one of cases) {
       const { layer, batch, dtype, whole } = one;
       it(`agree on ${layer.name}, ${batch} × ${dtype}, accuracy ${accuracy ?? "by default"}`, function () {

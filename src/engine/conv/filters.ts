@@ -65,13 +65,6 @@ export function turnedPanels(work: Workspace, sizes: ConvSizes, W: Operand): Pan
   return { address, ...steps, tasks };
 }
 
-/** The same for this call alone: something else is made of it. */
-export function turnedOnce(work: Workspace, sizes: ConvSizes, W: Operand): Panels {
-  const steps = turnedSteps(work, sizes);
-  const address = work.room(sizes.groups * steps.groupStep);
-  return { address, ...steps, tasks: turnTasks(work, sizes, work.put(W), { address, ...steps }) };
-}
-
 function turnedSteps(work: Workspace, { part, dOut, groups }: ConvSizes) {
   const panelStep = part.h * part.h * (dOut / groups) * work.rowBytes;
   return { panelStep, groupStep: work.panels(part.d) * panelStep };

@@ -7,7 +7,7 @@ import { framed, inputStarts } from "./image.js";
 import { productTasks } from "./product.js";
 import type { ConvSizes } from "./sizes.js";
 import { layerOf, winogradProduct } from "./winograd.js";
-import { transformedFilters } from "./winogradFilters.js";
+import { asTheyAre } from "./winogradFilters.js";
 
 /** S, or σ(S) if asked: dOut × aOut·bOut·l; by a form of Winograd's where one is given. */
 export function forward(
@@ -34,7 +34,7 @@ interface Given {
 type Sizes = ConvSizes & { readonly relu: boolean };
 
 function byWinograd(work: Workspace, sizes: Sizes, { W, bias, Z }: Given, form: WinogradName): number {
-  const filters = transformedFilters(work, sizes, W, form);
+  const filters = asTheyAre(work, sizes, W);
   return winogradProduct(work, layerOf(form, sizes), filters, Z, { bias, relu: sizes.relu });
 }
 

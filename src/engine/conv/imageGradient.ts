@@ -9,7 +9,7 @@ import { productTasks } from "./product.js";
 import type { ConvSizes } from "./sizes.js";
 import { startsOf } from "./starts.js";
 import { turnedLayer, winogradProduct } from "./winograd.js";
-import { transformedTurnedFilters } from "./winogradFilters.js";
+import { turned } from "./winogradFilters.js";
 
 /** ∂ξ/∂Z in the engine's memory: d × a·b·l. */
 export function imageGradient(
@@ -64,7 +64,7 @@ function byWinograd(work: Workspace, sizes: ConvSizes, W: Operand, dS: number, f
   const { d } = sizes.shape;
   const bias = work.room(d * work.bytes);
   work.run([["clearTask", bias, d * work.bytes]]);
-  const filters = transformedTurnedFilters(work, sizes, W, form);
+  const filters = turned(work, sizes, W);
   return winogradProduct(work, turnedLayer(form, sizes), filters, dS, { bias, relu: false });
 }
 

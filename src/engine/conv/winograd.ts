@@ -1,6 +1,8 @@
 /** The layer by Winograd's F(m × m, r × r), stride 1: S, ∂ξ/∂Z (the layer with turned filters) and ∂ξ/∂W. */
 
 import { type WinogradForm, type WinogradName, winogradForms } from "../kernels/winogradForm.js";
+import { mostChannels } from "../kernels/winogradProducts.js";
+import { sideBytes } from "../kernels/winogradTransform.js";
 import type { Task } from "../machine.js";
 import type { Workspace } from "../workspace.js";
 import { framedFor } from "./image.js";
@@ -8,18 +10,21 @@ import { productTasks } from "./product.js";
 import { type ConvSizes, numbered, pieces } from "./sizes.js";
 import { startsOf } from "./starts.js";
 import { tilesOf } from "./tiles.js";
-import { planeStep, type TransformedFilters } from "./winogradFilters.js";
+import {
+  planeStep,
+  type TransformedFilters,
+  transformedFilters,
+  type WinogradFilters,
+} from "./winogradFilters.js";
 
-/**
- * Bytes of transformed tiles that are worked on at a time: half of what the filters take, which are read anew for each
- * block, within bounds. Beside 8 MiB for all: vgg56 forward 1.08 times as fast, conv3 with 16 instances the same.
- */
-function blockBytes(filterBytes: number): number {
-  return Math.min(Math.max(filterBytes / 2, 2 ** 20), 8 * 2 ** 20);
-}
+/** Bytes of transformed tiles that are worked on at a time: they should stay in the third-level cache. */
+const blockBytes = 8 * 2 ** 20;
 
 /** Tiles in one task of a transform. */
 const tilesPerTask = 24;
+
+/** Entries of a pixel in one task of ∂ξ/∂W. */
+const entriesPerTask = 48;
 
 /** An image, its output and the frame between them. */
 export interface WinogradLayer {
@@ -49,7 +54,7 @@ export function turnedLayer(form: WinogradName, { part, dOut, groups, batch }: C
 export function winogradProduct(
   work: Workspace,
   layer: WinogradLayer,
-  filters: TransformedFilters,
+  filters: WinogradFilters,
   image: number,
   finish: { readonly bias: number; readonly relu: boolean },
 ): number {
@@ -57,11 +62,11 @@ export function winogradProduct(
   const { n2, tiles, block, V } = plan;
   const { d, dOut, groups } = layer;
   const M = planes(work, n2, block * dOut * work.bytes);
-  const rowStep = dOut * groups * work.bytes;
-  const y = work.room(plan.places * rowStep);
   const ldM = dOut * work.bytes;
+  const pixel = dOut * groups * work.bytes;
+  const y = work.room(plan.places * pixel);
   const ramp = rampOf(work, d, block);
-  for (const stage of filters.stages) work.run(stage);
+  const products = productsOf();
   work.run(plan.frame);
   for (let g = 0; g < groups; g++) {
     for (const some of pieces(tiles.count, block)) {
@@ -72,25 +77,39 @@ export function winogradProduct(
   }
   return y;
 
-  function products(g: number, count: number): Task[] {
-    const common = { starts: ramp, places: count, rows: dOut, runs: 1, length: d, runStep: d * work.bytes };
-    return Array.from({ length: n2 }, (_, xi) => {
-      const w = filters.address + xi * filters.step + g * filters.groupStep;
-      const [z, y] = [V.address + xi * V.step, M.address + xi * M.step];
-      return productTasks(work, { ...common, z, w, panelStep: filters.panelStep, y, ldy: ldM }, 1);
-    }).flat();
+  function productsOf(): (g: number, count: number) => Task[] {
+    if (filters.W.frozen) return keptProducts(transformedFilters(work, filters, layer.form, groups));
+    const W = work.put(filters.W);
+    return (g, count) =>
+      [...numbered(dOut, work.width)].map(
+        ({ k, from, count: width }): Task => [
+          `${layer.form}ProductTask`,
+          ...[W + g * filters.groupStep + k * filters.panelStep, filters.ld, filters.turned ? 1 : 0, d],
+          ...[ramp, V.address, V.step, M.address + from * work.bytes, M.step, ldM, count, width],
+        ],
+      );
   }
 
-  function outputs(g: number, { from, count }: { from: number; count: number }): Task[] {
-    const colStep = plan.aOut * rowStep;
+  function keptProducts(U: TransformedFilters): (g: number, count: number) => Task[] {
+    work.run(U.tasks);
+    const common = { starts: ramp, rows: dOut, runs: 1, length: d, runStep: d * work.bytes };
+    return (g, count) =>
+      Array.from({ length: n2 }, (_, xi) => {
+        const w = U.address + xi * U.step + g * U.groupStep;
+        const [z, y] = [V.address + xi * V.step, M.address + xi * M.step];
+        const product = { ...common, places: count, z, w, panelStep: U.panelStep, y, ldy: ldM };
+        return productTasks(work, product, 1);
+      }).flat();
+  }
+
+  function outputs(g: number, { from, count }: Piece): Task[] {
     const how = finish.relu ? 2 : 0;
-    const group = g * ldM;
     return [...pieces(count, tilesPerTask)].map(
       (some): Task => [
         `${layer.form}OutputTask`,
         ...[tiles.address + (from + some.from) * tiles.bytes, some.count],
-        ...[M.address + some.from * ldM, M.step, dOut / 8, y + group, rowStep, colStep],
-        ...[finish.bias + group, how],
+        ...[M.address + some.from * ldM, M.step, sidesOf(work, dOut)],
+        ...[y + g * ldM, pixel, plan.aOut * pixel, finish.bias + g * ldM, how],
       ],
     );
   }
@@ -107,65 +126,57 @@ export function winogradFilterGradient(
   const plan = planOf(work, layer, image);
   const { form, n2, tiles, block, V } = plan;
   const { d, dOut, groups } = layer;
-  const panels = work.panels(dOut);
   const dmPanel = block * work.rowBytes;
-  const dM = planes(work, n2, panels * dmPanel);
-  const duPanel = d * work.rowBytes;
-  const dU = planes(work, n2, panels * duPanel);
-  const ramp = rampOf(work, d, block);
+  const dM = planes(work, n2, work.panels(dOut) * dmPanel);
+  const pixel = dOut * groups * work.bytes;
+  const most = Math.min(entriesPerTask, mostChannels(work.style, form).entries);
   work.run(plan.frame);
   for (let g = 0; g < groups; g++) {
     for (const some of pieces(tiles.count, block)) {
       work.run([...plan.input(g, some), ...outputGradients(g, some)]);
-      work.run(products(some));
+      work.run(products(g, some));
     }
-    work.run(filterGradients(g));
   }
 
-  function outputGradients(g: number, { from, count }: { from: number; count: number }): Task[] {
-    const rowStep = dOut * groups * work.bytes;
+  function outputGradients(g: number, { from, count }: Piece): Task[] {
     const group = dS + g * dOut * work.bytes;
     return [...pieces(count, tilesPerTask)].map(
       (some): Task => [
         `${layer.form}OutputGradientTask`,
-        ...[tiles.address + (from + some.from) * tiles.bytes, some.count, group, rowStep],
-        ...[plan.aOut * rowStep, dOut / 8, dM.address + some.from * work.rowBytes, dM.step, dmPanel],
+        ...[tiles.address + (from + some.from) * tiles.bytes, some.count, group, pixel, plan.aOut * pixel],
+        ...[sidesOf(work, dOut), dM.address + some.from * work.rowBytes, dM.step, dmPanel],
       ],
     );
   }
 
-  function products({ from, count }: { from: number; count: number }): Task[] {
-    const tasks: Task[] = [];
-    for (let xi = 0; xi < n2; xi++) {
-      for (const entries of pieces(d, 48)) {
-        tasks.push([
-          "entriesTask",
-          ...[ramp, count, 384, V.address + xi * V.step + entries.from * work.bytes, entries.count],
-          ...[dM.address + xi * dM.step, dmPanel],
-          ...[dU.address + xi * dU.step + entries.from * work.rowBytes, duPanel, panels, from],
-        ]);
-      }
-    }
-    return tasks;
-  }
-
-  function filterGradients(g: number): Task[] {
-    const pixel = dOut * groups * work.bytes;
+  function products(g: number, { from, count }: Piece): Task[] {
     const group = dW + g * dOut * work.bytes;
     const rowStep = form.r * form.r * pixel;
     const tasks: Task[] = [];
-    for (const { k, from, count: width } of numbered(dOut, work.width)) {
-      for (const rows of pieces(d, 64)) {
-        const source = dU.address + k * duPanel + rows.from * work.rowBytes;
-        const to = group + from * work.bytes + rows.from * rowStep;
+    for (const entries of pieces(d, most)) {
+      for (const panel of numbered(dOut, work.width)) {
+        const to = group + panel.from * work.bytes + entries.from * rowStep;
         tasks.push([
-          `${layer.form}FilterGradientTask`,
-          ...[source, dU.step, rows.count, to, pixel, rowStep, width / 8],
+          `${layer.form}GradientTask`,
+          ...[V.address + entries.from * work.bytes, d * work.bytes, V.step, entries.count],
+          ...[dM.address + panel.k * dmPanel, dM.step, count],
+          ...[to, pixel, rowStep, sidesOf(work, panel.count), from],
         ]);
       }
     }
     return tasks;
   }
+}
+
+/** A stretch of tiles, channels or planes. */
+interface Piece {
+  readonly from: number;
+  readonly count: number;
+}
+
+/** How many times a transform handles channels side by side. */
+function sidesOf(work: Workspace, channels: number): number {
+  return (channels * work.bytes) / sideBytes;
 }
 
 interface Planes {
@@ -215,7 +226,7 @@ function planOf(work: Workspace, layer: WinogradLayer, image: number): Plan {
   });
   const n2 = n * n;
   const { rows } = work.style;
-  const fitting = Math.floor(blockBytes(n2 * d * dOut * work.bytes) / (n2 * (d + dOut) * work.bytes));
+  const fitting = Math.floor(blockBytes / (n2 * (d + dOut) * work.bytes));
   const block = Math.min(tiles.count, Math.max(8, Math.floor(fitting / rows)) * rows);
   const V = planes(work, n2, block * pixel);
   const input = (g: number, { from, count }: { from: number; count: number }): Task[] =>
@@ -224,7 +235,7 @@ function planOf(work: Workspace, layer: WinogradLayer, image: number): Plan {
         `${layer.form}InputTask`,
         ...[tiles.address + (from + some.from) * tiles.bytes, some.count],
         ...[images.address + g * images.groupStep, pixel],
-        ...[aPad * pixel, d / 8, V.address + some.from * pixel, V.step],
+        ...[aPad * pixel, sidesOf(work, d), V.address + some.from * pixel, V.step],
       ],
     );
   return { form, n2, aOut, places: aOut * bOut * batch, tiles, block, V, frame: images.tasks, input };

@@ -1,10 +1,41 @@
-/** The filters as Winograd's products read them, U = G g Gᵀ: as they are for S, turned for ∂ξ/∂Z. */
+/** The filters of Winograd's products: where they lie, as they are for S, turned for ∂ξ/∂Z; kept, where W is frozen. */
 
 import { type WinogradName, winogradForms } from "../kernels/winogradForm.js";
+import { skew } from "../kernels/winogradProducts.js";
 import type { Task } from "../machine.js";
 import type { Operand, Workspace } from "../workspace.js";
-import { nameOf, turnedOnce } from "./filters.js";
-import { type ConvSizes, pieces } from "./sizes.js";
+import { nameOf } from "./filters.js";
+import { type ConvSizes, numbered } from "./sizes.js";
+
+export interface WinogradFilters {
+  readonly W: Operand;
+  readonly turned: boolean;
+  /** Channels in and out of each group. */
+  readonly d: number;
+  readonly dOut: number;
+  /** Bytes from column to column of W, from the begin of a group's filters to the next's, and of a panel's. */
+  readonly ld: number;
+  readonly groupStep: number;
+  readonly panelStep: number;
+  /** What they are called where they are kept. */
+  readonly name: string;
+}
+
+/** W as it is: panels of its rows. */
+export function asTheyAre(work: Workspace, sizes: ConvSizes, W: Operand): WinogradFilters {
+  const { part, groups } = sizes;
+  const [ld, dOut] = [sizes.dOut * work.bytes, sizes.dOut / groups];
+  const steps = { ld, groupStep: ld / groups, panelStep: work.rowBytes };
+  return { W, turned: false, d: part.d, dOut, ...steps, name: nameOf("as they are", sizes) };
+}
+
+/** The filters turned by 180°, input channels and output channels exchanged: panels of input channels. */
+export function turned(work: Workspace, sizes: ConvSizes, W: Operand): WinogradFilters {
+  const { part, groups } = sizes;
+  const ld = sizes.dOut * work.bytes;
+  const steps = { ld, groupStep: ld / groups, panelStep: work.width * part.h * part.h * ld };
+  return { W, turned: true, d: sizes.dOut / groups, dOut: part.d, ...steps, name: nameOf("turned", sizes) };
+}
 
 /** n² planes of panels, group after group. */
 export interface TransformedFilters {
@@ -13,106 +44,38 @@ export interface TransformedFilters {
   readonly step: number;
   readonly groupStep: number;
   readonly panelStep: number;
-  /** What has to be done before they can be read, one after the other. */
-  readonly stages: readonly (readonly Task[])[];
+  /** What has to be done before they can be read. */
+  readonly tasks: readonly Task[];
 }
 
 /** Bytes from plane to plane: a little more than its own, so that equal places of planes do not share cache sets. */
 export function planeStep(bytes: number): number {
-  return bytes + 192;
+  return bytes + skew;
 }
 
-/** U of W as it is: a column of W for each pixel and channel. */
+/** U = G g Gᵀ of all filters, which are frozen: made once. */
 export function transformedFilters(
   work: Workspace,
-  sizes: ConvSizes,
-  W: Operand,
+  filters: WinogradFilters,
   form: WinogradName,
+  groups: number,
 ): TransformedFilters {
-  const { part, dOut, groups } = sizes;
-  const ld = dOut * work.bytes;
-  const steps = {
-    pixel: ld,
-    rowStep: part.h * part.h * ld,
-    panelStep: work.rowBytes,
-    groupStep: ld / groups,
-  };
-  const source = (): FilterSource => ({ address: work.put(W), ...steps, tasks: [] });
-  return transformed(work, W, nameOf(form, sizes), { form, groups, d: part.d, dOut: dOut / groups, source });
-}
-
-/** U of the filters turned by 180°, from input channels to output channels exchanged. */
-export function transformedTurnedFilters(
-  work: Workspace,
-  sizes: ConvSizes,
-  W: Operand,
-  form: WinogradName,
-): TransformedFilters {
-  const { part, groups } = sizes;
-  const each = sizes.dOut / groups;
-  const source = (): FilterSource => {
-    const pixel = each * work.rowBytes;
-    return { ...turnedOnce(work, sizes, W), pixel, rowStep: work.rowBytes };
-  };
-  return transformed(work, W, nameOf(`turned ${form}`, sizes), {
-    form,
-    groups,
-    d: each,
-    dOut: part.d,
-    source,
-  });
-}
-
-/** The filters before their transform: pixel (i, j) of row k, of panel p and of a group. */
-interface FilterSource {
-  readonly address: number;
-  readonly pixel: number;
-  readonly rowStep: number;
-  readonly panelStep: number;
-  readonly groupStep: number;
-  readonly tasks: readonly Task[];
-}
-
-interface Transform {
-  readonly form: WinogradName;
-  readonly groups: number;
-  /** Channels in and out of each group. */
-  readonly d: number;
-  readonly dOut: number;
-  source(): FilterSource;
-}
-
-function transformed(work: Workspace, W: Operand, name: string, transform: Transform): TransformedFilters {
-  const { form, groups, d, dOut } = transform;
+  const { W, d, dOut, ld } = filters;
   const n2 = winogradForms[form].n ** 2;
   const panelStep = d * work.rowBytes;
   const groupStep = work.panels(dOut) * panelStep;
   const step = planeStep(groups * groupStep);
-  const { address, made } = work.form(W, name, n2 * step);
+  const { address, made } = work.form(W, `${form} ${filters.name}`, n2 * step);
   const U = { address, step, groupStep, panelStep };
-  if (made) return { ...U, stages: [] };
-  const source = transform.source();
-  return { ...U, stages: [source.tasks, transformTasks(work, transform, source, U)] };
-}
-
-/** Rows of a panel in one task. */
-const rowsPerTask = 64;
-
-function transformTasks(
-  work: Workspace,
-  { form, groups, d, dOut }: Transform,
-  from: FilterSource,
-  to: Omit<TransformedFilters, "stages">,
-): Task[] {
+  if (made) return { ...U, tasks: [] };
+  const source = work.put(W);
   const tasks: Task[] = [];
   for (let g = 0; g < groups; g++) {
-    for (let p = 0; p < work.panels(dOut); p++) {
-      for (const rows of pieces(d, rowsPerTask)) {
-        const source = from.address + g * from.groupStep + p * from.panelStep + rows.from * from.rowStep;
-        const target = to.address + g * to.groupStep + p * to.panelStep + rows.from * work.rowBytes;
-        tasks.push([`${form}FilterTask`, source, from.pixel, from.rowStep, rows.count, target, to.step]);
-      }
+    for (const { k, count } of numbered(dOut, work.width)) {
+      const from = source + g * filters.groupStep + k * filters.panelStep;
+      const to = address + g * groupStep + k * panelStep;
+      tasks.push([`${form}FilterTask`, from, ld, filters.turned ? 1 : 0, d, count, to, step]);
     }
   }
-  return tasks;
+  return { ...U, tasks };
 }

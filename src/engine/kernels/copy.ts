@@ -87,28 +87,37 @@ function moveRow(style: TileStyle, scope: Scope, width: Local, way: "pack" | "un
  * matrix, or unpacked into it. `ld`: bytes from column to column of the matrix.
  */
 export function filtersTask(style: TileStyle, way: "pack" | "unpack"): FunctionSource {
-  return task(`${way}FiltersTask`, ["matrix", "panel", "ld", "width", "h", "d"], (scope) => {
-    const { matrix, panel, ld, width, h, d } = scope;
-    const [i, j, c, column, channel, first] = scope.locals("i32", 6);
-    const move = moveRow(style, scope, width, way);
-    const one = way === "pack" ? move(column.get, panel.get) : move(panel.get, column.get);
-    return [
-      channel.set(i32.mul(i32.mul(h.get, h.get), ld.get)),
-      first.set(matrix.get),
-      j.set(h.get),
+  return task(`${way}FiltersTask`, filterArgs, (scope) => moveFilters(style, scope, way));
+}
+
+const filterArgs = ["matrix", "panel", "ld", "width", "h", "d"] as const;
+
+/** What a filtersTask does, column by column of the matrix; `matrix` and `panel` move. */
+export function moveFilters(
+  style: TileStyle,
+  scope: Scope & Readonly<Record<(typeof filterArgs)[number], Local>>,
+  way: "pack" | "unpack",
+): Code[] {
+  const { matrix, panel, ld, width, h, d } = scope;
+  const [square, pixel, row, c, step] = scope.locals("i32", 5);
+  const move = moveRow(style, scope, width, way);
+  return [
+    square.set(i32.mul(h.get, h.get)),
+    step.set(i32.mul(d.get, i32.const(rowBytes(style)))),
+    c.set(d.get),
+    repeat(
+      c,
+      row.set(panel.get),
+      pixel.set(square.get),
       repeat(
-        j,
-        i.set(h.get),
-        repeat(
-          i,
-          column.set(first.get),
-          c.set(d.get),
-          repeat(c, one, column.step(channel.get), panel.step(i32.const(rowBytes(style)))),
-          first.step(ld.get),
-        ),
+        pixel,
+        way === "pack" ? move(matrix.get, row.get) : move(row.get, matrix.get),
+        matrix.step(ld.get),
+        row.step(step.get),
       ),
-    ];
-  });
+      panel.step(i32.const(rowBytes(style))),
+    ),
+  ];
 }
 
 /** The sum of `places` rows, `ld` bytes apart, as wide as a panel: ∂ξ/∂b = dS 1 (X17) for its channels. */

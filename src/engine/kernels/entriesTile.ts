@@ -5,15 +5,18 @@
  */
 
 import type { Code } from "../wasm/code.js";
-import { i32, type Local, type NumberType, repeat, v128 } from "../wasm/instructions.js";
+import { i32, type Local, type NumberType, repeat, v128, whenElse } from "../wasm/instructions.js";
 import type { FunctionSource, Scope } from "../wasm/module.js";
-import { accumulators, rowBytes, step, storeRows, type TileStyle } from "./tile.js";
+import { accumulators, clear, rowBytes, step, storeRows, type TileStyle } from "./tile.js";
 
-/** entries1 … entriesR: (z, ds, dw, places). z has R numbers for each place, ds a row of the panel; dw is added to. */
+/**
+ * entries1 … entriesR: (z, zStep, ds, dw, places, fresh). z has R numbers for each place, zStep bytes from place to
+ * place, ds a row of the panel; dw is set where `fresh` is not 0, else added to.
+ */
 export function entriesTiles(style: TileStyle): FunctionSource[] {
   return Array.from({ length: style.rows }, (_, r) => ({
     name: `entries${r + 1}`,
-    params: 4,
+    params: 6,
     body: (scope) => entriesTile(style, r + 1, scope),
   }));
 }
@@ -28,19 +31,19 @@ export function gatherTiles({ type, rows }: TileStyle): FunctionSource[] {
 }
 
 function entriesTile(style: TileStyle, rows: number, scope: Scope): Code[] {
-  const [z, ds, dw, places] = scope.params;
+  const [z, zStep, ds, dw, places, fresh] = scope.params;
   const spread = { number: scope.local("v128"), row: scope.locals("v128", style.vectors) };
   const tile = accumulators(scope, style, rows);
   const load = tile.map((sum, r) =>
     sum.flatMap((c, v) => c.set(v128.load(dw.get, r * rowBytes(style) + 16 * v))),
   );
   return [
-    ...load,
+    whenElse(fresh.get, [clear(tile)], load),
     repeat(
       places,
       step(style, tile, spread, ds.get, 0, (r) => ({ address: z.get, offset: r * style.type.bytes })),
       ds.step(i32.const(rowBytes(style))),
-      z.step(i32.const(rows * style.type.bytes)),
+      z.step(zStep.get),
     ),
     storeRows(tile, dw, i32.const(rowBytes(style))),
   ];

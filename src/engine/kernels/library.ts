@@ -22,8 +22,9 @@ import { scatterTask } from "./scatterTask.js";
 import { runOneFunction } from "./scheduler.js";
 import type { TileStyle } from "./tile.js";
 import { packColumnsTask, packTurnedTask } from "./transpose.js";
-import { winogradTasks } from "./winograd.js";
+import { winogradTransforms } from "./winograd.js";
 import { winogradForms } from "./winogradForm.js";
+import { filterTask, gradientTask, productTask } from "./winogradProducts.js";
 
 /** How the tiles of a variant are cut, whatever the kind of number. */
 export type TileCut = Omit<TileStyle, "type">;
@@ -65,8 +66,10 @@ function sources(style: TileStyle): FunctionSource[] {
   add(filtersTask(style, "pack"), filtersTask(style, "unpack"));
   add(packTurnedTask(style), packColumnsTask(style), phiTask(style), scatterColumnsTask(style));
   add(maxPoolTask(style), avgPoolTask(style));
-  if (style.type.name === "float32") {
-    for (const [name, form] of Object.entries(winogradForms)) add(...winogradTasks(style, name, form));
+  for (const [name, form] of Object.entries(winogradForms)) {
+    add(...winogradTransforms(style, name, form));
+    add(productTask(style, name, form, places), filterTask(style, name, form));
+    add(gradientTask(style, name, form, entries));
   }
   add(runOneFunction(task));
   return functions;

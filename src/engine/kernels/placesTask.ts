@@ -1,10 +1,10 @@
 /** S = W φ(Z) + b 1ᵀ for some panels of output channels and a stretch of output places. */
 
 import type { Code } from "../wasm/code.js";
-import { i32, type Local, loopWhile, repeat, when, whenElse } from "../wasm/instructions.js";
+import { i32, type Local, loopWhile, repeat, whenElse } from "../wasm/instructions.js";
 import { call, type FunctionSource } from "../wasm/module.js";
 import { type TaskScope, task } from "./task.js";
-import { panelWidth, rowBytes, type TileStyle } from "./tile.js";
+import { inTiles, panelWidth, rowBytes, type TileStyle } from "./tile.js";
 
 // biome-ignore format: where, what, how long
 const args = ["starts", "places", "z", "w", "panelStep", "y", "ldy", "width", "runs", "length", "jump", "bias", "finish"] as const;
@@ -31,19 +31,22 @@ export function placesTask(style: TileStyle, firstTile: number): FunctionSource 
 }
 
 /** All places by the panel at w. */
-function onePanel(style: TileStyle, firstTile: number, scope: TaskScope<(typeof args)[number]>): Code[] {
+export function onePanel(
+  style: TileStyle,
+  firstTile: number,
+  scope: TaskScope<Exclude<(typeof args)[number], "panelStep">>,
+): Code[] {
   const { width, ldy, scratch } = scope;
   const [list, out, left] = scope.locals("i32", 3);
   const whole = i32.geS(width.get, i32.const(panelWidth(style)));
-  const tile = (rows: number): Code => [
-    ...whenElse(
+  const tile = (rows: number): Code[] => [
+    whenElse(
       whole,
       [callTile(rows, out.get, ldy.get)],
       [callTile(rows, scratch.get, i32.const(rowBytes(style))), copyOut(rows)],
     ),
-    ...list.step(i32.const(4 * rows)),
-    ...out.step(i32.mul(ldy.get, i32.const(rows))),
-    ...left.step(i32.const(-rows)),
+    list.step(i32.const(4 * rows)),
+    out.step(i32.mul(ldy.get, i32.const(rows))),
   ];
   const callTile = (rows: number, to: Code, step: Code): Code =>
     call(
@@ -52,16 +55,11 @@ function onePanel(style: TileStyle, firstTile: number, scope: TaskScope<(typeof 
       ...[scope.jump.get, scope.bias.get, scope.finish.get],
     );
   const copyOut = copyRows(style, scope, out);
-  const full = i32.geS(left.get, i32.const(style.rows));
-  const rest = Array.from({ length: style.rows - 1 }, (_, r) =>
-    when(i32.eq(left.get, i32.const(r + 1)), tile(r + 1)),
-  );
   return [
     list.set(scope.starts.get),
     out.set(scope.y.get),
     left.set(scope.places.get),
-    when(full, loopWhile(full, tile(style.rows))),
-    ...rest.reverse(),
+    ...inTiles(style, left, tile),
   ];
 }
 

@@ -4,10 +4,10 @@
  */
 
 import type { Code } from "../wasm/code.js";
-import { i32, loopWhile, repeat, when } from "../wasm/instructions.js";
+import { i32, repeat } from "../wasm/instructions.js";
 import { call, type FunctionSource } from "../wasm/module.js";
 import { task } from "./task.js";
-import { rowBytes, type TileStyle } from "./tile.js";
+import { inTiles, rowBytes, type TileStyle } from "./tile.js";
 
 // biome-ignore format: where, what, how long
 const args = ["starts", "places", "ramp", "ds", "ldS", "dOut", "w", "panels", "dz", "runs", "length", "jump"] as const;
@@ -58,12 +58,7 @@ export function scatterTask(style: TileStyle, firstTile: number, addRun: number)
       ...product(rows),
       ...scatter(rows),
       ds.step(i32.mul(ldS.get, i32.const(rows))),
-      places.step(i32.const(-rows)),
     ];
-    const full = i32.geS(places.get, i32.const(style.rows));
-    const rest = Array.from({ length: style.rows - 1 }, (_, r) =>
-      when(i32.eq(places.get, i32.const(r + 1)), ...tile(r + 1)),
-    );
-    return [when(full, loopWhile(full, ...tile(style.rows))), ...rest.reverse()];
+    return inTiles(style, places, tile);
   });
 }

@@ -11,7 +11,7 @@ import type { FunctionSource, Scope } from "../wasm/module.js";
 export const recordWords = 16;
 
 /** The scratch memory of each thread, in bytes. */
-export const scratchBytes: number = 1 << 18;
+export const scratchBytes: number = 1 << 19;
 
 export type TaskScope<Argument extends string> = Scope & Readonly<Record<Argument | "scratch", Local>>;
 

@@ -1,7 +1,7 @@
 /** What all tiles are made of: R rows of accumulators, each as wide as a panel of `vectors` vectors. */
 
 import type { Code } from "../wasm/code.js";
-import { i32, type Local, type NumberType, v128 } from "../wasm/instructions.js";
+import { i32, type Local, loopWhile, type NumberType, v128, when } from "../wasm/instructions.js";
 import type { Scope } from "../wasm/module.js";
 
 /** How a tile is cut for a runtime: what it does well differs (registers, unrolling, fused multiply and add). */
@@ -73,6 +73,18 @@ export function storeRows(
     ...(r > 0 ? y.step(ldy) : []),
     ...sum.flatMap((c, v) => v128.store(y.get, finish(c.get, v), 16 * v)),
   ]);
+}
+
+/** `left` rows in tiles of the most rows, and the rest in one; `left` is what is left. */
+export function inTiles(style: TileStyle, left: Local, tile: (rows: number) => readonly Code[]): Code[] {
+  const full = i32.geS(left.get, i32.const(style.rows));
+  const rest = Array.from({ length: style.rows - 1 }, (_, r) =>
+    when(i32.eq(left.get, i32.const(r + 1)), ...tile(r + 1)),
+  );
+  return [
+    when(full, loopWhile(full, ...tile(style.rows), left.step(i32.const(-style.rows)))),
+    ...rest.reverse(),
+  ];
 }
 
 /** One number of `type`, counted from 0, past an address. */

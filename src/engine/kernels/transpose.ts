@@ -2,7 +2,7 @@
 
 import type { Code } from "../wasm/code.js";
 import { i32, type Local, type NumberType, repeat, v128, when, whenElse } from "../wasm/instructions.js";
-import type { FunctionSource } from "../wasm/module.js";
+import type { FunctionSource, Scope } from "../wasm/module.js";
 import { task } from "./task.js";
 import { panelWidth, rowBytes, type TileStyle } from "./tile.js";
 
@@ -12,61 +12,69 @@ import { panelWidth, rowBytes, type TileStyle } from "./tile.js";
  * to column, `width` the channels of the panel.
  */
 export function packTurnedTask(style: TileStyle): FunctionSource {
-  return task("packTurnedTask", ["corner", "panel", "ld", "width", "h", "dOut"], (scope) => {
-    const { corner, panel, ld, width, h, dOut } = scope;
-    const { type } = style;
-    const [pixel, o, c, from, to, channel, column] = scope.locals("i32", 7);
-    const square = scope.locals("v128", 2 * type.lanes);
-    const lanes = i32.const(type.lanes);
-    const rowStep = i32.const(rowBytes(style));
-    const vectorPart = [
-      o.set(i32.shru(dOut.get, i32.const(Math.log2(type.lanes)))),
-      column.set(corner.get),
-      repeat(
-        o,
-        from.set(column.get),
-        ...Array.from({ length: style.vectors }, (_, v) => [
-          transposeSquare(type, square, from, channel, (r, value) =>
-            v128.store(panel.get, value, r * rowBytes(style) + 16 * v),
-          ),
-        ]).flat(),
-        column.step(i32.const(16)),
-        panel.step(i32.mul(rowStep, lanes)),
-      ),
-      o.set(i32.and(dOut.get, i32.const(type.lanes - 1))),
-    ];
-    const onePart = [
-      repeat(
-        o,
-        ...Array.from({ length: style.vectors }, (_, v) => v128.store(panel.get, v128.zero, 16 * v)),
-        from.set(column.get),
-        to.set(panel.get),
-        c.set(width.get),
-        repeat(
-          c,
-          type.store(to.get, type.load(from.get)),
-          from.step(channel.get),
-          to.step(i32.const(type.bytes)),
+  return task("packTurnedTask", turnedArgs, (scope) => packTurned(style, scope));
+}
+
+const turnedArgs = ["corner", "panel", "ld", "width", "h", "dOut"] as const;
+
+/** What packTurnedTask does; `corner` and `panel` move. */
+export function packTurned(
+  style: TileStyle,
+  scope: Scope & Readonly<Record<(typeof turnedArgs)[number], Local>>,
+): Code[] {
+  const { corner, panel, ld, width, h, dOut } = scope;
+  const { type } = style;
+  const [pixel, o, c, from, to, channel, column] = scope.locals("i32", 7);
+  const square = scope.locals("v128", 2 * type.lanes);
+  const lanes = i32.const(type.lanes);
+  const rowStep = i32.const(rowBytes(style));
+  const vectorPart = [
+    o.set(i32.shru(dOut.get, i32.const(Math.log2(type.lanes)))),
+    column.set(corner.get),
+    repeat(
+      o,
+      from.set(column.get),
+      ...Array.from({ length: style.vectors }, (_, v) => [
+        transposeSquare(type, square, from, channel, (r, value) =>
+          v128.store(panel.get, value, r * rowBytes(style) + 16 * v),
         ),
-        column.step(i32.const(type.bytes)),
-        panel.step(rowStep),
-      ),
-    ];
-    return [
-      channel.set(i32.mul(i32.mul(h.get, h.get), ld.get)),
-      pixel.set(i32.mul(h.get, h.get)),
-      corner.step(i32.mul(i32.sub(pixel.get, i32.const(1)), ld.get)),
+      ]).flat(),
+      column.step(i32.const(16)),
+      panel.step(i32.mul(rowStep, lanes)),
+    ),
+    o.set(i32.and(dOut.get, i32.const(type.lanes - 1))),
+  ];
+  const onePart = [
+    repeat(
+      o,
+      ...Array.from({ length: style.vectors }, (_, v) => v128.store(panel.get, v128.zero, 16 * v)),
+      from.set(column.get),
+      to.set(panel.get),
+      c.set(width.get),
       repeat(
-        pixel,
-        whenElse(i32.eq(width.get, i32.const(panelWidth(style))), vectorPart, [
-          o.set(dOut.get),
-          column.set(corner.get),
-        ]),
-        ...onePart,
-        corner.set(i32.sub(corner.get, ld.get)),
+        c,
+        type.store(to.get, type.load(from.get)),
+        from.step(channel.get),
+        to.step(i32.const(type.bytes)),
       ),
-    ];
-  });
+      column.step(i32.const(type.bytes)),
+      panel.step(rowStep),
+    ),
+  ];
+  return [
+    channel.set(i32.mul(i32.mul(h.get, h.get), ld.get)),
+    pixel.set(i32.mul(h.get, h.get)),
+    corner.step(i32.mul(i32.sub(pixel.get, i32.const(1)), ld.get)),
+    repeat(
+      pixel,
+      whenElse(i32.eq(width.get, i32.const(panelWidth(style))), vectorPart, [
+        o.set(dOut.get),
+        column.set(corner.get),
+      ]),
+      ...onePart,
+      corner.set(i32.sub(corner.get, ld.get)),
+    ),
+  ];
 }
 
 /** lanes × lanes numbers, rows `step` bytes apart from `from` on (which moves), handed out column by column. */

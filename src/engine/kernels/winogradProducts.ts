@@ -1,0 +1,237 @@
+/**
+ * Winograd's products as tasks, each with the transform of the filters it needs: what is transformed stays in the
+ * thread's scratch memory. Whole, the transformed filters of a layer are several times as large as W, and would go out
+ * to memory and come back.
+ */
+
+import type { Code } from "../wasm/code.js";
+import { i32, type Local, repeat, v128, whenElse } from "../wasm/instructions.js";
+import type { FunctionSource, Scope } from "../wasm/module.js";
+import { moveFilters } from "./copy.js";
+import { overEntries } from "./entriesTask.js";
+import { onePanel } from "./placesTask.js";
+import { scratchBytes, task } from "./task.js";
+import { rowBytes, type TileStyle } from "./tile.js";
+import { packTurned } from "./transpose.js";
+import { transposed, type WinogradForm } from "./winogradForm.js";
+import { combiner, planeWriter, side, sideBytes, twoSided } from "./winogradTransform.js";
+
+/** Bytes between planes beyond their own, so that equal places of the planes do not share cache sets. */
+export const skew = 192;
+
+/** The most channels that the product and ∂ξ/∂W can have in one task. */
+export function mostChannels(
+  style: TileStyle,
+  { n, r }: WinogradForm,
+): { readonly product: number; readonly entries: number } {
+  const room = scratchBytes - tileBytes(style);
+  return {
+    product: Math.floor((room - n * skew) / (rowBytes(style) * (r * r + n))),
+    entries: Math.floor(scratchBytes / (n * n) / rowBytes(style) - skew / rowBytes(style)),
+  };
+}
+
+/** The start of the scratch memory is a tile's, for the edge of M. */
+function tileBytes(style: TileStyle): number {
+  return style.rows * rowBytes(style);
+}
+
+// biome-ignore format: the filters, V, M, how much
+const productArgs = ["w", "ld", "turned", "length", "ramp", "z", "zPlane", "y", "yPlane", "ldy", "places", "width"] as const;
+
+/**
+ * M = U ⊙ V of one panel in all planes. U = G g Gᵀ is made of the panel's filters, `length` channels of each: W's
+ * rows at w, ld bytes from column to column, or, where `turned` is not 0, the turned filters from that corner on. V is
+ * that of inputTask, `places` tiles of it; M has ldy bytes from tile to tile, `width` channels.
+ */
+export function productTask(
+  style: TileStyle,
+  name: string,
+  form: WinogradForm,
+  firstTile: number,
+): FunctionSource {
+  return task(`${name}ProductTask`, productArgs, (scope) => {
+    const { length, ramp, z, zPlane, y, yPlane, scratch } = scope;
+    const [from, weights, to, room, plane, runs, none, left] = scope.locals("i32", 8);
+    const filters = i32.add(scratch.get, i32.const(tileBytes(style)));
+    const rows = filterRows(style, scope, form, plane);
+    const operands = { starts: ramp, z: from, w: weights, y: to };
+    const one = onePanel(style, firstTile, {
+      ...{ ...scope, ...operands },
+      ...{ runs, jump: none, bias: none, finish: none },
+    });
+    const square = i32.const(form.r * form.r * rowBytes(style));
+    const nextRow = (at: Local, step: Local): Code => at.step(i32.mul(step.get, i32.const(form.n)));
+    const products = [
+      weights.set(room.get),
+      from.set(z.get),
+      to.set(y.get),
+      left.set(i32.const(form.n)),
+      repeat(left, ...one, weights.step(plane.get), nextRow(from, zPlane), nextRow(to, yPlane)),
+      z.step(zPlane.get),
+      y.step(yPlane.get),
+    ];
+    return [
+      ...packFilters(style, scope, form, filters),
+      ...rows.start,
+      runs.set(i32.const(1)),
+      plane.set(i32.add(i32.mul(length.get, i32.const(rowBytes(style))), i32.const(skew))),
+      room.set(i32.add(filters, i32.mul(length.get, square))),
+      ...Array.from({ length: form.n }, (_, k) => [
+        ...rows.transform(k, filters, room.get),
+        ...products,
+      ]).flat(),
+    ];
+  });
+}
+
+/** U of one panel of filters, in planes from `to` on: for filters that are kept. */
+export function filterTask(style: TileStyle, name: string, form: WinogradForm): FunctionSource {
+  return task(`${name}FilterTask`, ["w", "ld", "turned", "length", "width", "to", "plane"], (scope) => {
+    const { to, plane, scratch } = scope;
+    const line = scope.local("i32");
+    const rows = filterRows(style, scope, form, line);
+    return [
+      ...packFilters(style, scope, form, scratch.get),
+      ...rows.start,
+      line.set(i32.mul(plane.get, i32.const(form.n))),
+      ...Array.from({ length: form.n }, (_, k) => [
+        ...rows.transform(k, scratch.get, to.get),
+        to.step(plane.get),
+      ]).flat(),
+    ];
+  });
+}
+
+/** The panel's filters at an address: for each pixel, i fastest, a row of the panel for each channel. */
+function packFilters(
+  style: TileStyle,
+  scope: Scope & Readonly<Record<"w" | "ld" | "turned" | "length" | "width", Local>>,
+  { r }: WinogradForm,
+  to: Code,
+): Code[] {
+  const { w, ld, turned, length, width } = scope;
+  const [panel, h] = scope.locals("i32", 2);
+  return [
+    panel.set(to),
+    h.set(i32.const(r)),
+    whenElse(
+      turned.get,
+      packTurned(style, { ...scope, corner: w, panel, ld, width, h, dOut: length }),
+      moveFilters(style, { ...scope, matrix: w, panel, ld, width, h, d: length }, "pack"),
+    ),
+  ];
+}
+
+/** Rows of G g Gᵀ for a panel of filters: each entry in a plane, `plane` bytes apart. */
+function filterRows(
+  style: TileStyle,
+  scope: Scope & Readonly<Record<"length", Local>>,
+  { G, n, r }: WinogradForm,
+  plane: Local,
+): { readonly start: readonly Code[]; transform(k: number, from: Code, to: Code): Code[] } {
+  const [source, target, at, out, pixel, left] = scope.locals("i32", 6);
+  const input = Array.from({ length: r }, () => scope.locals("v128", side.length));
+  const half = Array.from({ length: r }, () => scope.locals("v128", side.length));
+  const { start, row } = combiner(style, scope, G);
+  const column = (k: number, j: number, offset: number): Code[] => [
+    ...input.flatMap((x) => [
+      ...side.map((v) => x[v].set(v128.load(at.get, offset + 16 * v))),
+      at.step(pixel.get),
+    ]),
+    ...side.map((v) => half[j][v].set(row(k, (i) => input[i][v].get))),
+  ];
+  const oneSide = (k: number, offset: number): Code[] => [
+    at.set(source.get),
+    ...half.flatMap((_, j) => column(k, j, offset)),
+    out.set(target.get),
+    ...Array.from({ length: n }, (_, l) => [
+      ...side.map((v) =>
+        v128.store(
+          out.get,
+          row(l, (j) => half[j][v].get),
+          offset + 16 * v,
+        ),
+      ),
+      out.step(plane.get),
+    ]).flat(),
+  ];
+  const sides = Array.from({ length: rowBytes(style) / sideBytes }, (_, s) => s * sideBytes);
+  return {
+    start,
+    transform: (k, from, to) => [
+      source.set(from),
+      target.set(to),
+      pixel.set(i32.mul(scope.length.get, i32.const(rowBytes(style)))),
+      left.set(scope.length.get),
+      repeat(
+        left,
+        ...sides.flatMap((offset) => oneSide(k, offset)),
+        source.step(i32.const(rowBytes(style))),
+        target.step(i32.const(rowBytes(style))),
+      ),
+    ],
+  };
+}
+
+// biome-ignore format: V, dM, the gradient, how much
+const entriesArgs = ["z", "zStep", "zPlane", "length", "ds", "dsPlane", "places", "to", "pixel", "rowStep", "sides", "add"] as const;
+
+/**
+ * ∂ξ/∂W = Gᵀ dU G with dU = dM Vᵀ, of one panel and `length` neighbouring channels: V and dM are those of the
+ * transforms, `places` tiles of them. The gradient is set, or, where `add` is not 0, added to: `sides` sides of the
+ * panel's channels, its pixels `pixel` bytes apart, i fastest, its rows rowStep bytes.
+ */
+export function gradientTask(
+  style: TileStyle,
+  name: string,
+  form: WinogradForm,
+  firstTile: number,
+): FunctionSource {
+  return task(`${name}GradientTask`, entriesArgs, (scope) => {
+    const { z, zStep, zPlane, length, ds, dsPlane, places, scratch } = scope;
+    const [dw, plane, left] = scope.locals("i32", 3);
+    const tiles = overEntries(style, scope, firstTile, { z, zStep, length, ds, dw, places });
+    return [
+      plane.set(i32.add(i32.mul(length.get, i32.const(rowBytes(style))), i32.const(skew))),
+      dw.set(scratch.get),
+      left.set(i32.const(form.n * form.n)),
+      repeat(left, ...tiles, z.step(zPlane.get), ds.step(dsPlane.get), dw.step(plane.get)),
+      ...backToFilters(style, scope, form, plane),
+    ];
+  });
+}
+
+/** Gᵀ dU G of `length` rows of a panel, dU in planes in the scratch memory. */
+function backToFilters(
+  style: TileStyle,
+  scope: Scope & Readonly<Record<"scratch" | "length" | "to" | "pixel" | "rowStep" | "sides" | "add", Local>>,
+  { G, r }: WinogradForm,
+  plane: Local,
+): Code[] {
+  const { scratch, length, to, pixel, rowStep, sides, add } = scope;
+  const [at, out, source, target, left] = scope.locals("i32", 5);
+  const both = twoSided(style, scope, transposed(G));
+  const planes = planeWriter(style, scope, r, pixel);
+  const rows = (write: typeof planes.write): Code =>
+    repeat(
+      length,
+      source.set(scratch.get),
+      target.set(to.get),
+      left.set(sides.get),
+      repeat(
+        left,
+        at.set(source.get),
+        out.set(target.get),
+        ...both.transform(
+          (_, k) => [both.read(k, at, 0), at.step(plane.get)],
+          (i, j, value) => write(out, i, j, value),
+        ),
+        source.step(i32.const(sideBytes)),
+        target.step(i32.const(sideBytes)),
+      ),
+      scratch.step(i32.const(rowBytes(style))),
+      to.step(rowStep.get),
+    );
+  return [...both.start, planes.start, whenElse(add.get, [rows(planes.add)], [rows(planes.write)])];
+}
