@@ -4,6 +4,7 @@ import type { WinogradName } from "../kernels/winogradForm.js";
 import type { Task } from "../machine.js";
 import type { Workspace } from "../workspace.js";
 import { filterPanels, filterTasks } from "./filters.js";
+import { foldImages, unfoldFilters, unitStride } from "./fold.js";
 import { framed, type Images, inputStarts } from "./image.js";
 import { type ConvSizes, numbered, pieces } from "./sizes.js";
 import { layerOf, winogradFilterGradient } from "./winograd.js";
@@ -39,9 +40,12 @@ export function filterGradient(
 }
 
 function byWinograd(work: Workspace, sizes: ConvSizes, Z: number, dS: number, form: WinogradName) {
-  const { part, dOut, batch } = sizes;
-  const dW = work.room(dOut * part.h * part.h * part.d * work.bytes);
-  winogradFilterGradient(work, layerOf(form, sizes), Z, dS, dW);
+  const { dOut, batch } = sizes;
+  const unit = unitStride(sizes);
+  const { part } = unit;
+  const folded = work.room(dOut * part.h * part.h * part.d * work.bytes);
+  winogradFilterGradient(work, layerOf(form, unit), foldImages(work, sizes, Z), dS, folded);
+  const dW = unfoldFilters(work, sizes, folded);
   const b = work.room(work.panels(dOut) * work.rowBytes);
   const places = part.aOut * part.bOut * batch;
   const sums = [...pieces(dOut, work.width)].map(({ from }): Task => {

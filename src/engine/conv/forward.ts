@@ -3,6 +3,7 @@
 import type { WinogradName } from "../kernels/winogradForm.js";
 import type { Operand, Result, Workspace } from "../workspace.js";
 import { packedFilters } from "./filters.js";
+import { foldImages, unitStride } from "./fold.js";
 import { framed, inputStarts } from "./image.js";
 import { productTasks } from "./product.js";
 import type { ConvSizes } from "./sizes.js";
@@ -35,7 +36,8 @@ type Sizes = ConvSizes & { readonly relu: boolean };
 
 function byWinograd(work: Workspace, sizes: Sizes, { W, bias, Z }: Given, form: WinogradName): number {
   const filters = asTheyAre(work, sizes, W);
-  return winogradProduct(work, layerOf(form, sizes), filters, Z, { bias, relu: sizes.relu });
+  const images = foldImages(work, sizes, Z);
+  return winogradProduct(work, layerOf(form, unitStride(sizes)), filters, images, { bias, relu: sizes.relu });
 }
 
 function direct(work: Workspace, sizes: Sizes, { W, bias, Z }: Given): number {

@@ -54,10 +54,20 @@ export function framedFor(
 }
 
 /** The address of the image inside a frame; the frame itself where it has no pixels. */
-export function unframed(work: Workspace, from: number, { a, b, d, pad }: ConvShape): number {
-  if (pad === 0) return from;
-  const bare = work.room(d * a * b * work.bytes);
-  work.run([["unframeTask", bare, from, d * work.bytes, 1, a, b, pad, pad, pad, 1]]);
+export function unframed(work: Workspace, from: number, shape: ConvShape): number {
+  return unframedFor(work, from, { ...shape, groups: 1, batch: 1 });
+}
+
+/** The address of the images inside their frames, without groups; the frames themselves where they have no pixels. */
+export function unframedFor(
+  work: Workspace,
+  from: number,
+  { d, a, b, pad, batch, aPad, bPad }: Frame & { readonly aPad: number; readonly bPad: number },
+): number {
+  if (a === aPad && b === bPad) return from;
+  const bare = work.room(d * a * b * batch * work.bytes);
+  const ends = [aPad - a - pad, bPad - b - pad];
+  work.run([["unframeTask", bare, from, d * work.bytes, 1, a, b, pad, ...ends, batch]]);
   return bare;
 }
 

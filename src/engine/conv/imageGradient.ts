@@ -4,6 +4,7 @@ import type { WinogradName } from "../kernels/winogradForm.js";
 import type { Task } from "../machine.js";
 import type { Operand, Workspace } from "../workspace.js";
 import { columnPanels, turnedPanels } from "./filters.js";
+import { unfoldImages, unitStride } from "./fold.js";
 import { framed, inputStarts } from "./image.js";
 import { productTasks } from "./product.js";
 import type { ConvSizes } from "./sizes.js";
@@ -61,11 +62,13 @@ function asLayer(work: Workspace, sizes: ConvSizes, W: Operand, dS: number): num
 
 /** The same by one of Winograd's forms. */
 function byWinograd(work: Workspace, sizes: ConvSizes, W: Operand, dS: number, form: WinogradName): number {
-  const { d } = sizes.shape;
+  const unit = unitStride(sizes);
+  const { d } = unit.shape;
   const bias = work.room(d * work.bytes);
   work.run([["clearTask", bias, d * work.bytes]]);
   const filters = turned(work, sizes, W);
-  return winogradProduct(work, turnedLayer(form, sizes), filters, dS, { bias, relu: false });
+  const dZ = winogradProduct(work, turnedLayer(form, unit), filters, dS, { bias, relu: false });
+  return unfoldImages(work, sizes, dZ);
 }
 
 /** Any stride: Wᵀ dS a few places at a time, each at once added where φ read (P_φᵀ). */

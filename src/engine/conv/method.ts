@@ -4,6 +4,7 @@ import { type WinogradName, winogradForms } from "../kernels/winogradForm.js";
 import { mostChannels } from "../kernels/winogradProducts.js";
 import { sideBytes } from "../kernels/winogradTransform.js";
 import type { Workspace } from "../workspace.js";
+import { unitStride } from "./fold.js";
 import type { ConvSizes } from "./sizes.js";
 
 /** What a caller allows: sums in a fixed order only, what is as accurate, or what is fastest. */
@@ -29,10 +30,11 @@ export function formFor(
   accuracy: Accuracy,
   kept = false,
 ): WinogradName | undefined {
-  const forms = allowed[accuracy].filter((name) => suits(work, sizes, name));
+  const unit = unitStride(sizes);
+  const forms = allowed[accuracy].filter((name) => suits(work, unit, name));
   const costs = forms.map((name) => ({
     name: name as WinogradName | undefined,
-    cost: costOf(sizes, name, kept),
+    cost: costOf(unit, name, kept),
   }));
   costs.push({ name: undefined, cost: directCost(sizes) });
   return costs.reduce((best, other) => (other.cost < best.cost ? other : best)).name;

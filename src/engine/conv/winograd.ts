@@ -79,7 +79,7 @@ export function winogradProduct(
 
   function productsOf(): (g: number, count: number) => Task[] {
     if (filters.W.frozen) return keptProducts(transformedFilters(work, filters, layer.form, groups));
-    const W = work.put(filters.W);
+    const W = filters.source();
     return (g, count) =>
       [...numbered(dOut, work.width)].map(
         ({ k, from, count: width }): Task => [

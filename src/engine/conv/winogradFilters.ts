@@ -5,10 +5,13 @@ import { skew } from "../kernels/winogradProducts.js";
 import type { Task } from "../machine.js";
 import type { Operand, Workspace } from "../workspace.js";
 import { nameOf } from "./filters.js";
+import { foldFilters, unitStride } from "./fold.js";
 import { type ConvSizes, numbered } from "./sizes.js";
 
 export interface WinogradFilters {
   readonly W: Operand;
+  /** The address of W, with its columns folded where the stride is not 1. */
+  source(): number;
   readonly turned: boolean;
   /** Channels in and out of each group. */
   readonly d: number;
@@ -23,18 +26,22 @@ export interface WinogradFilters {
 
 /** W as it is: panels of its rows. */
 export function asTheyAre(work: Workspace, sizes: ConvSizes, W: Operand): WinogradFilters {
-  const { part, groups } = sizes;
+  const unit = unitStride(sizes);
+  const { part, groups } = unit;
   const [ld, dOut] = [sizes.dOut * work.bytes, sizes.dOut / groups];
   const steps = { ld, groupStep: ld / groups, panelStep: work.rowBytes };
-  return { W, turned: false, d: part.d, dOut, ...steps, name: nameOf("as they are", sizes) };
+  const source = (): number => foldFilters(work, sizes, work.put(W));
+  return { W, source, turned: false, d: part.d, dOut, ...steps, name: nameOf("as they are", unit) };
 }
 
 /** The filters turned by 180°, input channels and output channels exchanged: panels of input channels. */
 export function turned(work: Workspace, sizes: ConvSizes, W: Operand): WinogradFilters {
-  const { part, groups } = sizes;
-  const ld = sizes.dOut * work.bytes;
+  const unit = unitStride(sizes);
+  const { part, groups } = unit;
+  const [ld, d] = [sizes.dOut * work.bytes, sizes.dOut / groups];
   const steps = { ld, groupStep: ld / groups, panelStep: work.width * part.h * part.h * ld };
-  return { W, turned: true, d: sizes.dOut / groups, dOut: part.d, ...steps, name: nameOf("turned", sizes) };
+  const source = (): number => foldFilters(work, sizes, work.put(W));
+  return { W, source, turned: true, d, dOut: part.d, ...steps, name: nameOf("turned", unit) };
 }
 
 /** n² planes of panels, group after group. */
@@ -68,7 +75,7 @@ export function transformedFilters(
   const { address, made } = work.form(W, `${form} ${filters.name}`, n2 * step);
   const U = { address, step, groupStep, panelStep };
   if (made) return { ...U, tasks: [] };
-  const source = work.put(W);
+  const source = filters.source();
   const tasks: Task[] = [];
   for (let g = 0; g < groups; g++) {
     for (const { k, count } of numbered(dOut, work.width)) {

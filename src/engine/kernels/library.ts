@@ -18,6 +18,7 @@ import { phiTask, scatterColumnsTask } from "./phi.js";
 import { placesTask } from "./placesTask.js";
 import { placesTiles } from "./placesTile.js";
 import { avgPoolTask, maxPoolTask } from "./pool.js";
+import { runsTask } from "./runs.js";
 import { scatterTask } from "./scatterTask.js";
 import { runOneFunction } from "./scheduler.js";
 import type { TileStyle } from "./tile.js";
@@ -65,7 +66,7 @@ function sources(style: TileStyle): FunctionSource[] {
   );
   add(filtersTask(style, "pack"), filtersTask(style, "unpack"));
   add(packTurnedTask(style), packColumnsTask(style), phiTask(style), scatterColumnsTask(style));
-  add(maxPoolTask(style), avgPoolTask(style));
+  add(maxPoolTask(style), avgPoolTask(style), runsTask("gather"), runsTask("scatter"));
   for (const [name, form] of Object.entries(winogradForms)) {
     add(...winogradTransforms(style, name, form));
     add(productTask(style, name, form, places), filterTask(style, name, form));
