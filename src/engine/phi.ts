@@ -1,77 +1,47 @@
 /** φ(Z), P_φᵀ v and A B on the engine, in the machine's precision. */
 
+import { phiCols, phiRows } from "../numeric/phi.js";
 import { columnMajor, type Matrix } from "../numeric/storage.js";
 import type { ConvShape } from "../shape.js";
 import { threadsFor } from "./choose.js";
-import { framed, inputStarts, unframed } from "./conv/image.js";
 import { productTasks } from "./conv/product.js";
-import { numbered, pieces } from "./conv/sizes.js";
+import { numbered } from "./conv/sizes.js";
 import { startsOf } from "./conv/starts.js";
 import type { Machine, Task } from "./machine.js";
 import { type PlanKey, perform } from "./perform.js";
-import type { Workspace } from "./workspace.js";
+import { phiByPlanes, vTPByPlanes } from "./phiPlanes.js";
+import { phiBySquares, vTPBySquares } from "./phiSquares.js";
 
 /** Moving a number takes as long as so many multiplications. */
 const copyWork = 4;
 
-/** Numbers that one task copies. */
-const numbersPerTask = 1 << 16;
+/** Below so many channels a pixel fills too little of a cache line: columns are then written from planes. */
+const manyChannels = 16;
 
 /** φ(pad(Z)), eq. (4): h h d × aOut·bOut. */
-export function enginePhi(machine: Machine, Z: Matrix, shape: ConvShape): Matrix {
-  const rows = shape.h * shape.h * shape.d;
-  const places = shape.aOut * shape.bOut;
-  const threads = threadsFor(rows * places * copyWork);
-  const { data } = perform(machine, threads, keyOf("phi", shape), [Z.data], (work, Z) => {
-    const images = framed(work, work.put(Z), { ...shape, groups: 1, batch: 1 });
-    const starts = inputStarts(work, { part: shape, batch: 1 });
-    const columns = work.room(rows * places * work.bytes);
-    const pixels = pixelsOf(work, shape);
-    const most = Math.ceil(numbersPerTask / rows);
-    work.run(images.tasks);
-    work.run(
-      [...pieces(places, most)].map(
-        ({ from, count }): Task => [
-          "phiTask",
-          ...[starts + 4 * from, count, images.address, pixels, shape.h, shape.d],
-          columns + from * rows * work.bytes,
-        ],
-      ),
-    );
-    return { data: work.take(columns, rows * places) };
+export function enginePhi(machine: Machine, Z: Matrix, shape: ConvShape, threads?: number): Matrix {
+  const [rows, cols] = [phiRows(shape), phiCols(shape)];
+  const workers = threadsFor(rows * cols * copyWork, threads);
+  const { data } = perform(machine, workers, keyOf("phi", shape, threads), [Z.data], (work, Z) => {
+    const describe = shape.d < manyChannels ? phiByPlanes : phiBySquares;
+    return { data: work.take(describe(work, shape, work.put(Z)), rows * cols) };
   });
-  return columnMajor(rows, places, data);
+  return columnMajor(rows, cols, data);
 }
 
-/** (vec(V)ᵀ P_φ P_pad)ᵀ as an image: d × a·b. */
-export function engineVTP(machine: Machine, V: Matrix, shape: ConvShape): Matrix {
-  const { a, b, d, h, aPad, bPad, aOut, bOut } = shape;
-  const threads = threadsFor(V.data.length * copyWork);
-  const { data } = perform(machine, threads, keyOf("vTP", shape), [V.data], (work, data) => {
-    const columns = work.put(data);
-    const starts = inputStarts(work, { part: shape, batch: 1 });
-    const pixels = pixelsOf(work, shape);
-    const bytes = d * aPad * bPad * work.bytes;
-    const image = work.room(bytes);
-    work.run([["clearTask", image, bytes]]);
-    for (const half of bands(shape)) {
-      work.run(
-        half.map(({ q, columns: count }): Task => {
-          const place = aOut * q;
-          const from = columns + place * V.rows * work.bytes;
-          return ["scatterColumnsTask", starts + 4 * place, aOut * count, image, pixels, h, d, from];
-        }),
-      );
-    }
-    return { data: work.take(unframed(work, image, shape), d * a * b) };
+/** (vec(V)ᵀ P_φ P_pad)ᵀ as an image: d × a·b; the same bits for any number of threads. */
+export function engineVTP(machine: Machine, V: Matrix, shape: ConvShape, threads?: number): Matrix {
+  const [rows, cols] = [shape.d, shape.a * shape.b];
+  const workers = threadsFor(V.data.length * copyWork, threads);
+  const { data } = perform(machine, workers, keyOf("vTP", shape, threads), [V.data], (work, V) => {
+    const describe = shape.d < manyChannels ? vTPByPlanes : vTPBySquares;
+    return { data: work.take(describe(work, shape, work.put(V)), rows * cols) };
   });
-  return columnMajor(d, a * b, data);
+  return columnMajor(rows, cols, data);
+}
 
-  function bands({ s }: ConvShape): { q: number; columns: number }[][] {
-    const band = Math.max(Math.ceil(h / s), Math.ceil(bOut / 8));
-    const all = [...numbered(bOut, band)].map(({ k, from, count }) => ({ k, q: from, columns: count }));
-    return [0, 1].map((parity) => all.filter(({ k }) => k % 2 === parity));
-  }
+function keyOf(operation: string, { a, b, d, h, s, pad }: ConvShape, threads = 0): PlanKey {
+  return { operation, sizes: `${a} ${b} ${d} ${h} ${s} ${pad} ${threads}` };
 }
 
 /** A B: A.rows × B.cols. */
@@ -99,17 +69,4 @@ export function engineMultiply(machine: Machine, A: Matrix, B: Matrix): Matrix {
     return { data: work.take(C, m * n) };
   });
   return columnMajor(m, n, data);
-}
-
-function keyOf(operation: string, { a, b, d, h, s, pad }: ConvShape): PlanKey {
-  return { operation, sizes: `${a} ${b} ${d} ${h} ${s} ${pad}` };
-}
-
-/** The byte offsets of a sub-image's pixels from its start, i fastest. */
-function pixelsOf(work: Workspace, { h, d, aPad }: ConvShape): number {
-  const grid = {
-    ...{ rows: h, cols: h, images: 1 },
-    ...{ rowStep: d * work.bytes, colStep: aPad * d * work.bytes, imageStep: 0 },
-  };
-  return startsOf(work, grid);
 }

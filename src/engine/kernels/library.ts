@@ -14,15 +14,17 @@ import {
 import { entriesTask } from "./entriesTask.js";
 import { entriesTiles, gatherTiles } from "./entriesTile.js";
 import { frameTask } from "./frame.js";
-import { phiTask, scatterColumnsTask } from "./phi.js";
 import { placesTask } from "./placesTask.js";
 import { placesTiles } from "./placesTile.js";
+import { planesFunction } from "./planes.js";
 import { avgPoolTask, maxPoolTask } from "./pool.js";
 import { runsTask } from "./runs.js";
 import { scatterTask } from "./scatterTask.js";
 import { runOneFunction } from "./scheduler.js";
+import { squaresFunctions, squaresTask } from "./squares.js";
 import type { TileStyle } from "./tile.js";
 import { packColumnsTask, packTurnedTask } from "./transpose.js";
+import { addWindowsTask, copyWindowsTask, windowsFunctions } from "./windows.js";
 import { winogradTransforms } from "./winograd.js";
 import { winogradForms } from "./winogradForm.js";
 import { filterTask, gradientTask, productTask } from "./winogradProducts.js";
@@ -65,7 +67,8 @@ function sources(style: TileStyle): FunctionSource[] {
     sumPlacesTask(style),
   );
   add(filtersTask(style, "pack"), filtersTask(style, "unpack"));
-  add(packTurnedTask(style), packColumnsTask(style), phiTask(style), scatterColumnsTask(style));
+  add(packTurnedTask(style), packColumnsTask(style));
+  addPhi(style.type, add);
   add(maxPoolTask(style), avgPoolTask(style), runsTask("gather"), runsTask("scatter"));
   for (const [name, form] of Object.entries(winogradForms)) {
     add(...winogradTransforms(style, name, form));
@@ -74,4 +77,12 @@ function sources(style: TileStyle): FunctionSource[] {
   }
   add(runOneFunction(task));
   return functions;
+}
+
+/** φ and P_φᵀ, for images of few channels and of many. */
+function addPhi(type: NumberType, add: (...more: FunctionSource[]) => number): void {
+  const [toPlanes, fromPlanes] = [add(planesFunction(type, "to")), add(planesFunction(type, "from"))];
+  const [copies, additions] = [add(...windowsFunctions(type, "copy")), add(...windowsFunctions(type, "add"))];
+  add(copyWindowsTask(type, toPlanes, copies), addWindowsTask(type, fromPlanes, additions));
+  for (const way of ["copy", "add"] as const) add(squaresTask(way, add(...squaresFunctions(type, way))));
 }

@@ -32,6 +32,13 @@ const load =
   (opcode: readonly number[], align: number): Load =>
   (address, offset = 0) => [address, opcode, align, unsigned(offset)];
 
+/** One lane of a vector comes from, or goes to, address + offset. */
+type MoveLane = (address: Code, vector: Code, lane: number, offset?: number) => Code;
+
+const moveLane =
+  (opcode: number): MoveLane =>
+  (address, vector, lane, offset = 0) => [address, vector, simd(opcode), 0, unsigned(offset), lane];
+
 const store =
   (opcode: readonly number[], align: number): Store =>
   (address, value, offset = 0) => [...address, ...value, ...opcode, align, ...unsigned(offset)];
@@ -66,8 +73,12 @@ export const v128: {
   readonly zero: Code;
   /** Byte k of the result is byte lanes[k] of x (0–15) or of y (16–31). */
   shuffle(x: Code, y: Code, lanes: readonly number[]): Code;
+  /** x and y, bit by bit. */
+  readonly and: Binary;
   /** x and not y, bit by bit. */
   readonly andNot: Binary;
+  /** 16 bytes. */
+  readonly const: (bytes: readonly number[]) => Code;
   /** x where the mask has ones, y elsewhere. */
   select(x: Code, y: Code, mask: Code): Code;
 } = {
@@ -75,7 +86,9 @@ export const v128: {
   store: store(simd(0x0b), 0),
   zero: [0xfd, 0x0c, ...new Array<number>(16).fill(0)],
   shuffle: (x: Code, y: Code, lanes: readonly number[]): Code => [x, y, 0xfd, 0x0d, ...lanes],
+  and: binary(0xfd, 0x4e),
   andNot: binary(0xfd, 0x4f),
+  const: (bytes) => [0xfd, 0x0c, ...bytes],
   select: (x, y, mask) => [x, y, mask, 0xfd, 0x52],
 };
 
@@ -101,6 +114,9 @@ export interface NumberType {
   readonly addOne: (x: Code, y: Code) => Code;
   readonly zeroOne: Code;
   readonly maxOne: (x: Code, y: Code) => Code;
+  /** The vector with one lane from address + offset. */
+  readonly loadLane: MoveLane;
+  readonly storeLane: MoveLane;
   /** One number in every lane. */
   loadSplat(address: Code, offset?: number): Code;
   readonly splat: (x: Code) => Code;
@@ -128,6 +144,8 @@ export const float32: NumberType = {
   addOne: binary(0x92),
   maxOne: binary(0x97),
   zeroOne: [0x43, 0, 0, 0, 0],
+  loadLane: moveLane(0x56),
+  storeLane: moveLane(0x5a),
   loadSplat: load(simd(0x09), 0),
   splat: (x) => [x, ...simd(0x13)],
   const: (x) => [0x43, ...new Uint8Array(Float32Array.of(x).buffer)],
@@ -151,6 +169,8 @@ export const float64: NumberType = {
   addOne: binary(0xa0),
   maxOne: binary(0xa5),
   zeroOne: [0x44, 0, 0, 0, 0, 0, 0, 0, 0],
+  loadLane: moveLane(0x57),
+  storeLane: moveLane(0x5b),
   loadSplat: load(simd(0x0a), 0),
   splat: (x) => [x, ...simd(0x14)],
   const: (x) => [0x44, ...new Uint8Array(Float64Array.of(x).buffer)],

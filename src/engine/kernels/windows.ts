@@ -1,0 +1,199 @@
+/**
+ * φ(Z) and P_φᵀ v where they are asked for. In a column of φ(Z) the pixels of a channel lie together, in Z the channels
+ * of a pixel: so a block of channels becomes planes, h² times smaller than its part of φ(Z), and the columns are
+ * written from them run by run; or columns are added to planes, and these become a block of an image.
+ */
+
+import type { Code } from "../wasm/code.js";
+import { i32, type Local, memory, type NumberType, repeat, when, whenElse } from "../wasm/instructions.js";
+import { call, type Scope as FunctionScope, type FunctionSource } from "../wasm/module.js";
+import { type TaskScope, task } from "./task.js";
+import { type Form, formsOf, type MoveRun, type Moves, nameOf, runsOf, type Way } from "./windowRuns.js";
+
+// biome-ignore format: the image, its planes, their columns of places
+const args = [
+  "image", "pixel", "a", "b",
+  "planes", "plane", "inside", "column", "n",
+  "columns", "h", "s", "places", "lines", "start",
+] as const;
+
+type Scope = TaskScope<(typeof args)[number]>;
+
+/**
+ * `lines` columns of places, `places` in each, of φ(Z) at `columns`: the rows of a block of n channels. `image` is the
+ * block's first number in b columns of a pixels, `pixel` bytes apart. In its planes, `plane` bytes apart, columns have
+ * `column` bytes; the image begins `inside` bytes from a plane's beginning, zeros around it, the first sub-image `start`
+ * bytes from it. `planes` is 0 where the thread's own memory will do.
+ */
+export function copyWindowsTask(type: NumberType, toPlanes: number, firstWalk: number): FunctionSource {
+  return task("copyWindowsTask", args, (scope) => {
+    const { inside, places, lines } = scope;
+    return [
+      planesPlace(scope),
+      when(inside.get, clearPlanes(scope)),
+      betweenPlanes(scope, toPlanes),
+      walk(scope, type, firstWalk, places, lines),
+    ];
+  });
+}
+
+/** From so many channels on, what was written at a place has arrived when the next place is added to. */
+const enoughChannels = 12;
+
+/**
+ * The other way round: columns of φ(Z)'s size are added to planes, and of the planes the image is written. Of few
+ * channels neighbouring columns of places follow each other: they add to the same addresses, those below each other to
+ * overlapping ones, which a processor waits for.
+ */
+export function addWindowsTask(type: NumberType, fromPlanes: number, firstWalk: number): FunctionSource {
+  return task("addWindowsTask", args, (scope) => {
+    const { n, places, lines } = scope;
+    return [
+      planesPlace(scope),
+      clearPlanes(scope),
+      whenElse(
+        i32.ltS(n.get, i32.const(enoughChannels)),
+        [walk(scope, type, firstWalk, lines, places)],
+        [walk(scope, type, firstWalk, places, lines)],
+      ),
+      betweenPlanes(scope, fromPlanes),
+    ];
+  });
+}
+
+function planesPlace({ planes, scratch }: Scope): Code {
+  return whenElse(planes.get, [], [planes.set(scratch.get)]);
+}
+
+function clearPlanes({ planes, plane, n }: Scope): Code {
+  return memory.fill(planes.get, i32.const(0), i32.mul(n.get, plane.get));
+}
+
+function betweenPlanes({ image, pixel, planes, inside, plane, column, n, a, b }: Scope, move: number): Code {
+  const first = i32.add(planes.get, inside.get);
+  return call(move, image.get, pixel.get, first, plane.get, column.get, n.get, a.get, b.get);
+}
+
+/** The walk over all places, `inner` fastest. */
+function walk(scope: Scope, type: NumberType, firstWalk: number, inner: Local, outer: Local): Code {
+  const { pixel, planes, start, plane, column, n, columns, h, s, places } = scope;
+  const entries = i32.mul(i32.mul(h.get, h.get), pixel.get);
+  const steps = (along: Local): Code[] =>
+    along === places
+      ? [i32.mul(s.get, i32.const(type.bytes)), entries]
+      : [i32.mul(s.get, column.get), i32.mul(places.get, entries)];
+  const block = [columns, column, plane, n, h].map(({ get }) => get);
+  const parameters = [
+    i32.add(planes.get, start.get),
+    ...block,
+    inner.get,
+    ...steps(inner),
+    outer.get,
+    ...steps(outer),
+  ];
+  return formsOf(type).reduceRight<Code>(
+    (longer, form, k) => walkIf(type, form, h, call(firstWalk + k, ...parameters), longer),
+    [],
+  );
+}
+
+function walkIf({ lanes }: NumberType, form: Form, h: Local, here: Code, longer: Code): Code {
+  if (form === "any") return here;
+  if ("h" in form) return whenElse(i32.eq(h.get, i32.const(form.h)), [here], [longer]);
+  return whenElse(i32.geS(i32.const(form.vectors * lanes), h.get), [here], [longer]);
+}
+
+/** The walks for windows of all sides, in the order in which they are tried. */
+export function windowsFunctions(type: NumberType, way: Way): FunctionSource[] {
+  return formsOf(type).map((form) => walkFunction(type, way, form));
+}
+
+/**
+ * (planes, columns, column, plane, n, h, inner, its steps in the planes and in φ(Z), outer, its steps): the runs of n
+ * channels at each of outer × inner places.
+ */
+function walkFunction(type: NumberType, way: Way, form: Form): FunctionSource {
+  return {
+    name: `${way}${nameOf(form)}`,
+    params: 12,
+    body: (scope) => {
+      const [planes, columns, column, plane, n, h, ...grid] = scope.params;
+      const [inner, innerPixel, innerEntry, outer, outerPixel, outerEntry] = grid;
+      const [pixel, entry, places, x, y, channels] = scope.locals("i32", 6);
+      const window = windowOf(scope, type, way, form, { column, h, x, y });
+      return [
+        window.before,
+        repeat(
+          outer,
+          ...[pixel.set(planes.get), entry.set(columns.get), places.set(inner.get)],
+          repeat(
+            places,
+            ...[x.set(pixel.get), y.set(entry.get)],
+            channels.set(i32.sub(n.get, i32.const(1))),
+            repeat(channels, window.move, x.step(plane.get)),
+            window.moveLast,
+            ...[pixel.step(innerPixel.get), entry.step(innerEntry.get)],
+          ),
+          ...[planes.step(outerPixel.get), columns.step(outerEntry.get)],
+        ),
+      ];
+    },
+  };
+}
+
+/** Where the window of a channel is: in a plane at x, in φ(Z) at y, which moves to the next channel's. */
+interface Place {
+  readonly column: Local;
+  readonly h: Local;
+  readonly x: Local;
+  readonly y: Local;
+}
+
+/** The runs of one channel: written out, or in a loop. */
+function windowOf(scope: FunctionScope, type: NumberType, way: Way, form: Form, place: Place): Moves<Code> {
+  const runs = runsOf(scope, type, way, form, place.h);
+  return form !== "any" && "h" in form
+    ? writtenWindow(scope, type, runs, form.h, place)
+    : loopedWindow(scope, type, runs, place);
+}
+
+function writtenWindow(
+  scope: FunctionScope,
+  type: NumberType,
+  runs: Moves<MoveRun>,
+  h: number,
+  { column, x, y }: Place,
+): Moves<Code> {
+  const offsets = scope.locals("i32", h);
+  const pixel = (j: number): Code => (j === 0 ? x.get : i32.add(x.get, offsets[j].get));
+  const window = (last: MoveRun): Code => [
+    offsets.map((_, j) => (j < h - 1 ? runs.move : last)(pixel(j), y.get, j * h * type.bytes)),
+    y.step(i32.const(h * h * type.bytes)),
+  ];
+  return {
+    before: [runs.before, offsets.map((offset, j) => offset.set(i32.mul(column.get, i32.const(j))))],
+    move: window(runs.move),
+    moveLast: window(runs.moveLast),
+  };
+}
+
+function loopedWindow(
+  scope: FunctionScope,
+  type: NumberType,
+  runs: Moves<MoveRun>,
+  { column, h, x, y }: Place,
+): Moves<Code> {
+  const [at, j, run] = scope.locals("i32", 3);
+  const move = [runs.move(at.get, y.get, 0), at.step(column.get), y.step(run.get)];
+  const window = (loops: Code, ...end: Code[]): Code => [
+    at.set(x.get),
+    j.set(loops),
+    repeat(j, ...move),
+    end,
+  ];
+  return {
+    before: [runs.before, run.set(i32.mul(h.get, i32.const(type.bytes)))],
+    move: window(h.get),
+    moveLast: window(i32.sub(h.get, i32.const(1)), runs.moveLast(at.get, y.get, 0)),
+  };
+}
