@@ -22,6 +22,14 @@ const wideLayer: fc.Arbitrary<Layer> = fc
   })
   .map(({ batch, dOut, ...size }) => ({ shape: convShape(size), groups: 1, batch, dOut }));
 
+/** Images of more than 64 KiB are moved into their frames in pieces: plain, in groups, strided, by Winograd's forms. */
+const largeLayers: readonly Layer[] = [
+  { shape: convShape({ a: 41, b: 53, d: 12, h: 3, pad: 2 }), groups: 1, batch: 2, dOut: 5 },
+  { shape: convShape({ a: 37, b: 61, d: 32, h: 2, pad: 1 }), groups: 2, batch: 1, dOut: 6 },
+  { shape: convShape({ a: 45, b: 47, d: 18, h: 4, s: 3, pad: 1 }), groups: 1, batch: 1, dOut: 3 },
+  { shape: convShape({ a: 38, b: 49, d: 16, h: 3, pad: 1 }), groups: 1, batch: 1, dOut: 16 },
+];
+
 const precisions = {
   float32: { of: asFloat32, tolerance: 1e-4 },
   float64: { of: (M: Matrix) => M, tolerance: 1e-12 },
@@ -63,6 +71,19 @@ describe("the engine", () => {
           );
         });
       }
+
+      it("computes layers with large images as the reference does", function () {
+        this.timeout(20_000);
+        for (const layer of largeLayers) {
+          const { W, b, Z, dS } = given(layer, of);
+          const problem = convProblem("test", W, Z, layer.shape, layer);
+          const S = engineForward(machine, problem, W, b, Z);
+          near(S, convLinearReference(...wide(W, b, Z), layer.shape, layer), tolerance);
+          const found = engineBackward(machine, problem, W, Z, dS);
+          const wanted = convGradientsReference(...wide(W, Z, dS), layer.shape, layer);
+          for (const of of ["W", "b", "Z"] as const) near(found[of], wanted[of], tolerance);
+        }
+      });
     });
   }
 });

@@ -25,31 +25,22 @@ export interface Frame {
   readonly batch: number;
 }
 
+/** A frame that reaches as far as asked: aPad rows and bPad columns, the image `pad` from the first. */
+export type WideFrame = Frame & { readonly aPad: number; readonly bPad: number };
+
 /** The images at `from` (all channels, instances side by side) with a frame of zeros, split into groups. */
 export function framed(work: Workspace, from: number, frame: Frame): Images {
   const { a, b, pad } = frame;
   return framedFor(work, from, { ...frame, aPad: a + 2 * pad, bPad: b + 2 * pad });
 }
 
-/** The same with a frame that reaches as far as asked: aPad rows and bPad columns, the image `pad` from the first. */
-export function framedFor(
-  work: Workspace,
-  from: number,
-  frame: Frame & { readonly aPad: number; readonly bPad: number },
-): Images {
-  const { d, a, b, pad, groups, batch, aPad, bPad } = frame;
+/** The same with a frame that reaches as far as asked. */
+export function framedFor(work: Workspace, from: number, frame: WideFrame): Images {
+  const { d, a, b, groups, batch, aPad, bPad } = frame;
   if (a === aPad && b === bPad && groups === 1) return { address: from, groupStep: 0, tasks: [] };
   const imageStep = d * aPad * bPad * work.bytes;
   const address = work.room(groups * batch * imageStep);
-  const tasks: Task[] = [];
-  for (let g = 0; g < groups; g++) {
-    for (const { from: l, count } of pieces(batch, Math.ceil(2 ** 16 / imageStep))) {
-      const target = address + (g * batch + l) * imageStep;
-      const source = from + (l * groups * a * b + g) * d * work.bytes;
-      const ends = [aPad - a - pad, bPad - b - pad];
-      tasks.push(["frameTask", source, target, d * work.bytes, groups, a, b, pad, ...ends, count]);
-    }
-  }
+  const tasks = frameTasks(work, "frame", { bare: from, framed: address }, frame);
   return { address, groupStep: batch * imageStep, tasks };
 }
 
@@ -59,16 +50,44 @@ export function unframed(work: Workspace, from: number, shape: ConvShape): numbe
 }
 
 /** The address of the images inside their frames, without groups; the frames themselves where they have no pixels. */
-export function unframedFor(
-  work: Workspace,
-  from: number,
-  { d, a, b, pad, batch, aPad, bPad }: Frame & { readonly aPad: number; readonly bPad: number },
-): number {
+export function unframedFor(work: Workspace, from: number, frame: WideFrame): number {
+  const { d, a, b, batch, aPad, bPad } = frame;
   if (a === aPad && b === bPad) return from;
   const bare = work.room(d * a * b * batch * work.bytes);
-  const ends = [aPad - a - pad, bPad - b - pad];
-  work.run([["unframeTask", bare, from, d * work.bytes, 1, a, b, pad, ...ends, batch]]);
+  work.run(frameTasks(work, "unframe", { bare, framed: from }, frame));
   return bare;
+}
+
+/** About how many bytes one task moves. */
+const bytesPerTask = 2 ** 16;
+
+/** The tasks that put images into their frames, or take them out: several small images each, or columns of one. */
+export function frameTasks(
+  work: Workspace,
+  way: "frame" | "unframe",
+  at: { readonly bare: number; readonly framed: number },
+  { d, a, b, pad, groups, batch, aPad, bPad }: WideFrame,
+): Task[] {
+  const pixel = d * work.bytes;
+  const imageStep = pixel * aPad * bPad;
+  const columns = Math.ceil(bytesPerTask / (pixel * aPad));
+  const tasks: Task[] = [];
+  for (let g = 0; g < groups; g++) {
+    for (const { from: l, count } of pieces(batch, Math.ceil(bytesPerTask / imageStep))) {
+      const bare = at.bare + (l * groups * a * b + g) * pixel;
+      const framed = at.framed + (g * batch + l) * imageStep;
+      for (const { from: q, count: some } of pieces(b, count > 1 ? b : columns)) {
+        const before = q === 0 ? pad : 0;
+        const behind = q + some === b ? bPad - b - pad : 0;
+        tasks.push([
+          `${way}Task`,
+          ...[bare + q * a * groups * pixel, framed + (q + pad - before) * aPad * pixel, pixel, groups],
+          ...[a, some, pad, aPad - a - pad, before, behind, count],
+        ]);
+      }
+    }
+  }
+  return tasks;
 }
 
 /** Where the sub-images of a layer start in its framed images. */

@@ -5,7 +5,7 @@ import type { Task } from "../machine.js";
 import type { Operand, Workspace } from "../workspace.js";
 import { columnPanels, turnedPanels } from "./filters.js";
 import { unfoldImages, unitStride } from "./fold.js";
-import { framed, inputStarts } from "./image.js";
+import { framed, frameTasks, inputStarts } from "./image.js";
 import { productTasks } from "./product.js";
 import type { ConvSizes } from "./sizes.js";
 import { startsOf } from "./starts.js";
@@ -84,7 +84,7 @@ function byScatter(work: Workspace, sizes: ConvSizes, W: Operand, dS: number): n
   work.run([...filters.tasks, ["clearTask", padded, groups * batch * imageBytes]]);
   for (const half of [0, 1]) work.run(scatter(half));
   const dZ = work.room(shape.d * part.a * part.b * batch * work.bytes);
-  work.run(unframe());
+  work.run(frameTasks(work, "unframe", { bare: dZ, framed: padded }, { ...part, groups, batch }));
   return dZ;
 
   /** Bands of columns of places, every other one: those of one half do not touch the same pixels. */
@@ -110,26 +110,5 @@ function byScatter(work: Workspace, sizes: ConvSizes, W: Operand, dS: number): n
       ...[filters.address + g * filters.groupStep, work.panels(part.h * part.h * part.d)],
       ...[padded + g * batch * imageBytes, part.h, part.h * part.d, part.aPad * part.d * work.bytes],
     ];
-  }
-
-  function unframe(): Task[] {
-    const { a, b, d, pad } = part;
-    const [bare, pixel] = [a * b * shape.d * work.bytes, d * work.bytes];
-    return Array.from({ length: groups * batch }, (_, k): Task => {
-      const [g, l] = [Math.floor(k / batch), k % batch];
-      return [
-        "unframeTask",
-        dZ + l * bare + g * pixel,
-        padded + k * imageBytes,
-        pixel,
-        groups,
-        a,
-        b,
-        pad,
-        pad,
-        pad,
-        1,
-      ];
-    });
   }
 }

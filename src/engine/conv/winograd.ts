@@ -21,7 +21,7 @@ import {
 const blockBytes = 8 * 2 ** 20;
 
 /** Tiles in one task of a transform. */
-const tilesPerTask = 24;
+const tilesPerTask = 12;
 
 /** Entries of a pixel in one task of ∂ξ/∂W. */
 const entriesPerTask = 48;

@@ -5,16 +5,17 @@ import type { FunctionSource } from "../wasm/module.js";
 import { task } from "./task.js";
 
 // biome-ignore format: from, to, sizes
-const args = ["bare", "framed", "bytes", "groups", "a", "b", "pad", "aEnd", "bEnd", "count"] as const;
+const args = ["bare", "framed", "bytes", "groups", "a", "b", "above", "below", "before", "behind", "count"] as const;
 
 /**
- * `count` images of a × b pixels, bare and with a frame of zeros: `pad` pixels before, aEnd below and bEnd behind. A pixel has `bytes` bytes in the
- * framed image, which holds one group's channels; in the bare one it has groups times as many.
+ * `count` images of a × b pixels, bare and with a frame of zeros: so many pixels above and below, so many columns before
+ * and behind. A pixel has `bytes` bytes in the framed image, which holds one group's channels; in the bare one it has
+ * groups times as many.
  */
 export function frameTask(way: "frame" | "unframe"): FunctionSource {
   return task(`${way}Task`, args, (scope) => {
-    const { bare, framed, bytes, groups, a, b, pad, aEnd, bEnd, count } = scope;
-    const [pixel, run, above, below, column, before, behind, i, j] = scope.locals("i32", 9);
+    const { bare, framed, bytes, groups, a, b, above, below, before, behind, count } = scope;
+    const [pixel, run, column, i, j] = scope.locals("i32", 5);
     const copy = (size: Local) =>
       way === "frame"
         ? memory.copy(framed.get, bare.get, size.get)
@@ -28,11 +29,11 @@ export function frameTask(way: "frame" | "unframe"): FunctionSource {
     return [
       pixel.set(i32.mul(bytes.get, groups.get)),
       run.set(i32.mul(bytes.get, a.get)),
-      above.set(i32.mul(bytes.get, pad.get)),
-      below.set(i32.mul(bytes.get, aEnd.get)),
+      above.set(i32.mul(bytes.get, above.get)),
+      below.set(i32.mul(bytes.get, below.get)),
       column.set(i32.add(run.get, i32.add(above.get, below.get))),
-      before.set(i32.mul(column.get, pad.get)),
-      behind.set(i32.mul(column.get, bEnd.get)),
+      before.set(i32.mul(column.get, before.get)),
+      behind.set(i32.mul(column.get, behind.get)),
       repeat(
         count,
         ...zeros(before),
