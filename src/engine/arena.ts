@@ -19,11 +19,15 @@ interface Stretch {
 
 /** Gives out blocks of a memory, first fit; neighbours that are free are joined. */
 export class Arena {
+  /** Bytes that the memory has grown to: where it has grown, what saw it has to look anew. */
+  size: number;
   readonly #free: Stretch[] = [];
   readonly #sizes = new Map<number, number>();
   #top = reservedBytes;
 
-  constructor(private readonly memory: WebAssembly.Memory) {}
+  constructor(private readonly memory: WebAssembly.Memory) {
+    this.size = memory.buffer.byteLength;
+  }
 
   /** The address of `bytes` bytes, not cleared. Throws RangeError where the memory cannot grow any more. */
   allocate(bytes: number): number {
@@ -59,7 +63,7 @@ export class Arena {
 
   #extend(size: number): number {
     const address = this.#top;
-    const missing = address + size - this.memory.buffer.byteLength;
+    const missing = address + size - this.size;
     if (missing > 0) this.#grow(Math.ceil(missing / pageBytes), size);
     this.#top += size;
     return address;
@@ -68,15 +72,26 @@ export class Arena {
   #grow(pages: number, size: number): void {
     try {
       this.memory.grow(pages);
+      this.size = this.memory.buffer.byteLength;
     } catch (cause) {
       const used = Math.round(this.used / 2 ** 20);
       throw new RangeError(`engine: no room for ${size} bytes; ${used} MiB are in use`, { cause });
     }
   }
 
+  /** The number of the first free stretch behind an address. */
+  #firstBehind(address: number): number {
+    let [low, high] = [0, this.#free.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#free[middle].from > address) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
   #join(block: Stretch): void {
-    let at = this.#free.findIndex(({ from }) => from > block.from);
-    if (at < 0) at = this.#free.length;
+    const at = this.#firstBehind(block.from);
     const [before, after] = [this.#free[at - 1], this.#free[at]];
     if (after?.from === block.to) {
       block.to = after.to;

@@ -1,6 +1,6 @@
 /** The layer's products on the engine: who computes them, and in which precision. */
 
-import { columnMajor, type Matrix, type Numbers } from "../numeric/storage.js";
+import { columnMajor, type Matrix } from "../numeric/storage.js";
 import { choice, threadsFor } from "./choose.js";
 import { backward, type Gradients } from "./conv/backward.js";
 import { forward } from "./conv/forward.js";
@@ -57,8 +57,11 @@ export function engineBackward(
   const found = perform(machine, threadsOf(problem), key, [W.data, Z.data, dS.data], (work, W, Z, dS) =>
     backward(work, problem, W, Z, dS, chosenForm(work, problem, keeps)),
   );
-  const like = (M: Matrix, data: Numbers) => columnMajor(M.rows, M.cols, data);
-  return { W: like(W, found.W), b: columnMajor(problem.dOut, 1, found.b), Z: like(Z, found.Z) };
+  return {
+    W: columnMajor(W.rows, W.cols, found.W),
+    b: columnMajor(problem.dOut, 1, found.b),
+    Z: columnMajor(Z.rows, Z.cols, found.Z),
+  };
 }
 
 /** `keeps`: what is made of the filters is kept. */

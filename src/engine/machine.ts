@@ -79,8 +79,8 @@ export class Machine {
 
   /** The whole memory as numbers of this precision. */
   get numbers(): Numbers {
-    const { buffer } = this.memory;
-    if (this.#numbers.buffer !== buffer) {
+    if (this.#numbers.byteLength !== this.arena.size) {
+      const { buffer } = this.memory;
       this.#numbers = this.precision === "float32" ? new Float32Array(buffer) : new Float64Array(buffer);
     }
     return this.#numbers;
@@ -88,8 +88,7 @@ export class Machine {
 
   /** The whole memory as words. */
   get words(): Int32Array {
-    const { buffer } = this.memory;
-    if (this.#view.buffer !== buffer) this.#view = new Int32Array(buffer);
+    if (this.#view.byteLength !== this.arena.size) this.#view = new Int32Array(this.memory.buffer);
     return this.#view;
   }
 

@@ -30,12 +30,16 @@ interface Place {
   kept: boolean;
 }
 
+/** The place of a result. */
+type Given = Place & { readonly result: Result<"numbers" | "words"> };
+
 export class Plan<R extends Results = Results> {
   readonly #records: Int32Array;
   readonly #stages: readonly Int32Array[];
   readonly #places: readonly Place[];
   /** The rooms that stay inside: the scratch memory's first bytes. */
   readonly #scratch: Place;
+  readonly #taken: Readonly<Record<string, Given>>;
   #scratchBytes = 0;
 
   constructor(
@@ -46,6 +50,9 @@ export class Plan<R extends Results = Results> {
     this.#scratch = newPlace({ kind: "room", bytes: 0 });
     const places = work.blocks.map((block, k) => this.#placeOf(block, k));
     this.#places = places.map(({ place }) => place).filter((place) => place !== this.#scratch);
+    this.#taken = Object.fromEntries(
+      Object.entries(results).map(([name, { block }]) => [name, places[block].place as Given]),
+    );
     let at = 0;
     this.#stages = work.stages.map((tasks) => {
       const from = at;
@@ -155,13 +162,12 @@ export class Plan<R extends Results = Results> {
       if (forms.keep(numbers[block.of.place], block.name, { address, bytes: block.bytes }))
         loans.handOver(address);
     }
-    for (const name in this.results) taken[name] = this.#take(this.results[name]);
+    for (const name in this.#taken) taken[name] = this.#take(this.#taken[name]);
     return taken as Taken<R>;
   }
 
-  #take(result: Result<"numbers" | "words">): Numbers | Int32Array {
+  #take({ result, address, kept }: Given): Numbers | Int32Array {
     const { machine, bytes } = this.work;
-    const { address, kept } = this.#places.find((place) => place.result === result) as Place;
     if (!kept) {
       const whole = result.as === "words" ? machine.words : machine.numbers;
       const from = address / (result.as === "words" ? 4 : bytes);

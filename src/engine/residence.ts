@@ -11,14 +11,22 @@ import type { Arena } from "./arena.js";
 /** Bytes that results may keep before they are copied out instead. */
 const budget = 256 * 2 ** 20;
 
+/** Blocks that results may keep: more would take the arena long to search. */
+const mostBlocks = 4096;
+
 /** Below this a copy costs less than a home. */
-const worthKeeping = 1 << 15;
+const worthKeeping = 1 << 11;
+
+/** Homes that are made at once: one alone costs three times as much. */
+const homesAtOnce = 32;
 
 export class Residence {
   readonly #homes = new WeakMap<object, number>();
   readonly #sizes = new Map<number, number>();
   readonly #registry = new FinalizationRegistry<number>((address) => this.#free(address));
   #kept = 0;
+  #spare: ArrayBufferLike[] = [];
+  #cloned: ArrayBufferLike[] = [];
 
   constructor(
     private readonly memory: WebAssembly.Memory,
@@ -33,12 +41,13 @@ export class Residence {
 
   /** Whether another block of this size may stay. */
   hasRoom(bytes: number): boolean {
-    return this.shared && bytes >= worthKeeping && this.#kept + bytes <= budget;
+    if (!this.shared || bytes < worthKeeping) return false;
+    return this.#kept + bytes <= budget && this.#sizes.size < mostBlocks;
   }
 
   /** The block at an address, of n numbers, as numbers; it is given back when nothing sees it any more. */
   keep(address: number, n: number, bytes: 4 | 8): Numbers {
-    const home = structuredClone<ArrayBufferLike>(this.memory.buffer);
+    const home = this.#newHome();
     this.#homes.set(home, address);
     this.#sizes.set(address, n * bytes);
     this.#kept += n * bytes;
@@ -54,6 +63,19 @@ export class Residence {
     this.#registry.unregister(numbers.buffer);
     this.#free(address);
     return true;
+  }
+
+  /** Another object over the whole memory. */
+  #newHome(): ArrayBufferLike {
+    if (this.#spare.length === 0 || this.#spare[0].byteLength !== this.arena.size) {
+      const { buffer } = this.memory;
+      if (this.#cloned[0] !== buffer) {
+        const others = Array.from({ length: homesAtOnce }, () => structuredClone<ArrayBufferLike>(buffer));
+        this.#cloned = [buffer, ...others];
+      }
+      this.#spare = structuredClone(this.#cloned);
+    }
+    return this.#spare.pop() as ArrayBufferLike;
   }
 
   #free(address: number): void {
