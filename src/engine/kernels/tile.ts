@@ -75,16 +75,19 @@ export function storeRows(
   ]);
 }
 
-/** `left` rows in tiles of the most rows, and the rest in one; `left` is what is left. */
-export function inTiles(style: TileStyle, left: Local, tile: (rows: number) => readonly Code[]): Code[] {
-  const full = i32.geS(left.get, i32.const(style.rows));
-  const rest = Array.from({ length: style.rows - 1 }, (_, r) =>
-    when(i32.eq(left.get, i32.const(r + 1)), ...tile(r + 1)),
-  );
-  return [
-    when(full, loopWhile(full, ...tile(style.rows), left.step(i32.const(-style.rows)))),
-    ...rest.reverse(),
-  ];
+/**
+ * `left` rows in tiles of the most rows, and the rest in one; or the last full one and the rest in two halves, where the
+ * rest is short: each step of a short tile waits for the one before. `left` is not needed afterwards.
+ */
+export function inTiles({ rows }: TileStyle, left: Local, tile: (rows: number) => readonly Code[]): Code[] {
+  const some = (count: number): Code[] => [...tile(count), left.step(i32.const(-count))];
+  const exactly = (count: number, first: number): Code =>
+    when(i32.eq(left.get, i32.const(count)), ...some(first));
+  const short = rows >> 1;
+  const many = i32.geS(left.get, i32.const(rows + short + 1));
+  const halves = Array.from({ length: short }, (_, r) => exactly(rows + r + 1, (rows + r + 2) >> 1));
+  const last = Array.from({ length: rows }, (_, r) => exactly(r + 1, r + 1));
+  return [when(many, loopWhile(many, ...some(rows))), ...halves, ...last.reverse()];
 }
 
 /** One number of `type`, counted from 0, past an address. */
