@@ -104,22 +104,16 @@ describe("a plan, kept from call to call", () => {
 
   it("is whole after an interrupt at any of its tasks", () => {
     const given = float32(1);
+    const { W, b, Z, dS } = given;
     const expected = found(given).map(({ data }) => [...data]);
+    const operations = [
+      () => release(convLinear(W, b, Z, shape, { batch })),
+      () => release(...Object.values(convGradients(W, Z, dS, shape, { batch }))),
+    ];
     const { used } = engineInfo().memory;
-    for (let last = 1, stopped = true; stopped; last++) {
-      let asked = 0;
-      host[checkpointName] = () => {
-        if (++asked === last) throw new Error("stop here");
-      };
-      try {
-        release(...found(given));
-        stopped = false;
-      } catch (error) {
-        assert.match(String(error), /stop here/);
-      } finally {
-        delete host[checkpointName];
-      }
-      if (last % 5 === 0) {
+    for (const operation of operations) {
+      for (let last = 1; stopsAt(last, operation); last++) {
+        if (last % 5 > 0) continue;
         const again = found(given);
         again.forEach(({ data }, k) => {
           assert.deepEqual([...data], expected[k]);
@@ -161,3 +155,20 @@ describe("a plan, kept from call to call", () => {
     }
   });
 });
+
+/** Whether a host that stops the operation when it is asked for the n-th time comes to do so. */
+function stopsAt(n: number, operation: () => void): boolean {
+  let asked = 0;
+  host[checkpointName] = () => {
+    if (++asked === n) throw new Error("stop here");
+  };
+  try {
+    operation();
+    return false;
+  } catch (error) {
+    assert.match(String(error), /stop here/);
+    return true;
+  } finally {
+    delete host[checkpointName];
+  }
+}
