@@ -18,33 +18,35 @@ function [call, probes] = prepare(request)
       call = @() forward(L, W, b, Z, l, index);
       probes = @() probe(forward(L, W, b, Z, l, index));
     case "bwd"
-      call = @() gradients(L, W, Z, dS, l, index);
-      probes = @() all_probes(L, W, Z, dS, l, index);
+      phiZ = phi(L, Z, l, index);
+      call = @() gradients(L, W, phiZ, dS, l, index);
+      probes = @() all_probes(L, W, phiZ, dS, l, index);
     case "fwd+bwd"
       call = @() both(L, W, b, Z, dS, l, index);
-      probes = @() all_probes(L, W, Z, dS, l, index);
+      probes = @() all_probes(L, W, phi(L, Z, l, index), dS, l, index);
   end
 end
 
-function S = forward(L, W, b, Z, l, index)
-  S = W * phi(L, Z, l, index) + b;
+function [S, phiZ] = forward(L, W, b, Z, l, index)
+  phiZ = phi(L, Z, l, index);
+  S = W * phiZ + b;
 end
 
-function [dW, db, dZ] = gradients(L, W, Z, dS, l, index)
-  dW = dS * phi(L, Z, l, index)';
+% φ(Z) is kept from the pass forward; vᵀP_φ of all instances is one accumarray.
+function [dW, db, dZ] = gradients(L, W, phiZ, dS, l, index)
+  dW = dS * phiZ';
   db = sum(dS, 2);
-  V = reshape(W' * dS, [], l);
-  padded = zeros(L.d * (L.a + 2 * L.pad) * (L.b + 2 * L.pad), l, class(Z));
-  for k = 1:l
-    padded(:, k) = accumarray(index, V(:, k), [rows(padded), 1]);
-  end
+  V = W' * dS;
+  n = L.d * (L.a + 2 * L.pad) * (L.b + 2 * L.pad);
+  places = index + (0:l-1) * n;
+  padded = accumarray(places(:), V(:), [n * l, 1]);
   padded = reshape(padded, L.d, L.a + 2 * L.pad, L.b + 2 * L.pad, l);
   dZ = reshape(padded(:, L.pad + (1:L.a), L.pad + (1:L.b), :), L.d, []);
 end
 
 function both(L, W, b, Z, dS, l, index)
-  S = forward(L, W, b, Z, l, index);
-  [dW, db, dZ] = gradients(L, W, Z, dS, l, index);
+  [S, phiZ] = forward(L, W, b, Z, l, index);
+  [dW, db, dZ] = gradients(L, W, phiZ, dS, l, index);
 end
 
 function phiZ = phi(L, Z, l, index)
@@ -96,8 +98,8 @@ function five = probe(M)
   five = double(M(floor((numel(M) - 1) * (0:4) / 4) + 1));
 end
 
-function entries = all_probes(L, W, Z, dS, l, index)
-  [dW, db, dZ] = gradients(L, W, Z, dS, l, index);
+function entries = all_probes(L, W, phiZ, dS, l, index)
+  [dW, db, dZ] = gradients(L, W, phiZ, dS, l, index);
   entries = [probe(dW)(:); probe(db)(:); probe(dZ)(:)];
 end
 
