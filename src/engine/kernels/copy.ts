@@ -142,15 +142,25 @@ export function packPlacesTask(style: TileStyle): FunctionSource {
   return task("packPlacesTask", ["matrix", "panel", "ld", "width", "places", "sum"], (scope) => {
     const { matrix, panel, ld, width, places, sum } = scope;
     const move = moveRow(style, scope, width, "pack");
-    const sums = scope.locals("v128", style.vectors);
+    const [sums, row] = [scope.locals("v128", style.vectors), scope.locals("v128", style.vectors)];
+    const next = [matrix.step(ld.get), panel.step(i32.const(rowBytes(style)))];
+    const addRow = (from: Local): Code[] => [
+      ...row.map((x, v) => x.set(v128.load(from.get, 16 * v))),
+      ...sums.map((s, v) => s.set(style.type.add(s.get, row[v].get))),
+    ];
     return [
       ...sums.map((s) => s.set(v128.zero)),
-      repeat(
-        places,
-        move(matrix.get, panel.get),
-        ...sums.map((s, v) => s.set(style.type.add(s.get, v128.load(panel.get, 16 * v)))),
-        matrix.step(ld.get),
-        panel.step(i32.const(rowBytes(style))),
+      whenElse(
+        i32.eq(width.get, i32.const(panelWidth(style))),
+        [
+          repeat(
+            places,
+            ...addRow(matrix),
+            ...row.map((x, v) => v128.store(panel.get, x.get, 16 * v)),
+            ...next,
+          ),
+        ],
+        [repeat(places, move(matrix.get, panel.get), ...addRow(panel), ...next)],
       ),
       ...sums.map((s, v) => v128.store(sum.get, s.get, 16 * v)),
     ];
