@@ -17,14 +17,20 @@ import {
   type WinogradFilters,
 } from "./winogradFilters.js";
 
-/** Bytes of transformed tiles that are worked on at a time: they should stay in the third-level cache. */
-const blockBytes = 8 * 2 ** 20;
+/**
+ * Bytes of a transformed image, and of a transformed output, that are worked on at a time: they should stay in the
+ * third-level cache, and the filters are transformed anew for each block of the image.
+ */
+const most = { image: 8 * 2 ** 20, output: 4 * 2 ** 20 } as const;
+
+/** Bytes between tiles in a plane, so that their equal channels do not share cache sets. */
+const gap = 64;
 
 /** Tiles in one task of a transform. */
 const tilesPerTask = 12;
 
 /** Entries of a pixel in one task of ∂ξ/∂W. */
-const entriesPerTask = 48;
+const mostEntries = 48;
 
 /** An image, its output and the frame between them. */
 export interface WinogradLayer {
@@ -59,57 +65,64 @@ export function winogradProduct(
   finish: { readonly bias: number; readonly relu: boolean },
 ): number {
   const plan = planOf(work, layer, image);
-  const { n2, tiles, block, V } = plan;
+  const { n2, tiles, block, chunk, V } = plan;
   const { d, dOut, groups } = layer;
-  const M = planes(work, n2, block * dOut * work.bytes);
-  const ldM = dOut * work.bytes;
+  const M = planes(work, n2, block * chunk * work.bytes);
   const pixel = dOut * groups * work.bytes;
   const y = work.room(plan.places * pixel);
-  const ramp = rampOf(work, d, block);
+  const ramp = rampOf(work, plan.tileStep, block);
   const products = productsOf();
   work.run(plan.frame);
   for (let g = 0; g < groups; g++) {
     for (const some of pieces(tiles.count, block)) {
       work.run(plan.input(g, some));
-      work.run(products(g, some.count));
-      work.run(outputs(g, some));
+      for (const channels of pieces(dOut, chunk)) {
+        work.run(products(g, channels, some.count));
+        work.run(outputs(g, channels, some));
+      }
     }
   }
   return y;
 
-  function productsOf(): (g: number, count: number) => Task[] {
+  function productsOf(): (g: number, channels: Piece, count: number) => Task[] {
     if (filters.W.frozen) return keptProducts(transformedFilters(work, filters, layer.form, groups));
     const W = filters.source();
-    return (g, count) =>
-      [...numbered(dOut, work.width)].map(
+    return (g, channels, count) => {
+      const first = W + g * filters.groupStep + (channels.from / work.width) * filters.panelStep;
+      const ldM = channels.count * work.bytes;
+      return [...numbered(channels.count, work.width)].map(
         ({ k, from, count: width }): Task => [
           `${layer.form}ProductTask`,
-          ...[W + g * filters.groupStep + k * filters.panelStep, filters.ld, filters.turned ? 1 : 0, d],
+          ...[first + k * filters.panelStep, filters.ld, filters.turned ? 1 : 0, d],
           ...[ramp, V.address, V.step, M.address + from * work.bytes, M.step, ldM, count, width],
         ],
       );
+    };
   }
 
-  function keptProducts(U: TransformedFilters): (g: number, count: number) => Task[] {
+  function keptProducts(U: TransformedFilters): (g: number, channels: Piece, count: number) => Task[] {
     work.run(U.tasks);
-    const common = { starts: ramp, rows: dOut, runs: 1, length: d, runStep: d * work.bytes };
-    return (g, count) =>
-      Array.from({ length: n2 }, (_, xi) => {
-        const w = U.address + xi * U.step + g * U.groupStep;
-        const [z, y] = [V.address + xi * V.step, M.address + xi * M.step];
-        const product = { ...common, places: count, z, w, panelStep: U.panelStep, y, ldy: ldM };
-        return productTasks(work, product, 1);
+    const common = { starts: ramp, runs: 1, length: d, runStep: 0, panelStep: U.panelStep };
+    return (g, channels, places) => {
+      const first = U.address + g * U.groupStep + (channels.from / work.width) * U.panelStep;
+      const ldy = channels.count * work.bytes;
+      return Array.from({ length: n2 }, (_, xi) => {
+        const [z, w, y] = [V.address + xi * V.step, first + xi * U.step, M.address + xi * M.step];
+        return productTasks(work, { ...common, places, rows: channels.count, z, w, y, ldy }, 1);
       }).flat();
+    };
   }
 
-  function outputs(g: number, { from, count }: Piece): Task[] {
+  function outputs(g: number, channels: Piece, { from, count }: Piece): Task[] {
+    const ldM = channels.count * work.bytes;
+    const first = (g * dOut + channels.from) * work.bytes;
     const how = finish.relu ? 2 : 0;
     return [...pieces(count, tilesPerTask)].map(
       (some): Task => [
         `${layer.form}OutputTask`,
         ...[tiles.address + (from + some.from) * tiles.bytes, some.count],
-        ...[M.address + some.from * ldM, M.step, sidesOf(work, dOut)],
-        ...[y + g * ldM, pixel, plan.aOut * pixel, finish.bias + g * ldM, how],
+        ...[M.address + some.from * ldM, M.step, sidesOf(work, channels.count)],
+        ...[y + first, pixel, plan.aOut * pixel, finish.bias + first, how],
       ],
     );
   }
@@ -124,41 +137,44 @@ export function winogradFilterGradient(
   dW: number,
 ): void {
   const plan = planOf(work, layer, image);
-  const { form, n2, tiles, block, V } = plan;
+  const { form, n2, tiles, block, chunk, V } = plan;
   const { d, dOut, groups } = layer;
   const dmPanel = block * work.rowBytes;
-  const dM = planes(work, n2, work.panels(dOut) * dmPanel);
+  const dM = planes(work, n2, work.panels(chunk) * dmPanel);
   const pixel = dOut * groups * work.bytes;
-  const most = Math.min(entriesPerTask, mostChannels(work.style, form).entries);
+  const entriesPerTask = Math.min(mostEntries, mostChannels(work.style, form).entries);
   work.run(plan.frame);
   for (let g = 0; g < groups; g++) {
     for (const some of pieces(tiles.count, block)) {
-      work.run([...plan.input(g, some), ...outputGradients(g, some)]);
-      work.run(products(g, some));
+      for (const channels of pieces(dOut, chunk)) {
+        const input = channels.from === 0 ? plan.input(g, some) : [];
+        work.run([...input, ...outputGradients(g, channels, some)]);
+        work.run(products(g, channels, some));
+      }
     }
   }
 
-  function outputGradients(g: number, { from, count }: Piece): Task[] {
-    const group = dS + g * dOut * work.bytes;
+  function outputGradients(g: number, channels: Piece, { from, count }: Piece): Task[] {
+    const first = dS + (g * dOut + channels.from) * work.bytes;
     return [...pieces(count, tilesPerTask)].map(
       (some): Task => [
         `${layer.form}OutputGradientTask`,
-        ...[tiles.address + (from + some.from) * tiles.bytes, some.count, group, pixel, plan.aOut * pixel],
-        ...[sidesOf(work, dOut), dM.address + some.from * work.rowBytes, dM.step, dmPanel],
+        ...[tiles.address + (from + some.from) * tiles.bytes, some.count, first, pixel, plan.aOut * pixel],
+        ...[sidesOf(work, channels.count), dM.address + some.from * work.rowBytes, dM.step, dmPanel],
       ],
     );
   }
 
-  function products(g: number, { from, count }: Piece): Task[] {
-    const group = dW + g * dOut * work.bytes;
+  function products(g: number, channels: Piece, { from, count }: Piece): Task[] {
+    const first = dW + (g * dOut + channels.from) * work.bytes;
     const rowStep = form.r * form.r * pixel;
     const tasks: Task[] = [];
-    for (const entries of pieces(d, most)) {
-      for (const panel of numbered(dOut, work.width)) {
-        const to = group + panel.from * work.bytes + entries.from * rowStep;
+    for (const entries of pieces(d, entriesPerTask)) {
+      for (const panel of numbered(channels.count, work.width)) {
+        const to = first + panel.from * work.bytes + entries.from * rowStep;
         tasks.push([
           `${layer.form}GradientTask`,
-          ...[V.address + entries.from * work.bytes, d * work.bytes, V.step, entries.count],
+          ...[V.address + entries.from * work.bytes, plan.tileStep, V.step, entries.count],
           ...[dM.address + panel.k * dmPanel, dM.step, count],
           ...[to, pixel, rowStep, sidesOf(work, panel.count), from],
         ]);
@@ -190,9 +206,9 @@ function planes(work: Workspace, count: number, bytes: number): Planes {
   return { address: work.room(count * step), step };
 }
 
-/** The starts of tiles in a plane: one row of d numbers for each. */
-function rampOf(work: Workspace, d: number, tiles: number): number {
-  const grid = { rows: tiles, cols: 1, images: 1, rowStep: d * work.bytes, colStep: 0, imageStep: 0 };
+/** The starts of tiles in a plane. */
+function rampOf(work: Workspace, tileStep: number, tiles: number): number {
+  const grid = { rows: tiles, cols: 1, images: 1, rowStep: tileStep, colStep: 0, imageStep: 0 };
   return startsOf(work, grid);
 }
 
@@ -203,9 +219,12 @@ interface Plan {
   readonly aOut: number;
   readonly places: number;
   readonly tiles: { readonly address: number; readonly count: number; readonly bytes: number };
-  /** Tiles in a block. */
+  /** Tiles in a block, and output channels (whole panels) in a chunk of it. */
   readonly block: number;
+  readonly chunk: number;
   readonly V: Planes;
+  /** Bytes from tile to tile in a plane of V. */
+  readonly tileStep: number;
   readonly frame: readonly Task[];
   input(g: number, some: { from: number; count: number }): Task[];
 }
@@ -226,17 +245,32 @@ function planOf(work: Workspace, layer: WinogradLayer, image: number): Plan {
   });
   const n2 = n * n;
   const { rows } = work.style;
-  const fitting = Math.floor(blockBytes / (n2 * (d + dOut) * work.bytes));
-  const block = Math.min(tiles.count, Math.max(8, Math.floor(fitting / rows)) * rows);
-  const V = planes(work, n2, block * pixel);
+  const fitting = Math.floor(most.image / (n2 * pixel * rows));
+  const block = Math.min(tiles.count, Math.max(8, fitting) * rows);
+  const panels = Math.max(4, Math.floor(most.output / (n2 * block * work.rowBytes)));
+  const chunk = Math.min(dOut, panels * work.width);
+  const tileStep = pixel + gap;
+  const V = planes(work, n2, block * tileStep);
   const input = (g: number, { from, count }: { from: number; count: number }): Task[] =>
     [...pieces(count, tilesPerTask)].map(
       (some): Task => [
         `${layer.form}InputTask`,
         ...[tiles.address + (from + some.from) * tiles.bytes, some.count],
         ...[images.address + g * images.groupStep, pixel],
-        ...[aPad * pixel, sidesOf(work, d), V.address + some.from * pixel, V.step],
+        ...[aPad * pixel, sidesOf(work, d), V.address + some.from * tileStep, V.step, gap],
       ],
     );
-  return { form, n2, aOut, places: aOut * bOut * batch, tiles, block, V, frame: images.tasks, input };
+  return {
+    form,
+    n2,
+    aOut,
+    places: aOut * bOut * batch,
+    tiles,
+    block,
+    chunk,
+    V,
+    tileStep,
+    frame: images.tasks,
+    input,
+  };
 }

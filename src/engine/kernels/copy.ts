@@ -1,7 +1,16 @@
 /** Moves of numbers between the order of a matrix and the order of panels, and sums of runs. */
 
 import type { Code } from "../wasm/code.js";
-import { i32, type Local, memory, type NumberType, repeat, v128, whenElse } from "../wasm/instructions.js";
+import {
+  i32,
+  type Local,
+  memory,
+  type NumberType,
+  repeat,
+  storeVectors,
+  v128,
+  whenElse,
+} from "../wasm/instructions.js";
 import { call, type FunctionSource, type Scope } from "../wasm/module.js";
 import { task } from "./task.js";
 import { panelWidth, rowBytes, type TileStyle } from "./tile.js";
@@ -57,7 +66,8 @@ export function addTask(addRun: number): FunctionSource {
 function moveRow(style: TileStyle, scope: Scope, width: Local, way: "pack" | "unpack") {
   const { type } = style;
   const [source, target, left] = scope.locals("i32", 3);
-  const vectors = Array.from({ length: style.vectors }, (_, v) => 16 * v);
+  const row = scope.locals("v128", style.vectors);
+  const zeros = row.map(() => v128.zero);
   const whole = i32.eq(width.get, i32.const(panelWidth(style)));
   return (from: Code, to: Code): Code =>
     whenElse(
@@ -65,12 +75,16 @@ function moveRow(style: TileStyle, scope: Scope, width: Local, way: "pack" | "un
       [
         source.set(from),
         target.set(to),
-        ...vectors.map((offset) => v128.store(target.get, v128.load(source.get, offset), offset)),
+        ...row.map((x, v) => x.set(v128.load(source.get, 16 * v))),
+        ...storeVectors(
+          target.get,
+          row.map(({ get }) => get),
+        ),
       ],
       [
         source.set(from),
         target.set(to),
-        ...(way === "pack" ? vectors.map((offset) => v128.store(target.get, v128.zero, offset)) : []),
+        ...(way === "pack" ? storeVectors(target.get, zeros) : []),
         left.set(width.get),
         repeat(
           left,
@@ -87,23 +101,24 @@ function moveRow(style: TileStyle, scope: Scope, width: Local, way: "pack" | "un
  * matrix, or unpacked into it. `ld`: bytes from column to column of the matrix.
  */
 export function filtersTask(style: TileStyle, way: "pack" | "unpack"): FunctionSource {
-  return task(`${way}FiltersTask`, filterArgs, (scope) => moveFilters(style, scope, way));
+  return task(`${way}FiltersTask`, filterArgs, (scope) => moveFilters(style, scope, way, 0));
 }
 
 const filterArgs = ["matrix", "panel", "ld", "width", "h", "d"] as const;
 
-/** What a filtersTask does, column by column of the matrix; `matrix` and `panel` move. */
+/** What a filtersTask does, column by column of the matrix, `gap` bytes between pixels; `matrix` and `panel` move. */
 export function moveFilters(
   style: TileStyle,
   scope: Scope & Readonly<Record<(typeof filterArgs)[number], Local>>,
   way: "pack" | "unpack",
+  gap: number,
 ): Code[] {
   const { matrix, panel, ld, width, h, d } = scope;
   const [square, pixel, row, c, step] = scope.locals("i32", 5);
   const move = moveRow(style, scope, width, way);
   return [
     square.set(i32.mul(h.get, h.get)),
-    step.set(i32.mul(d.get, i32.const(rowBytes(style)))),
+    step.set(i32.add(i32.mul(d.get, i32.const(rowBytes(style))), i32.const(gap))),
     c.set(d.get),
     repeat(
       c,
@@ -132,7 +147,10 @@ export function sumPlacesTask(style: TileStyle): FunctionSource {
         ...sums.map((s, v) => s.set(style.type.add(s.get, v128.load(matrix.get, 16 * v)))),
         matrix.step(ld.get),
       ),
-      ...sums.map((s, v) => v128.store(sum.get, s.get, 16 * v)),
+      ...storeVectors(
+        sum.get,
+        sums.map(({ get }) => get),
+      ),
     ];
   });
 }
@@ -162,7 +180,10 @@ export function packPlacesTask(style: TileStyle): FunctionSource {
         ],
         [repeat(places, move(matrix.get, panel.get), ...addRow(panel), ...next)],
       ),
-      ...sums.map((s, v) => v128.store(sum.get, s.get, 16 * v)),
+      ...storeVectors(
+        sum.get,
+        sums.map(({ get }) => get),
+      ),
     ];
   });
 }

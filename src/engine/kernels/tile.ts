@@ -1,7 +1,15 @@
 /** What all tiles are made of: R rows of accumulators, each as wide as a panel of `vectors` vectors. */
 
 import type { Code } from "../wasm/code.js";
-import { i32, type Local, loopWhile, type NumberType, v128, when } from "../wasm/instructions.js";
+import {
+  i32,
+  type Local,
+  loopWhile,
+  type NumberType,
+  storeVectors,
+  v128,
+  when,
+} from "../wasm/instructions.js";
 import type { Scope } from "../wasm/module.js";
 
 /** How a tile is cut for a runtime: what it does well differs (registers, unrolling, fused multiply and add). */
@@ -71,7 +79,10 @@ export function storeRows(
 ): Code {
   return tile.flatMap((sum, r) => [
     ...(r > 0 ? y.step(ldy) : []),
-    ...sum.flatMap((c, v) => v128.store(y.get, finish(c.get, v), 16 * v)),
+    ...storeVectors(
+      y.get,
+      sum.map((c, v) => finish(c.get, v)),
+    ).flat(),
   ]);
 }
 

@@ -12,15 +12,16 @@ import { panelWidth, rowBytes, type TileStyle } from "./tile.js";
  * to column, `width` the channels of the panel.
  */
 export function packTurnedTask(style: TileStyle): FunctionSource {
-  return task("packTurnedTask", turnedArgs, (scope) => packTurned(style, scope));
+  return task("packTurnedTask", turnedArgs, (scope) => packTurned(style, scope, 0));
 }
 
 const turnedArgs = ["corner", "panel", "ld", "width", "h", "dOut"] as const;
 
-/** What packTurnedTask does; `corner` and `panel` move. */
+/** What packTurnedTask does, `gap` bytes between pixels; `corner` and `panel` move. */
 export function packTurned(
   style: TileStyle,
   scope: Scope & Readonly<Record<(typeof turnedArgs)[number], Local>>,
+  gap: number,
 ): Code[] {
   const { corner, panel, ld, width, h, dOut } = scope;
   const { type } = style;
@@ -72,6 +73,7 @@ export function packTurned(
         column.set(corner.get),
       ]),
       ...onePart,
+      panel.step(i32.const(gap)),
       corner.set(i32.sub(corner.get, ld.get)),
     ),
   ];

@@ -1,7 +1,7 @@
 /** Winograd's transforms of images and outputs as tasks: a side of channels at once. */
 
 import type { Code } from "../wasm/code.js";
-import { i32, repeat, v128, when } from "../wasm/instructions.js";
+import { i32, repeat, storeVectors, v128, when } from "../wasm/instructions.js";
 import type { FunctionSource } from "../wasm/module.js";
 import { finishing } from "./placesTile.js";
 import { task } from "./task.js";
@@ -18,11 +18,11 @@ export function winogradTransforms(style: TileStyle, name: string, form: Winogra
   return [inputTask(style, name, form), outputTask(style, name, form), outputGradientTask(style, name, form)];
 }
 
-/** V = Bᵀ d B: plane k + n·l holds entry (k, l) of every tile, tile by tile, channels together. */
+/** V = Bᵀ d B: plane k + n·l holds entry (k, l) of every tile, tile by tile, `gap` bytes between, channels together. */
 function inputTask(style: TileStyle, name: string, { BT, n }: WinogradForm): FunctionSource {
-  const args = ["tiles", "count", "z", "rowStep", "colStep", "sides", "to", "plane"] as const;
+  const args = ["tiles", "count", "z", "rowStep", "colStep", "sides", "to", "plane", "gap"] as const;
   return task(`${name}InputTask`, args, (scope) => {
-    const { tiles, count, z, rowStep, colStep, sides, to, plane } = scope;
+    const { tiles, count, z, rowStep, colStep, sides, to, plane, gap } = scope;
     const [first, column, at, out, left] = scope.locals("i32", 5);
     const both = twoSided(style, scope, BT);
     const load = (_: number, i: number): Code[] => [
@@ -46,6 +46,7 @@ function inputTask(style: TileStyle, name: string, { BT, n }: WinogradForm): Fun
           first.step(i32.const(sideBytes)),
           to.step(i32.const(sideBytes)),
         ),
+        to.step(gap.get),
         tiles.step(i32.const(tileBytes)),
       ),
     ];
@@ -76,7 +77,10 @@ function outputTask(style: TileStyle, name: string, { AT }: WinogradForm): Funct
           const sum = type.add(value[v], v128.load(b.get, 16 * v));
           return values[v].set(type.max(sum, low.get));
         }),
-        ...side.map((v) => v128.store(place.get, values[v].get, 16 * v)),
+        ...storeVectors(
+          place.get,
+          values.map(({ get }) => get),
+        ),
       ),
       ...place.step(colStep.get),
     ];

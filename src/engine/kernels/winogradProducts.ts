@@ -5,7 +5,16 @@
  */
 
 import type { Code } from "../wasm/code.js";
-import { i32, type Local, repeat, v128, whenElse } from "../wasm/instructions.js";
+import {
+  i32,
+  type Local,
+  loopWhile,
+  repeat,
+  storeVectors,
+  v128,
+  when,
+  whenElse,
+} from "../wasm/instructions.js";
 import type { FunctionSource, Scope } from "../wasm/module.js";
 import { moveFilters } from "./copy.js";
 import { overEntries } from "./entriesTask.js";
@@ -26,8 +35,8 @@ export function mostChannels(
 ): { readonly product: number; readonly entries: number } {
   const room = scratchBytes - tileBytes(style);
   return {
-    product: Math.floor((room - n * skew) / (rowBytes(style) * (r * r + n))),
-    entries: Math.floor(scratchBytes / (n * n) / rowBytes(style) - skew / rowBytes(style)),
+    product: Math.floor((room / (r * r + n) - skew) / rowBytes(style)),
+    entries: Math.floor((scratchBytes / (n * n) - skew) / rowBytes(style)),
   };
 }
 
@@ -52,15 +61,14 @@ export function productTask(
 ): FunctionSource {
   return task(`${name}ProductTask`, productArgs, (scope) => {
     const { length, ramp, z, zPlane, y, yPlane, scratch } = scope;
-    const [from, weights, to, room, plane, runs, none, left] = scope.locals("i32", 8);
+    const [from, weights, to, room, plane, k, runs, none, left] = scope.locals("i32", 9);
     const filters = i32.add(scratch.get, i32.const(tileBytes(style)));
-    const rows = filterRows(style, scope, form, plane);
+    const rows = filterRows(style, scope, form, plane, plane);
     const operands = { starts: ramp, z: from, w: weights, y: to };
     const one = onePanel(style, firstTile, {
       ...{ ...scope, ...operands },
       ...{ runs, jump: none, bias: none, finish: none },
     });
-    const square = i32.const(form.r * form.r * rowBytes(style));
     const nextRow = (at: Local, step: Local): Code => at.step(i32.mul(step.get, i32.const(form.n)));
     const products = [
       weights.set(room.get),
@@ -72,15 +80,17 @@ export function productTask(
       y.step(yPlane.get),
     ];
     return [
+      plane.set(planeOf(style, length)),
+      room.set(i32.add(filters, i32.mul(plane.get, i32.const(form.r * form.r)))),
       ...packFilters(style, scope, form, filters),
       ...rows.start,
       runs.set(i32.const(1)),
-      plane.set(i32.add(i32.mul(length.get, i32.const(rowBytes(style))), i32.const(skew))),
-      room.set(i32.add(filters, i32.mul(length.get, square))),
-      ...Array.from({ length: form.n }, (_, k) => [
+      loopWhile(
+        i32.ltS(k.get, i32.const(form.n)),
         ...rows.transform(k, filters, room.get),
         ...products,
-      ]).flat(),
+        k.step(i32.const(1)),
+      ),
     ];
   });
 }
@@ -88,22 +98,30 @@ export function productTask(
 /** U of one panel of filters, in planes from `to` on: for filters that are kept. */
 export function filterTask(style: TileStyle, name: string, form: WinogradForm): FunctionSource {
   return task(`${name}FilterTask`, ["w", "ld", "turned", "length", "width", "to", "plane"], (scope) => {
-    const { to, plane, scratch } = scope;
-    const line = scope.local("i32");
-    const rows = filterRows(style, scope, form, line);
+    const { length, to, plane, scratch } = scope;
+    const [k, pixel, line] = scope.locals("i32", 3);
+    const rows = filterRows(style, scope, form, pixel, line);
     return [
+      pixel.set(planeOf(style, length)),
       ...packFilters(style, scope, form, scratch.get),
       ...rows.start,
       line.set(i32.mul(plane.get, i32.const(form.n))),
-      ...Array.from({ length: form.n }, (_, k) => [
+      loopWhile(
+        i32.ltS(k.get, i32.const(form.n)),
         ...rows.transform(k, scratch.get, to.get),
         to.step(plane.get),
-      ]).flat(),
+        k.step(i32.const(1)),
+      ),
     ];
   });
 }
 
-/** The panel's filters at an address: for each pixel, i fastest, a row of the panel for each channel. */
+/** Bytes from plane to plane, or from pixel to pixel, of `length` rows of a panel. */
+function planeOf(style: TileStyle, length: Local): Code {
+  return i32.add(i32.mul(length.get, i32.const(rowBytes(style))), i32.const(skew));
+}
+
+/** The panel's filters at an address: for each pixel, i fastest, a plane of rows for each channel. */
 function packFilters(
   style: TileStyle,
   scope: Scope & Readonly<Record<"w" | "ld" | "turned" | "length" | "width", Local>>,
@@ -117,26 +135,27 @@ function packFilters(
     h.set(i32.const(r)),
     whenElse(
       turned.get,
-      packTurned(style, { ...scope, corner: w, panel, ld, width, h, dOut: length }),
-      moveFilters(style, { ...scope, matrix: w, panel, ld, width, h, d: length }, "pack"),
+      packTurned(style, { ...scope, corner: w, panel, ld, width, h, dOut: length }, skew),
+      moveFilters(style, { ...scope, matrix: w, panel, ld, width, h, d: length }, "pack", skew),
     ),
   ];
 }
 
-/** Rows of G g Gᵀ for a panel of filters: each entry in a plane, `plane` bytes apart. */
+/** Row k of G g Gᵀ for a panel of filters whose pixels lie `pixel` bytes apart: entry l in plane l, `plane` bytes apart. */
 function filterRows(
   style: TileStyle,
   scope: Scope & Readonly<Record<"length", Local>>,
   { G, n, r }: WinogradForm,
+  pixel: Local,
   plane: Local,
-): { readonly start: readonly Code[]; transform(k: number, from: Code, to: Code): Code[] } {
-  const [source, target, at, out, pixel, left] = scope.locals("i32", 6);
+): { readonly start: readonly Code[]; transform(k: Local, from: Code, to: Code): Code[] } {
+  const [source, target, at, out, left] = scope.locals("i32", 5);
   const input = Array.from({ length: r }, () => scope.locals("v128", side.length));
   const half = Array.from({ length: r }, () => scope.locals("v128", side.length));
   const { start, row } = combiner(style, scope, G);
   const column = (k: number, j: number, offset: number): Code[] => [
-    ...input.flatMap((x) => [
-      ...side.map((v) => x[v].set(v128.load(at.get, offset + 16 * v))),
+    ...input.flatMap((x, i) => [
+      ...(G[k][i] === 0 ? [] : side.map((v) => x[v].set(v128.load(at.get, offset + 16 * v)))),
       at.step(pixel.get),
     ]),
     ...side.map((v) => half[j][v].set(row(k, (i) => input[i][v].get))),
@@ -146,30 +165,29 @@ function filterRows(
     ...half.flatMap((_, j) => column(k, j, offset)),
     out.set(target.get),
     ...Array.from({ length: n }, (_, l) => [
-      ...side.map((v) =>
-        v128.store(
-          out.get,
-          row(l, (j) => half[j][v].get),
-          offset + 16 * v,
-        ),
+      ...storeVectors(
+        out.get,
+        side.map((v) => row(l, (j) => half[j][v].get)),
+        offset,
       ),
       out.step(plane.get),
     ]).flat(),
   ];
   const sides = Array.from({ length: rowBytes(style) / sideBytes }, (_, s) => s * sideBytes);
+  const allRows = (k: number): Code =>
+    repeat(
+      left,
+      ...sides.flatMap((offset) => oneSide(k, offset)),
+      source.step(i32.const(rowBytes(style))),
+      target.step(i32.const(rowBytes(style))),
+    );
   return {
     start,
     transform: (k, from, to) => [
       source.set(from),
       target.set(to),
-      pixel.set(i32.mul(scope.length.get, i32.const(rowBytes(style)))),
       left.set(scope.length.get),
-      repeat(
-        left,
-        ...sides.flatMap((offset) => oneSide(k, offset)),
-        source.step(i32.const(rowBytes(style))),
-        target.step(i32.const(rowBytes(style))),
-      ),
+      ...G.map((_, row) => when(i32.eq(k.get, i32.const(row)), allRows(row))),
     ],
   };
 }

@@ -1,7 +1,7 @@
 /** What Winograd's transforms are made of. Channels lie together, so that each handles a side of them at once. */
 
 import type { Code } from "../wasm/code.js";
-import { i32, type Local, v128 } from "../wasm/instructions.js";
+import { i32, type Local, storeVectors, v128 } from "../wasm/instructions.js";
 import type { Scope } from "../wasm/module.js";
 import type { TileStyle } from "./tile.js";
 
@@ -25,7 +25,7 @@ export function planeWriter(
   const sums = scope.locals("v128", side.length);
   const atPlane = (out: Local, k: number, l: number): Code[] =>
     l === 0 ? [at.set(i32.add(out.get, i32.mul(plane.get, i32.const(k))))] : [];
-  const store = (value: readonly Code[]): Code[] => side.map((v) => v128.store(at.get, value[v], 16 * v));
+  const store = (value: readonly Code[]): Code[] => storeVectors(at.get, value);
   const sum = (value: readonly Code[]): Code[] =>
     side.map((v) => sums[v].set(style.type.add(v128.load(at.get, 16 * v), value[v])));
   return {

@@ -92,6 +92,14 @@ export const v128: {
   select: (x, y, mask) => [x, y, mask, 0xfd, 0x52],
 };
 
+/**
+ * Neighbouring vectors from an address on, the last first: so V8 joins two stores to one of 256 bits (the other way round
+ * it leaves one of 128 bits beside it). Values must not read memory: a load between two stores keeps them apart.
+ */
+export function storeVectors(address: Code, values: readonly Code[], offset = 0): Code[] {
+  return values.map((value, v) => v128.store(address, value, offset + 16 * v)).reverse();
+}
+
 /** Four 32-bit whole numbers in a vector. */
 export const integers: { readonly splat: (x: Code) => Code; readonly add: Binary } = {
   splat: (x) => [x, 0xfd, 0x11],
