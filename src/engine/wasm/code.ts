@@ -3,18 +3,37 @@
 /** Bytes, in pieces: put together once, at the end (copying at every step took twice as long). */
 export type Code = readonly (number | Code)[];
 
+/** The same, some of them put together already. */
+export type Piece = number | Uint8Array | readonly Piece[];
+
 /** The bytes of all pieces, in order. */
-export function bytesOf(code: Code): number[] {
-  const bytes: number[] = [];
-  append(bytes, code);
-  return bytes;
+export function bytesOf(piece: Piece): Uint8Array<ArrayBuffer> {
+  const written = { bytes: new Uint8Array(1 << 12), length: 0 };
+  append(written, piece);
+  return written.bytes.slice(0, written.length);
 }
 
-function append(bytes: number[], code: Code): void {
-  for (const piece of code) {
-    if (typeof piece === "number") bytes.push(piece);
-    else append(bytes, piece);
-  }
+interface Written {
+  bytes: Uint8Array<ArrayBuffer>;
+  length: number;
+}
+
+function append(to: Written, piece: Piece): void {
+  if (typeof piece === "number") {
+    makeRoom(to, 1);
+    to.bytes[to.length++] = piece;
+  } else if (piece instanceof Uint8Array) {
+    makeRoom(to, piece.length);
+    to.bytes.set(piece, to.length);
+    to.length += piece.length;
+  } else for (const part of piece) append(to, part);
+}
+
+function makeRoom(to: Written, more: number): void {
+  if (to.length + more <= to.bytes.length) return;
+  const larger = new Uint8Array(2 * (to.length + more));
+  larger.set(to.bytes);
+  to.bytes = larger;
 }
 
 /** An unsigned number, 7 bits a byte, low bits first (LEB128). */
@@ -48,6 +67,6 @@ export function named(name: string): Code {
 }
 
 /** A list: how many, and each. */
-export function list(items: readonly Code[]): Code {
+export function list(items: readonly Piece[]): Piece[] {
   return [unsigned(items.length), items];
 }

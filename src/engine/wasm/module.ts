@@ -1,6 +1,6 @@
 /** A module as bytes: functions over one imported memory, every function exported under its name. */
 
-import { bytesOf, type Code, list, named, unsigned } from "./code.js";
+import { bytesOf, type Code, list, named, type Piece, unsigned } from "./code.js";
 import { i32, type Local } from "./instructions.js";
 
 const typeCode = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b } as const;
@@ -36,7 +36,7 @@ export function moduleBytes(
   limits: MemoryLimits,
 ): Uint8Array<ArrayBuffer> {
   const n = functions.length;
-  const sections: [number, Code][] = [
+  const sections: [number, Piece][] = [
     [1, list(functions.map(signature))],
     [2, list([[...named("env"), ...named("memory"), 2, ...limitsCode(limits)]])],
     [3, list(functions.map((_, k) => unsigned(k)))],
@@ -46,7 +46,7 @@ export function moduleBytes(
     [10, list(functions.map(functionCode))],
   ];
   const body = sections.map(([id, code]) => [id, sized(code)]);
-  return Uint8Array.from(bytesOf([0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0, body]));
+  return bytesOf([0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0, body]);
 }
 
 /** A call of function number k of the module. */
@@ -59,7 +59,7 @@ export function callIndirect(like: number, number: Code, ...args: Code[]): Code 
   return [args, number, 0x11, unsigned(like), 0];
 }
 
-function signature({ params, result }: FunctionSource): Code {
+function signature({ params, result }: FunctionSource): Piece {
   const ins = new Array<Code>(params).fill([typeCode.i32]);
   return [0x60, ...list(ins), ...list(result ? [[typeCode.i32]] : [])];
 }
@@ -68,7 +68,7 @@ function limitsCode({ initial, maximum, shared }: MemoryLimits): Code {
   return [shared ? 3 : 1, ...unsigned(initial), ...unsigned(maximum)];
 }
 
-function functionCode({ params, body }: FunctionSource): Code {
+function functionCode({ params, body }: FunctionSource): Piece {
   const types: ValueType[] = [];
   const local = (type: ValueType) => localNumber(params + types.push(type) - 1);
   const scope: Scope = {
@@ -82,7 +82,7 @@ function functionCode({ params, body }: FunctionSource): Code {
 }
 
 /** The code, its length before it. */
-function sized(code: Code): Code {
+function sized(code: Piece): Piece {
   const bytes = bytesOf(code);
   return [unsigned(bytes.length), bytes];
 }
