@@ -14,7 +14,7 @@ import {
 import { entriesTask } from "./entriesTask.js";
 import { entriesTiles, gatherTiles } from "./entriesTile.js";
 import { frameTask } from "./frame.js";
-import { placesTask } from "./placesTask.js";
+import { panelFunction, placesTask } from "./placesTask.js";
 import { placesTiles } from "./placesTile.js";
 import { planesFunction } from "./planes.js";
 import { avgPoolTask, maxPoolTask } from "./pool.js";
@@ -55,7 +55,8 @@ function sources(style: TileStyle): FunctionSource[] {
   const entries = add(...entriesTiles(style));
   const gather = add(...gatherTiles(style));
   const addRun = add(addRunFunction(style.type));
-  const task = add(placesTask(style, places));
+  const panel = add(panelFunction(style, places));
+  const task = add(placesTask(style, panel));
   add(entriesTask(style, entries, gather), scatterTask(style, places, addRun));
   add(
     frameTask("frame"),
@@ -72,7 +73,7 @@ function sources(style: TileStyle): FunctionSource[] {
   add(maxPoolTask(style), avgPoolTask(style), runsTask("gather"), runsTask("scatter"));
   for (const [name, form] of Object.entries(winogradForms)) {
     add(...winogradTransforms(style, name, form));
-    add(productTask(style, name, form, places), filterTask(style, name, form));
+    add(productTask(style, name, form, panel), filterTask(style, name, form));
     add(gradientTask(style, name, form, entries));
   }
   add(runOneFunction(task));

@@ -2,8 +2,8 @@
 
 import type { Code } from "../wasm/code.js";
 import { i32, type Local, loopWhile, repeat, whenElse } from "../wasm/instructions.js";
-import { call, type FunctionSource } from "../wasm/module.js";
-import { type TaskScope, task } from "./task.js";
+import { call, type FunctionSource, type Scope } from "../wasm/module.js";
+import { task } from "./task.js";
 import { inTiles, panelWidth, rowBytes, type TileStyle } from "./tile.js";
 
 // biome-ignore format: where, what, how long
@@ -13,14 +13,13 @@ const args = ["starts", "places", "z", "w", "panelStep", "y", "ldy", "width", "r
  * `places` output places from the list `starts` on, each read at z + start; panels from w on, panelStep bytes apart, as
  * many as hold `width` output channels; results `ldy` bytes apart at y, `width` numbers each.
  */
-export function placesTask(style: TileStyle, firstTile: number): FunctionSource {
+export function placesTask(style: TileStyle, panel: number): FunctionSource {
   return task("placesTask", args, (scope) => {
     const { width, w, y, bias, panelStep } = scope;
-    const panel = onePanel(style, firstTile, scope);
     return [
       loopWhile(
         i32.gtS(width.get, i32.const(0)),
-        ...panel,
+        callPanel(panel, scope),
         w.step(panelStep.get),
         y.step(i32.const(rowBytes(style))),
         bias.step(i32.const(rowBytes(style))),
@@ -30,53 +29,65 @@ export function placesTask(style: TileStyle, firstTile: number): FunctionSource 
   });
 }
 
-/** All places by the panel at w. */
-export function onePanel(
-  style: TileStyle,
-  firstTile: number,
-  scope: TaskScope<Exclude<(typeof args)[number], "panelStep">>,
-): Code[] {
-  const { width, ldy, scratch } = scope;
-  const [list, out, left] = scope.locals("i32", 3);
-  const whole = i32.geS(width.get, i32.const(panelWidth(style)));
-  const tile = (rows: number): Code[] => [
-    whenElse(
-      whole,
-      [callTile(rows, out.get, ldy.get)],
-      [callTile(rows, scratch.get, i32.const(rowBytes(style))), copyOut(rows)],
-    ),
-    list.step(i32.const(4 * rows)),
-    out.step(i32.mul(ldy.get, i32.const(rows))),
-  ];
-  const callTile = (rows: number, to: Code, step: Code): Code =>
-    call(
-      firstTile + rows - 1,
-      ...[list.get, scope.z.get, scope.w.get, to, step, scope.runs.get, scope.length.get],
-      ...[scope.jump.get, scope.bias.get, scope.finish.get],
-    );
-  const copyOut = copyRows(style, scope, out);
-  return [
-    list.set(scope.starts.get),
-    out.set(scope.y.get),
-    left.set(scope.places.get),
-    ...inTiles(style, left, tile),
-  ];
+// biome-ignore format: as above
+const panelArgs = ["starts", "places", "z", "w", "y", "ldy", "width", "runs", "length", "jump", "bias", "finish", "scratch"] as const;
+
+/** A call of the panel's function, number `panel`. */
+export function callPanel(panel: number, args: Readonly<Record<(typeof panelArgs)[number], Local>>): Code {
+  return call(panel, ...panelArgs.map((name) => args[name].get));
+}
+
+/** panel: all places by the panel at w; the edge of a panel is made in the scratch memory, and copied. */
+export function panelFunction(style: TileStyle, firstTile: number): FunctionSource {
+  return {
+    name: "panel",
+    params: panelArgs.length,
+    body: (scope) => {
+      const [starts, places, z, w, y, ldy, width, runs, length, jump, bias, finish, scratch] = scope.params;
+      const whole = i32.geS(width.get, i32.const(panelWidth(style)));
+      const copyOut = copyRows(style, scope, { width, ldy, y, scratch });
+      const callTile = (rows: number, to: Code, step: Code): Code =>
+        call(
+          firstTile + rows - 1,
+          ...[starts.get, z.get, w.get, to, step, runs.get, length.get, jump.get, bias.get, finish.get],
+        );
+      const tile = (rows: number): Code[] => [
+        whenElse(
+          whole,
+          [callTile(rows, y.get, ldy.get)],
+          [callTile(rows, scratch.get, i32.const(rowBytes(style))), copyOut(rows)],
+        ),
+        starts.step(i32.const(4 * rows)),
+        y.step(i32.mul(ldy.get, i32.const(rows))),
+      ];
+      return inTiles(style, places, tile);
+    },
+  };
 }
 
 /** Copies the first `width` numbers of each row of the scratch tile to where they belong. */
-function copyRows(style: TileStyle, scope: TaskScope<"width" | "ldy">, y: Local): (rows: number) => Code {
-  const [from, to, left] = scope.locals("i32", 3);
+function copyRows(
+  style: TileStyle,
+  scope: Scope,
+  { width, ldy, y, scratch }: Readonly<Record<"width" | "ldy" | "y" | "scratch", Local>>,
+): (rows: number) => Code {
+  const [row, from, first, to, left, rest] = scope.locals("i32", 6);
   const { type } = style;
-  const row = (): Code[] => [left.set(scope.width.get), repeat(left, one(from, to))];
-  const one = (source: Local, target: Local): Code => [
-    ...type.store(target.get, type.load(source.get)),
-    ...source.step(i32.const(type.bytes)),
-    ...target.step(i32.const(type.bytes)),
+  const copyRow = [
+    from.set(row.get),
+    to.set(first.get),
+    left.set(width.get),
+    repeat(
+      left,
+      type.store(to.get, type.load(from.get)),
+      from.step(i32.const(type.bytes)),
+      to.step(i32.const(type.bytes)),
+    ),
   ];
-  return (rows) =>
-    Array.from({ length: rows }, (_, r) => [
-      from.set(i32.add(scope.scratch.get, i32.const(r * rowBytes(style)))),
-      to.set(i32.add(y.get, i32.mul(scope.ldy.get, i32.const(r)))),
-      ...row(),
-    ]).flat(2);
+  return (rows) => [
+    row.set(scratch.get),
+    first.set(y.get),
+    rest.set(i32.const(rows)),
+    repeat(rest, ...copyRow, row.step(i32.const(rowBytes(style))), first.step(ldy.get)),
+  ];
 }

@@ -18,7 +18,7 @@ import {
 import type { FunctionSource, Scope } from "../wasm/module.js";
 import { moveFilters } from "./copy.js";
 import { overEntries } from "./entriesTask.js";
-import { onePanel } from "./placesTask.js";
+import { callPanel } from "./placesTask.js";
 import { scratchBytes, task } from "./task.js";
 import { rowBytes, type TileStyle } from "./tile.js";
 import { packTurned } from "./transpose.js";
@@ -57,7 +57,7 @@ export function productTask(
   style: TileStyle,
   name: string,
   form: WinogradForm,
-  firstTile: number,
+  panel: number,
 ): FunctionSource {
   return task(`${name}ProductTask`, productArgs, (scope) => {
     const { length, ramp, z, zPlane, y, yPlane, scratch } = scope;
@@ -65,7 +65,7 @@ export function productTask(
     const filters = i32.add(scratch.get, i32.const(tileBytes(style)));
     const rows = filterRows(style, scope, form, plane, plane);
     const operands = { starts: ramp, z: from, w: weights, y: to };
-    const one = onePanel(style, firstTile, {
+    const one = callPanel(panel, {
       ...{ ...scope, ...operands },
       ...{ runs, jump: none, bias: none, finish: none },
     });
@@ -75,7 +75,7 @@ export function productTask(
       from.set(z.get),
       to.set(y.get),
       left.set(i32.const(form.n)),
-      repeat(left, ...one, weights.step(plane.get), nextRow(from, zPlane), nextRow(to, yPlane)),
+      repeat(left, one, weights.step(plane.get), nextRow(from, zPlane), nextRow(to, yPlane)),
       z.step(zPlane.get),
       y.step(yPlane.get),
     ];
