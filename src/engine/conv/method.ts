@@ -21,7 +21,7 @@ const allowed: Readonly<Record<Accuracy, readonly WinogradName[]>> = {
  * What a transform of one number, of one number of the filters in a plane, and moving one weight cost in
  * multiplications of a tile; measured on conv2 to conv5, mnist2, mnist3 and vgg56, in both precisions.
  */
-const cost = { transform: 9, filter: 6, weight: 10 } as const;
+const cost = { transform: 9, filter: 3.5, weight: 5 } as const;
 
 /** The form that is expected to be fastest, or undefined where the direct sum is. `kept`: its filters are. */
 export function formFor(

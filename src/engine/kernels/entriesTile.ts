@@ -37,14 +37,23 @@ function entriesTile(style: TileStyle, rows: number, scope: Scope): Code[] {
   const load = tile.map((sum, r) =>
     sum.flatMap((c, v) => c.set(v128.load(dw.get, r * rowBytes(style) + 16 * v))),
   );
+  const left = scope.local("i32");
+  const steps = (count: number): Code[] => [
+    ...Array.from({ length: count }, (_, u) => [
+      step(style, tile, spread, ds.get, u * rowBytes(style), (r) => ({
+        address: z.get,
+        offset: r * style.type.bytes,
+      })),
+      z.step(zStep.get),
+    ]).flat(),
+    ds.step(i32.const(count * rowBytes(style))),
+  ];
+  const { unroll } = style;
   return [
     whenElse(fresh.get, [clear(tile)], load),
-    repeat(
-      places,
-      step(style, tile, spread, ds.get, 0, (r) => ({ address: z.get, offset: r * style.type.bytes })),
-      ds.step(i32.const(rowBytes(style))),
-      z.step(zStep.get),
-    ),
+    left.set(i32.shru(places.get, i32.const(Math.log2(unroll)))),
+    repeat(left, ...steps(unroll)),
+    ...(unroll > 1 ? [left.set(i32.and(places.get, i32.const(unroll - 1))), repeat(left, ...steps(1))] : []),
     storeRows(tile, dw, i32.const(rowBytes(style))),
   ];
 }
