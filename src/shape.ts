@@ -41,11 +41,16 @@ export function convShape(size: {
 }): ConvShape {
   checkObject("convShape", "the size", size, "{ a, b, d, h, s, pad }");
   const { a, b, d, h, s = 1, pad = 0 } = size;
-  for (const [name, value] of Object.entries({ a, b, d, h, s })) checkSize("convShape", name, value);
+  checkSize("convShape", "a", a);
+  checkSize("convShape", "b", b);
+  checkSize("convShape", "d", d);
+  checkSize("convShape", "h", h);
+  checkSize("convShape", "s", s);
   checkSize("convShape", "pad", pad, 0);
   const aPad = a + 2 * pad;
   const bPad = b + 2 * pad;
-  checkFits("convShape", { h, pad }, { a, b });
+  checkFits("convShape", { h, pad }, "a", a);
+  checkFits("convShape", { h, pad }, "b", b);
   return { a, b, d, h, s, pad, aPad, bPad, aOut: outputSize(aPad, h, s), bOut: outputSize(bPad, h, s) };
 }
 
@@ -80,20 +85,18 @@ export function checkSize(operation: string, name: string, value: unknown, least
   );
 }
 
-/** Throws RangeError unless an h × h window fits into the padded image. */
+/** Throws RangeError unless an h × h window fits into n padded pixels. */
 function checkFits(
   operation: string,
-  window: { h: number; pad: number },
-  image: Record<string, number>,
+  { h, pad }: { readonly h: number; readonly pad: number },
+  name: string,
+  n: number,
 ): void {
-  for (const [name, n] of Object.entries(image)) {
-    const room = n + 2 * window.pad;
-    if (window.h > room) {
-      throw new RangeError(
-        `${operation}: h = ${window.h}, but ${name} + 2·pad = ${room}; h must be at most ${name} + 2·pad`,
-      );
-    }
-  }
+  const room = n + 2 * pad;
+  if (h <= room) return;
+  throw new RangeError(
+    `${operation}: h = ${h}, but ${name} + 2·pad = ${room}; h must be at most ${name} + 2·pad`,
+  );
 }
 
 /** A value as a message shows it: strings in quotes, the rest as they print. */

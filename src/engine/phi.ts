@@ -40,8 +40,9 @@ export function engineVTP(machine: Machine, V: Matrix, shape: ConvShape, threads
   return columnMajor(rows, cols, data);
 }
 
-function keyOf(operation: string, { a, b, d, h, s, pad }: ConvShape, threads = 0): PlanKey {
-  return { operation, sizes: `${a} ${b} ${d} ${h} ${s} ${pad} ${threads}` };
+/** `threads`: as many as asked for. */
+function keyOf(operation: string, sizes: ConvShape, threads: number | undefined): PlanKey {
+  return { operation: threads === undefined ? operation : `${operation}, ${threads} threads`, sizes };
 }
 
 /** A B: A.rows × B.cols. */

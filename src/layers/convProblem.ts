@@ -3,6 +3,7 @@
 import { checkMatrix, column } from "../numeric/check.js";
 import { type Matrix, type Numbers, size } from "../numeric/storage.js";
 import { type ConvShape, checkObject, checkSize, convShape } from "../shape.js";
+import { Recent } from "./recent.js";
 
 /** How a layer is to be computed; every one may be left out. */
 export interface ConvOptions {
@@ -60,20 +61,11 @@ export function convProblem(
   const { shape, batch } = problem;
   checkSides(operation, "Z", Z, shape.d, shape.a * shape.b * batch);
   checkFilters(operation, W, problem);
-  if (known[0] !== problem) remember(problem);
+  known.remember(problem);
   return problem;
 }
 
-/** The problems asked for last, the latest first: they are few, and comparing numbers is quicker than making keys. */
-const known: ConvProblem[] = [];
-const mostKnown = 64;
-
-function remember(problem: ConvProblem): void {
-  const at = known.indexOf(problem);
-  if (at >= 0) known.splice(at, 1);
-  else if (known.length === mostKnown) known.pop();
-  known.unshift(problem);
-}
+const known = new Recent<ConvProblem>();
 
 /** The problem of these sizes and options, where it is known. */
 function asked(given: ConvShape, options: ConvOptions, dOut: number): ConvProblem | undefined {

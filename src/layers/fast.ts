@@ -10,6 +10,7 @@ import { phi as plainPhi, vTP as plainVTP } from "../numeric/phi.js";
 import { type PoolSize, avgPool as plainAvgPool, maxPool as plainMaxPool } from "../numeric/pool.js";
 import type { Matrix } from "../numeric/storage.js";
 import { type ConvShape, checkObject, convShape, poolShape } from "../shape.js";
+import { Recent } from "./recent.js";
 
 /** Numbers in φ(Z) or in an image to pool from which the engine pays, and multiplications of a product. */
 const worthwhile = { numbers: 8_000, multiplications: 30_000 } as const;
@@ -43,9 +44,21 @@ export function vTP(V: Matrix, shape: ConvShape): Matrix {
 function large(operation: string, name: string, M: Matrix, shape: ConvShape): ConvShape | undefined {
   checkMatrix(operation, name, M);
   checkObject(operation, "shape", shape, "convShape({ a, b, d, h, s, pad })");
-  const whole = convShape(shape);
+  const whole = wholeShape(shape);
   const numbers = whole.h ** 2 * whole.d * whole.aOut * whole.bOut;
   return numbers >= worthwhile.numbers && numbers < 2 ** 31 ? whole : undefined;
+}
+
+const known = new Recent<ConvShape>();
+
+/** The same object for the same six numbers, while they are among those asked for last: what is planned for it is kept. */
+function wholeShape(given: ConvShape): ConvShape {
+  const { a, b, d, h, s = 1, pad = 0 } = given;
+  const same = (shape: ConvShape): boolean =>
+    shape.a === a && shape.b === b && shape.d === d && shape.h === h && shape.s === s && shape.pad === pad;
+  const shape = known.find(same) ?? convShape(given);
+  known.remember(shape);
+  return shape;
 }
 
 function machineOf(...matrices: Matrix[]): Machine | undefined {

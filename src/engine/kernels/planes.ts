@@ -58,11 +58,25 @@ export function planesFunction(type: NumberType, way: "to" | "from"): FunctionSo
           ...[x.step(i32.const(type.bytes)), y.step(plane.get)],
         ),
       ];
+      /** A single channel's pixels lie together in both. */
+      const together = [
+        i.set(i32.shru(a.get, shift)),
+        repeat(
+          i,
+          way === "to" ? v128.store(y.get, v128.load(x.get)) : v128.store(x.get, v128.load(y.get)),
+          x.step(i32.const(16)),
+          y.step(i32.const(16)),
+        ),
+        ...[xs.set(x.get), ys.set(y.get), i.set(i32.and(a.get, laneBits))],
+        repeat(i, one, xs.step(pixel.get), ys.step(i32.const(type.bytes))),
+      ];
       return [
         repeat(
           b,
           ...[x.set(image.get), y.set(planes.get)],
-          whenElse(i32.geS(a.get, lanes), channelsInSquares, oneByOne),
+          whenElse(i32.eq(pixel.get, i32.const(type.bytes)), together, [
+            whenElse(i32.geS(a.get, lanes), channelsInSquares, oneByOne),
+          ]),
           image.step(i32.mul(a.get, pixel.get)),
           planes.step(column.get),
         ),
