@@ -54,9 +54,10 @@ const known = new Recent<ConvShape>();
 /** The same object for the same six numbers, while they are among those asked for last: what is planned for it is kept. */
 function wholeShape(given: ConvShape): ConvShape {
   const { a, b, d, h, s = 1, pad = 0 } = given;
-  const same = (shape: ConvShape): boolean =>
-    shape.a === a && shape.b === b && shape.d === d && shape.h === h && shape.s === s && shape.pad === pad;
-  const shape = known.find(same) ?? convShape(given);
+  const found = known.find(
+    (one) => one.a === a && one.b === b && one.d === d && one.h === h && one.s === s && one.pad === pad,
+  );
+  const shape = found ?? convShape(given);
   known.remember(shape);
   return shape;
 }

@@ -35,41 +35,41 @@ export interface Moves<Move> {
   readonly moveLast: Move;
 }
 
-export function runsOf(scope: Scope, type: NumberType, way: Way, form: Form, h: Local): Moves<MoveRun> {
+/** Runs of a length that is known when they are moved, where there is room for it: at most so many vectors, or any. */
+export function runsOf(
+  scope: Scope,
+  type: NumberType,
+  way: Way,
+  form: { readonly vectors: number } | "any",
+  h: Local,
+): Moves<MoveRun> {
   if (form === "any") return anyRuns(scope, type, way, h);
-  return way === "copy" ? copiedRuns(type, form, h) : addedRuns(scope, type, form, h);
+  return way === "copy" ? copiedRuns(type, form.vectors, h) : addedRuns(scope, type, form.vectors, h.get);
 }
 
-function vectorsOf({ lanes }: NumberType, form: Exclude<Form, "any">): number {
-  return "h" in form ? Math.ceil(form.h / lanes) : form.vectors;
-}
-
-function copiedRuns(type: NumberType, form: Exclude<Form, "any">, h: Local): Moves<MoveRun> {
-  const n = vectorsOf(type, form);
-  const vector = (pixel: Code, entry: Code, at: number, v: number): Code =>
-    v128.store(entry, v128.load(pixel, 16 * v), at + 16 * v);
-  const one = (pixel: Code, entry: Code, at: number, k: number): Code =>
-    type.store(entry, type.load(pixel, k * type.bytes), at + k * type.bytes);
+function copiedRuns(type: NumberType, n: number, h: Local): Moves<MoveRun> {
+  const vectors = (count: number, pixel: Code, entry: Code, at: number): Code =>
+    upTo(count).map((v) => v128.store(entry, v128.load(pixel, 16 * v), at + 16 * v));
   /** Number k, if the run is as long as that. */
-  const oneOf = (pixel: Code, entry: Code, at: number, k: number): Code => {
-    if ("h" in form) return k < form.h ? one(pixel, entry, at, k) : [];
-    return when(i32.gtS(h.get, i32.const(k)), one(pixel, entry, at, k));
-  };
-  const numbers = Array.from({ length: type.lanes }, (_, k) => (n - 1) * type.lanes + k);
+  const one = (pixel: Code, entry: Code, at: number, k: number): Code =>
+    when(
+      i32.gtS(h.get, i32.const(k)),
+      type.store(entry, type.load(pixel, k * type.bytes), at + k * type.bytes),
+    );
   return {
     before: [],
-    move: (pixel, entry, at) => upTo(n).map((v) => vector(pixel, entry, at, v)),
+    move: (pixel, entry, at) => vectors(n, pixel, entry, at),
     moveLast: (pixel, entry, at) => [
-      upTo(n - 1).map((v) => vector(pixel, entry, at, v)),
-      numbers.map((k) => oneOf(pixel, entry, at, k)),
+      vectors(n - 1, pixel, entry, at),
+      upTo(type.lanes).map((k) => one(pixel, entry, at, (n - 1) * type.lanes + k)),
     ],
   };
 }
 
-function addedRuns(scope: Scope, type: NumberType, form: Exclude<Form, "any">, h: Local): Moves<MoveRun> {
-  const n = vectorsOf(type, form);
+/** Runs of h numbers in n vectors: what the last has too many is 0. */
+export function addedRuns(scope: Scope, type: NumberType, n: number, h: Code): Moves<MoveRun> {
   const mask = scope.local("v128");
-  const rest = i32.and(h.get, i32.const(type.lanes - 1));
+  const rest = i32.and(h, i32.const(type.lanes - 1));
   const move: MoveRun = (pixel, entry, at) =>
     upTo(n).map((v) => {
       const run = v128.load(entry, at + 16 * v);

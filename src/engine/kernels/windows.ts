@@ -5,10 +5,28 @@
  */
 
 import type { Code } from "../wasm/code.js";
-import { i32, type Local, memory, type NumberType, repeat, when, whenElse } from "../wasm/instructions.js";
+import {
+  i32,
+  type Local,
+  memory,
+  type NumberType,
+  repeat,
+  v128,
+  when,
+  whenElse,
+} from "../wasm/instructions.js";
 import { call, type Scope as FunctionScope, type FunctionSource } from "../wasm/module.js";
 import { type TaskScope, task } from "./task.js";
-import { type Form, formsOf, type MoveRun, type Moves, nameOf, runsOf, type Way } from "./windowRuns.js";
+import {
+  addedRuns,
+  type Form,
+  formsOf,
+  type MoveRun,
+  type Moves,
+  nameOf,
+  runsOf,
+  type Way,
+} from "./windowRuns.js";
 
 // biome-ignore format: the image, its planes, their columns of places
 const args = [
@@ -151,30 +169,59 @@ interface Place {
 
 /** The runs of one channel: written out, or in a loop. */
 function windowOf(scope: FunctionScope, type: NumberType, way: Way, form: Form, place: Place): Moves<Code> {
-  const runs = runsOf(scope, type, way, form, place.h);
-  return form !== "any" && "h" in form
-    ? writtenWindow(scope, type, runs, form.h, place)
-    : loopedWindow(scope, type, runs, place);
+  if (form === "any" || "vectors" in form) {
+    return loopedWindow(scope, type, runsOf(scope, type, way, form, place.h), place);
+  }
+  const { column, x, y } = place;
+  const offsets = scope.locals("i32", form.h);
+  const pixel = (j: number): Code => (j === 0 ? x.get : i32.add(x.get, offsets[j].get));
+  const { before, move } =
+    way === "copy"
+      ? { before: [], move: writtenColumn(type, form.h, pixel, y) }
+      : writtenRuns(scope, type, form.h, pixel, y);
+  const window = [move, y.step(i32.const(form.h ** 2 * type.bytes))];
+  return {
+    before: [before, offsets.map((offset, j) => offset.set(i32.mul(column.get, i32.const(j))))],
+    move: window,
+    moveLast: window,
+  };
 }
 
-function writtenWindow(
+/** The entries of a channel vector by vector: each is of one run, or joins the end of one and the beginning of the next. */
+function writtenColumn(type: NumberType, h: number, pixel: (j: number) => Code, y: Local): Code {
+  const { lanes, bytes } = type;
+  const from = (entry: number): { j: number; i: number } => ({ j: Math.floor(entry / h), i: entry % h });
+  const vectors = Math.floor(h ** 2 / lanes);
+  const rest = Array.from({ length: h ** 2 % lanes }, (_, k) => vectors * lanes + k);
+  return [
+    Array.from({ length: vectors }, (_, k) => {
+      const { j, i } = from(k * lanes);
+      const run = v128.load(pixel(j), i * bytes);
+      const own = h - i;
+      return v128.store(y.get, own < lanes ? joined(run, v128.load(pixel(j + 1)), own * bytes) : run, 16 * k);
+    }),
+    rest.map((entry) => {
+      const { j, i } = from(entry);
+      return type.store(y.get, type.load(pixel(j), i * bytes), entry * bytes);
+    }),
+  ];
+}
+
+/** The first `bytes` bytes of x, then y's. */
+function joined(x: Code, y: Code, bytes: number): Code {
+  const lanes = Array.from({ length: 16 }, (_, k) => (k < bytes ? k : 16 + k - bytes));
+  return v128.shuffle(x, y, lanes);
+}
+
+function writtenRuns(
   scope: FunctionScope,
   type: NumberType,
-  runs: Moves<MoveRun>,
   h: number,
-  { column, x, y }: Place,
-): Moves<Code> {
-  const offsets = scope.locals("i32", h);
-  const pixel = (j: number): Code => (j === 0 ? x.get : i32.add(x.get, offsets[j].get));
-  const window = (last: MoveRun): Code => [
-    offsets.map((_, j) => (j < h - 1 ? runs.move : last)(pixel(j), y.get, j * h * type.bytes)),
-    y.step(i32.const(h * h * type.bytes)),
-  ];
-  return {
-    before: [runs.before, offsets.map((offset, j) => offset.set(i32.mul(column.get, i32.const(j))))],
-    move: window(runs.move),
-    moveLast: window(runs.moveLast),
-  };
+  pixel: (j: number) => Code,
+  y: Local,
+): { before: Code; move: Code } {
+  const { before, move } = addedRuns(scope, type, Math.ceil(h / type.lanes), i32.const(h));
+  return { before, move: Array.from({ length: h }, (_, j) => move(pixel(j), y.get, j * h * type.bytes)) };
 }
 
 function loopedWindow(
