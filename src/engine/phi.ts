@@ -9,21 +9,18 @@ import { numbered } from "./conv/sizes.js";
 import { startsOf } from "./conv/starts.js";
 import type { Machine, Task } from "./machine.js";
 import { type PlanKey, perform } from "./perform.js";
-import { phiByPlanes, vTPByPlanes } from "./phiPlanes.js";
+import { isThin, phiByPlanes, vTPByPlanes } from "./phiPlanes.js";
 import { phiBySquares, vTPBySquares } from "./phiSquares.js";
 
 /** Moving a number takes as long as so many multiplications. */
 const copyWork = 4;
-
-/** Below so many channels a pixel fills too little of a cache line: columns are then written from planes. */
-const manyChannels = 16;
 
 /** φ(pad(Z)), eq. (4): h h d × aOut·bOut. */
 export function enginePhi(machine: Machine, Z: Matrix, shape: ConvShape, threads?: number): Matrix {
   const [rows, cols] = [phiRows(shape), phiCols(shape)];
   const workers = threadsFor(rows * cols * copyWork, threads);
   const { data } = perform(machine, workers, keyOf("phi", shape, threads), [Z.data], (work, Z) => {
-    const describe = shape.d < manyChannels ? phiByPlanes : phiBySquares;
+    const describe = isThin(shape) ? phiByPlanes : phiBySquares;
     return { data: work.take(describe(work, shape, work.put(Z)), rows * cols) };
   });
   return columnMajor(rows, cols, data);
@@ -34,7 +31,7 @@ export function engineVTP(machine: Machine, V: Matrix, shape: ConvShape, threads
   const [rows, cols] = [shape.d, shape.a * shape.b];
   const workers = threadsFor(V.data.length * copyWork, threads);
   const { data } = perform(machine, workers, keyOf("vTP", shape, threads), [V.data], (work, V) => {
-    const describe = shape.d < manyChannels ? vTPByPlanes : vTPBySquares;
+    const describe = isThin(shape) ? vTPByPlanes : vTPBySquares;
     return { data: work.take(describe(work, shape, work.put(V)), rows * cols) };
   });
   return columnMajor(rows, cols, data);

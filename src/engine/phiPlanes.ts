@@ -18,6 +18,14 @@ const numbersPerTask = { phi: 1 << 16, vTP: 1 << 19 } as const;
 /** What a thread's own memory has room for: the last run of a plane may reach 15 bytes past it. */
 const ownBytes = scratchBytes - lineBytes;
 
+/**
+ * Whether planes are the better way: a pixel's channels fill too little of a cache line, or a column of φ(Z) is so short
+ * that all planes under it stay near.
+ */
+export function isThin({ d, h }: ConvShape): boolean {
+  return d < 16 || h * h * d <= 600;
+}
+
 /** φ(Z) of the image at an address, each task some columns of places for a block of channels; its address. */
 export function phiByPlanes(work: Workspace, shape: ConvShape, image: number): number {
   const { a, b, d, h, s, pad, aPad, aOut, bOut } = shape;

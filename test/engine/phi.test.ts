@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { Machine, Precision } from "../../src/engine/machine.js";
 import { perform } from "../../src/engine/perform.js";
 import { engineMultiply, enginePhi, engineVTP } from "../../src/engine/phi.js";
-import { phiByPlanes } from "../../src/engine/phiPlanes.js";
+import { isThin, phiByPlanes } from "../../src/engine/phiPlanes.js";
 import { phiBySquares } from "../../src/engine/phiSquares.js";
 import { multiply as chosenMultiply, phi as chosenPhi, vTP as chosenVTP } from "../../src/layers/fast.js";
 import { multiply } from "../../src/numeric/multiply.js";
@@ -22,7 +22,11 @@ const shapes: fc.Arbitrary<ConvShape> = fc
   .record({
     a: fc.integer({ min: 1, max: 14 }),
     b: fc.integer({ min: 1, max: 13 }),
-    d: fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 15, max: 20 })),
+    d: fc.oneof(
+      fc.integer({ min: 1, max: 9 }),
+      fc.integer({ min: 15, max: 20 }),
+      fc.integer({ min: 67, max: 70 }),
+    ),
     h: fc.integer({ min: 1, max: 13 }),
     s: fc.integer({ min: 1, max: 4 }),
     pad: fc.integer({ min: 0, max: 3 }),
@@ -35,8 +39,11 @@ const largeShapes = [
   { a: 23, b: 29, d: 15, h: 9, pad: 2 },
   { a: 151, b: 150, d: 3, h: 11, s: 4 },
   { a: 300, b: 230, d: 1, h: 3, pad: 1 },
-  { a: 41, b: 37, d: 21, h: 3, s: 1, pad: 1 },
-  { a: 46, b: 53, d: 34, h: 4, s: 3 },
+  { a: 90, b: 80, d: 1, h: 5, pad: 2 },
+  { a: 41, b: 37, d: 21, h: 3, pad: 1 },
+  { a: 27, b: 23, d: 70, h: 3, pad: 1 },
+  { a: 27, b: 23, d: 39, h: 5 },
+  { a: 46, b: 53, d: 39, h: 4, s: 3 },
 ].map(convShape);
 
 const image = ({ a, b, d }: ConvShape): Matrix => randomMatrix(d, a * b, { seed: 1, low: -1 });
@@ -162,7 +169,7 @@ function backwards(machine: Machine, Z: Matrix, shape: ConvShape): Matrix {
   const [rows, cols] = [shape.h ** 2 * shape.d, shape.aOut * shape.bOut];
   const key = { operation: "φ backwards", sizes: JSON.stringify(shape) };
   const { data } = perform(machine, 1, key, [Z.data], (work, Z) => {
-    const describe = shape.d < 16 ? phiByPlanes : phiBySquares;
+    const describe = isThin(shape) ? phiByPlanes : phiBySquares;
     const columns = describe(work, shape, work.put(Z));
     for (const [k, tasks] of work.stages.entries()) work.stages[k] = [...tasks].reverse();
     return { data: work.take(columns, rows * cols) };

@@ -21,6 +21,7 @@ import { avgPoolTask, maxPoolTask } from "./pool.js";
 import { runsTask } from "./runs.js";
 import { scatterTask } from "./scatterTask.js";
 import { runOneFunction } from "./scheduler.js";
+import { slidingWindows } from "./slidingWindow.js";
 import { squaresFunctions, squaresTask } from "./squares.js";
 import type { TileStyle } from "./tile.js";
 import { packColumnsTask, packTurnedTask } from "./transpose.js";
@@ -84,6 +85,7 @@ function sources(style: TileStyle): FunctionSource[] {
 function addPhi(type: NumberType, add: (...more: FunctionSource[]) => number): void {
   const [toPlanes, fromPlanes] = [add(planesFunction(type, "to")), add(planesFunction(type, "from"))];
   const [copies, additions] = [add(...windowsFunctions(type, "copy")), add(...windowsFunctions(type, "add"))];
-  add(copyWindowsTask(type, toPlanes, copies), addWindowsTask(type, fromPlanes, additions));
+  const sliding = add(...slidingWindows(type));
+  add(copyWindowsTask(type, toPlanes, copies), addWindowsTask(type, fromPlanes, additions, sliding));
   for (const way of ["copy", "add"] as const) add(squaresTask(way, add(...squaresFunctions(type, way))));
 }

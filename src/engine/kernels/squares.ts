@@ -9,10 +9,7 @@ import { i32, type Local, type NumberType, repeat, v128, when, whenElse } from "
 import { call, type FunctionSource, type Scope } from "../wasm/module.js";
 import { task } from "./task.js";
 import { transposeRows } from "./transpose.js";
-import type { Way } from "./windowRuns.js";
-
-/** Windows of these sides have no loop over their squares. */
-const written = [3, 5];
+import { type Way, writtenSides } from "./windowRuns.js";
 
 // biome-ignore format: the framed image, the columns, the places
 const args = ["image", "d", "pixels", "h", "columns", "places", "down", "lines", "across"] as const;
@@ -27,9 +24,9 @@ export function squaresTask(way: Way, firstWalk: number): FunctionSource {
     const parameters = args.map((name) => scope[name].get);
     const walk = (k: number): Code => call(firstWalk + k, ...parameters);
     return [
-      written.reduceRight<Code>(
+      writtenSides.reduceRight<Code>(
         (otherwise, h, k) => whenElse(i32.eq(scope.h.get, i32.const(h)), [walk(k)], [otherwise]),
-        walk(written.length),
+        walk(writtenSides.length),
       ),
     ];
   });
@@ -37,7 +34,7 @@ export function squaresTask(way: Way, firstWalk: number): FunctionSource {
 
 /** The walks over the places: for each written side, and for any. */
 export function squaresFunctions(type: NumberType, way: Way): FunctionSource[] {
-  return [...written, undefined].map((side) => ({
+  return [...writtenSides, undefined].map((side) => ({
     name: `${way}Squares${side ?? "Any"}`,
     params: args.length,
     body: (scope) => walkBody(scope, type, way, side),

@@ -10,10 +10,13 @@ export type Way = "copy" | "add";
 /** How long runs are: so many numbers, at most as many as so many vectors hold, or as they come. */
 export type Form = { readonly h: number } | { readonly vectors: number } | "any";
 
-/** Windows of side 3 and 5 are written out; up to 12 the vectors of a run are. */
+/** Windows of these sides are written out. */
+export const writtenSides = [3, 5] as const;
+
+/** Of windows of other sides up to 12 the vectors of a run are written out. */
 export function formsOf({ lanes }: NumberType): Form[] {
   const vectors = Array.from({ length: 12 / lanes }, (_, v) => ({ vectors: v + 1 }));
-  return [{ h: 3 }, { h: 5 }, ...vectors, "any"];
+  return [...writtenSides.map((h) => ({ h })), ...vectors, "any"];
 }
 
 /** A form's part of a function's name. */
@@ -68,18 +71,34 @@ function copiedRuns(type: NumberType, n: number, h: Local): Moves<MoveRun> {
 
 /** Runs of h numbers in n vectors: what the last has too many is 0. */
 export function addedRuns(scope: Scope, type: NumberType, n: number, h: Code): Moves<MoveRun> {
-  const mask = scope.local("v128");
-  const rest = i32.and(h, i32.const(type.lanes - 1));
+  const own = ownNumbers(scope, type, n, h);
   const move: MoveRun = (pixel, entry, at) =>
     upTo(n).map((v) => {
-      const run = v128.load(entry, at + 16 * v);
-      const own = v < n - 1 ? run : v128.and(run, mask.get);
-      return v128.store(pixel, type.add(v128.load(pixel, 16 * v), own), 16 * v);
+      const sum = type.add(v128.load(pixel, 16 * v), own.load(entry, at, v));
+      return v128.store(pixel, sum, 16 * v);
     });
-  const masks = upTo(type.lanes).map((k) =>
-    when(i32.eq(rest, i32.const(k)), mask.set(ones(type, k || type.lanes))),
-  );
-  return { before: masks, move, moveLast: move };
+  return { before: own.before, move, moveLast: move };
+}
+
+/** Vectors of runs of h numbers in φ(Z), without what belongs to the next run. */
+export interface OwnNumbers {
+  readonly before: Code;
+  /** Vector v of the run at entry + at. */
+  load(entry: Code, at: number, v: number): Code;
+}
+
+export function ownNumbers(scope: Scope, type: NumberType, n: number, h: Code): OwnNumbers {
+  const mask = scope.local("v128");
+  const rest = i32.and(h, i32.const(type.lanes - 1));
+  return {
+    before: upTo(type.lanes).map((k) =>
+      when(i32.eq(rest, i32.const(k)), mask.set(ones(type, k || type.lanes))),
+    ),
+    load: (entry, at, v) => {
+      const vector = v128.load(entry, at + 16 * v);
+      return v < n - 1 ? vector : v128.and(vector, mask.get);
+    },
+  };
 }
 
 function anyRuns(scope: Scope, type: NumberType, way: Way, h: Local): Moves<MoveRun> {

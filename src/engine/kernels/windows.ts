@@ -26,6 +26,7 @@ import {
   nameOf,
   runsOf,
   type Way,
+  writtenSides,
 } from "./windowRuns.js";
 
 // biome-ignore format: the image, its planes, their columns of places
@@ -63,20 +64,42 @@ const enoughChannels = 12;
  * channels neighbouring columns of places follow each other: they add to the same addresses, those below each other to
  * overlapping ones, which a processor waits for.
  */
-export function addWindowsTask(type: NumberType, fromPlanes: number, firstWalk: number): FunctionSource {
+export function addWindowsTask(
+  type: NumberType,
+  fromPlanes: number,
+  firstWalk: number,
+  firstSliding: number,
+): FunctionSource {
   return task("addWindowsTask", args, (scope) => {
-    const { n, places, lines } = scope;
+    const { n, s, places, lines } = scope;
+    const few = whenElse(
+      i32.ltS(n.get, i32.const(enoughChannels)),
+      [walk(scope, type, firstWalk, lines, places)],
+      [walk(scope, type, firstWalk, places, lines)],
+    );
+    const single = i32.and(i32.eq(n.get, i32.const(1)), i32.eq(s.get, i32.const(1)));
     return [
       planesPlace(scope),
       clearPlanes(scope),
-      whenElse(
-        i32.ltS(n.get, i32.const(enoughChannels)),
-        [walk(scope, type, firstWalk, lines, places)],
-        [walk(scope, type, firstWalk, places, lines)],
-      ),
+      whenElse(single, [slide(scope, firstSliding, few)], [few]),
       betweenPlanes(scope, fromPlanes),
     ];
   });
+}
+
+/** The walk of a single plane's windows, if their side is one of those that are written out. */
+function slide(scope: Scope, firstSliding: number, otherwise: Code): Code {
+  const { pixel, planes, start, column, columns, h, places, lines } = scope;
+  const place = i32.mul(i32.mul(h.get, h.get), pixel.get);
+  const parameters = [
+    ...[i32.add(planes.get, start.get), columns.get, column.get],
+    ...[lines.get, i32.mul(places.get, place), places.get, place],
+  ];
+  return writtenSides.reduce<Code>(
+    (other, side, k) =>
+      whenElse(i32.eq(h.get, i32.const(side)), [call(firstSliding + k, ...parameters)], [other]),
+    otherwise,
+  );
 }
 
 function planesPlace({ planes, scratch }: Scope): Code {
