@@ -70,13 +70,14 @@ const known = new Recent<ConvProblem>();
 /** The problem of these sizes and options, where it is known. */
 function asked(given: ConvShape, options: ConvOptions, dOut: number): ConvProblem | undefined {
   const { a, b, d, h, s = 1, pad = 0 } = given;
-  const { groups = 1, batch = 1, accuracy = "default", relu = false, threads } = options;
+  const { groups = 1, batch = 1, accuracy, relu = false, threads } = options;
   return known.find((problem) => {
     const { shape } = problem;
     if (shape.a !== a || shape.b !== b || shape.d !== d || shape.h !== h) return false;
     if (shape.s !== s || shape.pad !== pad || problem.dOut !== dOut || problem.batch !== batch) return false;
     if (problem.groups !== groups || problem.relu !== relu) return false;
-    return problem.accuracy === accuracy && problem.threads === threads;
+    const wanted = problem.accuracy === "default" ? undefined : problem.accuracy;
+    return wanted === accuracy && problem.threads === threads;
   });
 }
 
