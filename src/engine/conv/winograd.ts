@@ -90,12 +90,16 @@ export function winogradProduct(
     return (g, channels, count) => {
       const first = W + g * filters.groupStep + (channels.from / work.width) * filters.panelStep;
       const ldM = channels.count * work.bytes;
-      return [...numbered(channels.count, work.width)].map(
-        ({ k, from, count: width }): Task => [
-          `${layer.form}ProductTask`,
-          ...[first + k * filters.panelStep, filters.ld, filters.turned ? 1 : 0, d],
-          ...[ramp, V.address, V.step, M.address + from * work.bytes, M.step, ldM, count, width],
-        ],
+      const share = shareOf(work, count, work.panels(channels.count));
+      return [...numbered(channels.count, work.width)].flatMap(({ k, from, count: width }) =>
+        [...pieces(count, share)].map(
+          (some): Task => [
+            `${layer.form}ProductTask`,
+            ...[first + k * filters.panelStep, filters.ld, filters.turned ? 1 : 0, d],
+            ...[ramp + 4 * some.from, V.address, V.step],
+            ...[M.address + some.from * ldM + from * work.bytes, M.step, ldM, some.count, width],
+          ],
+        ),
       );
     };
   }
@@ -182,6 +186,17 @@ export function winogradFilterGradient(
     }
     return tasks;
   }
+}
+
+/** As many tasks for each thread, so that none waits long for another. */
+const tasksPerThread = 3;
+
+/** How many of `count` tiles one task takes, whole rows of the product's: all of them, but where panels are few for the threads. */
+function shareOf(work: Workspace, count: number, panels: number): number {
+  if (work.threads === 1) return count;
+  const parts = Math.ceil((tasksPerThread * work.threads) / panels);
+  const { rows } = work.style;
+  return Math.max(4, Math.ceil(count / parts / rows)) * rows;
 }
 
 /** A stretch of tiles, channels or planes. */
