@@ -27,21 +27,24 @@ const inputs = (layer: (typeof layers)[number]) => {
 describe("frozen filters", () => {
   for (const layer of layers) {
     for (const accuracy of ["exact", undefined, "fast"] as const) {
-      const { a, b: columns, d, h } = layer.shape;
-      it(`give the same numbers, and the same bits at every call: ${a} × ${columns} × ${d}, h = ${h}, ${accuracy ?? "default"}`, () => {
-        const { W, b, Z, dS } = inputs(layer);
-        const options: ConvOptions = { groups: layer.groups, batch: layer.batch, accuracy };
-        const results = (filters: Matrix) => [
-          convLinear(filters, b, Z, layer.shape, options).data,
-          ...Object.values(convGradients(filters, Z, dS, layer.shape, options)).map(({ data }) => data),
-        ];
-        const still = frozen(W);
-        const first = results(still);
-        results(W).forEach((expected, k) => {
-          assertClose(first[k]!, expected, accuracy === "exact" ? 0 : 1e-4);
+      for (const precision of ["float32", "float64"] as const) {
+        const { a, b: columns, d, h } = layer.shape;
+        it(`give the same numbers, and the same bits at every call: ${a} × ${columns} × ${d}, h = ${h}, ${accuracy ?? "default"}, ${precision}`, () => {
+          const { W, b, Z, dS } = precision === "float32" ? inputs(layer) : numbersOf(layer);
+          const options: ConvOptions = { groups: layer.groups, batch: layer.batch, accuracy };
+          const results = (filters: Matrix) => [
+            convLinear(filters, b, Z, layer.shape, options).data,
+            ...Object.values(convGradients(filters, Z, dS, layer.shape, options)).map(({ data }) => data),
+          ];
+          const still = frozen(W);
+          const first = results(still);
+          const bound = precision === "float32" ? 1e-4 : 1e-12;
+          results(W).forEach((expected, k) => {
+            assertClose(first[k]!, expected, accuracy === "exact" ? 0 : bound);
+          });
+          for (let call = 0; call < 2; call++) assert.deepEqual(results(still), first);
         });
-        for (let call = 0; call < 2; call++) assert.deepEqual(results(still), first);
-      });
+      }
     }
   }
 

@@ -94,6 +94,22 @@ describe("Winograd's forms", () => {
     }
   }
 
+  it("keep whole numbers exact: F2x3", () => {
+    const shape = convShape({ a: 9, b: 7, d: 16, h: 3, pad: 1 });
+    const layer = { shape, groups: 1, batch: 2, dOut: 24 };
+    const exact = numbersOf(layer);
+    const [W, b, Z, dS] = [exact.W, exact.b, exact.Z, exact.dS].map(whole);
+    const wanted = convGradientsReference(W, Z, dS, shape, { batch: 2 });
+    const S = convLinearReference(W, b, Z, shape, { batch: 2 });
+    for (const { precision, machine } of machines) {
+      const given = [W, b, Z, dS].map((M) => (precision === "float32" ? asFloat32(M) : M));
+      const problem = { ...convProblem("test", W, Z, shape, { batch: 2 }), form: "F2x3" } as const;
+      near(engineForward(machine, problem, given[0], given[1], given[2]), S, 0);
+      const found = engineBackward(machine, problem, given[0], given[2], given[3]);
+      for (const of of ["W", "b", "Z"] as const) near(found[of], wanted[of], 0);
+    }
+  });
+
   it("are never used where the sums are to be exact; by default only the one that is as accurate", () => {
     const shape = convShape({ a: 56, b: 56, d: 128, h: 3, pad: 1 });
     const sizes = { shape, part: shape, dOut: 256, groups: 1, batch: 1 };
@@ -105,6 +121,15 @@ describe("Winograd's forms", () => {
     }
   });
 });
+
+/** Whole numbers from −8 to 8. */
+function whole(M: Matrix): Matrix {
+  return columnMajor(
+    M.rows,
+    M.cols,
+    Float64Array.from(M.data, (x) => Math.round(8 * x)),
+  );
+}
 
 function wide(M: Matrix): Matrix {
   return columnMajor(M.rows, M.cols, Float64Array.from(M.data));
