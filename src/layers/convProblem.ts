@@ -15,7 +15,7 @@ export interface ConvOptions {
    * "exact": products and sums only, in a fixed order. Left out: also Winograd's F(2 × 2, 3 × 3), whose error is no
    * larger than the direct sum's (of the largest entry 3e-7 to 8e-7 in float32, 3e-16 to 2e-15 in float64). "fast":
    * also F(4 × 4, 3 × 3) and F(2 × 2, 5 × 5), whose error is some 1e-5 of the largest entry in float32, 1e-14 in
-   * float64.
+   * float64. By Winograd's forms an infinity or NaN in Z reaches all outputs of its tile, not only those that see it.
    */
   readonly accuracy?: "exact" | "fast";
   /** σ applied to S at once, eq. (2): Z^out = max(S, 0). Forward only. */

@@ -32,7 +32,7 @@ export function foldImages(work: Workspace, sizes: ConvSizes, Z: number): number
   return folded;
 }
 
-/** Folded images unfolded, without their frame; pixels that no window sees are 0. The address. */
+/** Folded images unfolded, without their frame; what no window sees is 0, up to rounding. The address. */
 export function unfoldImages(work: Workspace, sizes: ConvSizes, folded: number): number {
   const { shape, batch } = sizes;
   if (shape.s === 1) return folded;
