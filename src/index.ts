@@ -45,15 +45,15 @@ export { frozen, release, resident } from "./engine/resident.js";
 
 export type { Formula, Lecture, TaggedVerdict } from "./lecture.js";
 export { lecture } from "./lecture.js";
-export { verifyCertificate } from "./symbolic/certificate.js";
-export type { Certificate } from "./symbolic/check.js";
-export { StepError } from "./symbolic/derive.js";
-export type { Exercise, ExerciseOptions } from "./symbolic/exercise.js";
-export { ExerciseError } from "./symbolic/exercise.js";
-export type { Answer, Hint } from "./symbolic/exerciseSheet.js";
-export { ParseError } from "./symbolic/parse.js";
-export { ShapeError } from "./symbolic/shapes.js";
-export type { Verdict } from "./symbolic/verdict.js";
+export { verifyCertificate } from "./symbolic/check/certificate.js";
+export type { Certificate } from "./symbolic/check/check.js";
+export type { Verdict } from "./symbolic/check/verdict.js";
+export { StepError } from "./symbolic/derive/derive.js";
+export type { Exercise, ExerciseOptions } from "./symbolic/exercise/exercise.js";
+export { ExerciseError } from "./symbolic/exercise/exercise.js";
+export type { Answer, Hint } from "./symbolic/exercise/exerciseSheet.js";
+export { ParseError } from "./symbolic/language/parse.js";
+export { ShapeError } from "./symbolic/world/shapes.js";
 export type { Values } from "./verify/sizes.js";
 
 // mathjs, and the way there and back.

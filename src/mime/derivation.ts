@@ -1,6 +1,6 @@
 /** How a derivation looks: its record for a view of its own, an aligned LaTeX derivation, and text. */
 
-import type { DerivationRecord, LineRecord, RemarkRecord } from "../symbolic/derivationRecord.js";
+import type { DerivationRecord, LineRecord, RemarkRecord } from "../symbolic/derive/derivationRecord.js";
 import { type Bundle, DERIVATION_MIME, type DerivationPayload } from "./types.js";
 
 /** The three forms of a derivation. */

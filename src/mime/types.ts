@@ -1,7 +1,7 @@
 /** MIME names and payloads: the contract between what a value says of itself and the views in kernel/lab. */
 
 import type { display } from "../numeric/show.js";
-import type { DerivationRecord, LineRecord, RemarkRecord } from "../symbolic/derivationRecord.js";
+import type { DerivationRecord, LineRecord, RemarkRecord } from "../symbolic/derive/derivationRecord.js";
 
 /** A plotly figure, as plotly's own front ends name it. */
 export const PLOTLY_MIME = "application/vnd.plotly.v1+json";

@@ -1,8 +1,8 @@
 /** The numeric form of an index map, from its formula alone: which entry of vec(X) goes to which of vec(f(X)). */
 
-import { evaluate, type Polynomial } from "../symbolic/polynomial.js";
-import type { Sizes } from "../symbolic/proof/sizes.js";
-import type { Counter, IndexMap, Place } from "../symbolic/world.js";
+import { evaluate, type Polynomial } from "../symbolic/language/polynomial.js";
+import type { Sizes } from "../symbolic/sizes/sizes.js";
+import type { Counter, IndexMap, Place } from "../symbolic/world/world.js";
 
 /** Entry from[k] of the argument is added, times `weight`, to entry to[k] of the result. */
 export interface Moves {

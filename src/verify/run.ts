@@ -6,12 +6,12 @@ import { dot } from "../numeric/measure.js";
 import { add, dotMultiply, scale, subtract } from "../numeric/multiply.js";
 import { relu, reluPrime } from "../numeric/relu.js";
 import { columnMajor, type Matrix, zeros } from "../numeric/storage.js";
-import { type CallExpression, type Expression, factors } from "../symbolic/expression.js";
-import { evaluate } from "../symbolic/polynomial.js";
-import { print } from "../symbolic/print.js";
-import type { Sizes } from "../symbolic/proof/sizes.js";
-import { sizeOf } from "../symbolic/shapes.js";
-import { type IndexMap, mapOfMatrix, type World } from "../symbolic/world.js";
+import { type CallExpression, type Expression, factors } from "../symbolic/language/expression.js";
+import { evaluate } from "../symbolic/language/polynomial.js";
+import { print } from "../symbolic/language/print.js";
+import type { Sizes } from "../symbolic/sizes/sizes.js";
+import { sizeOf } from "../symbolic/world/shapes.js";
+import { type IndexMap, mapOfMatrix, type World } from "../symbolic/world/world.js";
 import { movesOf } from "./moves.js";
 import {
   commutation,

@@ -3,7 +3,6 @@
 import { isMatrix } from "../numeric/check.js";
 import type { Image } from "../numeric/image.js";
 import { type Matrix, size } from "../numeric/storage.js";
-import { knownDimensions } from "../symbolic/dimensions.js";
 import {
   constant,
   evaluate,
@@ -11,9 +10,10 @@ import {
   polynomialText,
   substitute,
   variables,
-} from "../symbolic/polynomial.js";
-import { freeDimensions, type Sizes } from "../symbolic/proof/sizes.js";
-import { type MatrixSymbol, matrixNamed, type World } from "../symbolic/world.js";
+} from "../symbolic/language/polynomial.js";
+import { knownDimensions } from "../symbolic/sizes/dimensions.js";
+import { freeDimensions, type Sizes } from "../symbolic/sizes/sizes.js";
+import { type MatrixSymbol, matrixNamed, type World } from "../symbolic/world/world.js";
 
 /** What names stand for: a matrix, a number, or one matrix for each instance. */
 export type Values = Readonly<Record<string, Matrix | number | readonly Matrix[]>>;

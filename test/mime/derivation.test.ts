@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import katex from "katex";
 import { derivationBundle } from "../../src/mime/derivation.js";
 import { DERIVATION_MIME } from "../../src/mime/types.js";
-import type { DerivationRecord } from "../../src/symbolic/derivationRecord.js";
+import type { DerivationRecord } from "../../src/symbolic/derive/derivationRecord.js";
 
 const record: DerivationRecord = {
   version: 1,

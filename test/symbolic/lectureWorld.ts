@@ -1,7 +1,7 @@
 /** The lecture's own declarations, for tests. */
 
-import { declare } from "../../src/symbolic/declare.js";
-import type { World } from "../../src/symbolic/world.js";
+import { declare } from "../../src/symbolic/declare/declare.js";
+import type { World } from "../../src/symbolic/world/world.js";
 
 /** One convolutional layer, a full layer after it, any loss. */
 export const lectureText = `

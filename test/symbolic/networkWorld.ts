@@ -1,7 +1,7 @@
 /** Two convolutional layers with padding and pooling, and two full layers, for tests. */
 
-import { declare } from "../../src/symbolic/declare.js";
-import type { World } from "../../src/symbolic/world.js";
+import { declare } from "../../src/symbolic/declare/declare.js";
+import type { World } from "../../src/symbolic/world/world.js";
 
 export const network: World = declare(`
   dims h s p q d_in a_in b_in d_1 d_2 n_1 n_2 l

@@ -4,10 +4,10 @@
  */
 
 import assert from "node:assert/strict";
-import type { CallExpression, Expression } from "../../src/symbolic/expression.js";
-import { evaluate, type Polynomial } from "../../src/symbolic/polynomial.js";
-import { shapeOf, sizeOf } from "../../src/symbolic/shapes.js";
-import { type IndexMap, mapOfMatrix, matrixNamed, type World } from "../../src/symbolic/world.js";
+import type { CallExpression, Expression } from "../../src/symbolic/language/expression.js";
+import { evaluate, type Polynomial } from "../../src/symbolic/language/polynomial.js";
+import { shapeOf, sizeOf } from "../../src/symbolic/world/shapes.js";
+import { type IndexMap, mapOfMatrix, matrixNamed, type World } from "../../src/symbolic/world/world.js";
 
 const prime = 33554393;
 

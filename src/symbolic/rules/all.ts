@@ -1,6 +1,6 @@
 /** The rules by name. */
 
-import type { Expression } from "../expression.js";
+import type { Expression } from "../language/expression.js";
 import { commutationRules } from "./commutation.js";
 import { differentialRules } from "./differentials.js";
 import { identityRules } from "./identities.js";

@@ -1,10 +1,10 @@
 /** Commutation matrices: K_{m,n} vec(X) = vec(Xᵀ) for X of m rows and n columns. */
 
-import { call, type Expression, transposed } from "../expression.js";
-import { equal, one, times } from "../polynomial.js";
-import { shapeOf, sizeOf } from "../shapes.js";
-import { sizeExpression } from "../sizes.js";
-import type { World } from "../world.js";
+import { call, type Expression, transposed } from "../language/expression.js";
+import { equal, one, times } from "../language/polynomial.js";
+import { sizeExpression } from "../language/sizeExpression.js";
+import { shapeOf, sizeOf } from "../world/shapes.js";
+import type { World } from "../world/world.js";
 import { argsOf, isOfSize, rewritePair, untransposed } from "./match.js";
 import { product } from "./products.js";
 import type { Context, Rule } from "./rule.js";

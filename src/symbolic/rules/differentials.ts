@@ -1,8 +1,8 @@
 /** The differential d(E, X): what E changes by to first order when X changes by dX and nothing else does. */
 
-import { binary, call, type Expression, mentions, name, negated, number } from "../expression.js";
-import { isScalar, shapeOf } from "../shapes.js";
-import type { World } from "../world.js";
+import { binary, call, type Expression, mentions, name, negated, number } from "../language/expression.js";
+import { isScalar, shapeOf } from "../world/shapes.js";
+import type { World } from "../world/world.js";
 import { argsOf } from "./match.js";
 import { productOf, written, zeroOf } from "./products.js";
 import type { Context, Rule } from "./rule.js";

@@ -1,8 +1,8 @@
 /** Every line that a rule can make of an expression. */
 
-import { children, type Expression } from "../expression.js";
-import { print } from "../print.js";
-import type { World } from "../world.js";
+import { children, type Expression } from "../language/expression.js";
+import { print } from "../language/print.js";
+import type { World } from "../world/world.js";
 import { argsOf } from "./match.js";
 import { productOf } from "./products.js";
 import { places, regrouped, rewriteEverywhere, withPart } from "./rewrite.js";

@@ -1,10 +1,10 @@
 /** Products with identities, ones and diagonal matrices. */
 
-import { binary, call, type Expression, number, transposed } from "../expression.js";
-import { equal, one } from "../polynomial.js";
-import { isScalar, sameShape, shapeOf, sizeOf } from "../shapes.js";
-import { sizeExpression } from "../sizes.js";
-import type { World } from "../world.js";
+import { binary, call, type Expression, number, transposed } from "../language/expression.js";
+import { equal, one } from "../language/polynomial.js";
+import { sizeExpression } from "../language/sizeExpression.js";
+import { isScalar, sameShape, shapeOf, sizeOf } from "../world/shapes.js";
+import type { World } from "../world/world.js";
 import { argsOf, firstAfterRow, keptAt, rewritePair, untransposed } from "./match.js";
 import { multiplied, productOf, withChain, written } from "./products.js";
 import type { Context, Rule } from "./rule.js";

@@ -1,9 +1,9 @@
 /** Index maps: φ, padding, pooling and whatever else was declared by its index formula. */
 
-import { binary, call, type Expression, name } from "../expression.js";
-import { shapeOf } from "../shapes.js";
-import { sizeExpression } from "../sizes.js";
-import { type IndexMap, mapOfMatrix, type World } from "../world.js";
+import { binary, call, type Expression, name } from "../language/expression.js";
+import { sizeExpression } from "../language/sizeExpression.js";
+import { shapeOf } from "../world/shapes.js";
+import { type IndexMap, mapOfMatrix, type World } from "../world/world.js";
 import { argsOf, rewritePair } from "./match.js";
 import { chainOf, multiplied, productOf, withChain, written } from "./products.js";
 import type { Rule } from "./rule.js";

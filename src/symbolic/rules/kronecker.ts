@@ -1,10 +1,10 @@
 /** Kronecker products, and a row times one. */
 
-import { binary, call, type Expression, transposed } from "../expression.js";
-import { equal, one, type Polynomial, times } from "../polynomial.js";
-import { shapeOf, sizeOf } from "../shapes.js";
-import { sizeExpression } from "../sizes.js";
-import type { World } from "../world.js";
+import { binary, call, type Expression, transposed } from "../language/expression.js";
+import { equal, one, type Polynomial, times } from "../language/polynomial.js";
+import { sizeExpression } from "../language/sizeExpression.js";
+import { shapeOf, sizeOf } from "../world/shapes.js";
+import type { World } from "../world/world.js";
 import { argsOf, firstAfterRow, isOfSize, rewritePair, untransposed } from "./match.js";
 import { multiplied, product, productOf, withChain, written } from "./products.js";
 import type { Context, Rule } from "./rule.js";

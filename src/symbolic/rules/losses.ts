@@ -1,9 +1,9 @@
 /** Losses: functions of a matrix that are known by their gradient. */
 
-import { binary, call, type Expression, name } from "../expression.js";
-import { equal, one } from "../polynomial.js";
-import { shapeOf } from "../shapes.js";
-import type { World } from "../world.js";
+import { binary, call, type Expression, name } from "../language/expression.js";
+import { equal, one } from "../language/polynomial.js";
+import { shapeOf } from "../world/shapes.js";
+import type { World } from "../world/world.js";
 import { d, differentialOf, innerProduct } from "./differentials.js";
 import { argsOf } from "./match.js";
 import type { Context, Rule } from "./rule.js";

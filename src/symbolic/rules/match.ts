@@ -1,10 +1,10 @@
 /** What rules ask of an expression. */
 
-import { children, type Expression, mentions } from "../expression.js";
-import { equal, type Polynomial } from "../polynomial.js";
-import { print } from "../print.js";
-import { shapeOf } from "../shapes.js";
-import { mapOfMatrix, matrixNamed, type World } from "../world.js";
+import { children, type Expression, mentions } from "../language/expression.js";
+import { equal, type Polynomial } from "../language/polynomial.js";
+import { print } from "../language/print.js";
+import { shapeOf } from "../world/shapes.js";
+import { mapOfMatrix, matrixNamed, type World } from "../world/world.js";
 import { productOf, withChain, written } from "./products.js";
 import type { Context } from "./rule.js";
 

@@ -1,10 +1,10 @@
 /** Products as a reader sees them: numbers and scalars in front, then a chain of matrices, then what divides it all. */
 
-import { binary, call, type Expression, negated, number } from "../expression.js";
-import { equal, one } from "../polynomial.js";
-import { isScalar, type Shape, shapeOf } from "../shapes.js";
-import { sizeExpression } from "../sizes.js";
-import type { World } from "../world.js";
+import { binary, call, type Expression, negated, number } from "../language/expression.js";
+import { equal, one } from "../language/polynomial.js";
+import { sizeExpression } from "../language/sizeExpression.js";
+import { isScalar, type Shape, shapeOf } from "../world/shapes.js";
+import type { World } from "../world/world.js";
 
 /** over · scalars · chain / (under · divisors). Neighbours in the chain fit together. */
 export interface Product {

@@ -1,7 +1,14 @@
 /** Applying a rule somewhere in an expression. */
 
-import { binary, children, type Expression, negated, transposed, withChildren } from "../expression.js";
-import type { World } from "../world.js";
+import {
+  binary,
+  children,
+  type Expression,
+  negated,
+  transposed,
+  withChildren,
+} from "../language/expression.js";
+import type { World } from "../world/world.js";
 import { productOf, written } from "./products.js";
 import type { Context, Rule } from "./rule.js";
 

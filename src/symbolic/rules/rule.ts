@@ -1,7 +1,7 @@
 /** Named rewriting rules: each states a law, cites where it is proved, and applies it at one place. */
 
-import type { Expression } from "../expression.js";
-import type { World } from "../world.js";
+import type { Expression } from "../language/expression.js";
+import type { World } from "../world/world.js";
 
 /** What a rule may look at besides the expression. */
 export interface Context {

@@ -1,9 +1,9 @@
 /** Sums of products, and sums over the instances. */
 
-import { binary, call, type Expression, negated, same } from "../expression.js";
-import { print } from "../print.js";
-import { shapeOf } from "../shapes.js";
-import type { World } from "../world.js";
+import { binary, call, type Expression, negated, same } from "../language/expression.js";
+import { print } from "../language/print.js";
+import { shapeOf } from "../world/shapes.js";
+import type { World } from "../world/world.js";
 import { argsOf, dependsOnInstance, isDifferential } from "./match.js";
 import { cancelled, type Product, productOf, unit, withChain, written, zeroOf } from "./products.js";
 import type { Rule } from "./rule.js";

@@ -1,8 +1,8 @@
 /** The transpose of an expression, written without needless signs. */
 
-import { call, type Expression, transposed } from "../expression.js";
-import { isScalar, shapeOf } from "../shapes.js";
-import type { World } from "../world.js";
+import { call, type Expression, transposed } from "../language/expression.js";
+import { isScalar, shapeOf } from "../world/shapes.js";
+import type { World } from "../world/world.js";
 import { productOf, withChain, written } from "./products.js";
 
 /** Eᵀ: of a product the reversed product of transposes; what is symmetric or one number is its own transpose. */

@@ -1,9 +1,9 @@
 /** Transposes. */
 
-import { binary, call, type Expression, transposed } from "../expression.js";
-import { equal, one } from "../polynomial.js";
-import { isScalar, shapeOf } from "../shapes.js";
-import { sizeExpression } from "../sizes.js";
+import { binary, call, type Expression, transposed } from "../language/expression.js";
+import { equal, one } from "../language/polynomial.js";
+import { sizeExpression } from "../language/sizeExpression.js";
+import { isScalar, shapeOf } from "../world/shapes.js";
 import { argsOf, keptAt, lastKeptAt, untransposed } from "./match.js";
 import { multiplied, type Product, productOf, withChain, written } from "./products.js";
 import type { Context, Rule } from "./rule.js";

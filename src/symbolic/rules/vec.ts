@@ -1,10 +1,10 @@
 /** vec and mat: what the columns stacked on each other are. */
 
-import { binary, call, type Expression, transposed } from "../expression.js";
-import { equal, one, type Polynomial } from "../polynomial.js";
-import { sameShape, shapeOf } from "../shapes.js";
-import { sizeExpression } from "../sizes.js";
-import type { World } from "../world.js";
+import { binary, call, type Expression, transposed } from "../language/expression.js";
+import { equal, one, type Polynomial } from "../language/polynomial.js";
+import { sizeExpression } from "../language/sizeExpression.js";
+import { sameShape, shapeOf } from "../world/shapes.js";
+import type { World } from "../world/world.js";
 import { argsOf, keptAt, lastKeptAt, rewritePair, untransposed } from "./match.js";
 import { chainOf, multiplied, product, productOf, unit, withChain, written } from "./products.js";
 import type { Context, Rule } from "./rule.js";

@@ -1,7 +1,7 @@
 /** What a lecturer writes about one layer whose loss has a gradient for each instance, and maps of his own. */
 
-import { declare } from "../../../src/symbolic/declare.js";
-import type { World } from "../../../src/symbolic/world.js";
+import { declare } from "../../../src/symbolic/declare/declare.js";
+import type { World } from "../../../src/symbolic/world/world.js";
 
 export const layer: World = declare(`
   dims h s d a b d_out p q l m n k r c e

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { checkStatement } from "../../../src/symbolic/check.js";
-import { parseStatement } from "../../../src/symbolic/parse.js";
-import type { Verdict } from "../../../src/symbolic/verdict.js";
-import type { World } from "../../../src/symbolic/world.js";
+import { checkStatement } from "../../../src/symbolic/check/check.js";
+import type { Verdict } from "../../../src/symbolic/check/verdict.js";
+import { parseStatement } from "../../../src/symbolic/language/parse.js";
+import type { World } from "../../../src/symbolic/world/world.js";
 import * as layer from "./layer.js";
 import * as network from "./network.js";
 

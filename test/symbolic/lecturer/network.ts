@@ -1,7 +1,7 @@
 /** What a lecturer writes about a network with padding, pooling and a full layer: true and wrong. */
 
-import { declare } from "../../../src/symbolic/declare.js";
-import type { World } from "../../../src/symbolic/world.js";
+import { declare } from "../../../src/symbolic/declare/declare.js";
+import type { World } from "../../../src/symbolic/world/world.js";
 
 export const network: World = declare(`
   dims h s d_in a_in b_in d_out p q l n_L d_2 h2 s2 m n k r

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { parseStatement } from "../../../src/symbolic/parse.js";
-import { type FloatOutcome, tryInFloats } from "../../../src/symbolic/proof/floatTrial.js";
-import { shapesFor } from "../../../src/symbolic/proof/testShapes.js";
-import type { World } from "../../../src/symbolic/world.js";
+import { parseStatement } from "../../../src/symbolic/language/parse.js";
+import { shapesFor } from "../../../src/symbolic/sizes/testShapes.js";
+import { type FloatOutcome, tryInFloats } from "../../../src/symbolic/trial/floatTrial.js";
+import type { World } from "../../../src/symbolic/world/world.js";
 import * as layer from "./layer.js";
 import * as network from "./network.js";
 

@@ -1,0 +1,154 @@
+/** How a differential is brought to the form J vec(dX): which rules, in which order, at which place. */
+
+import { call, children, type Expression } from "../language/expression.js";
+import { equal, one, times } from "../language/polynomial.js";
+import { print } from "../language/print.js";
+import { sizeExpression } from "../language/sizeExpression.js";
+import { ruleNamed } from "../rules/all.js";
+import { argsOf, untransposed } from "../rules/match.js";
+import { type Product, productOf, withChain, written } from "../rules/products.js";
+import type { Rule } from "../rules/rule.js";
+import { shapeOf } from "../world/shapes.js";
+import { matrixNamed, type World } from "../world/world.js";
+import type { Derivation } from "./derive.js";
+import {
+  everywhere,
+  inFirstRow,
+  inLastColumn,
+  inLastFactor,
+  inProducts,
+  inTerms,
+  inTermsWithDiag,
+  type Move,
+  outsideDifferentials,
+} from "./places.js";
+
+/** A differential that these rules do not bring to the form J vec(dX). */
+export class GradientError extends Error {
+  override readonly name = "GradientError";
+}
+
+type Moves = readonly (readonly [Move, readonly string[]])[];
+
+/** The differentials go inwards until only dX is left. Throws GradientError where one stays that no rule knows. */
+export function differentiated(derivation: Derivation): Derivation {
+  const pushed = repeated(derivation, [
+    [everywhere, ["d-variable", "d-constant", "d-quotient", "d-instances", "d-second-loss"]],
+    [outsideDifferentials, ["d-loss"]],
+    [everywhere, ["d-norm2", "d-sum"]],
+    [everywhere, ["d-linear", "d-sigma", "d-dsigma", "d-hadamard", "d-kron", "d-product"]],
+  ]);
+  const left = remaining(pushed.last);
+  if (left) throw new GradientError(`no rule gives ${print(left)}`);
+  return pushed;
+}
+
+/** A d(E, X) that is left. */
+function remaining(e: Expression): Expression | undefined {
+  if (argsOf(e, "d")) return e;
+  for (const part of children(e)) {
+    const found = remaining(part);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Every term becomes a product that ends with vec(dX). */
+export function linearised(derivation: Derivation): Derivation {
+  return repeated(derivation, [
+    [inTermsWithDiag, ["diag-times-column"]],
+    [inTerms, ["trace-of-product", "scalar-is-its-transpose", "scalar-to-the-end", "column-as-vec"]],
+    [inLastFactor, ["vec-of-sum", "vec-of-multiple", "vec-of-map", "vec-of-product"]],
+    [inLastFactor, ["trace-of-product"]],
+    [inLastColumn, ["vec-of-column"]],
+    [
+      inLastFactor,
+      ["vec-of-hadamard", "vec-of-mat", "vec-of-transpose", "vec-of-instances", "vec-of-diag", "vec-of-kron"],
+    ],
+    [
+      inLastFactor,
+      [
+        "hadamard-of-numbers",
+        "hadamard-as-diag",
+        "transpose-of-product",
+        "transpose-of-sum",
+        "kron-of-columns",
+      ],
+    ],
+    [inProducts, ["distribute"]],
+    [everywhere, ["identity", "transpose-of-symmetric"]],
+  ]);
+}
+
+/** Of a number's differential: the factors before vec(dX) become one row vec(…)ᵀ, from the left. */
+export function gathered(derivation: Derivation): Derivation {
+  return repeated(derivation, [
+    [everywhere, ["identity", "transpose-of-symmetric", "transpose-of-transpose", "mat-of-vec"]],
+    [inFirstRow, ["vec-of-column"]],
+    [inTerms, ["vec-row-commutation", "vec-row-kron", "vec-row-diag", "row-as-matrix"]],
+    [everywhere, ["kron-of-rows"]],
+  ]);
+}
+
+/** One term: like terms added, what is common to all taken out of the sums. */
+export function collected(derivation: Derivation): Derivation {
+  return repeated(derivation, [[inTerms, ["like-terms", "collect", "instances-of-sum", "out-of-instances"]]]);
+}
+
+/** J of a last line J vec(dX). Throws GradientError where it has not that form. */
+export function jacobianOf({ last, world }: Derivation, X: string): Expression {
+  const parts = productOf(world, last);
+  const end = parts.chain[parts.chain.length - 1];
+  if (end && isVecOf(world, end, X)) return withIdentity(world, parts, X);
+  const at = parts.scalars.findIndex((scalar) => isVecOf(world, scalar, X));
+  if (at >= 0) return written({ ...parts, scalars: parts.scalars.filter((_, k) => k !== at) });
+  throw new GradientError(`the differential by ${X} comes to ${print(last)}, not to J * vec(d${X})`);
+}
+
+/** The factors before vec(dX); where there is none, the identity. */
+function withIdentity(world: World, parts: Product, X: string): Expression {
+  const chain = parts.chain.slice(0, -1);
+  const matrix = matrixNamed(world, X);
+  if (chain.length > 0 || !matrix) return written(withChain(parts, chain));
+  return written(withChain(parts, [call("I", sizeExpression(times(matrix.rows, matrix.cols)))]));
+}
+
+/** vec(dX), written also as dX where X is a column, as dXᵀ where it is a row. */
+function isVecOf(world: World, e: Expression, X: string): boolean {
+  const turned = untransposed(e);
+  const of = argsOf(e, "vec")?.[0] ?? turned ?? e;
+  const isRow = equal(shapeOf(world, of).rows, one);
+  return of.kind === "name" && of.name === `d${X}` && (!turned || isRow);
+}
+
+/** Applies the first rule that applies, at all of its places in one line, as long as one does. */
+function repeated(start: Derivation, moves: Moves): Derivation {
+  const steps = moves.flatMap(([move, names]) => names.map((name) => [move, ruleNamed(name)] as const));
+  let derivation = start;
+  for (let lines = 0; lines < mostLines; lines++) {
+    const next = nextLine(derivation, steps);
+    if (!next) return derivation;
+    derivation = next;
+  }
+  throw endless(derivation.last);
+}
+
+const mostLines = 500;
+
+function nextLine(derivation: Derivation, steps: readonly (readonly [Move, Rule])[]): Derivation | undefined {
+  const { world, last } = derivation;
+  for (const [move, rule] of steps) {
+    let e = move(rule, last, world);
+    let places = 0;
+    for (let next = e; next; next = move(rule, next, world)) {
+      e = next;
+      if (places++ > mostLines) throw endless(e);
+    }
+    if (e) return derivation.step(e, rule.name, rule);
+  }
+  return undefined;
+}
+
+function endless(e: Expression): GradientError {
+  return new GradientError(`no end after ${mostLines} steps, the last of which gives ${print(e)}`);
+}

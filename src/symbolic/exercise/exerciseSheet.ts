@@ -1,0 +1,73 @@
+/** An exercise as it stands, and what is said about it. */
+
+import type { Verdict } from "../check/verdict.js";
+import type { Derivation, Line } from "../derive/derive.js";
+import type { World } from "../world/world.js";
+import type { Judgement, Outcome } from "./exerciseAnswer.js";
+import type { HintPart } from "./exerciseHints.js";
+
+/** A line of the sheet: written and checked, or still open. */
+export type SheetLine = Line | "open";
+
+/** How an exercise stands at one moment. */
+export interface Sheet {
+  readonly world: World;
+  /** The declarations from which its lines can be verified again. */
+  readonly declarations: string;
+  readonly lines: readonly SheetLine[];
+  /** The lines that are there, as a derivation. */
+  readonly shown: Derivation;
+}
+
+/** What is said of a written line; the sheet has the line where it is right. */
+export class Answer {
+  constructor(
+    private readonly judgement: Judgement,
+    readonly sheet: Sheet,
+  ) {}
+
+  /** The number of the line, counted from 1. */
+  get line(): number {
+    return this.judgement.line;
+  }
+
+  get outcome(): Outcome {
+    return this.judgement.outcome;
+  }
+
+  /** The evidence for or against the line; none where it could not be read or has another size. */
+  get verdict(): Verdict | undefined {
+    return this.judgement.verdict;
+  }
+
+  /** In words: why it is not the line asked for, or for which numbers it is wrong. */
+  get text(): string {
+    const { text, outcome } = this.judgement;
+    const done = outcome === "right" && !this.sheet.lines.includes("open");
+    return done ? `${text}\nThe derivation is complete.` : text;
+  }
+}
+
+/** The hints that were given for a line so far. */
+export class Hint {
+  constructor(
+    /** The number of the line, counted from 1. */
+    readonly line: number,
+    readonly parts: readonly HintPart[],
+    private readonly isLast: boolean,
+    readonly sheet: Sheet,
+  ) {}
+
+  /** "line 2: use vec-of-product", and what follows it. */
+  get sentences(): readonly HintPart[] {
+    const [first, ...rest] = this.parts;
+    const last = this.isLast
+      ? [{ text: "that was the last hint; solution() shows the whole derivation" }]
+      : [];
+    return [{ ...first, text: `line ${this.line}: ${first.text}` }, ...rest, ...last];
+  }
+
+  get text(): string {
+    return this.sentences.map(({ text, tex }) => (tex === undefined ? text : `${text}: ${tex}`)).join("\n  ");
+  }
+}

@@ -1,0 +1,96 @@
+/** Proofs for all sizes: both sides of a statement as sums of products of entries, in one form. */
+
+import type { Statement } from "../language/expression.js";
+import { type Polynomial, variable } from "../language/polynomial.js";
+import { print } from "../language/print.js";
+import { hasOneLossArgument } from "../world/lossArguments.js";
+import type { World } from "../world/world.js";
+import { type Indexed, indexed, nothingShared } from "./axes.js";
+import { canonicalText } from "./canonical.js";
+import { differingParts } from "./congruence.js";
+import { leaves, OutsideError, unify } from "./digits.js";
+import { generalised } from "./generalise.js";
+import { entryOf } from "./indexForm.js";
+import { simplified } from "./solve.js";
+import type { Term } from "./terms.js";
+
+/**
+ * "proved": the statement holds for all sizes. "open": the two forms differ; the statement may be false, or need facts
+ * that the form does not know. "outside": a part has no such form; `why` names it.
+ */
+export type AllSizes =
+  | {
+      readonly status: "proved" | "open";
+      readonly left: string;
+      readonly right: string;
+      readonly vacuous: boolean;
+    }
+  | { readonly status: "outside"; readonly why: string };
+
+/**
+ * Tries to prove that left = right for all values of the dimensions: the parts in which the sides differ, and where
+ * those are not equal each, the whole. The sides must have one size.
+ */
+export function proveForAllSizes(world: World, statement: Statement): AllSizes {
+  const parts = differingParts(world, statement);
+  const isWhole = parts.length === 0 || (parts.length === 1 && parts[0] === statement);
+  const form = isWhole ? undefined : formOfParts(world, parts);
+  if (form !== undefined) return { status: "proved", left: form, right: form, vacuous: false };
+  return provePart(world, statement);
+}
+
+/** The normal forms of the parts, if each is proved. */
+function formOfParts(world: World, parts: readonly Statement[]): string | undefined {
+  const forms: string[] = [];
+  for (const part of parts) {
+    const proof = provePart(world, part);
+    if (proof.status !== "proved") return undefined;
+    forms.push(proof.left);
+  }
+  return forms.join("; ");
+}
+
+/** First about letters in the place of what both sides have in common, which says more and is shorter. */
+function provePart(world: World, statement: Statement): AllSizes {
+  const general = hasOneLossArgument(world, statement) ? generalised(world, statement) : undefined;
+  const proof = general && proveAsWhole(general.world, general.statement);
+  if (!general || proof?.status !== "proved") return proveAsWhole(world, statement);
+  const form = `${proof.left}, where ${general.letters.map(([letter, e]) => `${letter} is ${print(e)}`).join(", ")}`;
+  return { ...proof, left: form, right: form };
+}
+
+function proveAsWhole(world: World, statement: Statement): AllSizes {
+  try {
+    const [left, right] = normalForms(world, statement).map((terms) => canonicalText(terms));
+    const status = left === right ? "proved" : "open";
+    return { status, left, right, vacuous: status === "proved" && left === "0" };
+  } catch (error) {
+    if (error instanceof OutsideError) return { status: "outside", why: error.message };
+    throw error;
+  }
+}
+
+/** Both sides at one entry, whose row and column are given by the digits r0, r1, … and c0, c1, … */
+export function normalForms(world: World, { left, right }: Statement): [Term[], Term[]] {
+  const shared = nothingShared();
+  const [x, y] = [indexed(world, left, shared), indexed(world, right, shared)];
+  unify(x.rows, y.rows);
+  unify(x.cols, y.cols);
+  let count = 0;
+  const fresh = () => `x${count++}`;
+  const named = (letter: string, n: number): Polynomial[] =>
+    Array.from({ length: n }, (_, k) => variable(letter + k));
+  const [rows, cols] = [leaves(x.rows), leaves(x.cols)];
+  const at = {
+    rows: named("r", rows.length),
+    cols: named("c", cols.length),
+    instance: variable("instance"),
+  };
+  const ranges = new Map([
+    ...rows.map(({ size }, k) => [`r${k}`, size] as const),
+    ...cols.map(({ size }, k) => [`c${k}`, size] as const),
+  ]);
+  const inProof = { ...world, lossArguments: shared.lossArguments };
+  const form = (side: Indexed) => simplified(entryOf(inProof, side, at, fresh), { ranges, fresh });
+  return [form(x), form(y)];
+}

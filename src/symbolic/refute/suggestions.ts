@@ -1,0 +1,63 @@
+/** Which one slip, undone, makes a wrong line right: tried, not guessed. */
+
+import type { Expression, Statement } from "../language/expression.js";
+import { print } from "../language/print.js";
+import { relevantWorld } from "../sizes/relevant.js";
+import { tryOnce } from "../trial/primeFieldTrial.js";
+import { primeFieldTrial, shapeFailure, type TrialOptions, trial } from "../trial/trial.js";
+import type { World } from "../world/world.js";
+import { repairsOf } from "./repairs.js";
+import { type Slip, slipsOf } from "./slips.js";
+
+/** A right side that passes the trial, and what was wrong with the written one. */
+export interface Suggestion {
+  readonly label: string;
+  readonly right: Expression;
+  /** "Kronecker factors swapped: kron(phi(Z)', I(d_out)) * vec(W)" */
+  readonly text: string;
+}
+
+/**
+ * At most three right sides, each one slip of another kind away from the written one, that pass all trials; the
+ * shortest first.
+ */
+export function suggestions(world: World, statement: Statement, options: TrialOptions = {}): Suggestion[] {
+  const found = new Map<string, Suggestion>();
+  const fitting = [...slipsOf(world, statement), ...repairsOf(world, statement)]
+    .sort(bySimplicity)
+    .filter(({ e }) => !shapeFailure(world, { left: statement.left, right: e }));
+  for (const { label, e } of fitting.slice(0, mostTries)) {
+    if (found.size === 3) break;
+    if (isKnown(found, label) || !holds(world, { left: statement.left, right: e }, options)) continue;
+    found.set(label, { label, right: e, text: `${label}: ${print(e)}` });
+  }
+  return [...found.values()];
+}
+
+/** A reader waits for no more. */
+const mostTries = 120;
+
+/** "Kronecker factors swapped and transposed" says no more than that they were swapped. */
+function isKnown(found: ReadonlyMap<string, Suggestion>, label: string): boolean {
+  return [...found.keys()].some((known) => label.startsWith(known));
+}
+
+/** Short before long; a transpose rather on a letter than on a product, all else rather on the whole. */
+function bySimplicity(x: Slip, y: Slip): number {
+  const inward = (slip: Slip) => (slip.label.includes("transpose") ? -slip.depth : slip.depth);
+  return print(x.e).length - print(y.e).length || inward(x) - inward(y);
+}
+
+function holds(world: World, statement: Statement, options: TrialOptions): boolean {
+  const { shapes, prime, seeds } = primeFieldTrial(world, statement, options);
+  try {
+    // One cheap look first: most slips are wrong everywhere.
+    if (tryOnce(relevantWorld(world, statement), statement, shapes[0], seeds[0], prime).difference)
+      return false;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+  const result = trial(world, statement, options);
+  return result.passed && !result.vacuous;
+}

@@ -1,0 +1,83 @@
+/** The part of a world that a statement speaks of. */
+
+import { children, type Expression, type Statement } from "../language/expression.js";
+import { variables } from "../language/polynomial.js";
+import { isBuiltIn } from "../world/shapes.js";
+import { type Dimension, type IndexMap, matrixNamed, type World } from "../world/world.js";
+
+const known = new WeakMap<World, Map<string, World>>();
+
+/**
+ * The world with only what the statement mentions: its matrices, maps, losses, and the sizes they need. Statements that
+ * mention the same share one world.
+ */
+export function relevantWorld(world: World, { left, right }: Statement): World {
+  const names = new Set([...namesIn(left), ...namesIn(right)]);
+  const parts = known.get(world) ?? new Map<string, World>();
+  known.set(world, parts);
+  const part = partOf(world, names);
+  const key = [part.dimensions, part.matrices, part.maps, part.losses]
+    .map((all) => [...all.keys()].join())
+    .join(";");
+  const same = parts.get(key) ?? part;
+  parts.set(key, same);
+  return same;
+}
+
+function partOf(world: World, names: Set<string>): World {
+  // A loss's Hessian is symmetric, also where it stands alone.
+  // And a gradient changes where something is differentiated.
+  const losses = kept(
+    world.losses,
+    ({ name, gradient, hessian }) =>
+      names.has(name) || names.has(hessian ?? name) || (names.has("d") && names.has(gradient)),
+  );
+  for (const { gradient, hessian } of losses.values()) names.add(gradient).add(hessian ?? gradient);
+  // dX stands for X too: its size is that of X.
+  const mentioned = new Set(
+    [...names].flatMap((name) => (matrixNamed(world, name) ? [name, name.slice(1)] : [])),
+  );
+  const matrices = kept(world.matrices, ({ name }) => mentioned.has(name));
+  const maps = kept(world.maps, ({ name, matrix }) => names.has(name) || names.has(matrix));
+  const sizes = [
+    ...[...matrices.values()].flatMap(({ rows, cols }) => [rows, cols].flatMap(variables)),
+    ...[...maps.values()].flatMap(sizesOfMap),
+  ];
+  const written = [...names].filter((name) => !isBuiltIn(name)); // d(E, X) says nothing about a size d
+  const needed = closure(world, [...sizes, ...written, ...(names.has("Sum") ? ["l"] : [])]);
+  return { dimensions: kept(world.dimensions, ({ name }) => needed.has(name)), matrices, maps, losses };
+}
+
+/** Every name in an expression, also those of functions. */
+export function namesIn(e: Expression): string[] {
+  const own = e.kind === "name" || e.kind === "call" ? [e.name] : [];
+  return [...own, ...children(e).flatMap(namesIn)];
+}
+
+function sizesOfMap({ rows, cols, sums, placeRows, placeCols, weight }: IndexMap): string[] {
+  const counters = [...rows, ...cols, ...sums];
+  const places = [...placeRows, ...placeCols];
+  const names = new Set(counters.map(({ name }) => name));
+  return [
+    ...[...counters, ...places].flatMap(({ size }) => variables(size)),
+    ...places.flatMap(({ at }) => variables(at)).filter((name) => !names.has(name)),
+    ...variables(weight),
+  ];
+}
+
+/** The dimensions among the names, and those in their definitions. */
+function closure(world: World, names: readonly string[]): Set<string> {
+  const found = new Set<string>();
+  const visit = (name: string) => {
+    const dimension: Dimension | undefined = world.dimensions.get(name);
+    if (!dimension || found.has(name)) return;
+    found.add(name);
+    if (dimension.definition) for (const inner of namesIn(dimension.definition)) visit(inner);
+  };
+  for (const name of names) visit(name);
+  return found;
+}
+
+function kept<T>(all: ReadonlyMap<string, T>, keep: (value: T) => boolean): Map<string, T> {
+  return new Map([...all].filter(([, value]) => keep(value)));
+}

@@ -1,0 +1,150 @@
+/** What the sizes of a world must satisfy, ready to be asked thousands of times. */
+
+import type { Expression } from "../language/expression.js";
+import { children } from "../language/expression.js";
+import { one, type Polynomial, product, variables } from "../language/polynomial.js";
+import { mapShapes } from "../world/shapes.js";
+import type { IndexMap, MatrixSymbol, World } from "../world/world.js";
+import { compiledRange, compiledSize } from "./compiledSize.js";
+import { calculate, freeDimensions, type Sizes } from "./sizes.js";
+
+/** A requirement: by how much the sizes miss it (0 where they meet it), and what to say then. */
+interface Requirement {
+  readonly miss: (sizes: Sizes) => number;
+  readonly why: (sizes: Sizes) => string;
+}
+
+export interface SizeModel {
+  readonly names: readonly string[];
+  /** The dimensions without a definition. */
+  readonly free: readonly string[];
+  /** Whether both are digits of one index, as a_in and b_in: then a wrong order hides where they are equal. */
+  readonly together: (name: string, other: string) => boolean;
+  /** All sizes from the free ones, whether they fit or not. */
+  readonly complete: (free: Sizes) => Sizes;
+  readonly requirements: readonly Requirement[];
+  /** How many entries the matrices and the 0/1 matrices of the maps have together. */
+  readonly work: (sizes: Sizes) => number;
+  /** The dimensions that are steps of an index, as s in p s + i. */
+  readonly strides: readonly string[];
+  /** The dimensions of windows, as h and q: with 1 there, a map moves nothing. */
+  readonly windows: readonly string[];
+  /** For each floor(x/y) in a definition, whether it leaves a remainder. */
+  readonly remainders: (sizes: Sizes) => readonly boolean[];
+}
+
+/** The requirements of a world: sizes from 1 and every index within its source. */
+export function sizeModel(world: World): SizeModel {
+  const definitions = [...world.dimensions.values()].filter(({ definition }) => definition);
+  const entries = entryCounts(world).map(compiledSize);
+  const floors = definitions.flatMap(({ definition }) => quotients(definition as Expression));
+  const indices = indicesOf(world);
+  return {
+    names: [...world.dimensions.keys()],
+    together: (name, other) => indices.some((names) => names.includes(name) && names.includes(other)),
+    free: freeDimensions(world),
+    complete: (free) => {
+      const sizes: Record<string, number> = {};
+      for (const { name, definition } of world.dimensions.values())
+        sizes[name] = definition ? calculate(definition, sizes) : free[name];
+      return sizes;
+    },
+    requirements: [
+      ...definitions.map(({ name }) => atLeastOne(name)),
+      ...[...world.matrices.values()].map(notEmpty),
+      ...[...world.maps.values()].flatMap(withinSource),
+    ],
+    work: (sizes) => entries.reduce((sum, count) => sum + count(sizes), 0),
+    strides: [...new Set([...world.maps.values()].flatMap(stridesOf))],
+    windows: [...new Set([...world.maps.values()].flatMap(windowsOf))],
+    remainders: (sizes) => floors.map(([x, y]) => calculate(x, sizes) % calculate(y, sizes) !== 0),
+  };
+}
+
+function atLeastOne(name: string): Requirement {
+  return {
+    miss: (sizes) => Math.max(0, 1 - sizes[name]) + Math.abs(sizes[name] - Math.round(sizes[name])),
+    why: (sizes) => `${name} is ${sizes[name]}; needed a whole number from 1`,
+  };
+}
+
+function notEmpty({ name, rows, cols }: MatrixSymbol): Requirement {
+  const [m, n] = [compiledSize(rows), compiledSize(cols)];
+  return {
+    miss: (sizes) => Math.max(0, 1 - m(sizes)) + Math.max(0, 1 - n(sizes)),
+    why: (sizes) => `${name} is ${m(sizes)} × ${n(sizes)}`,
+  };
+}
+
+function withinSource(map: IndexMap): Requirement[] {
+  return [...map.placeRows, ...map.placeCols].map(({ at, size }) => {
+    const [range, limit] = [compiledRange(at, map), compiledSize(size)];
+    return {
+      miss: (sizes) => {
+        const [low, high] = range(sizes);
+        return Math.max(0, -low) + Math.max(0, high - limit(sizes) + 1);
+      },
+      why: (sizes) => {
+        const [low, high] = range(sizes);
+        return `${map.name} has indices from ${low} to ${high}; needed from 0 to ${limit(sizes) - 1}`;
+      },
+    };
+  });
+}
+
+function entryCounts(world: World): Polynomial[] {
+  const matrices = [...world.matrices.values()].map(({ rows, cols }) => product([rows, cols]));
+  const maps = [...world.maps.values()].map((map) => {
+    const { argument, result } = mapShapes(map);
+    return product([argument.rows, argument.cols, result.rows, result.cols]);
+  });
+  return [one, ...matrices, ...maps];
+}
+
+/** The dimensions of each index that has several digits. */
+function indicesOf(world: World): string[][] {
+  const ofMatrices = [...world.matrices.values()].flatMap(({ rowDigits, colDigits }) => [
+    rowDigits,
+    colDigits,
+  ]);
+  const ofMaps = [...world.maps.values()].flatMap((map) =>
+    [
+      [...map.rows, ...map.cols],
+      [...map.placeRows, ...map.placeCols],
+    ].map((list) => list.map(({ size }) => size)),
+  );
+  return [...ofMatrices, ...ofMaps].map((digits) => digits.flatMap(variables));
+}
+
+/** The sizes of the counters that stand beside another one in a place. */
+function windowsOf(map: IndexMap): string[] {
+  const counters = new Map(
+    [...map.rows, ...map.cols, ...map.sums].map(({ name, size }) => [name, size] as const),
+  );
+  return [...map.placeRows, ...map.placeCols].flatMap(({ at }) => {
+    const own = variables(at).filter((name) => counters.has(name));
+    const alone = own.filter((name) => at.terms.get(name) === 1n);
+    return own.length > 1 ? alone.flatMap((name) => variables(counters.get(name) ?? one)) : [];
+  });
+}
+
+/** What is multiplied with a counter, unless it is the size of a window too, as in pooling. */
+function stridesOf(map: IndexMap): string[] {
+  const all = [...map.rows, ...map.cols, ...map.sums];
+  const counters = new Set(all.map(({ name }) => name));
+  const windows = new Set(all.flatMap(({ size }) => variables(size)));
+  return [...map.placeRows, ...map.placeCols].flatMap(({ at }) =>
+    [...at.terms.keys()]
+      .map((monomial) => monomial.split("·"))
+      .filter((names) => names.some((name) => counters.has(name)))
+      .flatMap((names) => names.filter((name) => !counters.has(name) && !windows.has(name))),
+  );
+}
+
+/** The x and y of each floor(x/y). */
+function quotients(e: Expression): [Expression, Expression][] {
+  const inside = children(e).flatMap(quotients);
+  if (e.kind !== "call" || e.name !== "floor") return inside;
+  const [of] = e.args;
+  return of.kind === "binary" && of.op === "/" ? [[of.left, of.right], ...inside] : inside;
+}

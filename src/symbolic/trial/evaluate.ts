@@ -1,0 +1,170 @@
+/** The value of an expression, straight from the definitions: explicit matrices, no rewriting, no vec trick. */
+
+import type { CallExpression, Expression } from "../language/expression.js";
+import { evaluate as numberOf } from "../language/polynomial.js";
+import { print } from "../language/print.js";
+import { sizeOf } from "../world/shapes.js";
+import { mapOfMatrix, matrixNamed } from "../world/world.js";
+import { subtract } from "./algebra.js";
+import { movingAlong } from "./dualSetting.js";
+import {
+  type Explicit,
+  kronecker,
+  mapped,
+  matrixOf,
+  multiply,
+  paired,
+  scalarOf,
+  transpose,
+} from "./explicit.js";
+import { applied, matrixOfMap } from "./mapValue.js";
+import type { Setting } from "./setting.js";
+
+/**
+ * The explicit matrix that an expression is in a setting, for one instance i (counted from 1).
+ * Throws RangeError for sizes that do not fit, a division by 0, or a name without a value.
+ */
+export function evaluate<T>(e: Expression, at: Setting<T>, instance = 1): Explicit<T> {
+  if (!at.memo || e.kind === "number" || e.kind === "name") return valueOfPart(e, at, instance);
+  const known = at.memo.values.get(e) ?? new Map<number, Explicit<T>>();
+  at.memo.values.set(e, known);
+  const value = known.get(instance) ?? valueOfPart(e, at, instance);
+  known.set(instance, value);
+  return value;
+}
+
+function valueOfPart<T>(e: Expression, at: Setting<T>, instance: number): Explicit<T> {
+  switch (e.kind) {
+    case "number":
+      return scalarOf(at.algebra.whole(e.value));
+    case "name":
+      return valueOfName(e.name, at, instance);
+    case "unary": {
+      const A = evaluate(e.of, at, instance);
+      return e.op === "'" ? transpose(A) : mapped(A, at.algebra.negate);
+    }
+    case "binary":
+      return combined(e.op, evaluate(e.left, at, instance), evaluate(e.right, at, instance), at);
+    default:
+      return valueOfCall(e, at, instance);
+  }
+}
+
+function valueOfName<T>(name: string, at: Setting<T>, instance: number): Explicit<T> {
+  if (matrixNamed(at.world, name))
+    return (at.moves && movedDerivative(name, at, instance)) || at.value(name, instance);
+  const map = mapOfMatrix(at.world, name);
+  if (map) return matrixOfMap(map, at, instance);
+  if (Object.hasOwn(at.sizes, name)) return scalarOf(at.algebra.whole(at.sizes[name]));
+  throw new RangeError(`${name} has no value; it is not declared`);
+}
+
+/**
+ * The gradient or the Hessian of a loss while something moves: that at the argument where the loss stands. Throws
+ * RangeError where the statement does not say where.
+ */
+function movedDerivative<T>(name: string, at: Setting<T>, instance: number): Explicit<T> | undefined {
+  for (const loss of at.world.losses.values()) {
+    if (loss.gradient !== name && loss.hessian !== name) continue;
+    const argument = at.lossArguments?.get(loss.name);
+    if (!argument)
+      throw new RangeError(
+        `${name} depends on the argument of ${loss.name}, which stands nowhere here; what ${name} changes by is not known`,
+      );
+    const x = evaluate(argument, at, instance).entries;
+    const { rows, cols } = at.value(name, instance);
+    const by =
+      loss.gradient === name ? (i: number, j: number) => [i + rows * j] : (i: number, j: number) => [i, j];
+    return matrixOf(rows, cols, (i, j) => at.partial(loss, instance, by(i, j), x));
+  }
+  return undefined;
+}
+
+function combined<T>(op: string, A: Explicit<T>, B: Explicit<T>, { algebra }: Setting<T>): Explicit<T> {
+  switch (op) {
+    case "*":
+      return multiply(algebra, A, B);
+    case "/": {
+      const reciprocal = algebra.inverse(B.entries[0]);
+      return mapped(A, (x) => algebra.multiply(x, reciprocal));
+    }
+    case "+":
+      return paired(A, B, algebra.add);
+    case "-":
+      return paired(A, B, (x, y) => subtract(algebra, x, y));
+    default:
+      return paired(A, B, algebra.multiply);
+  }
+}
+
+function valueOfCall<T>(e: CallExpression, at: Setting<T>, instance: number): Explicit<T> {
+  if (Object.hasOwn(ofSizes, e.name)) return ofSizes[e.name](e, at);
+  if (e.name === "d") return differential(e, at, instance);
+  if (e.name === "Sum") return sumOf(e.args[0], at);
+  const A = evaluate(e.args[0], at, instance);
+  if (Object.hasOwn(ofMatrix, e.name)) return ofMatrix[e.name](A, e, at, instance);
+  const map = at.world.maps.get(e.name);
+  if (map) return applied(map, A, at, instance);
+  const loss = at.world.losses.get(e.name);
+  if (loss) return scalarOf(at.partial(loss, instance, [], A.entries));
+  throw new RangeError(`${e.name} has no value\n  in ${print(e)}`);
+}
+
+/** What is made of sizes alone. */
+const ofSizes: Record<string, <T>(e: CallExpression, at: Setting<T>) => Explicit<T>> = {
+  I: ({ args }, at) => {
+    const n = sizeAt(args[0], at);
+    return matrixOf(n, n, (i, j) => (i === j ? at.algebra.whole(1) : at.algebra.zero));
+  },
+  ones: ({ args }, at) =>
+    matrixOf(sizeAt(args[0], at), args[1] ? sizeAt(args[1], at) : 1, () => at.algebra.whole(1)),
+  // K vec(X) = vec(Xᵀ) for X: m × n; entry (i, j) of X is number i + m j, and j + n i once transposed.
+  K: ({ args }, at) => {
+    const [m, n] = [sizeAt(args[0], at), sizeAt(args[1], at)];
+    return matrixOf(m * n, m * n, (row, col) =>
+      row === Math.floor(col / m) + n * (col % m) ? at.algebra.whole(1) : at.algebra.zero,
+    );
+  },
+};
+
+/** What is made of one matrix. */
+const ofMatrix: Record<
+  string,
+  <T>(A: Explicit<T>, e: CallExpression, at: Setting<T>, instance: number) => Explicit<T>
+> = {
+  vec: ({ entries }) => ({ rows: entries.length, cols: 1, entries }),
+  mat: ({ entries }, { args }, at) => {
+    const [rows, cols] = [sizeAt(args[1], at), sizeAt(args[2], at)];
+    if (rows * cols === entries.length) return { rows, cols, entries };
+    throw new RangeError(`mat: ${entries.length} entries cannot become ${rows} × ${cols}`);
+  },
+  kron: (A, { args }, at, instance) => kronecker(at.algebra, A, evaluate(args[1], at, instance)),
+  diag: ({ entries }, _, at) =>
+    matrixOf(entries.length, entries.length, (i, j) => (i === j ? entries[i] : at.algebra.zero)),
+  sigma: (A, _, { algebra }) => mapped(A, (x) => algebra.sigma(0, x)),
+  dsigma: (A, _, { algebra }) => mapped(A, (x) => algebra.sigma(1, x)),
+  d2sigma: (A, _, { algebra }) => mapped(A, (x) => algebra.sigma(2, x)),
+  trace: ({ rows, entries }, _, { algebra }) =>
+    scalarOf(entries.filter((_entry, k) => k % (rows + 1) === 0).reduce(algebra.add, algebra.zero)),
+  norm2: ({ entries }, _, { algebra }) =>
+    scalarOf(entries.reduce((sum, x) => algebra.add(sum, algebra.multiply(x, x)), algebra.zero)),
+};
+
+/** d(E, X): what stands at ε in E once X is X + ε dX, unless the setting finds it in another way. */
+function differential<T>({ args }: CallExpression, at: Setting<T>, instance: number): Explicit<T> {
+  const [of, by] = args;
+  if (by.kind !== "name") throw new RangeError(`d(E, X): ${print(by)} is no name`);
+  if (at.differential) return at.differential(of, by.name, instance);
+  return mapped(evaluate(of, movingAlong(at, by.name), instance), ([, tangent]) => tangent);
+}
+
+/** Σ over the instances 1 … l. */
+function sumOf<T>(e: Expression, at: Setting<T>): Explicit<T> {
+  let sum = evaluate(e, at, 1);
+  for (let i = 2; i <= at.instances; i++) sum = paired(sum, evaluate(e, at, i), at.algebra.add);
+  return sum;
+}
+
+function sizeAt(e: Expression, { world, sizes }: Pick<Setting<unknown>, "world" | "sizes">): number {
+  return numberOf(sizeOf(world, e), sizes);
+}

@@ -1,0 +1,92 @@
+/** Where an expression is evaluated: the sizes, the algebra, and a value for everything that is declared. */
+
+import type { Expression } from "../language/expression.js";
+import { evaluate } from "../language/polynomial.js";
+import { drawWhole } from "../sizes/draws.js";
+import type { Sizes } from "../sizes/sizes.js";
+import { type IndexMap, type Loss, type MatrixSymbol, matrixNamed, type World } from "../world/world.js";
+import type { Algebra } from "./algebra.js";
+import type { Dual } from "./dualNumbers.js";
+import { type Explicit, matrixOf } from "./explicit.js";
+
+/** A loss or a derivative of it by the entries in `by`, for one instance, at x. */
+export type Partials<T> = (loss: Loss, instance: number, by: readonly number[], x: readonly T[]) => T;
+
+/** The matrix of that name for one instance (from 1); all instances share what is not declared `each`. */
+export type Values<T> = (name: string, instance: number) => Explicit<T>;
+
+/** Which of the options of an entry (from 0) max pooling takes for an instance. */
+export type Choice = (map: IndexMap, instance: number, entry: number, options: number) => number;
+
+export interface Setting<T> {
+  readonly world: World;
+  readonly algebra: Algebra<T>;
+  /** All sizes, also those with a definition. */
+  readonly sizes: Sizes;
+  /** How many instances a Sum adds up. */
+  readonly instances: number;
+  readonly value: Values<T>;
+  readonly partial: Partials<T>;
+  readonly choice: Choice;
+  /** The argument at which each loss stands in the statement. */
+  readonly lossArguments?: ReadonlyMap<string, Expression>;
+  /** What has been evaluated in it already; both sides of a line share most of their parts. */
+  readonly memo?: Memo<T>;
+  /** Whether a matrix moves in it, and the gradients of losses with it. */
+  readonly moves?: boolean;
+  /** d(E, X) for an instance, where it is not to be found by dual numbers. */
+  readonly differential?: (of: Expression, by: string, instance: number) => Explicit<T>;
+}
+
+/** Values of parts for each instance, and the settings in which a matrix moves. */
+export interface Memo<T> {
+  readonly values: WeakMap<Expression, Map<number, Explicit<T>>>;
+  readonly moving: Map<string, Setting<Dual<T>>>;
+}
+
+/** Nothing evaluated yet. */
+export function newMemo<T>(): Memo<T> {
+  return { values: new WeakMap(), moving: new Map() };
+}
+
+/** The number of instances: the dimension l where there is one, else 3. */
+export function instancesOf(sizes: Sizes): number {
+  return Object.hasOwn(sizes, "l") ? sizes.l : 3;
+}
+
+/** Values drawn entry by entry from a key of the name, the instance and the entry; the Hessian of a loss is symmetric. */
+export function drawnValues<T>(
+  world: World,
+  sizes: Sizes,
+  entry: (name: string, instance: number, at: number) => T,
+): Values<T> {
+  const known = new Map<string, Explicit<T>>();
+  return (name, instance) => {
+    const matrix = matrixNamed(world, name);
+    if (!matrix) throw new RangeError(`${name} is no declared matrix`);
+    const of = matrix.each ? instance : 0;
+    const key = `${name} ${of}`;
+    const drawn = known.get(key) ?? drawnMatrix(world, matrix, sizes, (at) => entry(name, of, at));
+    known.set(key, drawn);
+    return drawn;
+  };
+}
+
+function drawnMatrix<T>(
+  world: World,
+  { name, ...matrix }: MatrixSymbol,
+  sizes: Sizes,
+  entry: (at: number) => T,
+): Explicit<T> {
+  const [rows, cols] = [evaluate(matrix.rows, sizes), evaluate(matrix.cols, sizes)];
+  const symmetric = rows === cols && [...world.losses.values()].some(({ hessian }) => hessian === name);
+  return matrixOf(rows, cols, (i, j) =>
+    entry(symmetric ? Math.min(i, j) + rows * Math.max(i, j) : i + rows * j),
+  );
+}
+
+/** Offsets of max pooling drawn from a seed. */
+export function drawnChoice(seed: number): Choice {
+  return (map, instance, entry, options) =>
+    drawWhole(0, options - 1, seed, "choice", map.name, instance, entry);
+}

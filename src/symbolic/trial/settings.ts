@@ -1,0 +1,110 @@
+/** The settings a statement is tried in: one per algebra, all values drawn from a seed. */
+
+import { type Polynomial, variable } from "../language/polynomial.js";
+import { draw, drawReal } from "../sizes/draws.js";
+import type { Sizes } from "../sizes/sizes.js";
+import type { World } from "../world/world.js";
+import type { Algebra } from "./algebra.js";
+import { type Complex, complexNumbers } from "./complexNumbers.js";
+import { alongside } from "./dualSetting.js";
+import { entryPolynomials } from "./entryPolynomials.js";
+import { evaluate } from "./evaluate.js";
+import { mapped, paired } from "./explicit.js";
+import { floats } from "./floats.js";
+import { quadraticLosses, unknownLosses } from "./losses.js";
+import { primeField } from "./primeField.js";
+import { drawnChoice, drawnValues, instancesOf, type Setting, type Values } from "./setting.js";
+
+/** Every entry a random residue modulo p. */
+export function primeFieldSetting(world: World, sizes: Sizes, seed: number, p?: number): Setting<number> {
+  const algebra = primeField(seed, p);
+  const value = drawnValues(world, sizes, (name, instance, at) =>
+    algebra.whole(draw(seed, name, instance, at)),
+  );
+  return { ...common(world, sizes, seed), algebra, value, partial: unknownLosses(world, algebra, value) };
+}
+
+/** Every entry a variable; more than `budget` terms are refused with BeyondPolynomials. */
+export function polynomialSetting(world: World, sizes: Sizes, budget: number): Setting<Polynomial> {
+  const algebra = entryPolynomials(budget);
+  const value = drawnValues(world, sizes, (name, instance, at) =>
+    variable(`${name}${instance === 0 ? "" : `^${instance}`}[${at}]`),
+  );
+  return { ...common(world, sizes, 1), algebra, value, partial: unknownLosses(world, algebra, value) };
+}
+
+/** Every entry a number between −1 and 1 that is not close to 0. */
+export function floatSetting(world: World, sizes: Sizes, seed: number): Setting<number> {
+  return numberSetting(world, sizes, seed, floats(), (...key) => drawReal(seed, ...key));
+}
+
+/** Doubles with the given entries and σ; losses are quadratic. */
+export function numberSetting(
+  world: World,
+  sizes: Sizes,
+  seed: number,
+  algebra: Algebra<number>,
+  entry: (name: string, instance: number, at: number) => number,
+): Setting<number> {
+  const value = drawnValues(world, sizes, entry);
+  return { ...common(world, sizes, seed), algebra, value, partial: quadraticLosses(algebra, value, seed) };
+}
+
+/** Half the width of a central difference: the error of rounding and that of the third derivative are both small. */
+const step = 1e-5;
+
+/** The setting with d(E, X) as (E(X + t dX) − E(X − t dX)) / 2t. */
+export function withCentralDifferences(at: Setting<number>): Setting<number> {
+  return {
+    ...at,
+    differential: (of, by, instance) => {
+      if (at.world.losses.size > 0) evaluate(of, alongside(at, by), instance); // fixes where the losses have their gradient
+      const [after, before] = [step, -step].map((t) => evaluate(of, shifted(at, by, t), instance));
+      return paired(after, before, (x, y) => (x - y) / (2 * step));
+    },
+  };
+}
+
+function shifted(at: Setting<number>, X: string, t: number): Setting<number> {
+  const value: Values<number> = (name, instance) => {
+    const A = at.value(name, instance);
+    return name === X ? paired(A, at.value(`d${X}`, instance), (x, dx) => x + t * dx) : A;
+  };
+  return { ...at, memo: undefined, value, moves: true };
+}
+
+/** So small that its square is lost: the complex step has no error of difference. */
+const tiny = 1e-30;
+
+/** The setting with d(E, X) as Im E(X + i t dX) / t. */
+export function withComplexStep(at: Setting<number>, seed: number): Setting<number> {
+  const value: Values<Complex> = (name, instance) => mapped(at.value(name, instance), (x): Complex => [x, 0]);
+  const partial = quadraticLosses(complexNumbers, value, seed);
+  const real: Setting<Complex> = {
+    ...at,
+    differential: undefined,
+    memo: undefined,
+    algebra: complexNumbers,
+    value,
+    partial,
+  };
+  return {
+    ...at,
+    differential: (of, by, instance) => {
+      if (at.world.losses.size > 0) evaluate(of, alongside(real, by), instance);
+      const moved: Values<Complex> = (name, i) => {
+        if (name !== by) return value(name, i);
+        return paired(value(name, i), value(`d${by}`, i), ([x], [dx]): Complex => [x, tiny * dx]);
+      };
+      return mapped(evaluate(of, { ...real, value: moved, moves: true }, instance), ([, im]) => im / tiny);
+    },
+  };
+}
+
+function common(
+  world: World,
+  sizes: Sizes,
+  seed: number,
+): Pick<Setting<never>, "world" | "sizes" | "instances" | "choice"> {
+  return { world, sizes, instances: instancesOf(sizes), choice: drawnChoice(seed) };
+}

@@ -1,0 +1,115 @@
+/** Levels 3 to 5 of evidence: a statement tried on polynomials, in GF(p) and in double precision. */
+
+import type { Statement } from "../language/expression.js";
+import { relevantWorld } from "../sizes/relevant.js";
+import { type Sizes, sizesText } from "../sizes/sizes.js";
+import { checkedShapes, testShapes } from "../sizes/testShapes.js";
+import { ShapeError, sameShape, shapeOf, shapeText } from "../world/shapes.js";
+import type { World } from "../world/world.js";
+import { type FloatOutcome, tooLarge, tryInFloats } from "./floatTrial.js";
+import { tryAsPolynomials } from "./polynomialTrial.js";
+import { largestPrime } from "./primeField.js";
+import {
+  boundOf,
+  type Difference,
+  notCovered,
+  type PrimeFieldTrial,
+  tryInPrimeField,
+} from "./primeFieldTrial.js";
+
+/** What a statement is tried with; what is not given is the statement's test shapes, seeds 1 2 3, the largest prime. */
+export interface TrialOptions {
+  readonly shapes?: readonly Sizes[];
+  readonly seeds?: readonly number[];
+  readonly prime?: number;
+}
+
+/** A statement that no trial contradicts. */
+export interface PassedTrial {
+  readonly passed: true;
+  /** Whether both sides were 0 in every trial: then 0 = 0 is all that was seen. */
+  readonly vacuous: boolean;
+  /** Level 3: that many entries are identities of polynomials at those sizes, or why that was not tried. */
+  readonly polynomials: { readonly at: Sizes; readonly entries: number } | { readonly skipped: string };
+  /** Level 4, with the chance that a false statement passes at the shapes tried, and what that does not cover. */
+  readonly primeField: PrimeFieldTrial & { readonly bound: number; readonly notCovered: readonly string[] };
+  /** Level 5. */
+  readonly floats: FloatOutcome;
+}
+
+/** A statement that does not hold, and how that is known. */
+export interface FailedTrial {
+  readonly passed: false;
+  readonly level: "shape" | "polynomials" | "prime field" | "floating point";
+  readonly why: string;
+  /** Whether parts of a side do not fit together. */
+  readonly misfit?: boolean;
+  readonly at?: Sizes;
+  readonly seed?: number;
+  /** The first entry that differs, counted from 1. */
+  readonly entry?: readonly [row: number, col: number];
+}
+
+export type Trial = PassedTrial | FailedTrial;
+
+/** Tries left = right: the sizes, GF(p), polynomials, doubles. Throws RangeError for shapes of the user's that do not fit. */
+export function trial(world: World, statement: Statement, options: TrialOptions = {}): Trial {
+  const misshapen = shapeFailure(world, statement);
+  if (misshapen) return misshapen;
+  const tried = primeFieldTrial(world, statement, options);
+  try {
+    return tryNumbers(relevantWorld(world, statement), statement, tried);
+  } catch (error) {
+    if (error instanceof RangeError) return { passed: false, level: "prime field", why: error.message };
+    throw error;
+  }
+}
+
+/** The shapes, seeds and prime of a trial; the shapes give the dimensions that matter to the statement. */
+export function primeFieldTrial(world: World, statement: Statement, options: TrialOptions): PrimeFieldTrial {
+  const relevant = relevantWorld(world, statement);
+  const shapes = options.shapes ? checkedShapes(relevant, options.shapes) : testShapes(relevant);
+  return { shapes, seeds: options.seeds ?? [1, 2, 3], prime: options.prime ?? largestPrime };
+}
+
+/** Why the sides cannot be equal for all sizes; undefined where their sizes agree. */
+export function shapeFailure(world: World, { left, right }: Statement): FailedTrial | undefined {
+  try {
+    const [x, y] = [shapeOf(world, left), shapeOf(world, right)];
+    if (sameShape(x, y)) return undefined;
+    const why = `the left side is ${shapeText(x)}, the right side ${shapeText(y)}`;
+    return { passed: false, level: "shape", why };
+  } catch (error) {
+    if (error instanceof ShapeError)
+      return { passed: false, level: "shape", why: error.message, misfit: true };
+    throw error;
+  }
+}
+
+function tryNumbers(world: World, statement: Statement, tried: PrimeFieldTrial): Trial {
+  const { difference, isZero } = tryInPrimeField(world, statement, tried);
+  if (difference) return differs(difference, tried.prime);
+  const polynomials = tryAsPolynomials(world, statement, tried.shapes[0]);
+  if ("identity" in polynomials && !polynomials.identity) {
+    const { at, entry } = polynomials;
+    return {
+      passed: false,
+      level: "polynomials",
+      why: `entry (${entry.join(", ")}) differs as a polynomial`,
+      at,
+      entry,
+    };
+  }
+  const floats = tryInFloats(world, statement, tried.shapes.at(-1) as Sizes, tried.seeds[0]);
+  const apart = tooLarge(floats);
+  if (apart !== undefined) {
+    return { passed: false, level: "floating point", why: apart, at: floats.at, seed: floats.seed };
+  }
+  const primeField = { ...tried, bound: boundOf(world, statement, tried), notCovered };
+  return { passed: true, vacuous: isZero, polynomials, primeField, floats };
+}
+
+function differs({ at, seed, entry, differing, entries }: Difference, prime: number): FailedTrial {
+  const why = `${differing} of ${entries} entries differ in GF(${prime}) at ${sizesText(at)}, seed ${seed}`;
+  return { passed: false, level: "prime field", why, at, seed, entry };
+}

@@ -1,0 +1,155 @@
+/** Expressions as LaTeX in the lecture's letters; parentheses only where a reader needs them. */
+
+import type { CallExpression, Expression, Statement } from "../language/expression.js";
+import type { Polynomial } from "../language/polynomial.js";
+import { sizeExpression } from "../language/sizeExpression.js";
+import type { Shape } from "./shapes.js";
+import { texLoss, texMap, texName, texSizeName } from "./texNames.js";
+import type { World } from "./world.js";
+
+/** How strongly the parts of a formula bind; a part that binds less than its place asks for gets parentheses. */
+const binds = { sum: 1, circled: 2, product: 3, atom: 4 } as const;
+
+/** A formula, how strongly it binds, and whether a superscript may follow it as it is. */
+interface Formula {
+  readonly text: string;
+  readonly strength: number;
+  readonly raisable: boolean;
+}
+
+/** The expression as LaTeX without delimiters: W \phi(Z^{i}) + b \mathbb{1}_{…}^{T}. */
+export function tex(world: World, e: Expression): string {
+  return formulaOf(world, e).text;
+}
+
+/** left = right. */
+export function texStatement(world: World, { left, right }: Statement): string {
+  return `${tex(world, left)} = ${tex(world, right)}`;
+}
+
+/** A size: d_{\text{out}} a_{\text{out}} b_{\text{out}}. */
+export function texSize(world: World, size: Polynomial): string {
+  return tex(world, sizeExpression(size));
+}
+
+/** rows \times cols. */
+export function texShape(world: World, { rows, cols }: Shape): string {
+  return `${texSize(world, rows)} \\times ${texSize(world, cols)}`;
+}
+
+function formulaOf(world: World, e: Expression): Formula {
+  switch (e.kind) {
+    case "number":
+      return e.value < 0 ? atom(`(${e.value})`) : atom(String(e.value));
+    case "name":
+      return atom(texName(world, e.name));
+    case "unary":
+      return e.op === "'" ? texTranspose(world, e.of) : negative(world, e.of);
+    case "call":
+      return texCall(world, e);
+    default:
+      return texBinary[e.op](world, e.left, e.right);
+  }
+}
+
+function atom(text: string): Formula {
+  return { text, strength: binds.atom, raisable: !/[\^]|^\\frac|^\\mathrm\{d\}/.test(outside(text)) };
+}
+
+/** A function's value: what is within its parentheses does not matter to a superscript. */
+function value(text: string, of: string): Formula {
+  return { text: `${text}${bracketed(of)}`, strength: binds.atom, raisable: true };
+}
+
+/** The text without what stands in braces. */
+function outside(text: string): string {
+  return text.replace(/\{[^{}]*(\{[^{}]*\}[^{}]*)*\}/g, (group) => (group === "{d}" ? group : ""));
+}
+
+function bracketed(text: string): string {
+  return /\\frac|\\sum|\\left/.test(text) ? `\\left(${text}\\right)` : `(${text})`;
+}
+
+function part(world: World, e: Expression, least: number): string {
+  const { text, strength } = formulaOf(world, e);
+  return strength < least ? bracketed(text) : text;
+}
+
+function texTranspose(world: World, of: Expression): Formula {
+  const { text, strength, raisable } = formulaOf(world, of);
+  const base = strength < binds.atom || !raisable ? bracketed(text) : text;
+  return { text: `${base}^{T}`, strength: binds.atom, raisable: false };
+}
+
+function negative(world: World, of: Expression): Formula {
+  return { text: `-${part(world, of, binds.circled)}`, strength: binds.sum, raisable: false };
+}
+
+function weak(text: string, strength: number): Formula {
+  return { text, strength, raisable: false };
+}
+
+const texBinary: Record<string, (world: World, left: Expression, right: Expression) => Formula> = {
+  "+": (world, left, right) => {
+    const least = right.kind === "unary" && right.op === "-" ? binds.circled : binds.sum;
+    return weak(`${part(world, left, binds.sum)} + ${part(world, right, least)}`, binds.sum);
+  },
+  "-": (world, left, right) =>
+    weak(`${part(world, left, binds.sum)} - ${part(world, right, binds.circled)}`, binds.sum),
+  "*": texProduct,
+  ".*": (world, left, right) => weak(circled(world, left, right, "\\odot", ".*"), binds.circled),
+  "/": texQuotient,
+};
+
+function texProduct(world: World, left: Expression, right: Expression): Formula {
+  const [x, y] = [part(world, left, binds.product), part(world, right, binds.product)];
+  const between = /^[0-9]/.test(y) ? " \\cdot " : y.startsWith("\\mathrm{d}") ? " \\, " : " ";
+  return weak(x + between + y, binds.product);
+}
+
+/** Two of the same kind need no parentheses; a product beside a circled sign gets them, to be read with ease. */
+function circled(world: World, left: Expression, right: Expression, sign: string, kind: string): string {
+  const operand = (e: Expression) => part(world, e, isCircled(e, kind) ? binds.circled : binds.atom);
+  return `${operand(left)} ${sign} ${operand(right)}`;
+}
+
+function isCircled(e: Expression, kind: string): boolean {
+  return kind === ".*" ? e.kind === "binary" && e.op === ".*" : e.kind === "call" && e.name === kind;
+}
+
+/** A sum over instances is divided in front of its sign: (1/l) Σ. */
+function texQuotient(world: World, left: Expression, right: Expression): Formula {
+  const under = tex(world, right);
+  if (left.kind === "call" && left.name === "Sum")
+    return weak(`\\frac{1}{${under}} ${tex(world, left)}`, binds.circled);
+  return { text: `\\frac{${tex(world, left)}}{${under}}`, strength: binds.atom, raisable: false };
+}
+
+function texCall(world: World, e: CallExpression): Formula {
+  const written = calls[e.name];
+  if (written) return written(world, ...e.args);
+  const [map, loss] = [world.maps.get(e.name), world.losses.get(e.name)];
+  const letter = map ? texMap(map) : loss ? texLoss(world, loss) : texSizeName(e.name);
+  return value(letter, e.args.map((arg) => tex(world, arg)).join(", "));
+}
+
+const calls: Record<string, (world: World, ...args: Expression[]) => Formula> = {
+  vec: (world, M) => value("\\operatorname{vec}", tex(world, M)),
+  diag: (world, v) => value("\\operatorname{diag}", tex(world, v)),
+  sigma: (world, S) => value("\\sigma", tex(world, S)),
+  dsigma: (world, S) => value("\\sigma'", tex(world, S)),
+  d2sigma: (world, S) => value("\\sigma''", tex(world, S)),
+  trace: (world, M) => value("\\operatorname{tr}", tex(world, M)),
+  mat: (world, v, rows, cols) =>
+    atom(`\\operatorname{mat}${bracketed(tex(world, v))}_{${tex(world, rows)} \\times ${tex(world, cols)}}`),
+  kron: (world, A, B) => weak(circled(world, A, B, "\\otimes", "kron"), binds.circled),
+  I: (world, n) => atom(`\\mathcal{I}_{${tex(world, n)}}`),
+  ones: (world, rows, cols) =>
+    atom(`\\mathbb{1}_{${tex(world, rows)}${cols ? ` \\times ${tex(world, cols)}` : ""}}`),
+  K: (world, m, n) => atom(`K_{${tex(world, m)},${tex(world, n)}}`),
+  norm2: (world, M) => ({
+    ...weak(`\\left\\|${tex(world, M)}\\right\\|^{2}`, binds.atom),
+  }),
+  Sum: (world, E) => weak(`\\sum_{i=1}^{l} ${part(world, E, binds.circled)}`, binds.circled),
+  d: (world, E, X) => value(`\\mathrm{d}_{${tex(world, X)}}`, tex(world, E)),
+};

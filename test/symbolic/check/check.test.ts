@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { verifyCertificate } from "../../../src/symbolic/check/certificate.js";
+import { checkStatement } from "../../../src/symbolic/check/check.js";
+import { badge } from "../../../src/symbolic/check/verdict.js";
+import { parseStatement } from "../../../src/symbolic/language/parse.js";
+import { lecture, lectureText } from "../lectureWorld.js";
+
+const check = (text: string) => checkStatement(lecture, lectureText, parseStatement(text));
+
+describe("a statement that holds", () => {
+  it("is proved for all sizes where the index form reaches", () => {
+    const verdict = check("phi(Z) = mat(P*vec(Z), h*h*d_in, a_out*b_out)");
+    assert.deepEqual([verdict.ok, verdict.level, badge(verdict)], [true, "all sizes", "✓ all sizes"]);
+  });
+
+  it("is tried where it does not reach, and says so", () => {
+    // vec(W) and vec(W') cut the index of their sum at different places: outside the index form, and true
+    const n = "h*h*d_in";
+    const verdict = check(`(K(d_out, ${n}) + I(d_out*${n}))*vec(W) = vec(W') + vec(W)`);
+    assert.deepEqual([verdict.ok, verdict.level], [true, "here"]);
+    assert.match(verdict.evidence.outOfReach ?? "", /two indices are cut at different places/);
+    assert.ok((verdict.evidence.trials?.bound ?? 1) < 1e-20);
+  });
+
+  it("is said to be vacuous where both sides are 0", () => {
+    assert.match(check("W - W = W - W").warning ?? "", /vacuous/);
+  });
+});
+
+describe("a statement that does not hold", () => {
+  it("comes with a small counterexample and a verified suggestion", () => {
+    const verdict = check("vec(W*phi(Z)) = kron(I(d_out), phi(Z)')*vec(W)");
+    assert.equal(verdict.ok, false);
+    assert.match(
+      verdict.why ?? "",
+      /the two sides differ at .*entry \(\d+, \d+\) is \d+ on the left, \d+ on the right/,
+    );
+    assert.deepEqual(
+      verdict.suggestions?.map(({ expression }) => expression),
+      ["kron(phi(Z)', I(d_out)) * vec(W)"],
+    );
+    assert.throws(() => verdict.certificate(), /does not hold: there is nothing to certify/);
+  });
+
+  it("names both sizes where they differ for all values", () => {
+    const verdict = check("W*phi(Z) = phi(Z)'*W'");
+    assert.match(
+      verdict.why ?? "",
+      /the left side is d_out × a_out·b_out, the right side a_out·b_out × d_out/,
+    );
+  });
+});
+
+describe("a certificate", () => {
+  const certificate = JSON.parse(
+    JSON.stringify(check("vec(W*phi(Z)) = kron(I(a_out*b_out), W)*P*vec(Z)").certificate()),
+  );
+
+  it("is plain JSON from which the statement is verified again", () => {
+    const [verdict] = verifyCertificate(certificate);
+    assert.deepEqual([verdict.ok, verdict.level], [true, "all sizes"]);
+  });
+
+  it("does not hold once a word of it was changed", () => {
+    const forged = { ...certificate, statement: certificate.statement.replace("W)", "W')") };
+    assert.equal(verifyCertificate(forged)[0].ok, false);
+    const other = {
+      ...certificate,
+      declarations: certificate.declarations.replace("W : d_out x h*h*d_in", "W : d_out x d_out"),
+    };
+    assert.equal(verifyCertificate(other)[0].ok, false);
+  });
+
+  it("is refused where it is none", () => {
+    assert.throws(() => verifyCertificate(null), /null is no certificate/);
+    assert.throws(
+      () => verifyCertificate({ ...certificate, version: 2 }),
+      /version is 2; this is no certificate of version 1/,
+    );
+    assert.throws(() => verifyCertificate({ ...certificate, level: "certain" }), /level is "certain"/);
+  });
+});

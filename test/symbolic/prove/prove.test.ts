@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { parseStatement } from "../../../src/symbolic/language/parse.js";
+import { proveForAllSizes } from "../../../src/symbolic/prove/prove.js";
+import { sameShape, shapeOf } from "../../../src/symbolic/world/shapes.js";
+import { provedStatements, provedWorld as world } from "../provedStatements.js";
+
+function prove(text: string): ReturnType<typeof proveForAllSizes> {
+  const statement = parseStatement(text);
+  assert.ok(
+    sameShape(shapeOf(world, statement.left), shapeOf(world, statement.right)),
+    "the sides differ in size",
+  );
+  return proveForAllSizes(world, statement);
+}
+
+describe("proved for all sizes", () => {
+  for (const [tag, statement] of provedStatements) {
+    it(`${tag}: ${statement.length > 90 ? `${statement.slice(0, 87)}…` : statement}`, () => {
+      assert.equal(prove(statement).status, "proved", JSON.stringify(prove(statement)));
+    });
+  }
+
+  it("in milliseconds, once warm", () => {
+    const started = performance.now();
+    for (const [, statement] of provedStatements) prove(statement);
+    assert.ok(
+      performance.now() - started < 100 * provedStatements.length,
+      `${performance.now() - started} ms`,
+    );
+  });
+});
+
+describe("never proved", () => {
+  const wrong: [string, string][] = [
+    ["i and j exchanged in the sub-image", "vec(phi(Z)) = kron(I(d_in*a_out*b_out), K(h, h))*P*vec(Z)"],
+    ["the channel fastest in the rows of φ(Z)", "vec(phi(Z)) = kron(I(a_out*b_out), K(h*h, d_in))*P*vec(Z)"],
+    ["columns that run horizontally first", "vec(phi(Z)) = kron(K(a_out, b_out), I(h*h*d_in))*P*vec(Z)"],
+    ["vec of the transpose", "vec(phi(Z)) = P*vec(Z')"],
+    ["mat with its sizes exchanged", "vec(phi(Z)) = vec(mat(P*vec(Z), a_out*b_out, h*h*d_in)')"],
+    ["the Kronecker factors exchanged", "vec(W*phi(Z)) = kron(W, I(a_out*b_out))*vec(phi(Z))"],
+    ["a missing factor 2", "d(norm2(y), y) = y'*dy"],
+    ["a wrong sign", "d(xi(W*phi(Z)), Z) = -vec(W'*G)'*P*vec(dZ)"],
+    ["σ in the place of σ′", "d(xi(sigma(W*phi(Z))), W) = vec((G .* sigma(W*phi(Z)))*phi(Z)')'*vec(dW)"],
+    ["a sum taken for one instance", "Sum(norm2(y)) = norm2(y)"],
+    ["φ of a padded image without the padding", "norm2(phi_pad(pad(Z))) = norm2(phi_pad(pad(Z))) + norm2(y)"],
+    ["a product that does not commute", "kron(A, M) = kron(M, A)"],
+    ["pooling that keeps the norm", "norm2(pool(G)) = norm2(G)"],
+    [
+      "a mean without its divisor",
+      "ones(d_out)'*mean(G)*ones(a_half*b_half) = ones(d_out)'*pool(G)*ones(a_half*b_half)",
+    ],
+  ];
+  for (const [what, statement] of wrong) {
+    it(`${what}: ${statement}`, () => assert.notEqual(prove(statement).status, "proved"));
+  }
+
+  it("a loss at two arguments, for which one gradient is declared", () => {
+    const result = prove("d(xi(W*phi(Z)) - xi(G), W) = vec(G*phi(Z)')'*vec(dW)");
+    assert.deepEqual(result, { status: "outside", why: "xi stands at two different arguments" });
+  });
+
+  it("a loss's gradient taken for a constant: it changes with the loss's argument", () => {
+    const result = prove("d(G, W) = 0*G");
+    assert.deepEqual(result, {
+      status: "outside",
+      why: "G depends on the argument of xi; its differential is not declared",
+    });
+  });
+
+  it("and says where its reach ends", () => {
+    const result = prove("vec(W*phi(Z)) = kron(W, I(a_out*b_out))*vec(phi(Z))");
+    assert.equal(result.status, "outside");
+    assert.match(result.status === "outside" ? result.why : "", /digits of sizes h and a_out·b_out meet/);
+  });
+});
+
+describe("a statement about nothing", () => {
+  it("is proved, and said to be vacuous", () => {
+    const result = prove("A - A = M - M");
+    assert.deepEqual([result.status, result.status === "proved" && result.vacuous], ["proved", true]);
+  });
+});

@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { asNumber, polynomialText, variable } from "../../../src/symbolic/language/polynomial.js";
+import { draw, drawReal, drawWhole } from "../../../src/symbolic/sizes/draws.js";
+import type { Algebra } from "../../../src/symbolic/trial/algebra.js";
+import { complexNumbers } from "../../../src/symbolic/trial/complexNumbers.js";
+import { dualNumbers } from "../../../src/symbolic/trial/dualNumbers.js";
+import { BeyondPolynomials, entryPolynomials } from "../../../src/symbolic/trial/entryPolynomials.js";
+import { floats } from "../../../src/symbolic/trial/floats.js";
+import { largestPrime, primeField } from "../../../src/symbolic/trial/primeField.js";
+
+const residue = fc.integer({ min: 0, max: largestPrime - 1 });
+
+describe("GF(p)", () => {
+  const field = primeField(1);
+
+  it("calculates as bigint does, also with the largest residues", () => {
+    const p = BigInt(largestPrime);
+    fc.assert(
+      fc.property(residue, residue, (x, y) => {
+        assert.equal(field.multiply(x, y), Number((BigInt(x) * BigInt(y)) % p));
+        assert.equal(field.add(x, y), Number((BigInt(x) + BigInt(y)) % p));
+        assert.equal(field.add(x, field.negate(x)), 0);
+      }),
+    );
+    assert.equal(field.multiply(largestPrime - 1, largestPrime - 1), 1);
+    assert.equal(field.whole(-1), largestPrime - 1);
+  });
+
+  it("has an inverse for all but 0", () => {
+    fc.assert(fc.property(residue, (x) => x === 0 || field.multiply(x, field.inverse(x)) === 1));
+    assert.throws(() => field.inverse(0), /a divisor is 0/);
+  });
+
+  it("gives σ one unrelated value for each seed, order and argument", () => {
+    const values = [field.sigma(0, 5), field.sigma(0, 6), field.sigma(1, 5), primeField(2).sigma(0, 5)];
+    assert.equal(new Set(values).size, 4);
+    assert.equal(primeField(1).sigma(1, 5), field.sigma(1, 5));
+  });
+
+  it("gives a loss second derivatives that do not depend on the order", () => {
+    assert.equal(field.unknown("xi", [2, 0], [1, 2, 3]), field.unknown("xi", [0, 2], [1, 2, 3]));
+    assert.notEqual(field.unknown("xi", [0, 1], [1, 2, 3]), field.unknown("xi", [0, 2], [1, 2, 3]));
+    assert.notEqual(field.unknown("xi", [], [1, 2, 3]), field.unknown("xi", [], [1, 2, 4]));
+  });
+
+  it("refuses what is no prime below 2^26", () => {
+    assert.throws(() => primeField(1, 15), /p is 15; needed a prime below 2\^26/);
+    assert.throws(() => primeField(1, 67_108_879), /needed a prime below 2\^26/);
+    assert.equal(primeField(1, 7).inverse(3), 5);
+  });
+});
+
+describe("polynomials in the entries", () => {
+  it("are exact, and have a variable for each value of σ", () => {
+    const { add, multiply, negate, sigma } = entryPolynomials(100);
+    const [x, y] = [variable("x"), variable("y")];
+    const square = multiply(add(x, y), add(x, negate(y)));
+    assert.equal(polynomialText(square), "x·x − y·y");
+    assert.equal(sigma(0, add(x, y)), sigma(0, add(y, x)));
+    assert.notEqual(sigma(0, x), sigma(1, x));
+  });
+
+  it("give up at a division and beyond their budget, saying which", () => {
+    const { multiply, add, inverse, whole } = entryPolynomials(3);
+    const sum = add(variable("x"), variable("y"));
+    assert.equal(asNumber(inverse(whole(-1))), -1);
+    assert.throws(
+      () => inverse(whole(2)),
+      (error) => error instanceof BeyondPolynomials && /a division/.test(error.message),
+    );
+    assert.throws(() => multiply(sum, sum), /more than 3 terms/);
+  });
+});
+
+describe("numbers that carry a derivative", () => {
+  // f(x) = σ(x²)/(x + 3) with σ(x) = sin(x + 1/2)
+  const f = <T>({ add, multiply, inverse, sigma, whole }: Algebra<T>, x: T): T =>
+    multiply(sigma(0, multiply(x, x)), inverse(add(x, whole(3))));
+  const at = 0.7;
+  const byHand = (Math.cos(at ** 2 + 0.5) * 2 * at) / (at + 3) - Math.sin(at ** 2 + 0.5) / (at + 3) ** 2;
+
+  it("find it as duals", () => {
+    const [value, tangent] = f(dualNumbers(floats()), [at, 1]);
+    assert.ok(Math.abs(value - Math.sin(at ** 2 + 0.5) / (at + 3)) < 1e-15);
+    assert.ok(Math.abs(tangent - byHand) < 1e-15);
+  });
+
+  it("find it by the complex step", () => {
+    const [, im] = f(complexNumbers, [at, 1e-30]);
+    assert.ok(Math.abs(im / 1e-30 - byHand) < 1e-15);
+  });
+
+  it("find the second one as duals of duals", () => {
+    const twice = dualNumbers(dualNumbers(floats()));
+    const x = [
+      [3, 1],
+      [1, 0],
+    ] as const;
+    const [, [, second]] = twice.multiply(twice.multiply(x, x), x); // (x³)″ = 6x
+    assert.equal(second, 18);
+    const [, [, third]] = twice.inverse(x); // (1/x)″ = 2/x³
+    assert.ok(Math.abs(third - 2 / 27) < 1e-16);
+  });
+});
+
+describe("draws", () => {
+  it("depend on every part of their key, and on nothing else", () => {
+    const keys = [
+      ["a", 1, 2],
+      ["a", 2, 1],
+      ["a1", 2],
+      ["a", 12],
+      ["ab", "c"],
+      ["a", "bc"],
+      [0.5],
+      [0.25],
+      [2 ** 40],
+    ];
+    assert.equal(new Set(keys.map((key) => draw(...key))).size, keys.length);
+    assert.equal(draw("a", 1, 2), draw("a", 1, 2));
+  });
+
+  it("are spread evenly, and keep their limits", () => {
+    const all = Array.from({ length: 9000 }, (_, k) => k);
+    const counts = all.reduce(
+      (sum, k) => sum.map((n, v) => n + Number(drawWhole(1, 9, k) === v + 1)),
+      new Array(9).fill(0),
+    );
+    for (const count of counts) assert.ok(Math.abs(count - 1000) < 150, `${counts}`);
+    assert.ok(all.every((k) => Math.abs(drawReal(k)) >= 0.25 && Math.abs(drawReal(k)) <= 1));
+  });
+});
