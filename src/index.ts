@@ -36,10 +36,10 @@ export { maxPoolTranspose } from "./numeric/pool.js";
 
 // The engine that computes layers, and its memory.
 
-export { engineAccuracy } from "./engine/accuracy.js";
-export type { EngineInfo } from "./engine/info.js";
-export { engineInfo } from "./engine/info.js";
-export { frozen, release, resident } from "./engine/resident.js";
+export { engineAccuracy } from "./engine/operations/accuracy.js";
+export type { EngineInfo } from "./engine/operations/info.js";
+export { engineInfo } from "./engine/operations/info.js";
+export { frozen, release, resident } from "./engine/operations/resident.js";
 
 // Derivations: names declared, statements proved, formulas derived and run.
 

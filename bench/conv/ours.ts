@@ -1,6 +1,6 @@
 /** philab's own layer, as a notebook calls it, and its plain reference. */
 
-import { frozen, release, resident } from "../../src/engine/resident.js";
+import { frozen, release, resident } from "../../src/engine/operations/resident.js";
 import { convGradients, convLinear } from "../../src/layers/conv.js";
 import type { ConvOptions } from "../../src/layers/convProblem.js";
 import { convGradientsReference, convLinearReference } from "../../src/layers/convReference.js";

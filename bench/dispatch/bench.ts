@@ -1,10 +1,10 @@
 /** What a call costs beside its arithmetic: a region of empty tasks, and layers so small that little else is left. */
 
 import { setTimeout as pause } from "node:timers/promises";
-import { choice } from "../../src/engine/choose.js";
+import { choice } from "../../src/engine/choose/choose.js";
 import { recordWords } from "../../src/engine/kernels/task.js";
-import type { Machine } from "../../src/engine/machine.js";
-import { release, resident } from "../../src/engine/resident.js";
+import type { Machine } from "../../src/engine/machine/machine.js";
+import { release, resident } from "../../src/engine/operations/resident.js";
 import { convGradients, convLinear } from "../../src/layers/conv.js";
 import { convGradientsReference, convLinearReference } from "../../src/layers/convReference.js";
 import { randomMatrix } from "../../src/numeric/random.js";

@@ -102,5 +102,5 @@ export const interruptNames: Readonly<Record<string, unknown>> = {
   [checkName]: () => (flag[raised] === 0 ? turnsBetweenChecks : check()),
 };
 
-// Long work of the package looks between two of its tasks: src/engine/checkpoint.ts reads this name.
+// Long work of the package looks between two of its tasks: src/engine/machine/checkpoint.ts reads this name.
 Object.assign(globalThis, { [Symbol.for("philab.checkpoint")]: stopIfInterrupted });

@@ -1,4 +1,4 @@
-import { engineBackward, engineForward, machineFor } from "../engine/conv.js";
+import { engineBackward, engineForward, machineFor } from "../engine/operations/conv.js";
 import type { Matrix, Numbers } from "../numeric/storage.js";
 import type { ConvShape } from "../shape.js";
 import {

@@ -1,9 +1,9 @@
 /** φ, P_φᵀ, products and pooling by the engine where they are large enough, by the plain reference elsewhere. */
 
-import { choice } from "../engine/choose.js";
-import type { Machine } from "../engine/machine.js";
-import { engineMultiply, enginePhi, engineVTP } from "../engine/phi.js";
-import { engineAvgPool, engineMaxPool, poolsChannels } from "../engine/pool.js";
+import { choice } from "../engine/choose/choose.js";
+import type { Machine } from "../engine/machine/machine.js";
+import { engineMultiply, enginePhi, engineVTP } from "../engine/operations/phi.js";
+import { engineAvgPool, engineMaxPool, poolsChannels } from "../engine/operations/pool.js";
 import { checkMatrix } from "../numeric/check.js";
 import { multiply as plainMultiply } from "../numeric/multiply.js";
 import { phi as plainPhi, vTP as plainVTP } from "../numeric/phi.js";

@@ -2,7 +2,7 @@
 
 import { relativeError } from "../../bench/conv/check.js";
 import { type Precision, type Problem, problem } from "../../bench/conv/problem.js";
-import { type EngineInfo, engineInfo } from "../../src/engine/info.js";
+import { type EngineInfo, engineInfo } from "../../src/engine/operations/info.js";
 import { convGradients, convLinear } from "../../src/layers/conv.js";
 import type { ConvOptions } from "../../src/layers/convProblem.js";
 import { convGradientsReference, convLinearReference } from "../../src/layers/convReference.js";

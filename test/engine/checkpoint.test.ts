@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { checkpointName } from "../../src/engine/checkpoint.js";
+import { checkpointName } from "../../src/engine/machine/checkpoint.js";
 import { convLinear, engineAccuracy, engineInfo } from "../../src/index.js";
 import { convShape } from "../../src/shape.js";
 import { asFloat32, numbersOf } from "../layers/layers.js";

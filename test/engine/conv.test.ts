@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { engineBackward, engineForward } from "../../src/engine/conv.js";
+import { engineBackward, engineForward } from "../../src/engine/operations/conv.js";
 import { convProblem } from "../../src/layers/convProblem.js";
 import { convGradientsReference, convLinearReference } from "../../src/layers/convReference.js";
 import { columnMajor, type Matrix } from "../../src/numeric/storage.js";

@@ -6,12 +6,12 @@ import {
   unfoldFilters,
   unfoldImages,
   unitStride,
-} from "../../src/engine/conv/fold.js";
-import { formFor, suits } from "../../src/engine/conv/method.js";
-import { engineBackward, engineForward } from "../../src/engine/conv.js";
+} from "../../src/engine/describe/fold.js";
+import { formFor, suits } from "../../src/engine/describe/method.js";
 import { type WinogradName, winogradForms } from "../../src/engine/kernels/winogradForm.js";
-import { perform } from "../../src/engine/perform.js";
-import { Workspace } from "../../src/engine/workspace.js";
+import { engineBackward, engineForward } from "../../src/engine/operations/conv.js";
+import { perform } from "../../src/engine/plan/perform.js";
+import { Workspace } from "../../src/engine/plan/workspace.js";
 import { convProblem } from "../../src/layers/convProblem.js";
 import { convGradientsReference, convLinearReference } from "../../src/layers/convReference.js";
 import { columnMajor, type Matrix } from "../../src/numeric/storage.js";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { checkpointName } from "../../src/engine/checkpoint.js";
+import { checkpointName } from "../../src/engine/machine/checkpoint.js";
 import { convGradients, convLinear, engineInfo, frozen, type Matrix, release } from "../../src/index.js";
 import type { ConvOptions } from "../../src/layers/convProblem.js";
 import type { Numbers } from "../../src/numeric/storage.js";

@@ -1,9 +1,9 @@
 /** Every variant of the engine that this runtime can run. */
 
-import { tried } from "../../src/engine/choose.js";
-import { Machine, type Precision } from "../../src/engine/machine.js";
-import { nodeRuntime } from "../../src/engine/runtime.node.js";
-import { variants } from "../../src/engine/variants.js";
+import { tried } from "../../src/engine/choose/choose.js";
+import { variants } from "../../src/engine/choose/variants.js";
+import { Machine, type Precision } from "../../src/engine/machine/machine.js";
+import { nodeRuntime } from "../../src/engine/machine/runtime.node.js";
 
 export interface Running {
   readonly name: string;

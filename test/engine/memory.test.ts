@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { choice } from "../../src/engine/choose.js";
-import type { Machine } from "../../src/engine/machine.js";
+import { choice } from "../../src/engine/choose/choose.js";
+import type { Machine } from "../../src/engine/machine/machine.js";
 import { convGradients, convLinear, engineInfo, type Matrix, release, resident } from "../../src/index.js";
 import { convShape } from "../../src/shape.js";
 import { asFloat32, numbersOf } from "../layers/layers.js";

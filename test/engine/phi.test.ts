@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Machine, Precision } from "../../src/engine/machine.js";
-import { perform } from "../../src/engine/perform.js";
-import { engineMultiply, enginePhi, engineVTP } from "../../src/engine/phi.js";
-import { isThin, phiByPlanes } from "../../src/engine/phiPlanes.js";
-import { phiBySquares } from "../../src/engine/phiSquares.js";
+import { isThin, phiByPlanes } from "../../src/engine/describe/phiPlanes.js";
+import { phiBySquares } from "../../src/engine/describe/phiSquares.js";
+import type { Machine, Precision } from "../../src/engine/machine/machine.js";
+import { engineMultiply, enginePhi, engineVTP } from "../../src/engine/operations/phi.js";
+import { perform } from "../../src/engine/plan/perform.js";
 import { multiply as chosenMultiply, phi as chosenPhi, vTP as chosenVTP } from "../../src/layers/fast.js";
 import { multiply } from "../../src/numeric/multiply.js";
 import { phi, vTP } from "../../src/numeric/phi.js";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { runInThisContext } from "node:vm";
-import { checkpointName } from "../../src/engine/checkpoint.js";
+import { checkpointName } from "../../src/engine/machine/checkpoint.js";
 import { convGradients, convLinear, engineInfo, maxPool, phi, release, resident } from "../../src/index.js";
 import type { ConvOptions } from "../../src/layers/convProblem.js";
 import { convGradientsReference, convLinearReference } from "../../src/layers/convReference.js";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { engineAvgPool, engineMaxPool } from "../../src/engine/pool.js";
+import { engineAvgPool, engineMaxPool } from "../../src/engine/operations/pool.js";
 import { avgPool as chosenAvgPool, maxPool as chosenMaxPool } from "../../src/layers/fast.js";
 import { matrix } from "../../src/numeric/matrix.js";
 import { avgPool, maxPool } from "../../src/numeric/pool.js";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { threadsFor } from "../../src/engine/choose.js";
+import { threadsFor } from "../../src/engine/choose/choose.js";
 import { control } from "../../src/engine/kernels/scheduler.js";
 import { recordWords } from "../../src/engine/kernels/task.js";
 import { machines } from "./machines.js";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { engineBackward, engineForward } from "../../src/engine/conv.js";
+import { engineBackward, engineForward } from "../../src/engine/operations/conv.js";
 import { convGradients, convLinear } from "../../src/index.js";
 import { convProblem } from "../../src/layers/convProblem.js";
 import { convShape } from "../../src/shape.js";

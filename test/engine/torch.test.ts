@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { engineInfo } from "../../src/engine/info.js";
+import { engineInfo } from "../../src/engine/operations/info.js";
 import { convGradients, convLinear } from "../../src/layers/conv.js";
 import { agrees, cases, madeBy } from "./torchCases.js";
 

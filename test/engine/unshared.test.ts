@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { engineBackward, engineForward } from "../../src/engine/conv.js";
-import { Machine } from "../../src/engine/machine.js";
-import { selfTest } from "../../src/engine/selfTest.js";
-import { variants } from "../../src/engine/variants.js";
+import { selfTest } from "../../src/engine/choose/selfTest.js";
+import { variants } from "../../src/engine/choose/variants.js";
+import { Machine } from "../../src/engine/machine/machine.js";
+import { engineBackward, engineForward } from "../../src/engine/operations/conv.js";
 import { convProblem } from "../../src/layers/convProblem.js";
 import { convGradientsReference, convLinearReference } from "../../src/layers/convReference.js";
 import { convShape } from "../../src/shape.js";

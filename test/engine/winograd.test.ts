@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { formFor, suits } from "../../src/engine/conv/method.js";
-import { engineBackward, engineForward } from "../../src/engine/conv.js";
+import { formFor, suits } from "../../src/engine/describe/method.js";
 import { type WinogradName, winogradForm, winogradForms } from "../../src/engine/kernels/winogradForm.js";
-import type { Precision } from "../../src/engine/machine.js";
-import { Workspace } from "../../src/engine/workspace.js";
+import type { Precision } from "../../src/engine/machine/machine.js";
+import { engineBackward, engineForward } from "../../src/engine/operations/conv.js";
+import { Workspace } from "../../src/engine/plan/workspace.js";
 import { convProblem } from "../../src/layers/convProblem.js";
 import { convGradientsReference, convLinearReference } from "../../src/layers/convReference.js";
 import { randomMatrix } from "../../src/numeric/random.js";

@@ -1,0 +1,149 @@
+/** ∂ξ/∂W = dS φ(Z)ᵀ (X16) and ∂ξ/∂b = dS 1 (X17), φ(Z) never made. */
+
+import type { WinogradName } from "../kernels/winogradForm.js";
+import type { Task } from "../machine/machine.js";
+import type { Workspace } from "../plan/workspace.js";
+import { filterPanels, filterTasks } from "./filters.js";
+import { foldImages, unfoldFilters, unitStride } from "./fold.js";
+import { framed, type Images, inputStarts } from "./image.js";
+import { type ConvSizes, numbered, pieces } from "./sizes.js";
+import { layerOf, winogradFilterGradient } from "./winograd.js";
+
+/** Places that one pass of a tile sums over: what is gathered for them stays in the first-level cache. */
+const chunk = 384;
+
+/** Entries of a run in one task: enough to read dS from the second-level cache many times. */
+const entriesPerTask = 48;
+
+/** What makes a layer's sum over places be cut: fewer tasks than this, and more places than that. */
+const cut = { tasks: 12, places: 1024 } as const;
+
+/** Addresses of ∂ξ/∂W and ∂ξ/∂b, from Z and dS in the engine's memory. */
+export function filterGradient(
+  work: Workspace,
+  sizes: ConvSizes,
+  Z: number,
+  dS: number,
+  form?: WinogradName,
+): { readonly W: number; readonly b: number } {
+  if (form !== undefined) return byWinograd(work, sizes, Z, dS, form);
+  const { part, dOut, groups, batch } = sizes;
+  const images = framed(work, Z, { ...part, groups, batch });
+  const outputs = outputPanels(work, sizes, dS);
+  work.run([...images.tasks, ...outputs.tasks]);
+  const gradient = filterPanels(work, sizes);
+  sumOverPlaces(work, sizes, images, outputs, gradient);
+  const dW = work.room(dOut * part.h * part.h * part.d * work.bytes);
+  const b = work.room(dOut * work.bytes);
+  work.run([...filterTasks(work, sizes, "unpack", dW, gradient), ...outputs.sumTasks(b)]);
+  return { W: dW, b };
+}
+
+function byWinograd(work: Workspace, sizes: ConvSizes, Z: number, dS: number, form: WinogradName) {
+  const { dOut, batch } = sizes;
+  const unit = unitStride(sizes);
+  const { part } = unit;
+  const folded = work.room(dOut * part.h * part.h * part.d * work.bytes);
+  winogradFilterGradient(work, layerOf(form, unit), foldImages(work, sizes, Z), dS, folded);
+  const dW = unfoldFilters(work, sizes, folded);
+  const b = work.room(work.panels(dOut) * work.rowBytes);
+  const places = part.aOut * part.bOut * batch;
+  const sums = [...pieces(dOut, work.width)].map(({ from }): Task => {
+    const at = from * work.bytes;
+    return ["sumPlacesTask", dS + at, dOut * work.bytes, places, b + at];
+  });
+  work.run(sums);
+  return { W: dW, b };
+}
+
+/** dS in panels of output channels, one row for each place, and each channel's sum. */
+interface Outputs {
+  readonly address: number;
+  readonly groupStep: number;
+  readonly panelStep: number;
+  readonly tasks: readonly Task[];
+  /** The tasks that write dS 1 to an address, once `tasks` are done. */
+  sumTasks(b: number): Task[];
+}
+
+function outputPanels(work: Workspace, { part, dOut, groups, batch }: ConvSizes, dS: number): Outputs {
+  const each = dOut / groups;
+  const places = part.aOut * part.bOut * batch;
+  const panelStep = places * work.rowBytes;
+  const groupStep = work.panels(each) * panelStep;
+  const address = work.room(groups * groupStep);
+  const padded = work.panels(each) * work.rowBytes;
+  const sums = work.room(groups * padded);
+  const tasks: Task[] = [];
+  for (let g = 0; g < groups; g++) {
+    for (const { k, from, count } of numbered(each, work.width)) {
+      const at = dS + (g * each + from) * work.bytes;
+      const to = address + g * groupStep + k * panelStep;
+      const sum = sums + g * padded + k * work.rowBytes;
+      tasks.push(["packPlacesTask", at, to, dOut * work.bytes, count, places, sum]);
+    }
+  }
+  return { address, groupStep, panelStep, tasks, sumTasks };
+
+  function sumTasks(b: number): Task[] {
+    const bytes = each * work.bytes;
+    return Array.from({ length: groups }, (_, g) => ["copyTask", sums + g * padded, b + g * bytes, bytes]);
+  }
+}
+
+/**
+ * The packed gradient := dS φ(Z)ᵀ. Where there are few entries and many places, the sum is cut into slices that are
+ * added afterwards, so that threads have work; the cut depends on the sizes alone, and with it every bit.
+ */
+function sumOverPlaces(
+  work: Workspace,
+  sizes: ConvSizes,
+  images: Images,
+  outputs: Outputs,
+  gradient: { readonly address: number; readonly groupStep: number; readonly panelStep: number },
+): void {
+  const { part, dOut, groups, batch } = sizes;
+  const places = part.aOut * part.bOut * batch;
+  const length = part.h * part.d;
+  const starts = inputStarts(work, sizes);
+  const most = Math.ceil(length / Math.ceil(length / entriesPerTask) / work.style.rows) * work.style.rows;
+  const tasksOfOne = groups * part.h * Math.ceil(length / most);
+  const wanted = Math.min(Math.ceil(cut.tasks / tasksOfOne), Math.floor(places / cut.places));
+  const slice = Math.ceil(places / Math.max(1, wanted));
+  const bytes = groups * gradient.groupStep;
+  const slices = [...pieces(places, slice)].map((piece, k) => ({
+    ...piece,
+    to: k === 0 ? gradient.address : work.room(bytes),
+  }));
+  work.run(slices.flatMap(tasksOf));
+  for (const { to } of slices.slice(1)) work.run(addTasks(to));
+
+  function tasksOf({ from, count, to }: { from: number; count: number; to: number }): Task[] {
+    const tasks: Task[] = [];
+    for (let g = 0; g < groups; g++) {
+      for (let j = 0; j < part.h; j++) {
+        for (const entries of pieces(length, most)) {
+          const first = j * part.aPad * part.d + entries.from;
+          tasks.push([
+            "entriesTask",
+            ...[starts + 4 * from, count, chunk],
+            ...[images.address + g * images.groupStep + first * work.bytes, entries.count],
+            ...[outputs.address + g * outputs.groupStep + from * work.rowBytes, outputs.panelStep],
+            ...[to + g * gradient.groupStep + (j * length + entries.from) * work.rowBytes],
+            ...[gradient.panelStep, work.panels(dOut / groups), 0],
+          ]);
+        }
+      }
+    }
+    return tasks;
+  }
+
+  function addTasks(from: number): Task[] {
+    const tasks: Task[] = [];
+    for (const piece of pieces(bytes / work.bytes, 1 << 15)) {
+      const at = piece.from * work.bytes;
+      tasks.push(["addTask", from + at, gradient.address + at, piece.count]);
+    }
+    return tasks;
+  }
+}

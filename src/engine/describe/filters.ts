@@ -1,0 +1,114 @@
+/** The filters as the tiles read them, in panels. */
+
+import type { Task } from "../machine/machine.js";
+import type { Operand, Workspace } from "../plan/workspace.js";
+import { type ConvSizes, numbered } from "./sizes.js";
+
+/** A packed operand: groups, and panels in each, at constant steps. */
+export interface Panels {
+  readonly address: number;
+  readonly groupStep: number;
+  readonly panelStep: number;
+  readonly tasks: readonly Task[];
+}
+
+/** W in panels of output channels, row k = (c fastest, then i, then j). */
+export function packedFilters(work: Workspace, sizes: ConvSizes, W: Operand): Panels {
+  const steps = filterSteps(work, sizes);
+  const { address, made } = work.form(W, nameOf("packed", sizes), sizes.groups * steps.groupStep);
+  const tasks = made ? [] : filterTasks(work, sizes, "pack", work.put(W), { address, ...steps });
+  return { address, ...steps, tasks };
+}
+
+/** Room for a gradient in the same panels. */
+export function filterPanels(work: Workspace, sizes: ConvSizes): Omit<Panels, "tasks"> {
+  const steps = filterSteps(work, sizes);
+  return { address: work.room(sizes.groups * steps.groupStep), ...steps };
+}
+
+function filterSteps(work: Workspace, { part, dOut, groups }: ConvSizes) {
+  const panelStep = part.h * part.h * part.d * work.rowBytes;
+  return { panelStep, groupStep: work.panels(dOut / groups) * panelStep };
+}
+
+/** The name of a form of W: how its numbers are read, and what is made of them. */
+export function nameOf(what: string, { part, dOut, groups }: ConvSizes): string {
+  return `${what} ${part.h} ${part.d} ${dOut} ${groups}`;
+}
+
+/** The tasks that pack W into its panels, or unpack them into a matrix. */
+export function filterTasks(
+  work: Workspace,
+  sizes: ConvSizes,
+  way: "pack" | "unpack",
+  matrix: number,
+  panels: Omit<Panels, "tasks">,
+): Task[] {
+  const { part, dOut, groups } = sizes;
+  const each = dOut / groups;
+  const tasks: Task[] = [];
+  for (let g = 0; g < groups; g++) {
+    for (const { k, from, count } of numbered(each, work.width)) {
+      const at = matrix + (g * each + from) * work.bytes;
+      const panel = panels.address + g * panels.groupStep + k * panels.panelStep;
+      tasks.push([`${way}FiltersTask`, at, panel, dOut * work.bytes, count, part.h, part.d]);
+    }
+  }
+  return tasks;
+}
+
+/** Wᵀ with the filters turned by 180°, in panels of input channels, row (j, i, o), o fastest. */
+export function turnedPanels(work: Workspace, sizes: ConvSizes, W: Operand): Panels {
+  const steps = turnedSteps(work, sizes);
+  const { address, made } = work.form(W, nameOf("turned", sizes), sizes.groups * steps.groupStep);
+  const tasks = made ? [] : turnTasks(work, sizes, work.put(W), { address, ...steps });
+  return { address, ...steps, tasks };
+}
+
+function turnedSteps(work: Workspace, { part, dOut, groups }: ConvSizes) {
+  const panelStep = part.h * part.h * (dOut / groups) * work.rowBytes;
+  return { panelStep, groupStep: work.panels(part.d) * panelStep };
+}
+
+function turnTasks(
+  work: Workspace,
+  { part, dOut, groups }: ConvSizes,
+  W: number,
+  { address, groupStep, panelStep }: Omit<Panels, "tasks">,
+): Task[] {
+  const each = dOut / groups;
+  const square = part.h * part.h;
+  const ld = dOut * work.bytes;
+  const tasks: Task[] = [];
+  for (let g = 0; g < groups; g++) {
+    for (const { k, from, count } of numbered(part.d, work.width)) {
+      const corner = W + g * each * work.bytes + from * square * ld;
+      tasks.push([
+        "packTurnedTask",
+        corner,
+        address + g * groupStep + k * panelStep,
+        ld,
+        count,
+        part.h,
+        each,
+      ]);
+    }
+  }
+  return tasks;
+}
+
+/** Wᵀ in panels of its rows (c fastest, then i, then j), row o. */
+export function columnPanels(work: Workspace, sizes: ConvSizes, W: Operand): Panels {
+  const { part, dOut, groups } = sizes;
+  const each = dOut / groups;
+  const panelStep = each * work.rowBytes;
+  const groupStep = work.panels(part.h * part.h * part.d) * panelStep;
+  const { address, made } = work.form(W, nameOf("columns", sizes), groups * groupStep);
+  if (made) return { address, groupStep, panelStep, tasks: [] };
+  const matrix = work.put(W);
+  const tasks = Array.from({ length: groups }, (_, g): Task => {
+    const from = matrix + g * each * work.bytes;
+    return ["packColumnsTask", from, address + g * groupStep, dOut * work.bytes, part.h, part.d, each];
+  });
+  return { address, groupStep, panelStep, tasks };
+}

@@ -1,0 +1,114 @@
+/** vec(∂ξ/∂Z)ᵀ = vec(Wᵀ dS)ᵀ P_φ P_pad (X18), in the way that suits the shape. */
+
+import type { WinogradName } from "../kernels/winogradForm.js";
+import type { Task } from "../machine/machine.js";
+import type { Operand, Workspace } from "../plan/workspace.js";
+import { columnPanels, turnedPanels } from "./filters.js";
+import { unfoldImages, unitStride } from "./fold.js";
+import { framed, frameTasks, inputStarts } from "./image.js";
+import { productTasks } from "./product.js";
+import type { ConvSizes } from "./sizes.js";
+import { startsOf } from "./starts.js";
+import { turnedLayer, winogradProduct } from "./winograd.js";
+import { turned } from "./winogradFilters.js";
+
+/** ∂ξ/∂Z in the engine's memory: d × a·b·l. */
+export function imageGradient(
+  work: Workspace,
+  sizes: ConvSizes,
+  W: Operand,
+  dS: number,
+  form?: WinogradName,
+): number {
+  if (form !== undefined) return byWinograd(work, sizes, W, dS, form);
+  const { s, h, pad, d } = sizes.part;
+  const dense = s === 1 && pad < h && 2 * d > work.width;
+  return dense ? asLayer(work, sizes, W, dS) : byScatter(work, sizes, W, dS);
+}
+
+/** Stride 1: a layer itself, with the filters turned by 180° and Wᵀ, over dS in a frame of h − 1 − pad. */
+function asLayer(work: Workspace, sizes: ConvSizes, W: Operand, dS: number): number {
+  const { part, shape, dOut, groups, batch } = sizes;
+  const { a, b, d, h } = part;
+  const each = dOut / groups;
+  const pad = h - 1 - part.pad;
+  const [aPad, bPad] = [part.aOut + 2 * pad, part.bOut + 2 * pad];
+  const frame = { d: each, a: part.aOut, b: part.bOut, pad, groups, batch };
+  const filters = turnedPanels(work, sizes, W);
+  const images = framed(work, dS, frame);
+  work.run([...filters.tasks, ...images.tasks]);
+  const pixel = each * work.bytes;
+  const grid = { rows: a, cols: b, images: batch, rowStep: pixel, colStep: aPad * pixel };
+  const starts = startsOf(work, { ...grid, imageStep: aPad * bPad * pixel });
+  const dZ = work.room(shape.d * a * b * batch * work.bytes);
+  const products = Array.from({ length: groups }, (_, g) =>
+    productTasks(work, {
+      starts,
+      places: a * b * batch,
+      z: images.address + g * images.groupStep,
+      w: filters.address + g * filters.groupStep,
+      panelStep: filters.panelStep,
+      rows: d,
+      runs: h,
+      length: h * each,
+      runStep: aPad * pixel,
+      y: dZ + g * d * work.bytes,
+      ldy: shape.d * work.bytes,
+    }),
+  );
+  work.run(products.flat());
+  return dZ;
+}
+
+/** The same by one of Winograd's forms. */
+function byWinograd(work: Workspace, sizes: ConvSizes, W: Operand, dS: number, form: WinogradName): number {
+  const unit = unitStride(sizes);
+  const { d } = unit.shape;
+  const bias = work.room(d * work.bytes);
+  work.run([["clearTask", bias, d * work.bytes]]);
+  const filters = turned(work, sizes, W);
+  const dZ = winogradProduct(work, turnedLayer(form, unit), filters, dS, { bias, relu: false });
+  return unfoldImages(work, sizes, dZ);
+}
+
+/** Any stride: Wᵀ dS a few places at a time, each at once added where φ read (P_φᵀ). */
+function byScatter(work: Workspace, sizes: ConvSizes, W: Operand, dS: number): number {
+  const { part, shape, dOut, groups, batch } = sizes;
+  const filters = columnPanels(work, sizes, W);
+  const imageBytes = part.d * part.aPad * part.bPad * work.bytes;
+  const padded = work.room(groups * batch * imageBytes);
+  const ldS = dOut * work.bytes;
+  const { rows } = work.style;
+  const ramp = startsOf(work, { rows, cols: 1, images: 1, rowStep: ldS, colStep: 0, imageStep: 0 });
+  const starts = inputStarts(work, sizes);
+  work.run([...filters.tasks, ["clearTask", padded, groups * batch * imageBytes]]);
+  for (const half of [0, 1]) work.run(scatter(half));
+  const dZ = work.room(shape.d * part.a * part.b * batch * work.bytes);
+  work.run(frameTasks(work, "unframe", { bare: dZ, framed: padded }, { ...part, groups, batch }));
+  return dZ;
+
+  /** Bands of columns of places, every other one: those of one half do not touch the same pixels. */
+  function scatter(half: number): Task[] {
+    const tasks: Task[] = [];
+    const band = Math.max(Math.ceil(part.h / part.s), Math.ceil(part.bOut / 8));
+    for (let g = 0; g < groups; g++) {
+      for (let l = 0; l < batch; l++) {
+        for (let q = half * band; q < part.bOut; q += 2 * band) {
+          tasks.push(oneBand(g, l, q, Math.min(band, part.bOut - q)));
+        }
+      }
+    }
+    return tasks;
+  }
+
+  function oneBand(g: number, l: number, q: number, columns: number): Task {
+    const place = part.aOut * (q + part.bOut * l);
+    return [
+      "scatterTask",
+      ...[starts + 4 * place, part.aOut * columns, ramp],
+      ...[dS + place * ldS + (g * dOut * work.bytes) / groups, ldS, dOut / groups],
+      ...[filters.address + g * filters.groupStep, work.panels(part.h * part.h * part.d)],
+      ...[padded + g * batch * imageBytes, part.h, part.h * part.d, part.aPad * part.d * work.bytes],
+    ];
+  }
+}

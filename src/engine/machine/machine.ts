@@ -1,0 +1,150 @@
+/** One running engine for one kind of number: memory, the module, and the tasks given to it and to its helpers. */
+
+import type { Numbers } from "../../numeric/storage.js";
+import { type Library, library, type TileCut } from "../kernels/library.js";
+import { board, control } from "../kernels/scheduler.js";
+import { recordWords, scratchBytes } from "../kernels/task.js";
+import { Arena } from "../memory/arena.js";
+import { Forms } from "../memory/forms.js";
+import { Lists } from "../memory/lists.js";
+import { Loans } from "../memory/loans.js";
+import { Residence } from "../memory/residence.js";
+import type { NumberType } from "../wasm/instructions.js";
+import { checkpoint } from "./checkpoint.js";
+import { nodeRuntime } from "./runtime.node.js";
+import { spins, startHelper } from "./threads.js";
+
+/** 4 GiB, the most that 32-bit addresses reach. */
+const maximumPages = 65536;
+
+/** A task by its name, and its arguments in order. */
+export type Task = readonly [name: string, ...args: number[]];
+
+export type Precision = NumberType["name"];
+
+export class Machine {
+  readonly memory: WebAssembly.Memory;
+  readonly arena: Arena;
+  readonly residence: Residence;
+  readonly forms: Forms;
+  readonly lists: Lists;
+  readonly loans: Loans;
+  readonly library: Library;
+  /** Whether a host may stop the work between two tasks: not while the engine tests itself, or it would seem to fail. */
+  mayBeStopped = false;
+  readonly #module: WebAssembly.Module;
+  readonly #runOne: (scratch: number) => number;
+  readonly #scratch: number;
+  #helpers = 0;
+  #view: Int32Array;
+  #numbers: Numbers;
+
+  constructor(
+    readonly precision: Precision,
+    readonly cut: TileCut,
+    readonly shared: boolean,
+  ) {
+    this.memory = new WebAssembly.Memory({ initial: 32, maximum: maximumPages, shared });
+    this.arena = new Arena(this.memory);
+    this.residence = new Residence(this.memory, this.arena, shared);
+    this.forms = new Forms(this.arena);
+    this.lists = new Lists(this.memory, this.arena);
+    this.loans = new Loans(this.arena);
+    this.library = library(precision, cut, { initial: 1, maximum: maximumPages, shared });
+    this.#module = new WebAssembly.Module(this.library.bytes);
+    const { exports } = new WebAssembly.Instance(this.#module, { env: { memory: this.memory } });
+    this.#runOne = exports.runOne as (scratch: number) => number;
+    this.#scratch = this.arena.allocate(scratchBytes);
+    this.#view = new Int32Array(this.memory.buffer);
+    this.#numbers = new Float32Array(0);
+  }
+
+  /**
+   * Does all tasks, given as records, in any order, with up to `threads` threads (helpers are started when they are
+   * first wanted); returns when all are done.
+   */
+  run(records: Int32Array, threads: number): void {
+    if (threads > 1) this.#wantHelpers(threads - 1);
+    const most = board.records * recordWords;
+    for (let from = 0; from < records.length; from += most) {
+      this.#publish(records.length <= most ? records : records.subarray(from, from + most), threads);
+      this.#work();
+    }
+  }
+
+  /** The number of a task's function, as a record begins with it. */
+  numberOf(task: string): number {
+    return this.library.numbers.get(task) ?? missing(task);
+  }
+
+  /** The whole memory as numbers of this precision. */
+  get numbers(): Numbers {
+    if (this.#numbers.byteLength !== this.arena.size) {
+      const { buffer } = this.memory;
+      this.#numbers = this.precision === "float32" ? new Float32Array(buffer) : new Float64Array(buffer);
+    }
+    return this.#numbers;
+  }
+
+  /** The whole memory as words. */
+  get words(): Int32Array {
+    if (this.#view.byteLength !== this.arena.size) this.#view = new Int32Array(this.memory.buffer);
+    return this.#view;
+  }
+
+  /** Ends what was begun: no task is left to take, and no helper is at one. */
+  settle(): void {
+    this.#dropTasks();
+    this.#awaitHelpers();
+  }
+
+  #publish(records: Int32Array, threads: number): void {
+    const { words } = this;
+    const limit = words[control.limit >> 2];
+    words.set(records, board.address >> 2);
+    words[control.origin >> 2] = board.address - Math.imul(limit, 4 * recordWords);
+    words[control.threads >> 2] = threads;
+    Atomics.store(words, control.limit >> 2, (limit + records.length / recordWords) | 0);
+    if (threads > 1 && Atomics.load(words, control.sleepers >> 2) > 0) {
+      Atomics.notify(words, control.limit >> 2);
+    }
+  }
+
+  /** Tasks until there are none; if the host stops the work between two, the rest is dropped, and it throws. */
+  #work(): void {
+    const check = this.mayBeStopped ? checkpoint() : undefined;
+    try {
+      while (this.#runOne(this.#scratch)) check?.();
+    } finally {
+      this.settle();
+    }
+  }
+
+  #dropTasks(): void {
+    const [words, next] = [this.words, control.next >> 2];
+    const limit = words[control.limit >> 2];
+    for (let mine = Atomics.load(words, next); mine !== limit; mine = Atomics.load(words, next)) {
+      Atomics.compareExchange(words, next, mine, (mine + 1) | 0);
+    }
+  }
+
+  /** Until no helper is busy; first looking, then, where this thread may, asleep for moments. */
+  #awaitHelpers(): void {
+    const [words, busy] = [this.words, control.busy >> 2];
+    for (let looks = 0; Atomics.load(words, busy) !== 0; looks++) {
+      if (looks > spins && nodeRuntime() !== undefined) Atomics.wait(words, busy, words[busy], 0.05);
+    }
+  }
+
+  #wantHelpers(count: number): void {
+    while (this.shared && this.#helpers < count) {
+      const scratch = this.arena.allocate(scratchBytes);
+      const id = ++this.#helpers;
+      startHelper(nodeRuntime(), { memory: this.memory, module: this.#module, scratch, id });
+    }
+  }
+}
+
+function missing(name: string): never {
+  throw new Error(`engine: there is no task ${name}`);
+}

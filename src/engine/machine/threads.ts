@@ -1,0 +1,62 @@
+/** Threads that help: each has an instance of the module over the shared memory, and takes tasks while there are any. */
+
+import { control } from "../kernels/scheduler.js";
+import type { NodeRuntime } from "./runtime.node.js";
+
+/** What a helper is started with. */
+export interface Help {
+  readonly memory: WebAssembly.Memory;
+  readonly module: WebAssembly.Module;
+  /** The address of its scratch memory. */
+  readonly scratch: number;
+  /** 1, 2, …; it helps where more threads than that are allowed. */
+  readonly id: number;
+}
+
+/** Looks at the limit before a thread goes to sleep: some 30 µs, more than lies between the steps of one layer. */
+export const spins = 20_000;
+
+const [limit, busy, sleepers, threads] = [control.limit, control.busy, control.sleepers, control.threads].map(
+  (at) => at >> 2,
+);
+
+/** A helper's whole program, as text: it stands alone, in Node and in a page. */
+const program = `
+const help = ({ memory, module, scratch, id }) => {
+  const { runOne } = new WebAssembly.Instance(module, { env: { memory } }).exports;
+  const words = new Int32Array(memory.buffer);
+  for (;;) {
+    const seen = Atomics.load(words, ${limit});
+    if (Atomics.load(words, ${threads}) > id) {
+      Atomics.add(words, ${busy}, 1);
+      while (runOne(scratch));
+      Atomics.sub(words, ${busy}, 1);
+    }
+    let looks = ${spins};
+    while (looks > 0 && Atomics.load(words, ${limit}) === seen) looks--;
+    if (looks > 0) continue;
+    Atomics.add(words, ${sleepers}, 1);
+    Atomics.wait(words, ${limit}, seen);
+    Atomics.sub(words, ${sleepers}, 1);
+  }
+};
+`;
+
+/** Starts a helper that does not keep the process alive. */
+export function startHelper(node: NodeRuntime | undefined, help: Help): void {
+  if (node === undefined) startInPage(globalThis as unknown as Page, help);
+  else node.startThread(program, help);
+}
+
+function startInPage({ URL, Blob, Worker }: Page, help: Help): void {
+  const text = `${program}onmessage = ({ data }) => help(data);`;
+  const url = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+  new Worker(url).postMessage(help);
+}
+
+/** What a page offers, as far as we use it. */
+interface Page {
+  readonly URL: { createObjectURL(blob: unknown): string };
+  readonly Blob: new (parts: string[], options: { type: string }) => unknown;
+  readonly Worker: new (url: string) => { postMessage(message: unknown): void };
+}

@@ -1,0 +1,86 @@
+/**
+ * Numbers that live in the engine's memory: what it computes stays there and is read by the next call where it lies.
+ * Each block is seen through a SharedArrayBuffer object of its own (all over the same memory), so that the block is
+ * given back when the last view of it has gone, subarrays too. As the collector does not see how large they are, only
+ * so many bytes may live here; what comes after is copied out.
+ */
+
+import type { Numbers } from "../../numeric/storage.js";
+import type { Arena } from "./arena.js";
+
+/** Bytes that results may keep before they are copied out instead. */
+const budget = 256 * 2 ** 20;
+
+/** Blocks that results may keep: more would take the arena long to search. */
+const mostBlocks = 4096;
+
+/** Below this a copy costs less than a home. */
+const worthKeeping = 1 << 11;
+
+/** Homes that are made at once: one alone costs three times as much. */
+const homesAtOnce = 32;
+
+export class Residence {
+  readonly #homes = new WeakMap<object, number>();
+  readonly #sizes = new Map<number, number>();
+  readonly #registry = new FinalizationRegistry<number>((address) => this.#free(address));
+  #kept = 0;
+  #spare: ArrayBufferLike[] = [];
+  #cloned: ArrayBufferLike[] = [];
+
+  constructor(
+    private readonly memory: WebAssembly.Memory,
+    private readonly arena: Arena,
+    private readonly shared: boolean,
+  ) {}
+
+  /** Where the numbers lie in this memory, or undefined where they do not. */
+  addressOf(numbers: Numbers): number | undefined {
+    return this.#homes.has(numbers.buffer) ? numbers.byteOffset : undefined;
+  }
+
+  /** Whether another block of this size may stay. */
+  hasRoom(bytes: number): boolean {
+    if (!this.shared || bytes < worthKeeping) return false;
+    return this.#kept + bytes <= budget && this.#sizes.size < mostBlocks;
+  }
+
+  /** The block at an address, of n numbers, as numbers; it is given back when nothing sees it any more. */
+  keep(address: number, n: number, bytes: 4 | 8): Numbers {
+    const home = this.#newHome();
+    this.#homes.set(home, address);
+    this.#sizes.set(address, n * bytes);
+    this.#kept += n * bytes;
+    this.#registry.register(home, address, home);
+    return bytes === 4 ? new Float32Array(home, address, n) : new Float64Array(home, address, n);
+  }
+
+  /** Gives the block of these numbers back at once; they must not be used any more. False where they live elsewhere. */
+  release(numbers: Numbers): boolean {
+    const address = this.#homes.get(numbers.buffer);
+    if (address === undefined) return false;
+    this.#homes.delete(numbers.buffer);
+    this.#registry.unregister(numbers.buffer);
+    this.#free(address);
+    return true;
+  }
+
+  /** Another object over the whole memory. */
+  #newHome(): ArrayBufferLike {
+    if (this.#spare.length === 0 || this.#spare[0].byteLength !== this.arena.size) {
+      const { buffer } = this.memory;
+      if (this.#cloned[0] !== buffer) {
+        const others = Array.from({ length: homesAtOnce }, () => structuredClone<ArrayBufferLike>(buffer));
+        this.#cloned = [buffer, ...others];
+      }
+      this.#spare = structuredClone(this.#cloned);
+    }
+    return this.#spare.pop() as ArrayBufferLike;
+  }
+
+  #free(address: number): void {
+    this.#kept -= this.#sizes.get(address) ?? 0;
+    this.#sizes.delete(address);
+    this.arena.release(address);
+  }
+}
