@@ -7,7 +7,6 @@ export { convShape, poolShape } from "./shape.js";
 
 // Matrices, column by column.
 
-export { multiply } from "./layers/fast.js";
 export type { Image } from "./numeric/image.js";
 export { channel, image } from "./numeric/image.js";
 export type { MatrixOptions } from "./numeric/matrix.js";
@@ -17,22 +16,23 @@ export { add, dotMultiply, kron, scale, subtract } from "./numeric/multiply.js";
 export type { SparseMatrix, Triplets } from "./numeric/sparse.js";
 export { sparse } from "./numeric/sparse.js";
 export type { Matrix, Numbers } from "./numeric/storage.js";
+export { multiply } from "./operations/fast.js";
 
 // Eq. (1) to (5): the layer, σ, φ and P_φ, vec and mat; these also take mathjs matrices with exact entries.
 
-export { convGradients, convLinear } from "./layers/conv.js";
-export type { ConvGradients, ConvOptions } from "./layers/convProblem.js";
-export { vTP } from "./layers/fast.js";
-export type { NativeBackend } from "./layers/native.js";
-export { nativeBackend } from "./layers/native.js";
-export { mat, phi, relu, reluPrime, vec } from "./mathjs/lecture.js";
+export { mat, phi, relu, reluPrime, vec } from "./mathjs/eitherMatrix.js";
 export { Ppad, pad, unpad } from "./numeric/pad.js";
 export { Pphi, phiIndex } from "./numeric/phi.js";
+export { convGradients, convLinear } from "./operations/conv.js";
+export type { ConvGradients, ConvOptions } from "./operations/convProblem.js";
+export { vTP } from "./operations/fast.js";
+export type { NativeBackend } from "./operations/native.js";
+export { nativeBackend } from "./operations/native.js";
 
 // Where the lecture goes on: pooling.
 
-export { avgPool, maxPool } from "./layers/fast.js";
 export { maxPoolTranspose } from "./numeric/pool.js";
+export { avgPool, maxPool } from "./operations/fast.js";
 
 // The engine that computes layers, and its memory.
 
@@ -43,8 +43,8 @@ export { frozen, release, resident } from "./engine/operations/resident.js";
 
 // Derivations: names declared, statements proved, formulas derived and run.
 
-export type { Formula, Lecture, TaggedVerdict } from "./lecture.js";
-export { lecture } from "./lecture.js";
+export type { Formula, Lecture, TaggedVerdict } from "./lecture/lecture.js";
+export { lecture } from "./lecture/lecture.js";
 export { verifyCertificate } from "./symbolic/check/certificate.js";
 export type { Certificate } from "./symbolic/check/check.js";
 export type { Verdict } from "./symbolic/check/verdict.js";

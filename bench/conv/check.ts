@@ -1,7 +1,7 @@
 /** Before anything is timed: the fast path equals the plain reference. */
 
-import type { ConvGradients } from "../../src/layers/convProblem.js";
 import { type Matrix, type Numbers, zerosLike } from "../../src/numeric/storage.js";
+import type { ConvGradients } from "../../src/operations/convProblem.js";
 import { addBlock, block, type Part } from "./blocks.js";
 import { reference } from "./ours.js";
 import type { Problem } from "./problem.js";

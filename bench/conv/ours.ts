@@ -1,9 +1,9 @@
 /** philab's own layer, as a notebook calls it, and its plain reference. */
 
 import { frozen, release, resident } from "../../src/engine/operations/resident.js";
-import { convGradients, convLinear } from "../../src/layers/conv.js";
-import type { ConvOptions } from "../../src/layers/convProblem.js";
-import { convGradientsReference, convLinearReference } from "../../src/layers/convReference.js";
+import { convGradients, convLinear } from "../../src/operations/conv.js";
+import type { ConvOptions } from "../../src/operations/convProblem.js";
+import { convGradientsReference, convLinearReference } from "../../src/operations/convReference.js";
 import type { Conv } from "./check.js";
 import type { Precision, Problem } from "./problem.js";
 

@@ -1,8 +1,8 @@
 /** A B on the engine, where that is worth its while. */
 
-import { convLinear } from "../layers/conv.js";
 import { multiply } from "../numeric/multiply.js";
 import { type Matrix, zeros } from "../numeric/storage.js";
+import { convLinear } from "../operations/conv.js";
 import { convShape } from "../shape.js";
 
 /**

@@ -3,10 +3,10 @@
 import { relativeError } from "../../bench/conv/check.js";
 import { type Precision, type Problem, problem } from "../../bench/conv/problem.js";
 import { type EngineInfo, engineInfo } from "../../src/engine/operations/info.js";
-import { convGradients, convLinear } from "../../src/layers/conv.js";
-import type { ConvOptions } from "../../src/layers/convProblem.js";
-import { convGradientsReference, convLinearReference } from "../../src/layers/convReference.js";
 import type { Matrix } from "../../src/numeric/storage.js";
+import { convGradients, convLinear } from "../../src/operations/conv.js";
+import type { ConvOptions } from "../../src/operations/convProblem.js";
+import { convGradientsReference, convLinearReference } from "../../src/operations/convReference.js";
 import { convShape } from "../../src/shape.js";
 
 /** What the page found. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { checkpointName } from "../../src/engine/machine/checkpoint.js";
 import { convLinear, engineAccuracy, engineInfo } from "../../src/index.js";
 import { convShape } from "../../src/shape.js";
-import { asFloat32, numbersOf } from "../layers/layers.js";
+import { asFloat32, numbersOf } from "../operations/layers.js";
 
 const host = globalThis as { [checkpointName]?: () => unknown };
 const layer = { shape: convShape({ a: 60, b: 60, d: 32, h: 3 }), groups: 1, batch: 1, dOut: 64 };

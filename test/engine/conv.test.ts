@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { engineBackward, engineForward } from "../../src/engine/operations/conv.js";
-import { convProblem } from "../../src/layers/convProblem.js";
-import { convGradientsReference, convLinearReference } from "../../src/layers/convReference.js";
 import { columnMajor, type Matrix } from "../../src/numeric/storage.js";
+import { convProblem } from "../../src/operations/convProblem.js";
+import { convGradientsReference, convLinearReference } from "../../src/operations/convReference.js";
 import { convShape } from "../../src/shape.js";
-import { anyLayer, asFloat32, type Layer, numbersOf } from "../layers/layers.js";
+import { anyLayer, asFloat32, type Layer, numbersOf } from "../operations/layers.js";
 import { machines } from "./machines.js";
 
 /** Layers that fill panels and tiles, and leave every kind of remainder. */

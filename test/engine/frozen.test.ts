@@ -3,10 +3,10 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { checkpointName } from "../../src/engine/machine/checkpoint.js";
 import { convGradients, convLinear, engineInfo, frozen, type Matrix, release } from "../../src/index.js";
-import type { ConvOptions } from "../../src/layers/convProblem.js";
 import type { Numbers } from "../../src/numeric/storage.js";
+import type { ConvOptions } from "../../src/operations/convProblem.js";
 import { convShape } from "../../src/shape.js";
-import { asFloat32, numbersOf } from "../layers/layers.js";
+import { asFloat32, numbersOf } from "../operations/layers.js";
 
 setFlagsFromString("--expose-gc");
 const collect = runInNewContext("gc") as () => void;

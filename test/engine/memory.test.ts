@@ -5,7 +5,7 @@ import { choice } from "../../src/engine/choose/choose.js";
 import type { Machine } from "../../src/engine/machine/machine.js";
 import { convGradients, convLinear, engineInfo, type Matrix, release, resident } from "../../src/index.js";
 import { convShape } from "../../src/shape.js";
-import { asFloat32, numbersOf } from "../layers/layers.js";
+import { asFloat32, numbersOf } from "../operations/layers.js";
 
 setFlagsFromString("--expose-gc");
 const collect = runInNewContext("gc") as () => void;

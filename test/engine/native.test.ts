@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { relativeError } from "../../bench/conv/check.js";
-import { convGradientsReference, convLinearReference } from "../../src/layers/convReference.js";
-import { type NativeBackend, nativeBackend } from "../../src/layers/native.js";
 import { fromRows, toRows } from "../../src/numeric/matrix.js";
 import { multiply } from "../../src/numeric/multiply.js";
 import { randomMatrix } from "../../src/numeric/random.js";
 import type { Matrix } from "../../src/numeric/storage.js";
+import { convGradientsReference, convLinearReference } from "../../src/operations/convReference.js";
+import { type NativeBackend, nativeBackend } from "../../src/operations/native.js";
 import { convShape } from "../../src/shape.js";
-import { anyLayer, asFloat32, numbersOf } from "../layers/layers.js";
+import { anyLayer, asFloat32, numbersOf } from "../operations/layers.js";
 import { agrees, cases } from "./torchCases.js";
 
 describe("the native backend", () => {

@@ -5,13 +5,13 @@ import { phiBySquares } from "../../src/engine/describe/phiSquares.js";
 import type { Machine, Precision } from "../../src/engine/machine/machine.js";
 import { engineMultiply, enginePhi, engineVTP } from "../../src/engine/operations/phi.js";
 import { perform } from "../../src/engine/plan/perform.js";
-import { multiply as chosenMultiply, phi as chosenPhi, vTP as chosenVTP } from "../../src/layers/fast.js";
 import { multiply } from "../../src/numeric/multiply.js";
 import { phi, vTP } from "../../src/numeric/phi.js";
 import { randomMatrix } from "../../src/numeric/random.js";
 import type { Matrix } from "../../src/numeric/storage.js";
+import { multiply as chosenMultiply, phi as chosenPhi, vTP as chosenVTP } from "../../src/operations/fast.js";
 import { type ConvShape, convShape } from "../../src/shape.js";
-import { asFloat32 } from "../layers/layers.js";
+import { asFloat32 } from "../operations/layers.js";
 import { machines } from "./machines.js";
 
 /**

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { runInThisContext } from "node:vm";
 import { checkpointName } from "../../src/engine/machine/checkpoint.js";
 import { convGradients, convLinear, engineInfo, maxPool, phi, release, resident } from "../../src/index.js";
-import type { ConvOptions } from "../../src/layers/convProblem.js";
-import { convGradientsReference, convLinearReference } from "../../src/layers/convReference.js";
 import { maxPool as plainMaxPool } from "../../src/numeric/pool.js";
 import { randomMatrix } from "../../src/numeric/random.js";
 import type { Matrix } from "../../src/numeric/storage.js";
+import type { ConvOptions } from "../../src/operations/convProblem.js";
+import { convGradientsReference, convLinearReference } from "../../src/operations/convReference.js";
 import { convShape } from "../../src/shape.js";
-import { asFloat32, numbersOf } from "../layers/layers.js";
+import { asFloat32, numbersOf } from "../operations/layers.js";
 
 const host = globalThis as { [checkpointName]?: () => unknown; oneMore?: () => void };
 const layer = { shape: convShape({ a: 12, b: 9, d: 16, h: 3, pad: 1 }), groups: 1, batch: 2, dOut: 24 };

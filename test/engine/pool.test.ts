@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { engineAvgPool, engineMaxPool } from "../../src/engine/operations/pool.js";
-import { avgPool as chosenAvgPool, maxPool as chosenMaxPool } from "../../src/layers/fast.js";
 import { matrix } from "../../src/numeric/matrix.js";
 import { avgPool, maxPool } from "../../src/numeric/pool.js";
 import { randomMatrix } from "../../src/numeric/random.js";
 import type { Matrix } from "../../src/numeric/storage.js";
-import { asFloat32 } from "../layers/layers.js";
+import { avgPool as chosenAvgPool, maxPool as chosenMaxPool } from "../../src/operations/fast.js";
+import { asFloat32 } from "../operations/layers.js";
 import { machines } from "./machines.js";
 
 const images = fc.record({

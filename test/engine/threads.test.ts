@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { engineBackward, engineForward } from "../../src/engine/operations/conv.js";
 import { convGradients, convLinear } from "../../src/index.js";
-import { convProblem } from "../../src/layers/convProblem.js";
+import { convProblem } from "../../src/operations/convProblem.js";
 import { convShape } from "../../src/shape.js";
-import { asFloat32, type Layer, numbersOf } from "../layers/layers.js";
+import { asFloat32, type Layer, numbersOf } from "../operations/layers.js";
 import { machines } from "./machines.js";
 
 /** Large enough for threads, one by each way of ∂ξ/∂Z, and one whose sum over places is cut. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { engineInfo } from "../../src/engine/operations/info.js";
-import { convGradients, convLinear } from "../../src/layers/conv.js";
+import { convGradients, convLinear } from "../../src/operations/conv.js";
 import { agrees, cases, madeBy } from "./torchCases.js";
 
 describe(`convLinear and convGradients beside ${madeBy}`, () => {

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { type Precision, type Problem, problem } from "../../bench/conv/problem.js";
-import type { convGradients, convLinear } from "../../src/layers/conv.js";
 import type { Numbers } from "../../src/numeric/storage.js";
+import type { convGradients, convLinear } from "../../src/operations/conv.js";
 import { type ConvShape, convShape } from "../../src/shape.js";
 
 /** Some of a large matrix, as torch_results.py says. */

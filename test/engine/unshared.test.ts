@@ -3,10 +3,10 @@ import { selfTest } from "../../src/engine/choose/selfTest.js";
 import { variants } from "../../src/engine/choose/variants.js";
 import { Machine } from "../../src/engine/machine/machine.js";
 import { engineBackward, engineForward } from "../../src/engine/operations/conv.js";
-import { convProblem } from "../../src/layers/convProblem.js";
-import { convGradientsReference, convLinearReference } from "../../src/layers/convReference.js";
+import { convProblem } from "../../src/operations/convProblem.js";
+import { convGradientsReference, convLinearReference } from "../../src/operations/convReference.js";
 import { convShape } from "../../src/shape.js";
-import { numbersOf } from "../layers/layers.js";
+import { numbersOf } from "../operations/layers.js";
 
 /** A page that is not isolated from other origins has no shared memory: what is left is one thread, and copies. */
 describe("an engine whose memory is not shared", () => {

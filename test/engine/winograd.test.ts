@@ -5,12 +5,12 @@ import { type WinogradName, winogradForm, winogradForms } from "../../src/engine
 import type { Precision } from "../../src/engine/machine/machine.js";
 import { engineBackward, engineForward } from "../../src/engine/operations/conv.js";
 import { Workspace } from "../../src/engine/plan/workspace.js";
-import { convProblem } from "../../src/layers/convProblem.js";
-import { convGradientsReference, convLinearReference } from "../../src/layers/convReference.js";
 import { randomMatrix } from "../../src/numeric/random.js";
 import { columnMajor, type Matrix } from "../../src/numeric/storage.js";
+import { convProblem } from "../../src/operations/convProblem.js";
+import { convGradientsReference, convLinearReference } from "../../src/operations/convReference.js";
 import { convShape } from "../../src/shape.js";
-import { asFloat32, type Layer, numbersOf } from "../layers/layers.js";
+import { asFloat32, type Layer, numbersOf } from "../operations/layers.js";
 import { machines } from "./machines.js";
 
 /** Largest error over largest entry that each form may have on the layers below, in float32 and in float64. */

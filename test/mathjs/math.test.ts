@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Matrix as MathMatrix } from "mathjs";
 import { fromMath, type Matrix, math, symbolImage, toMath } from "../../src/index.js";
 import type { MathSparseMatrix } from "../../src/mathjs/convert.js";
-import { phi as phiOfBoth, vec as vecOfBoth } from "../../src/mathjs/lecture.js";
+import { phi as phiOfBoth, vec as vecOfBoth } from "../../src/mathjs/eitherMatrix.js";
 import { image } from "../../src/numeric/image.js";
 import { fromRows, matrix, ones, toRows } from "../../src/numeric/matrix.js";
 import { multiply } from "../../src/numeric/multiply.js";

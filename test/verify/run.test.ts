@@ -1,6 +1,4 @@
 import assert from "node:assert/strict";
-import { convLinear } from "../../src/layers/conv.js";
-import { convGradientsReference, convLinearReference } from "../../src/layers/convReference.js";
 import { image } from "../../src/numeric/image.js";
 import { fromRows, matrix, toRows, transpose, vec } from "../../src/numeric/matrix.js";
 import { maxAbs } from "../../src/numeric/measure.js";
@@ -10,6 +8,8 @@ import { Pphi, phi, vTP } from "../../src/numeric/phi.js";
 import { avgPool, maxPool } from "../../src/numeric/pool.js";
 import { randomMatrix } from "../../src/numeric/random.js";
 import type { Matrix } from "../../src/numeric/storage.js";
+import { convLinear } from "../../src/operations/conv.js";
+import { convGradientsReference, convLinearReference } from "../../src/operations/convReference.js";
 import { convShape } from "../../src/shape.js";
 import { declare } from "../../src/symbolic/declare/declare.js";
 import { parse } from "../../src/symbolic/language/parse.js";

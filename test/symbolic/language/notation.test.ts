@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { lecture } from "../../../src/lecture.js";
+import { lecture } from "../../../src/lecture/lecture.js";
 import { declare } from "../../../src/symbolic/declare/declare.js";
 import { ParseError, parse, parseStatement } from "../../../src/symbolic/language/parse.js";
 import { print, printStatement } from "../../../src/symbolic/language/print.js";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type ConvOptions, convProblem } from "../../src/layers/convProblem.js";
+import { type ConvOptions, convProblem } from "../../src/operations/convProblem.js";
 import { type ConvShape, convShape } from "../../src/shape.js";
 import { numbersOf } from "./layers.js";
 

@@ -4,10 +4,10 @@
  */
 
 import type { Matrix as MathMatrix } from "mathjs";
-import { phi as plainPhi } from "../layers/fast.js";
 import { mat as plainMat, vec as plainVec } from "../numeric/matrix.js";
 import { relu as plainRelu, reluPrime as plainReluPrime } from "../numeric/relu.js";
 import type { Matrix, Numbers } from "../numeric/storage.js";
+import { phi as plainPhi } from "../operations/fast.js";
 import type { ConvShape } from "../shape.js";
 import { isMathMatrix } from "./bare.js";
 import { matExact, phiExact, reluExact, reluPrimeExact, vecExact } from "./exact.js";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { convGradientsReference, convLinearReference } from "../../src/layers/convReference.js";
 import { matrix } from "../../src/numeric/matrix.js";
 import { dot } from "../../src/numeric/measure.js";
+import { convGradientsReference, convLinearReference } from "../../src/operations/convReference.js";
 import { convShape } from "../../src/shape.js";
 import { anyLayer, asFloat32, type Layer, numbersOf } from "./layers.js";
 

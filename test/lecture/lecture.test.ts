@@ -12,10 +12,10 @@ import {
   transpose,
   vec,
   vTP,
-} from "../src/index.js";
-import { type Bundle, DERIVATION_MIME, type DerivationPayload, type Shown } from "../src/mime/types.js";
-import { display } from "../src/numeric/show.js";
-import { lectureText } from "./symbolic/lectureWorld.js";
+} from "../../src/index.js";
+import { type Bundle, DERIVATION_MIME, type DerivationPayload, type Shown } from "../../src/mime/types.js";
+import { display } from "../../src/numeric/show.js";
+import { lectureText } from "../symbolic/lectureWorld.js";
 
 const L = lecture`${lectureText}`;
 const S = "W*phi(Z) + b*ones(a_out*b_out)'";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { convLinear } from "../../src/layers/conv.js";
 import { fromRows, matrix, toRows } from "../../src/numeric/matrix.js";
 import { randomMatrix } from "../../src/numeric/random.js";
+import { convLinear } from "../../src/operations/conv.js";
 import { convShape } from "../../src/shape.js";
 import { anyShape } from "../numeric/shapes.js";
 

@@ -1,28 +1,28 @@
 /** `lecture`: declared names, statements checked, derivations, gradients, and the same formulas run. */
 
-import { showExercises } from "./exerciseLook.js";
-import { derivationBundle, formulaTex } from "./mime/derivation.js";
-import type { Bundle, Shown } from "./mime/types.js";
-import { display } from "./numeric/show.js";
-import type { Matrix } from "./numeric/storage.js";
-import { checkStatement } from "./symbolic/check/check.js";
-import { badge, type Verdict } from "./symbolic/check/verdict.js";
-import { declare } from "./symbolic/declare/declare.js";
-import { type Check, Derivation, derive, refusal } from "./symbolic/derive/derive.js";
-import { type Derived, gaussNewton, gradient, jacobian, jtu, jv } from "./symbolic/derive/gradient.js";
-import { recordOf } from "./symbolic/derive/record.js";
-import { entryView } from "./symbolic/entries/entryView.js";
-import { type IndexView, indexView } from "./symbolic/entries/indexView.js";
-import { type Exercise, type ExerciseOptions, exercise } from "./symbolic/exercise/exercise.js";
-import type { Expression } from "./symbolic/language/expression.js";
-import { parse, parseStatement } from "./symbolic/language/parse.js";
-import { print } from "./symbolic/language/print.js";
-import { type Counterexample, counterexample } from "./symbolic/refute/counterexample.js";
-import { shapeOf, shapeText } from "./symbolic/world/shapes.js";
-import { tex, texStatement } from "./symbolic/world/tex.js";
-import type { World } from "./symbolic/world/world.js";
-import { run } from "./verify/run.js";
-import type { Values } from "./verify/sizes.js";
+import { derivationBundle, formulaTex } from "../mime/derivation.js";
+import type { Bundle, Shown } from "../mime/types.js";
+import { display } from "../numeric/show.js";
+import type { Matrix } from "../numeric/storage.js";
+import { checkStatement } from "../symbolic/check/check.js";
+import { badge, type Verdict } from "../symbolic/check/verdict.js";
+import { declare } from "../symbolic/declare/declare.js";
+import { type Check, Derivation, derive, refusal } from "../symbolic/derive/derive.js";
+import { type Derived, gaussNewton, gradient, jacobian, jtu, jv } from "../symbolic/derive/gradient.js";
+import { recordOf } from "../symbolic/derive/record.js";
+import { entryView } from "../symbolic/entries/entryView.js";
+import { type IndexView, indexView } from "../symbolic/entries/indexView.js";
+import { type Exercise, type ExerciseOptions, exercise } from "../symbolic/exercise/exercise.js";
+import type { Expression } from "../symbolic/language/expression.js";
+import { parse, parseStatement } from "../symbolic/language/parse.js";
+import { print } from "../symbolic/language/print.js";
+import { type Counterexample, counterexample } from "../symbolic/refute/counterexample.js";
+import { shapeOf, shapeText } from "../symbolic/world/shapes.js";
+import { tex, texStatement } from "../symbolic/world/tex.js";
+import type { World } from "../symbolic/world/world.js";
+import { run } from "../verify/run.js";
+import type { Values } from "../verify/sizes.js";
+import { showExercises } from "./looks.js";
 
 /** A derived formula: as text, with all steps, and ready to run. */
 export interface Formula extends Shown {
