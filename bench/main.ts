@@ -1,7 +1,7 @@
 /** `npm run bench -- NAME [--json] [options]`: runs one bench and prints what it measured. */
 import { spawnSync } from "node:child_process";
 import { parseArgs } from "node:util";
-import { fastestRuntime } from "../kernel/protocol/runtime.js";
+import { fastestRuntime } from "../kernel/place/runtime.js";
 import { bringRuntime } from "../kernel/setup/bringRuntime.js";
 import { UsageError } from "../kernel/usageError.js";
 import type { Asked, Bench } from "./bench.js";

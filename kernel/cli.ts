@@ -1,7 +1,7 @@
 /** The command line: a table of commands, each loaded when it is asked for. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { packageRoot } from "./packageRoot.js";
+import { packageRoot } from "./place/packageRoot.js";
 
 /** Runs with the words after its name and resolves with the exit code. */
 type Run = (args: readonly string[]) => Promise<number>;
@@ -22,15 +22,15 @@ const commands: Readonly<Record<string, Command>> = {
   },
   run: {
     says: "run NB [-p name=value …] [-o OUT]              a notebook from a fresh kernel, or a folder of them",
-    load: () => import("./notebook/run.js"),
+    load: () => import("./notebook/commands/run.js"),
   },
   export: {
     says: "export NB [-o FILE] [--to html|ts]             a notebook as a page, or its exported cells as modules",
-    load: () => import("./notebook/export.js"),
+    load: () => import("./notebook/commands/export.js"),
   },
   verify: {
     says: "verify NB…                                     every certificate in the notebooks' outputs, checked again",
-    load: () => import("./notebook/verify.js"),
+    load: () => import("./notebook/commands/verify.js"),
   },
 };
 

@@ -1,5 +1,5 @@
 /** The protocol process: node main.js CONNECTION_FILE. It prints nothing on stdout; its log is stderr. */
-import { startLanguage } from "./language/service.js";
+import { startLanguage } from "./server/languageProcess.js";
 
 const [connectionFile] = process.argv.slice(2);
 if (connectionFile === undefined) {
@@ -15,7 +15,7 @@ process.on("unhandledRejection", (error) => log(String((error as Error)?.stack ?
 
 // The compiler is what a first cell waits for: its process starts before the rest of this one is loaded.
 const language = startLanguage(log);
-const { serve } = await import("./protocol/serve.js");
+const { serve } = await import("./server/serve.js");
 await serve(connectionFile, language, log).catch((error: Error) => {
   process.stderr.write(`philab: ${error.message}\n`);
   process.exit(1);

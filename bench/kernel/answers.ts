@@ -1,5 +1,5 @@
 /** How soon a kernel answers small questions. */
-import type { Json, Message } from "../../kernel/protocol/wire.js";
+import type { Json, Message } from "../../kernel/wire/wire.js";
 import { median } from "../row.js";
 import type { Settled } from "./exchanges.js";
 import { executeContent, type LiveKernel } from "./liveKernel.js";

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, symlinkSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { kernelCommand } from "../../kernel/kernelCommand.js";
-import { packageRoot } from "../../kernel/packageRoot.js";
+import { kernelCommand } from "../../kernel/place/kernelCommand.js";
+import { packageRoot } from "../../kernel/place/packageRoot.js";
 import { findDeno } from "./deno.js";
 
 export interface Contestant {

@@ -1,5 +1,5 @@
 /** Requests under way, each with the moments of its reply and of the idle status. */
-import type { Message } from "../../kernel/protocol/wire.js";
+import type { Message } from "../../kernel/wire/wire.js";
 
 /** A request that is answered. Moments are those of performance.now(). */
 export interface Settled {

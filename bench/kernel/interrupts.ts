@@ -1,5 +1,5 @@
 /** Interrupts in four places: how soon the next cell answers, and whether the variables are still there. */
-import type { Message } from "../../kernel/protocol/wire.js";
+import type { Message } from "../../kernel/wire/wire.js";
 import { executeContent, type LiveKernel } from "./liveKernel.js";
 import type { Measure, Sample } from "./measure.js";
 

@@ -9,7 +9,7 @@ import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Dealer, Subscriber } from "zeromq";
-import { type ConnectionInfo, decode, encode, type Json, type Message } from "../../kernel/protocol/wire.js";
+import { type ConnectionInfo, decode, encode, type Json, type Message } from "../../kernel/wire/wire.js";
 import { freshConnection } from "../../test/kernel/client.js";
 import type { Contestant } from "./contestants.js";
 import { type Exchange, exchanges, type Settled } from "./exchanges.js";

@@ -1,7 +1,7 @@
 /** What the checks for interrupts cost: numeric loops in a cell, beside the same text in plain Node. */
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import type { Json, Message } from "../../kernel/protocol/wire.js";
+import type { Json, Message } from "../../kernel/wire/wire.js";
 import { executeContent, type LiveKernel } from "./liveKernel.js";
 import type { Measure, Sample } from "./measure.js";
 

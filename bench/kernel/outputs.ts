@@ -1,5 +1,5 @@
 /** How long large outputs take, and whether they arrive whole before the idle status. */
-import type { Json, Message } from "../../kernel/protocol/wire.js";
+import type { Json, Message } from "../../kernel/wire/wire.js";
 import type { Settled } from "./exchanges.js";
 import { executeContent, type LiveKernel } from "./liveKernel.js";
 import type { Measure, Sample } from "./measure.js";

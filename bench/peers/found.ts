@@ -5,7 +5,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { packageRoot } from "../../kernel/packageRoot.js";
+import { packageRoot } from "../../kernel/place/packageRoot.js";
 import { findPython } from "../../kernel/setup/findPython.js";
 import { ways } from "../conv/ours.js";
 import { startPeer } from "./linePeer.js";

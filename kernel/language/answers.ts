@@ -1,11 +1,12 @@
 /** What the language service can be asked, and the compiler behind it. */
+
+import type { Answer, LanguageOperations, Request } from "../pipe/languageWords.js";
 import { loadCompiler } from "./compiler.js";
 import { complete } from "./complete.js";
 import { convert } from "./convert.js";
 import { inspect } from "./inspect.js";
 import { isComplete } from "./isComplete.js";
 import { prelude } from "./prelude.js";
-import type { Answer, LanguageOperations, Request } from "./protocol.js";
 import { remembering } from "./remember.js";
 import { settle } from "./settle.js";
 

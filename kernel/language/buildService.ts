@@ -6,7 +6,7 @@
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { build, type Plugin } from "esbuild";
-import { prepareSnapshot, servicePath } from "./snapshot.js";
+import { prepareSnapshot, servicePath } from "../place/snapshot.js";
 
 const typescript = "@tslab/typescript-for-tslab";
 

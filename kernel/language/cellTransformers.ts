@@ -1,14 +1,11 @@
 /** What is changed in a cell's JavaScript on its way to CommonJS. */
 import type * as TypeScript from "@tslab/typescript-for-tslab";
+import { defineName, importName } from "../pipe/cellNames.js";
+import type { Flow } from "../pipe/languageWords.js";
 import { hoistedVariables } from "./hoisted.js";
 import { interruptChecks } from "./interruptChecks.js";
-import type { Flow } from "./protocol.js";
 import { awaitsToYields, flowOf } from "./steps.js";
 import type { Ts } from "./typescript.js";
-
-/** The names that the runner passes to a cell, beside `exports`, `require` and those of checkNodes. */
-export const importName = "__philab_import";
-export const defineName = "__philab_define";
 
 /**
  * Interrupt checks and real dynamic imports everywhere. For a cell, which gives `noteFlow`, exports become plain

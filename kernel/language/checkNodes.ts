@@ -1,13 +1,9 @@
 /** The pieces of syntax that interrupt checks are made of. */
 import type * as TypeScript from "@tslab/typescript-for-tslab";
+import { checkName, flagName, turnsBetweenChecks } from "../pipe/cellNames.js";
 import type { Ts } from "./typescript.js";
 
-/** The names that the runner passes to a cell. */
-export const flagName = "__philab_flag";
-export const checkName = "__philab_check";
 const counterName = "__philab_turns";
-/** Turns between two looks at the flag: of loops without calls, or of pieces of 2^14 turns; milliseconds at most. */
-export const turnsBetweenChecks: number = 1 << 10;
 
 export interface CheckNodes {
   /** flag[0] !== 0 && check(), expression */

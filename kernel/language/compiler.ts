@@ -7,12 +7,12 @@
 import { join } from "node:path";
 import type * as TypeScript from "@tslab/typescript-for-tslab";
 import * as tslab from "tslab/dist/converter.js";
+import type { Flow, StageMaps } from "../pipe/languageWords.js";
 import { cellTransformers } from "./cellTransformers.js";
 import { globalDeclarations } from "./globals.js";
 import { watchLocalFiles } from "./localFiles.js";
 import { enterFolder, standIn, standInFileSystem } from "./notebookFolder.js";
 import { lightPrograms } from "./program.js";
-import type { Flow, StageMaps } from "./protocol.js";
 import { hasOwnCopies, resolution, typescriptFolder } from "./resolution.js";
 import { type Ts, ts } from "./typescript.js";
 

@@ -1,7 +1,7 @@
 /** Completions: by prefix, ranked by TypeScript, each with its kind. */
 import type * as TypeScript from "@tslab/typescript-for-tslab";
+import type { Completions } from "../pipe/languageWords.js";
 import type { Compiler } from "./compiler.js";
-import type { Completions } from "./protocol.js";
 
 /** What can stand at `position`. Names that merely contain the typed letters are left out: they are noise. */
 export function complete(

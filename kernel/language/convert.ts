@@ -2,12 +2,20 @@
 import { extname } from "node:path";
 import type * as TypeScript from "@tslab/typescript-for-tslab";
 import type { ConvertResult, Diagnostic } from "tslab/dist/converter.js";
+import type {
+  CellScript,
+  Converted,
+  Insertion,
+  Layers,
+  LocalScript,
+  Problem,
+} from "../pipe/languageWords.js";
+import { beforeLayers } from "../pipe/positions.js";
 import type { Compiler } from "./compiler.js";
 import { withoutExports } from "./exports.js";
 import { hoistedDeclarations } from "./hoisted.js";
-import { beforeLayers, insertTexts } from "./insertions.js";
+import { insertTexts } from "./insertions.js";
 import { onDisk, withFolderName } from "./notebookFolder.js";
-import type { CellScript, Converted, Insertion, Layers, LocalScript, Problem } from "./protocol.js";
 import { expandShorthand } from "./shorthand.js";
 import type { Ts } from "./typescript.js";
 

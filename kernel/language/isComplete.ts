@@ -1,6 +1,7 @@
 /** Whether a console should run what was typed, or ask for another line. */
+
+import type { Completeness } from "../pipe/languageWords.js";
 import type { Compiler } from "./compiler.js";
-import type { Completeness } from "./protocol.js";
 
 /** "incomplete" when more text can mend it (an open bracket, template or comment), "invalid" when none can. */
 export function isComplete({ ts, isCompleteCode }: Compiler, code: string): Completeness {

@@ -5,9 +5,9 @@
  * Node can start it from a snapshot of its memory (snapshot.ts), in which the compiler is loaded and warm.
  */
 import { startupSnapshot } from "node:v8";
-import { frameReader, objectFrame } from "../runner/frames.js";
+import { frameReader, objectFrame } from "../pipe/frames.js";
+import type { Request } from "../pipe/languageWords.js";
 import { newAnswers } from "./answers.js";
-import type { Request } from "./protocol.js";
 import { noteReads } from "./reads.js";
 import { ts } from "./typescript.js";
 

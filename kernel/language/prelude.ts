@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type * as TypeScript from "@tslab/typescript-for-tslab";
-import type { Prelude } from "./protocol.js";
+import type { Prelude } from "../pipe/languageWords.js";
 import { declarations } from "./resolution.js";
 import type { Ts } from "./typescript.js";
 

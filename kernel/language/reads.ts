@@ -1,9 +1,7 @@
 /** Which files a snapshot is made of: where one of them changes, it is out of date. */
 import { writeFileSync } from "node:fs";
+import { readsVariable } from "../pipe/snapshotReads.js";
 import type { Ts } from "./typescript.js";
-
-/** In the environment of the process that makes a snapshot: where it writes the names of the files it has read. */
-export const readsVariable = "PHILAB_SNAPSHOT_READS";
 
 /** Notes which files TypeScript reads; returns what writes their names where the maker of the snapshot wants them. */
 export function noteReads(ts: Ts): () => void {

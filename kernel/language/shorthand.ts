@@ -1,7 +1,7 @@
 /** `{ W }` written out as `{ W: W }`. */
 import type * as TypeScript from "@tslab/typescript-for-tslab";
+import type { Insertion } from "../pipe/languageWords.js";
 import { insertTexts } from "./insertions.js";
-import type { Insertion } from "./protocol.js";
 import type { Ts } from "./typescript.js";
 
 /**

@@ -4,7 +4,7 @@
  * continuation of an async function is nobody's call.
  */
 import type * as TypeScript from "@tslab/typescript-for-tslab";
-import type { Flow } from "./protocol.js";
+import type { Flow } from "../pipe/languageWords.js";
 import type { Ts } from "./typescript.js";
 
 /** The flow of a cell's JavaScript. */

@@ -1,6 +1,6 @@
 /** How a value shows itself: a MIME bundle, always with text/plain, always plain JSON. */
 import { inspect, types } from "node:util";
-import type { Bundle } from "./protocol.js";
+import type { Bundle } from "../pipe/runnerWords.js";
 import { summary } from "./summary.js";
 
 const displaySymbol = Symbol.for("Jupyter.display");

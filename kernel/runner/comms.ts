@@ -1,8 +1,8 @@
 /** Comms: two-way channels between a cell and a widget or plugin in the page. */
 import { randomUUID } from "node:crypto";
+import type { CommContent } from "../pipe/runnerWords.js";
 import { currentExecution } from "./executions.js";
 import { guarded } from "./guarded.js";
-import type { CommContent } from "./protocol.js";
 import { report } from "./report.js";
 
 /** What the other side sent. */

@@ -1,7 +1,8 @@
 /** display and clearOutput, as cells call them. */
+
+import type { Bundle } from "../pipe/runnerWords.js";
 import { bundleOf, rawBundle } from "./bundle.js";
 import { currentExecution, type Execution } from "./executions.js";
-import type { Bundle } from "./protocol.js";
 import { report } from "./report.js";
 
 export interface DisplayOptions {

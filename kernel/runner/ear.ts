@@ -4,9 +4,9 @@
  */
 import { Socket } from "node:net";
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { frameReader } from "../pipe/frames.js";
+import type { Command } from "../pipe/runnerWords.js";
 import { arrived, awaited, heard, raised } from "./flagWords.js";
-import { frameReader } from "./frames.js";
-import type { Command } from "./protocol.js";
 
 const { words, answers } = workerData as { words: SharedArrayBuffer; answers: MessagePort };
 const flag = new Int32Array(words);

@@ -1,6 +1,7 @@
 /** Running one cell, and what comes of it. */
 import { Script } from "node:vm";
-import type { CellScript, Flow } from "../language/protocol.js";
+import type { CellScript, Flow } from "../pipe/languageWords.js";
+import type { Bundle, Command, Report } from "../pipe/runnerWords.js";
 import { bundleOf } from "./bundle.js";
 import { type Execution, newExecution, runAs } from "./executions.js";
 import { failureOf, isVmInterrupt } from "./failure.js";
@@ -9,7 +10,6 @@ import { Interrupted, isNews, lowerAfter, setRunning } from "./interrupt.js";
 import { takeModules } from "./localModules.js";
 import { loadImports } from "./modules.js";
 import { cellParameters } from "./parameters.js";
-import type { Bundle, Command, Report } from "./protocol.js";
 import { rememberMaps } from "./stack.js";
 import { runSteps } from "./steps.js";
 import { variables, watchAssignments } from "./variables.js";

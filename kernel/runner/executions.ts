@@ -1,6 +1,6 @@
 /** Which cell the code now running belongs to: through promises, timers and callbacks. */
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { ExecutionId } from "./protocol.js";
+import type { ExecutionId } from "../pipe/runnerWords.js";
 
 /** One run of a cell, or of the handlers of one comm message. */
 export interface Execution {

@@ -1,7 +1,7 @@
 /** What was thrown, as Jupyter's error message wants it. */
 import { inspect, types } from "node:util";
+import type { Failure } from "../pipe/runnerWords.js";
 import { Interrupted } from "./interrupt.js";
-import type { Failure } from "./protocol.js";
 import { summary } from "./summary.js";
 
 /** Name, message and traceback of anything thrown; never throws itself. */

@@ -2,7 +2,7 @@
 import { createRequire } from "node:module";
 import { dirname, extname, resolve } from "node:path";
 import { Script } from "node:vm";
-import type { LocalScript } from "../language/protocol.js";
+import type { LocalScript } from "../pipe/languageWords.js";
 import { rememberModuleMaps } from "./stack.js";
 
 interface LocalModule {

@@ -1,6 +1,7 @@
 /** The runner: a child process that runs converted JavaScript and nothing else. */
 import { getHeapStatistics } from "node:v8";
 import { Worker } from "node:worker_threads";
+import type { Command, Report } from "../pipe/runnerWords.js";
 import { hearComm } from "./comms.js";
 import { execute } from "./execute.js";
 import { newExecution, runAs } from "./executions.js";
@@ -10,7 +11,6 @@ import { answerInput, answersOfEar } from "./input.js";
 import { flag, handleInterrupt } from "./interrupt.js";
 import { installOutput } from "./output.js";
 import { hidePromiseInternals } from "./promises.js";
-import type { Command, Report } from "./protocol.js";
 import { report } from "./report.js";
 import { installStackTraces } from "./stack.js";
 import { declarePrelude } from "./variables.js";

@@ -2,8 +2,8 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { constants, Script } from "node:vm";
-import { importName } from "../language/cellTransformers.js";
-import { packageFolder } from "../language/resolution.js";
+import { importName } from "../pipe/cellNames.js";
+import { packageFolder } from "../place/packageRoot.js";
 import { interruptNames } from "./interrupt.js";
 import { localModule } from "./localModules.js";
 import { mathjs } from "./mathjsModule.js";

@@ -1,5 +1,5 @@
 /** The names that a cell's converted code is given: those of CommonJS and those our transformers wrote. */
-import { defineName, importName } from "../language/cellTransformers.js";
+import { defineName, importName } from "../pipe/cellNames.js";
 import { interruptNames } from "./interrupt.js";
 import { cellImport, cellRequire } from "./modules.js";
 import { defineVariable, variables } from "./variables.js";

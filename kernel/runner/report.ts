@@ -3,8 +3,8 @@
  * Blocking writes: what a cell printed before it ends the process (exit, crash, memory) has left the process.
  */
 import { writeSync } from "node:fs";
-import { objectFrame, streamFrame } from "./frames.js";
-import type { Report } from "./protocol.js";
+import { objectFrame, streamFrame } from "../pipe/frames.js";
+import type { Report } from "../pipe/runnerWords.js";
 
 const pipe = 3;
 

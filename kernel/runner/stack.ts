@@ -1,9 +1,9 @@
 /** Stack traces that speak of the cell's own lines: In[6]:4:9. */
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
-import { beforeLayers } from "../language/insertions.js";
-import type { CellScript, Layers, StageMaps } from "../language/protocol.js";
+import type { CellScript, Layers, StageMaps } from "../pipe/languageWords.js";
+import { beforeLayers } from "../pipe/positions.js";
 
-const runnerFolder = new URL(".", import.meta.url).href;
+const kernelFolder = new URL("..", import.meta.url).href;
 /** Line 1 of what tslab compiles for a cell is a line of its own, before the cell. */
 const linesBeforeCell = 1;
 
@@ -60,7 +60,7 @@ function headline(error: unknown): string {
 
 /** Without the runner's frames; below the cell, also without Node's. */
 function visible(sites: readonly NodeJS.CallSite[]): NodeJS.CallSite[] {
-  const others = sites.filter((site) => !fileOf(site).startsWith(runnerFolder) && fileOf(site) !== "node:vm");
+  const others = sites.filter((site) => !fileOf(site).startsWith(kernelFolder) && fileOf(site) !== "node:vm");
   const lastOfCell = others.findLastIndex((site) => isLabel(fileOf(site)));
   return others.filter((site, i) => i <= lastOfCell || lastOfCell < 0 || !isNodes(fileOf(site)));
 }

@@ -8,8 +8,8 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { packageRoot } from "../packageRoot.js";
-import { type Runtime, runtimeFolder, runtimeRecord } from "../protocol/runtime.js";
+import { packageRoot } from "../place/packageRoot.js";
+import { type Runtime, runtimeFolder, runtimeRecord } from "../place/runtime.js";
 import { runProgram } from "./runProgram.js";
 
 const wide = "--experimental-wasm-revectorize";

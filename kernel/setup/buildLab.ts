@@ -1,6 +1,6 @@
 /** `npm run build:lab`: the JupyterLab plugin, where its sources have changed. */
 
-import { packageRoot } from "../packageRoot.js";
+import { packageRoot } from "../place/packageRoot.js";
 import { buildLabextension } from "./labextension.js";
 
 await buildLabextension({ root: packageRoot(), report: console.log });

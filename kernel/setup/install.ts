@@ -2,8 +2,8 @@
 
 import { cpSync, existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { kernelCommand } from "../kernelCommand.js";
-import { packageRoot } from "../packageRoot.js";
+import { kernelCommand } from "../place/kernelCommand.js";
+import { packageRoot } from "../place/packageRoot.js";
 import { dataFolder, type InstallTarget } from "./installTarget.js";
 import { kernelSpec } from "./kernelSpec.js";
 import { replaceFolder } from "./replaceFolder.js";

@@ -1,6 +1,6 @@
 /** `philab install`: its words on the command line. */
 
-import { prepareSnapshot } from "../language/snapshot.js";
+import { prepareSnapshot } from "../place/snapshot.js";
 import { UsageError } from "../usageError.js";
 import { bringRuntime } from "./bringRuntime.js";
 import { install } from "./install.js";

@@ -3,7 +3,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { packageRoot } from "../packageRoot.js";
+import { packageRoot } from "../place/packageRoot.js";
 import { UsageError } from "../usageError.js";
 import { bringRuntime } from "./bringRuntime.js";
 import { PythonUnavailable } from "./findPython.js";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Locator } from "playwright-core";
-import { packageRoot } from "../../kernel/packageRoot.js";
+import { packageRoot } from "../../kernel/place/packageRoot.js";
 import { lecture } from "../../src/index.js";
 import { DERIVATION_MIME, type Shown } from "../../src/mime/types.js";
 import { display } from "../../src/numeric/show.js";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Locator } from "playwright-core";
-import { packageRoot } from "../../kernel/packageRoot.js";
+import { packageRoot } from "../../kernel/place/packageRoot.js";
 import { contrast } from "./contrast.js";
 import { exampleNotebook, liveNotebook } from "./exampleNotebook.js";
 import { type LabSession, LabUnavailable, startSession } from "./labSession.js";

@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { packageRoot } from "../../kernel/packageRoot.js";
+import { packageRoot } from "../../kernel/place/packageRoot.js";
 import { PythonUnavailable } from "../../kernel/setup/findPython.js";
 import { install } from "../../kernel/setup/install.js";
 import { buildLabextension } from "../../kernel/setup/labextension.js";

@@ -3,8 +3,8 @@ import { execFile } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { packageRoot } from "../../kernel/packageRoot.js";
-import { fastestRuntime } from "../../kernel/protocol/runtime.js";
+import { packageRoot } from "../../kernel/place/packageRoot.js";
+import { fastestRuntime } from "../../kernel/place/runtime.js";
 
 const run = promisify(execFile);
 

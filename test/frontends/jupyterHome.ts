@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { kernelCommand } from "../../kernel/kernelCommand.js";
+import { kernelCommand } from "../../kernel/place/kernelCommand.js";
 import { kernelSpec } from "../../kernel/setup/kernelSpec.js";
 
 export interface JupyterHome {

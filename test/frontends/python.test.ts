@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { copyFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { packageRoot } from "../../kernel/packageRoot.js";
+import { packageRoot } from "../../kernel/place/packageRoot.js";
 import { PythonUnavailable } from "../../kernel/setup/findPython.js";
 import { ensureEnvironment } from "../../kernel/setup/python.js";
 import { type JupyterHome, jupyterHome } from "./jupyterHome.js";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { execFile, execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { packageRoot } from "../../kernel/packageRoot.js";
+import { packageRoot } from "../../kernel/place/packageRoot.js";
 import { jupyterHome } from "./jupyterHome.js";
 
 interface Result {

@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { curveKeyPair, Dealer, Subscriber } from "zeromq";
-import { type ConnectionInfo, decode, encode, type Json, type Message } from "../../kernel/protocol/wire.js";
+import { type ConnectionInfo, decode, encode, type Json, type Message } from "../../kernel/wire/wire.js";
 
 export type Channel = "shell" | "control" | "stdin";
 

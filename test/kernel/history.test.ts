@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Json } from "../../kernel/protocol/wire.js";
+import type { Json } from "../../kernel/wire/wire.js";
 import { type Client, startKernel } from "./client.js";
 
 describe("history", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Message } from "../../kernel/protocol/wire.js";
+import type { Message } from "../../kernel/wire/wire.js";
 import { type Client, resultText, startKernel, streamText } from "./client.js";
 
 describe("asking for input", () => {

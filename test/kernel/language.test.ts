@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Json } from "../../kernel/protocol/wire.js";
+import type { Json } from "../../kernel/wire/wire.js";
 import { type Client, resultText, startKernel } from "./client.js";
 
 describe("completion, inspection, completeness", () => {

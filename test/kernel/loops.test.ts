@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import ts from "typescript";
-import { startLanguage } from "../../dist/kernel/language/service.js";
-import { checkName, flagName } from "../../kernel/language/checkNodes.js";
+import { startLanguage } from "../../dist/kernel/server/languageProcess.js";
+import { checkName, flagName } from "../../kernel/pipe/cellNames.js";
 
 /** Programs that return what their loops made; the checks must not change it. */
 const programs: Record<string, string> = {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Json, Message } from "../../kernel/protocol/wire.js";
+import type { Json, Message } from "../../kernel/wire/wire.js";
 import { type Client, contentOf, resultText, startKernel, streamText, types } from "./client.js";
 
 const manyLines = "for (let i = 0; i < 100_000; i++) console.log('line ' + i)";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
-import { startLanguage } from "../../dist/kernel/language/service.js";
-import type { Json } from "../../kernel/protocol/wire.js";
+import { startLanguage } from "../../dist/kernel/server/languageProcess.js";
+import type { Json } from "../../kernel/wire/wire.js";
 import { type Client, contentOf, resultText, startKernel } from "./client.js";
 
 describe("the prelude, in an empty folder elsewhere", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Converted } from "../../kernel/language/protocol.js";
 import { remembering } from "../../kernel/language/remember.js";
+import type { Converted } from "../../kernel/pipe/languageWords.js";
 
 describe("conversions made before", () => {
   const made: string[] = [];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Json } from "../../kernel/protocol/wire.js";
+import type { Json } from "../../kernel/wire/wire.js";
 import { type Client, connect, resultText, startKernel, streamText } from "./client.js";
 
 describe("who may speak to the kernel", () => {

@@ -3,14 +3,14 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Converted } from "../../dist/kernel/language/protocol.js";
-import { type Language, startLanguage } from "../../dist/kernel/language/service.js";
+import type { Converted } from "../../dist/kernel/pipe/languageWords.js";
 import {
   plainCommand,
   type ServiceCommand,
   serviceCommand,
   servicePath,
-} from "../../dist/kernel/language/snapshot.js";
+} from "../../dist/kernel/place/snapshot.js";
+import { type Language, startLanguage } from "../../dist/kernel/server/languageProcess.js";
 import { resultText, startKernel } from "./client.js";
 
 const cells = [

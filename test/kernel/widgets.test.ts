@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Json, Message } from "../../kernel/protocol/wire.js";
+import type { Json, Message } from "../../kernel/wire/wire.js";
 import { type Client, contentOf, resultText, startKernel, streamText } from "./client.js";
 
 const widgetMime = "application/vnd.jupyter.widget-view+json";

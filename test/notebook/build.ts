@@ -1,5 +1,5 @@
 /** Small notebooks for tests. */
-import type { Cell, Json, Notebook, Output } from "../../kernel/notebook/types.js";
+import type { Cell, Json, Notebook, Output } from "../../kernel/notebook/format/types.js";
 
 let cells = 0;
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { collector } from "../../kernel/notebook/collect.js";
-import type { Json, Output } from "../../kernel/notebook/types.js";
-import type { Message } from "../../kernel/protocol/wire.js";
+import { collector } from "../../kernel/notebook/client/collect.js";
+import type { Json, Output } from "../../kernel/notebook/format/types.js";
+import type { Message } from "../../kernel/wire/wire.js";
 
 /** The outputs of request "1" after these messages, each [type, content, request]. */
 function outputs(...messages: [type: string, content: Json, request?: string][]): readonly Output[] {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { outputDifferences } from "../../kernel/notebook/differences.js";
-import type { Notebook, Output } from "../../kernel/notebook/types.js";
+import { outputDifferences } from "../../kernel/notebook/format/differences.js";
+import type { Notebook, Output } from "../../kernel/notebook/format/types.js";
 import { notebook } from "./build.js";
 
 const withOutputs = (...outputs: Output[]): Notebook =>

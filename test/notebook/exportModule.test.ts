@@ -6,10 +6,10 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import fc from "fast-check";
 import ts from "typescript";
-import { NotebookError } from "../../kernel/notebook/error.js";
-import { exportModules, staleModules, writeModules } from "../../kernel/notebook/exportModule.js";
-import type { Cell } from "../../kernel/notebook/types.js";
-import { writeNotebook } from "../../kernel/notebook/write.js";
+import { NotebookError } from "../../kernel/notebook/format/error.js";
+import type { Cell } from "../../kernel/notebook/format/types.js";
+import { writeNotebook } from "../../kernel/notebook/format/write.js";
+import { exportModules, staleModules, writeModules } from "../../kernel/notebook/module/exportModule.js";
 import { code, markdown, notebook, raw } from "./build.js";
 import { removeTempFolders, tempFolder } from "./tempFolder.js";
 

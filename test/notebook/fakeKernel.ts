@@ -4,7 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { Publisher, Router } from "zeromq";
-import { type ConnectionInfo, decode, encode, type Json, type Message } from "../../kernel/protocol/wire.js";
+import { type ConnectionInfo, decode, encode, type Json, type Message } from "../../kernel/wire/wire.js";
 
 const connection = JSON.parse(readFileSync(process.argv.at(-1) as string, "utf8")) as ConnectionInfo;
 const [shell, control, iopub] = [new Router(), new Router(), new Publisher()];

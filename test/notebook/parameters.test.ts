@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
-import { injectParameters, readParameter, unknownParameters } from "../../kernel/notebook/parameters.js";
-import type { Notebook } from "../../kernel/notebook/types.js";
+import {
+  injectParameters,
+  readParameter,
+  unknownParameters,
+} from "../../kernel/notebook/format/parameters.js";
+import type { Notebook } from "../../kernel/notebook/format/types.js";
 import { UsageError } from "../../kernel/usageError.js";
 import { code, markdown, notebook } from "./build.js";
 

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
-import { NotebookError } from "../../kernel/notebook/error.js";
-import { parseNotebook, readNotebook } from "../../kernel/notebook/read.js";
-import { formatNotebook, writeNotebook } from "../../kernel/notebook/write.js";
+import { NotebookError } from "../../kernel/notebook/format/error.js";
+import { parseNotebook, readNotebook } from "../../kernel/notebook/format/read.js";
+import { formatNotebook, writeNotebook } from "../../kernel/notebook/format/write.js";
 import { code, markdown, notebook } from "./build.js";
 import { removeTempFolders, tempFolder } from "./tempFolder.js";
 

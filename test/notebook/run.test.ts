@@ -5,10 +5,10 @@ import { readdir, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { readNotebook } from "../../kernel/notebook/read.js";
-import type { Cell, Notebook } from "../../kernel/notebook/types.js";
-import { writeNotebook } from "../../kernel/notebook/write.js";
-import { packageRoot } from "../../kernel/packageRoot.js";
+import { readNotebook } from "../../kernel/notebook/format/read.js";
+import type { Cell, Notebook } from "../../kernel/notebook/format/types.js";
+import { writeNotebook } from "../../kernel/notebook/format/write.js";
+import { packageRoot } from "../../kernel/place/packageRoot.js";
 import { code, markdown, notebook } from "./build.js";
 import { removeTempFolders, tempFolder } from "./tempFolder.js";
 

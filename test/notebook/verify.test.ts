@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { packageRoot } from "../../kernel/packageRoot.js";
+import { packageRoot } from "../../kernel/place/packageRoot.js";
 import { removeTempFolders, tempFolder } from "./tempFolder.js";
 
 const program = join(packageRoot(), "bin", "philab.js");

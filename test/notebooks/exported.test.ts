@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { cellOptions } from "../../kernel/notebook/cell.js";
-import { exportModules, staleModules } from "../../kernel/notebook/exportModule.js";
-import { readNotebook } from "../../kernel/notebook/read.js";
-import { packageRoot } from "../../kernel/packageRoot.js";
+import { cellOptions } from "../../kernel/notebook/format/cell.js";
+import { readNotebook } from "../../kernel/notebook/format/read.js";
+import { exportModules, staleModules } from "../../kernel/notebook/module/exportModule.js";
+import { packageRoot } from "../../kernel/place/packageRoot.js";
 
 const folder = join(packageRoot(), "notebooks");
 

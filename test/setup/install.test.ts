@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
-import { fastestRuntime } from "../../kernel/protocol/runtime.js";
+import { fastestRuntime } from "../../kernel/place/runtime.js";
 import { install } from "../../kernel/setup/install.js";
 import { dataFolder, readInstallTarget, userDataFolder } from "../../kernel/setup/installTarget.js";
 import { replaceFolder } from "../../kernel/setup/replaceFolder.js";

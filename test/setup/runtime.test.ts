@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fastestRuntime, type Runtime, runtimeRecord } from "../../kernel/protocol/runtime.js";
+import { fastestRuntime, type Runtime, runtimeRecord } from "../../kernel/place/runtime.js";
 
 const here: Runtime = { node: process.execPath, version: process.version, flags: [] };
 

@@ -1,8 +1,8 @@
 /** Exported cells → modules: declarations get `export`, and whatever they use is imported or refused. */
 import { basename } from "node:path";
 import ts from "typescript";
-import { NotebookError } from "../error.js";
-import type { Notebook } from "../types.js";
+import { NotebookError } from "../format/error.js";
+import type { Notebook } from "../format/types.js";
 import { declaredNames, hasModifier, isDeclaration, whyNotExported } from "./declarations.js";
 import { type Edit, editedCell, originOf, type Piece, textOf, withSourceMap } from "./emit.js";
 import { type ParsedCell, parseCells } from "./exportedCell.js";

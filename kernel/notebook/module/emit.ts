@@ -1,7 +1,7 @@
 /** Pieces of cells and text of ours → one module with a source map that leads back into the cells. */
 import { addMapping, GenMapping, setSourceContent, toEncodedMap } from "@jridgewell/gen-mapping";
 import ts from "typescript";
-import { tokens } from "../tokens.js";
+import { tokens } from "../format/tokens.js";
 import type { ParsedCell } from "./exportedCell.js";
 
 /** Text of ours, or the text of a cell from `start` to `end`. */

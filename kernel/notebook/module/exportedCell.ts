@@ -1,10 +1,10 @@
 /** The cells that a notebook exports, parsed, grouped by the module they go to. */
 import { basename } from "node:path";
 import ts from "typescript";
-import { cellLabel, cellName, cellOptions } from "../cell.js";
-import { NotebookError } from "../error.js";
-import { magicOf } from "../magic.js";
-import type { Cell, Notebook } from "../types.js";
+import { cellLabel, cellName, cellOptions } from "../format/cell.js";
+import { NotebookError } from "../format/error.js";
+import { magicOf } from "../format/magic.js";
+import type { Cell, Notebook } from "../format/types.js";
 import { checkModuleName, moduleNameOf } from "./moduleName.js";
 
 /** A code cell as the exporter sees it. `at` counts from 0. */

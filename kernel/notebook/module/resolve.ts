@@ -1,6 +1,6 @@
 /** Where the names come from that a module uses and does not declare. */
 import ts from "typescript";
-import { NotebookError } from "../error.js";
+import { NotebookError } from "../format/error.js";
 import { declaredNames } from "./declarations.js";
 import type { ParsedCell } from "./exportedCell.js";
 import type { FreeName } from "./freeNames.js";

@@ -1,8 +1,8 @@
 /** Part of `npm run build`: keeps the explorer for pages in dist/, where an installed package finds it. */
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
-import { packageRoot } from "../../packageRoot.js";
-import { writeAtomically } from "../writeAtomically.js";
+import { packageRoot } from "../../place/packageRoot.js";
+import { writeAtomically } from "../format/writeAtomically.js";
 import { builtExplorer, readExplorer } from "./explorer.js";
 
 const file = builtExplorer(packageRoot());

@@ -3,8 +3,8 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DERIVATION_MIME, PHI_MIME } from "../../../src/mime/types.js";
-import { packageRoot } from "../../packageRoot.js";
-import type { Bundle } from "../types.js";
+import { packageRoot } from "../../place/packageRoot.js";
+import type { Bundle } from "../format/types.js";
 import { escapeHtml } from "./escape.js";
 import { formula } from "./formula.js";
 

@@ -1,6 +1,6 @@
 /** TypeScript as HTML with coloured words; a text that is none comes through as text. */
 import ts from "typescript";
-import { tokens } from "../tokens.js";
+import { tokens } from "../format/tokens.js";
 import { escapeHtml } from "./escape.js";
 
 /** The text as HTML: its tokens from TypeScript's own parser, what lies between them is comment or blank. */

@@ -1,6 +1,6 @@
 /** Markdown cells → HTML: formulas set by KaTeX, raw HTML and links sanitised, headings with places to jump to. */
 import { Marked, type MarkedExtension, type TokenizerAndRendererExtension, type Tokens } from "marked";
-import type { Bundle, Cell } from "../types.js";
+import type { Bundle, Cell } from "../format/types.js";
 import { escapeHtml } from "./escape.js";
 import { formula } from "./formula.js";
 import { highlight } from "./highlight.js";

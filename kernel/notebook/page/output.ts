@@ -1,6 +1,6 @@
 /** An output as HTML: the richest of its forms that shows without a script. */
 import { stripVTControlCharacters } from "node:util";
-import type { Bundle, Cell, Output } from "../types.js";
+import type { Bundle, Cell, Output } from "../format/types.js";
 import { escapeHtml } from "./escape.js";
 import { explorerData } from "./explorer.js";
 import { latexOutput } from "./formula.js";

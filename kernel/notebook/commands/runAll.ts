@@ -1,0 +1,92 @@
+/** `philab run --all FOLDER`: every notebook of a folder, what changed, and a page of each. */
+import { mkdir, readdir } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { UsageError } from "../../usageError.js";
+import { executeNotebook } from "../client/execute.js";
+import { hasOutputs, outputDifferences } from "../format/differences.js";
+import { readNotebook } from "../format/read.js";
+import type { Notebook } from "../format/types.js";
+import { writeNotebook } from "../format/write.js";
+import { writeAtomically } from "../format/writeAtomically.js";
+import { exportPage } from "../page/exportPage.js";
+import { reportFailure } from "./reportFailure.js";
+
+export interface RunAllOptions {
+  /** Where the pages go; none are made without it. */
+  readonly pages: string | undefined;
+  readonly seconds: number | undefined;
+  /** Run each a second time: its outputs must be the same. */
+  readonly twice: boolean;
+  /** Keep the new outputs in the notebooks. */
+  readonly write: boolean;
+  /** Outputs that differ from the stored ones are a failure. */
+  readonly check: boolean;
+}
+
+/**
+ * Runs the notebooks of `folder` in order, each in a fresh kernel, and shows what differs from the outputs in
+ * the files. Resolves with the exit code: 1 when a cell failed, or when outputs differ that must not.
+ */
+export async function runAll(folder: string, options: RunAllOptions): Promise<number> {
+  const files = await notebooksIn(folder);
+  const failed: string[] = [];
+  for (const file of files) if (!(await runFile(file, options))) failed.push(basename(file));
+  const sum = `${files.length - failed.length} of ${files.length} notebooks`;
+  console.log(failed.length === 0 ? `${sum} ran` : `${sum} ran; failed: ${failed.join(", ")}`);
+  return failed.length === 0 ? 0 : 1;
+}
+
+/** The notebooks of a folder, in the order of their names. Throws UsageError when there is none. */
+export async function notebooksIn(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch(() => [] as string[]);
+  const notebooks = names.filter((name) => name.endsWith(".ipynb") && !name.startsWith(".")).sort();
+  if (notebooks.length === 0) throw new UsageError(`philab run --all: ${folder} holds no notebook (*.ipynb)`);
+  return notebooks.map((name) => join(folder, name));
+}
+
+async function runFile(file: string, options: RunAllOptions): Promise<boolean> {
+  const stored = await readNotebook(file);
+  const started = performance.now();
+  const fresh = await executed(stored, file, options);
+  if (fresh === undefined) return false;
+  console.log(`${file}: ran in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  const differs = showDifferences(stored, fresh);
+  const repeats = !options.twice || (await isRepeated(fresh, file, options));
+  if (options.write && differs) await writeNotebook(file, fresh);
+  if (options.pages !== undefined) await writePage(fresh, file, options.pages);
+  return repeats && !(options.check && differs);
+}
+
+async function executed(
+  notebook: Notebook,
+  file: string,
+  { seconds }: RunAllOptions,
+): Promise<Notebook | undefined> {
+  const report = (line: string): void => console.error(`${basename(file)}: ${line}`);
+  const { notebook: fresh, failure } = await executeNotebook(notebook, file, { seconds, report });
+  if (failure === undefined) return fresh;
+  reportFailure(file, failure);
+  return undefined;
+}
+
+function showDifferences(stored: Notebook, fresh: Notebook): boolean {
+  const differences = outputDifferences(stored, fresh);
+  if (!hasOutputs(stored) && differences.length > 0) console.log("  no outputs are stored in it");
+  else for (const difference of differences) console.log(`  ${difference.replaceAll("\n", "\n  ")}`);
+  return differences.length > 0;
+}
+
+async function isRepeated(first: Notebook, file: string, options: RunAllOptions): Promise<boolean> {
+  const second = await executed(first, file, options);
+  if (second === undefined) return false;
+  const differences = outputDifferences(first, second);
+  for (const difference of differences) console.log(`  differs in a second run: ${difference}`);
+  return differences.length === 0;
+}
+
+async function writePage(notebook: Notebook, file: string, folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const page = join(folder, `${basename(file, ".ipynb")}.html`);
+  await writeAtomically(page, await exportPage(notebook, file));
+  console.log(`  page: ${page}`);
+}

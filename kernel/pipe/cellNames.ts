@@ -1,0 +1,9 @@
+/** The names that converted cells use and the runner passes to them, beside `exports` and `require`. */
+
+export const importName = "__philab_import";
+export const defineName = "__philab_define";
+export const flagName = "__philab_flag";
+export const checkName = "__philab_check";
+
+/** Turns between two looks at the flag: of loops without calls, or of pieces of 2^14 turns; milliseconds at most. */
+export const turnsBetweenChecks: number = 1 << 10;
