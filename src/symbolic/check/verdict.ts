@@ -55,7 +55,9 @@ export interface Evidence {
 
 /** The answer to "does left = right hold?". */
 export interface Verdict {
+  /** Whether it holds, as far as the evidence reaches. */
   readonly ok: boolean;
+  /** How far the evidence reaches: "all sizes", "here", "identity" or "float". */
   readonly level: Level;
   /** "left = right" as text. */
   readonly statement: string;
@@ -65,7 +67,9 @@ export interface Verdict {
   readonly misfit?: boolean;
   /** Where it holds, what a reader should know: both sides are 0 in every trial. */
   readonly warning?: string;
+  /** Where it does not hold: right sides one slip away, each verified. */
   readonly suggestions?: readonly Suggestion[];
+  /** What each way of looking at it found. */
   readonly evidence: Evidence;
   /** Plain JSON from which the statement can be verified again. */
   certificate(): unknown;
