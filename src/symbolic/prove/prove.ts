@@ -11,6 +11,7 @@ import { differingParts } from "./congruence.js";
 import { leaves, OutsideError, unify } from "./digits.js";
 import { generalised } from "./generalise.js";
 import { entryOf } from "./indexForm.js";
+import { indexName, instanceIndex, readableIndices } from "./indexName.js";
 import { simplified } from "./solve.js";
 import type { Term } from "./terms.js";
 
@@ -63,7 +64,8 @@ function proveAsWhole(world: World, statement: Statement): AllSizes {
   try {
     const [left, right] = normalForms(world, statement).map((terms) => canonicalText(terms));
     const status = left === right ? "proved" : "open";
-    return { status, left, right, vacuous: status === "proved" && left === "0" };
+    const [x, y] = [left, right].map(readableIndices);
+    return { status, left: x, right: y, vacuous: status === "proved" && left === "0" };
   } catch (error) {
     if (error instanceof OutsideError) return { status: "outside", why: error.message };
     throw error;
@@ -77,18 +79,18 @@ export function normalForms(world: World, { left, right }: Statement): [Term[], 
   unify(x.rows, y.rows);
   unify(x.cols, y.cols);
   let count = 0;
-  const fresh = () => `x${count++}`;
+  const fresh = () => indexName("x", count++);
   const named = (letter: string, n: number): Polynomial[] =>
-    Array.from({ length: n }, (_, k) => variable(letter + k));
+    Array.from({ length: n }, (_, k) => variable(indexName(letter, k)));
   const [rows, cols] = [leaves(x.rows), leaves(x.cols)];
   const at = {
     rows: named("r", rows.length),
     cols: named("c", cols.length),
-    instance: variable("instance"),
+    instance: instanceIndex,
   };
   const ranges = new Map([
-    ...rows.map(({ size }, k) => [`r${k}`, size] as const),
-    ...cols.map(({ size }, k) => [`c${k}`, size] as const),
+    ...rows.map(({ size }, k) => [indexName("r", k), size] as const),
+    ...cols.map(({ size }, k) => [indexName("c", k), size] as const),
   ]);
   const inProof = { ...world, lossArguments: shared.lossArguments };
   const form = (side: Indexed) => simplified(entryOf(inProof, side, at, fresh), { ranges, fresh });
