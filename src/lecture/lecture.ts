@@ -94,8 +94,7 @@ const declarationsOf = new WeakMap<World, string>();
 
 function lectureOf(world: World, declarations: string): Lecture {
   declarationsOf.set(world, declarations);
-  const check = (statement: Parameters<typeof checkStatement>[2]) =>
-    checkStatement(world, declarations, statement);
+  const check: Check = (statement, standing) => checkStatement(world, declarations, statement, { standing });
   const formula = (derived: Derived) => runnable(world, derived);
   return {
     world,

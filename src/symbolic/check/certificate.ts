@@ -1,7 +1,7 @@
 /** Certificates: what was checked, as plain JSON, checked again from nothing but that. */
 
 import { declare } from "../declare/declare.js";
-import { parseStatement } from "../language/parse.js";
+import { parse, parseStatement } from "../language/parse.js";
 import { type Certificate, checkStatement } from "./check.js";
 import type { Verdict } from "./verdict.js";
 
@@ -17,7 +17,10 @@ export function verifyCertificate(json: unknown, freshSeed = 1000): Verdict[] {
 
 function verified(certificate: Certificate, freshSeed: number): Verdict {
   const { declarations, statement, level, shapes, seeds } = certificate;
-  const options = { shapes, seeds: [...seeds, freshSeed] };
+  const standing = new Map(
+    Object.entries(certificate.standing ?? {}).map(([name, text]) => [name, parse(text)] as const),
+  );
+  const options = { shapes, seeds: [...seeds, freshSeed], standing };
   const verdict = checkStatement(declare(declarations), declarations, parseStatement(statement), options);
   if (!verdict.ok || ranks.indexOf(verdict.level) >= ranks.indexOf(level)) return verdict;
   return { ...verdict, ok: false, why: `reached the level ${verdict.level}; the certificate says ${level}` };

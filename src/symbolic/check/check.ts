@@ -1,7 +1,7 @@
 /** Does left = right hold? All levels of evidence in one verdict. */
 
 import type { Statement } from "../language/expression.js";
-import { printStatement } from "../language/print.js";
+import { print, printStatement } from "../language/print.js";
 import { type AllSizes, proveForAllSizes } from "../prove/prove.js";
 import { type Counterexample, counterexample } from "../refute/counterexample.js";
 import { suggestions } from "../refute/suggestions.js";
@@ -9,7 +9,9 @@ import { shapesFor } from "../sizes/testShapes.js";
 import { largestPrime } from "../trial/primeField.js";
 import { type Outcome, tryOnce } from "../trial/primeFieldTrial.js";
 import { type PassedTrial, shapeFailure, type TrialOptions, trial } from "../trial/trial.js";
+import type { Standing } from "../world/standing.js";
 import type { World } from "../world/world.js";
+import { misplacedLetter } from "./oneArgument.js";
 import type { Evidence, Level, Verdict } from "./verdict.js";
 
 /** A statement that can be verified again: plain JSON. */
@@ -22,6 +24,8 @@ export interface Certificate {
   readonly shapes: readonly Readonly<Record<string, number>>[];
   readonly seeds: readonly number[];
   readonly bound?: number;
+  /** Where losses and maps that choose stand in the lines before, as text: what their gradients and selections are taken at. */
+  readonly standing?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -40,6 +44,10 @@ export function checkStatement(
     const verdict = refused(world, statement, misshapen.why, options);
     return misshapen.misfit ? { ...verdict, misfit: true } : verdict;
   }
+  const misplaced = misplacedLetter(world, statement, options.standing ?? new Map(), (left, right) =>
+    isEqual(world, declarations, { left, right }),
+  );
+  if (misplaced !== undefined) return refusedFor(statement, misplaced);
   const proof = proveForAllSizes(world, statement);
   const once = proof.status === "proved" ? triedOnce(world, statement, options) : undefined;
   if (proof.status === "proved" && once && !once.difference) {
@@ -66,6 +74,14 @@ export function checkStatement(
     { level, vacuous: tried.vacuous, tried },
     evidence,
   );
+}
+
+function textsOf(standing: Standing): Record<string, string> {
+  return Object.fromEntries(Array.from(standing, ([name, argument]) => [name, print(argument)]));
+}
+
+function isEqual(world: World, declarations: string, statement: Statement): boolean {
+  return checkStatement(world, declarations, statement).ok;
 }
 
 /** A single trial in GF(p): enough to find a proof wrong, should the prover ever be. */
@@ -103,6 +119,7 @@ function accepted(
     shapes: options.shapes ?? shapesFor(world, statement),
     seeds: options.seeds ?? [1, 2, 3],
     ...(found.tried ? { bound: found.tried.primeField.bound } : {}),
+    ...(options.standing?.size ? { standing: textsOf(options.standing) } : {}),
   });
   const warning = found.vacuous ? "vacuous: both sides are 0" : undefined;
   return {
@@ -129,6 +146,23 @@ function counterexampleIfAny(
   }
 }
 
+/** Refused for a reason that no numbers show. */
+function refusedFor(statement: Statement, why: string): Verdict {
+  const text = printStatement(statement);
+  return {
+    ok: false,
+    level: "identity",
+    statement: text,
+    why,
+    evidence: {},
+    certificate: () => nothingHolds(text),
+  };
+}
+
+function nothingHolds(text: string): never {
+  throw new Error(`${text} does not hold: there is nothing to certify`);
+}
+
 function refused(world: World, statement: Statement, why: string, options: TrialOptions): Verdict {
   const found = counterexampleIfAny(world, statement, options);
   const text = printStatement(statement);
@@ -152,8 +186,6 @@ function refused(world: World, statement: Statement, why: string, options: Trial
           },
         }
       : {},
-    certificate: () => {
-      throw new Error(`${text} does not hold: there is nothing to certify`);
-    },
+    certificate: () => nothingHolds(text),
   };
 }

@@ -98,7 +98,7 @@ export class Exercise {
     const at = this.lineOf(expression, line);
     const judged = judge(expression, {
       world: this.world,
-      check: this.remembered,
+      check: (statement) => this.remembered(statement, this.whole.standing),
       suggestions: this.setting.options.suggestions ?? false,
       number: at + 1,
       before: this.lineBefore(at),
@@ -165,9 +165,9 @@ export class Exercise {
   }
 
   /** A line is checked once, however often the sheet is shown. */
-  private readonly remembered: Check = (statement) => {
+  private readonly remembered: Check = (statement, standing) => {
     const text = printStatement(statement);
-    const verdict = this.verdicts.get(text) ?? this.setting.check(statement);
+    const verdict = this.verdicts.get(text) ?? this.setting.check(statement, standing);
     this.verdicts.set(text, verdict);
     return verdict;
   };

@@ -1,8 +1,7 @@
 /** What a written line is worth to an exercise. */
 
 import { badge, type Verdict } from "../check/verdict.js";
-import type { Check } from "../derive/derive.js";
-import type { Expression } from "../language/expression.js";
+import type { Expression, Statement } from "../language/expression.js";
 import { ParseError, parse } from "../language/parse.js";
 import { print } from "../language/print.js";
 import { rules } from "../rules/all.js";
@@ -35,7 +34,7 @@ export interface Judgement {
 /** What a line is judged by. */
 export interface Question {
   readonly world: World;
-  readonly check: Check;
+  readonly check: (statement: Statement) => Verdict;
   /** Whether a wrong line is told which slip, undone, makes it right. */
   readonly suggestions: boolean;
   readonly number: number;

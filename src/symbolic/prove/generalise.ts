@@ -6,8 +6,9 @@
 import { children, type Expression, name, type Statement, withChildren } from "../language/expression.js";
 import { print } from "../language/print.js";
 import { matrixParts } from "../sizes/writtenSizes.js";
+import { dependsOnInstance } from "../world/instances.js";
 import { shapeOf } from "../world/shapes.js";
-import { type MatrixSymbol, mapOfMatrix, matrixNamed, type World } from "../world/world.js";
+import type { MatrixSymbol, World } from "../world/world.js";
 
 /** A statement with letters, the world that knows them, and what they stand for. */
 export interface General {
@@ -76,15 +77,7 @@ function letter(world: World, text: string, e: Expression): MatrixSymbol {
     cols,
     rowDigits: [rows],
     colDigits: [cols],
-    each: mayVary(world, e),
+    each: dependsOnInstance(world, e),
     standsFor: e,
   };
-}
-
-/** Whether it may differ from instance to instance. */
-function mayVary(world: World, e: Expression): boolean {
-  if (e.kind === "name")
-    return (matrixNamed(world, e.name)?.each ?? false) || (mapOfMatrix(world, e.name)?.chosen ?? false);
-  const own = e.kind === "call" && (world.losses.has(e.name) || world.maps.get(e.name)?.chosen);
-  return own || children(e).some((part) => mayVary(world, part));
 }

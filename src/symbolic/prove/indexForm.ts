@@ -1,13 +1,14 @@
 /** Expressions → sums of products of entries: what entry (row, column) of an expression is, for all sizes. */
 
 import { type Polynomial, variable } from "../language/polynomial.js";
+import { selectionOrigin } from "../world/selections.js";
 import { mapOfMatrix } from "../world/world.js";
 import { type At, bound, type Fresh } from "./at.js";
 import type { Indexed } from "./axes.js";
 import { differentiated } from "./differentiate.js";
 import { type Digit, leaves, OutsideError } from "./digits.js";
 import type { ProofWorld } from "./lossDerivatives.js";
-import { mapEntry } from "./mapForm.js";
+import { mapEntry, selectionAt } from "./mapForm.js";
 import { entryOfName, inverse } from "./nameForm.js";
 import { type Equation, type Factor, scaled, summed, type Term, timesTerms, unit, where } from "./terms.js";
 
@@ -166,6 +167,7 @@ function entryOfMap(world: ProofWorld, node: Indexed, at: At, fresh: Fresh): Ter
     map,
     node.map,
     { given: at, source: { ...at, rows: rows.index, cols: cols.index } },
+    map.chosen ? selectionAt(world, selectionOrigin(world, node.parts[0].e)) : undefined,
     fresh,
   );
   const entry = entryOf(
@@ -189,5 +191,6 @@ function entryOfMapMatrix(
   const [r, c] = [leaves(node.map.result.rows).length, leaves(node.map.argument.rows).length];
   const given = { rows: rows.slice(0, r), cols: rows.slice(r), instance };
   const source = { rows: cols.slice(0, c), cols: cols.slice(c), instance };
-  return mapEntry(map, node.map, { given, source }, fresh);
+  const selection = selectionAt(world, world.selections?.get(map.name));
+  return mapEntry(map, node.map, { given, source }, selection, fresh);
 }

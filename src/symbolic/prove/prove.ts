@@ -4,6 +4,7 @@ import type { Statement } from "../language/expression.js";
 import { type Polynomial, variable } from "../language/polynomial.js";
 import { print } from "../language/print.js";
 import { hasOneLossArgument } from "../world/lossArguments.js";
+import { choosingMatrices, selectionArguments, selectionOrigins } from "../world/selections.js";
 import type { World } from "../world/world.js";
 import { type Indexed, indexed, nothingShared } from "./axes.js";
 import { canonicalText } from "./canonical.js";
@@ -33,11 +34,23 @@ export type AllSizes =
  * those are not equal each, the whole. The sides must have one size.
  */
 export function proveForAllSizes(world: World, statement: Statement): AllSizes {
+  const ambiguous = ambiguousSelection(world, statement);
+  if (ambiguous !== undefined) return { status: "outside", why: ambiguous };
   const parts = differingParts(world, statement);
   const isWhole = parts.length === 0 || (parts.length === 1 && parts[0] === statement);
   const form = isWhole ? undefined : formOfParts(world, parts);
   if (form !== undefined) return { status: "proved", left: form, right: form, vacuous: false };
   return provePart(world, statement);
+}
+
+/** Why a selection's matrix says nothing here: its map stands at several images. */
+function ambiguousSelection(world: World, statement: Statement): string | undefined {
+  const origins = selectionOrigins(world, statement);
+  const names = [statement.left, statement.right].flatMap((e) => choosingMatrices(world, e));
+  const name = names.find((map) => (origins.get(map)?.length ?? 0) > 1);
+  if (name === undefined) return undefined;
+  const images = origins.get(name)?.map(print).join(" and at ");
+  return `${world.maps.get(name)?.matrix} is the selection of one image; ${name} stands at ${images}`;
 }
 
 /** The normal forms of the parts, if each is proved. */
@@ -92,7 +105,8 @@ export function normalForms(world: World, { left, right }: Statement): [Term[], 
     ...rows.map(({ size }, k) => [indexName("r", k), size] as const),
     ...cols.map(({ size }, k) => [indexName("c", k), size] as const),
   ]);
-  const inProof = { ...world, lossArguments: shared.lossArguments };
+  const selections = selectionArguments(world, { left, right });
+  const inProof = { ...world, lossArguments: shared.lossArguments, selections };
   const form = (side: Indexed) => simplified(entryOf(inProof, side, at, fresh), { ranges, fresh });
   return [form(x), form(y)];
 }

@@ -9,10 +9,10 @@ import { evaluate } from "../trial/evaluate.js";
 import type { Explicit } from "../trial/explicit.js";
 import { floats } from "../trial/floats.js";
 import { tryInPrimeField, tryOnce } from "../trial/primeFieldTrial.js";
-import type { Setting } from "../trial/setting.js";
+import { withLargestSelected } from "../trial/selection.js";
+import { argumentsIn, type Setting } from "../trial/setting.js";
 import { numberSetting, primeFieldSetting } from "../trial/settings.js";
 import { primeFieldTrial, shapeFailure, type TrialOptions } from "../trial/trial.js";
-import { lossArguments } from "../world/lossArguments.js";
 import type { World } from "../world/world.js";
 
 /** One entry, counted from 1, in which the sides differ. */
@@ -96,8 +96,11 @@ function shown(world: World, statement: Statement, free: Sizes, sizes: Sizes): C
   const hasSigma = ["sigma", "dsigma", "d2sigma"].some((name) => names.has(name));
   for (const { text, sigma } of hasSigma ? functions : functions.slice(0, 1)) {
     for (const seed of seeds) {
-      const entry = (name: string, instance: number, at: number) => drawWhole(1, 9, seed, name, instance, at);
-      const found = firstDifference(statement, numberSetting(world, sizes, seed, floats(sigma), entry));
+      const least = choosesIn(world) ? -9 : 1;
+      const entry = (name: string, instance: number, at: number) =>
+        drawWhole(least, 9, seed, name, instance, at);
+      const setting = numberSetting(world, sizes, seed, floats(sigma), entry);
+      const found = firstDifference(statement, withLargestSelected(setting));
       const note = [`integer inputs, seed ${seed}`, ...(hasSigma ? [text] : []), ...notes(world)].join("; ");
       if (found) return withText({ ...found, sizes: free, seed }, note);
     }
@@ -111,12 +114,13 @@ function shown(world: World, statement: Statement, free: Sizes, sizes: Sizes): C
   return withText({ ...found, sizes: free, seed: 1 }, "modulo 67108859, σ random, seed 1");
 }
 
-function notes({ losses, maps }: World): string[] {
-  const chosen = [...maps.values()].filter(({ chosen }) => chosen);
-  return [
-    ...[...losses.keys()].map((name) => `${name} quadratic`),
-    ...chosen.map(({ name }) => `the entries that ${name} chooses drawn`),
-  ];
+function notes({ losses }: World): string[] {
+  return [...losses.keys()].map((name) => `${name} quadratic`);
+}
+
+/** Whether a map takes the largest entries: which they are, signs decide too. */
+function choosesIn({ maps }: World): boolean {
+  return [...maps.values()].some(({ chosen }) => chosen);
 }
 
 function withText(found: Omit<Counterexample, "text">, note: string): Counterexample {
@@ -134,7 +138,7 @@ function firstDifference(
   statement: Statement,
   setting: Setting<number>,
 ): Pick<Counterexample, "entry" | "left" | "right"> | undefined {
-  const known = { ...setting, lossArguments: lossArguments(setting.world, statement) };
+  const known = { ...setting, ...argumentsIn(setting.world, statement) };
   const sides = (): Explicit<number>[] => [statement.left, statement.right].map((e) => evaluate(e, known));
   if (setting.world.losses.size > 0) sides(); // fixes where the losses have their gradient
   const [x, y] = sides();

@@ -4,7 +4,7 @@ import { children, type Expression, mentions } from "../language/expression.js";
 import { equal, type Polynomial } from "../language/polynomial.js";
 import { print } from "../language/print.js";
 import { shapeOf } from "../world/shapes.js";
-import { mapOfMatrix, matrixNamed, type World } from "../world/world.js";
+import { matrixNamed, type World } from "../world/world.js";
 import { productOf, withChain, written } from "./products.js";
 import type { Context } from "./rule.js";
 
@@ -70,14 +70,4 @@ export function rewritePair(
 export function isOfSize(world: World, e: Expression, rows: Polynomial, cols: Polynomial): boolean {
   const shape = shapeOf(world, e);
   return equal(shape.rows, rows) && equal(shape.cols, cols);
-}
-
-/** Whether it differs from instance to instance. */
-export function dependsOnInstance(world: World, e: Expression): boolean {
-  if (e.kind === "call" && e.name === "Sum") return false;
-  if (e.kind === "call" && world.maps.get(e.name)?.chosen) return true;
-  if (e.kind === "name") {
-    return (matrixNamed(world, e.name)?.each ?? false) || (mapOfMatrix(world, e.name)?.chosen ?? false);
-  }
-  return children(e).some((part) => dependsOnInstance(world, part));
 }

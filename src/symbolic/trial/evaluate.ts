@@ -104,7 +104,7 @@ function valueOfCall<T>(e: CallExpression, at: Setting<T>, instance: number): Ex
   const A = evaluate(e.args[0], at, instance);
   if (Object.hasOwn(ofMatrix, e.name)) return ofMatrix[e.name](A, e, at, instance);
   const map = at.world.maps.get(e.name);
-  if (map) return applied(map, A, at, instance);
+  if (map) return applied(map, { e: e.args[0], X: A }, at, instance);
   const loss = at.world.losses.get(e.name);
   if (loss) return scalarOf(at.partial(loss, instance, [], A.entries));
   throw new RangeError(`${e.name} has no value\n  in ${print(e)}`);

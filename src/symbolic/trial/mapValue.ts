@@ -1,13 +1,19 @@
 /** An index map applied to a matrix, and its matrix of zeros and ones. */
 
+import type { Expression } from "../language/expression.js";
 import { evaluate as numberOf } from "../language/polynomial.js";
 import type { IndexMap } from "../world/world.js";
 import type { Explicit } from "./explicit.js";
 import { type IndexTable, indexTable, movesOf } from "./indexTable.js";
 import type { Setting } from "./setting.js";
 
-/** f(X): "read" gathers the entries of X, "put" adds each entry of X to its place. Throws RangeError for another size. */
-export function applied<T>(map: IndexMap, X: Explicit<T>, at: Setting<T>, instance: number): Explicit<T> {
+/** f(X) for the value X of e: "read" gathers the entries of X, "put" adds each entry of X to its place. Throws RangeError for another size. */
+export function applied<T>(
+  map: IndexMap,
+  { e, X }: { readonly e: Expression; readonly X: Explicit<T> },
+  at: Setting<T>,
+  instance: number,
+): Explicit<T> {
   const table = indexTable(map, at.sizes);
   const [argument, result] =
     map.kind === "read" ? [table.places, table.counters] : [table.counters, table.places];
@@ -15,7 +21,7 @@ export function applied<T>(map: IndexMap, X: Explicit<T>, at: Setting<T>, instan
     throw new RangeError(
       `${map.name}: a ${X.rows} × ${X.cols} matrix; needed ${argument.rows} × ${argument.cols}`,
     );
-  const options = chosenOptions(map, table, at, instance);
+  const options = chosenOptions(map, table, at, { instance, image: e });
   const entries = map.kind === "read" ? gathered(options, X, at) : placed(options, X, result, at);
   return { ...result, entries: weighted(map, entries, at) };
 }
@@ -30,8 +36,9 @@ export function matrixOfMap<T>(map: IndexMap, at: Setting<T>, instance: number):
   const weight = weightOf(map, at);
   const moves = movesOf(map, at.sizes);
   const optionCount = moves.length / fromCounters;
+  const image = at.selections?.get(map.name);
   for (const { counter, place, option } of moves) {
-    if (map.chosen && option !== at.choice(map, instance, counter, optionCount)) continue;
+    if (map.chosen && option !== at.choice(map, instance, counter, optionCount, image)) continue;
     const k = map.kind === "read" ? counter + rows * place : place + rows * counter;
     entries[k] = algebra.add(entries[k], weight);
   }
@@ -43,10 +50,10 @@ function chosenOptions(
   map: IndexMap,
   { options }: IndexTable,
   at: Pick<Setting<unknown>, "choice">,
-  instance: number,
+  { instance, image }: { readonly instance: number; readonly image: Expression },
 ): readonly (readonly number[])[] {
   if (!map.chosen) return options;
-  return options.map((places, entry) => [places[at.choice(map, instance, entry, places.length)]]);
+  return options.map((places, entry) => [places[at.choice(map, instance, entry, places.length, image)]]);
 }
 
 function gathered<T>(options: readonly (readonly number[])[], X: Explicit<T>, { algebra }: Setting<T>): T[] {

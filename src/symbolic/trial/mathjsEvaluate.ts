@@ -5,6 +5,7 @@ import math from "mathjs/lib/browser/math.js";
 import { binary, call, children, type Expression, name, withChildren } from "../language/expression.js";
 import { print } from "../language/print.js";
 import { namesIn } from "../sizes/relevant.js";
+import { selectionArguments, selectionOrigins } from "../world/selections.js";
 import { type IndexMap, mapOfMatrix, matrixNamed } from "../world/world.js";
 import type { Explicit } from "./explicit.js";
 import { mapByMathjs, matrixByMathjs } from "./mathjsMaps.js";
@@ -19,14 +20,18 @@ export function evaluateByMathjs(
   if (foreign !== undefined) return { skipped: `${foreign} is nothing mathjs knows` };
   try {
     const instances = ofInstance(e, 1, setting);
-    return explicitOf(math.compile(print(instances)).evaluate(scopeOf(instances, setting)));
+    const own = selectionArguments(setting.world, { left: e, right: e });
+    const at = { ...setting, selections: new Map([...(setting.selections ?? []), ...own]) };
+    return explicitOf(math.compile(print(instances)).evaluate(scopeOf(instances, at)));
   } catch (error) {
     return { skipped: `mathjs: ${(error as Error).message}` };
   }
 }
 
-/** Differentials and losses, which have no value of their own here. */
+/** Differentials and losses, which have no value of their own here, and pooling of several images, where mathjs sees values alone. */
 function foreignTo(e: Expression, setting: Setting<number>): string | undefined {
+  const origins = selectionOrigins(setting.world, { left: e, right: e });
+  for (const [name, images] of origins) if (images.length > 1) return `${name} of several images`;
   if (e.kind === "call" && (e.name === "d" || setting.world.losses.has(e.name))) return e.name;
   for (const part of children(e)) {
     const foreign = foreignTo(part, setting);

@@ -2,12 +2,11 @@
 
 import type { Statement } from "../language/expression.js";
 import type { Sizes } from "../sizes/sizes.js";
-import { lossArguments } from "../world/lossArguments.js";
 import type { World } from "../world/world.js";
 import { passingChance } from "./degrees.js";
 import { evaluate } from "./evaluate.js";
 import { largestPrime } from "./primeField.js";
-import { newMemo } from "./setting.js";
+import { argumentsIn, newMemo } from "./setting.js";
 import { primeFieldSetting } from "./settings.js";
 
 /** What was tried, the same each time it is tried again. */
@@ -57,7 +56,7 @@ export function tryOnce(
   seed: number,
   prime: number = largestPrime,
 ): Outcome {
-  const known = { lossArguments: lossArguments(world, statement), memo: newMemo<number>() };
+  const known = { ...argumentsIn(world, statement), memo: newMemo<number>() };
   const setting = { ...primeFieldSetting(world, sizes, seed, prime), ...known };
   const [x, y] = [evaluate(statement.left, setting), evaluate(statement.right, setting)];
   const differing = x.entries.flatMap((value, k) => (value === y.entries[k] ? [] : [k]));

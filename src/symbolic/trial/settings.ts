@@ -13,7 +13,8 @@ import { mapped, paired } from "./explicit.js";
 import { floats } from "./floats.js";
 import { quadraticLosses, unknownLosses } from "./losses.js";
 import { primeField } from "./primeField.js";
-import { drawnChoice, drawnValues, instancesOf, type Setting, type Values } from "./setting.js";
+import { withDrawnSelections } from "./selection.js";
+import { drawnValues, instancesOf, type Setting, type Values } from "./setting.js";
 
 /** Every entry a random residue modulo p. */
 export function primeFieldSetting(world: World, sizes: Sizes, seed: number, p?: number): Setting<number> {
@@ -21,7 +22,8 @@ export function primeFieldSetting(world: World, sizes: Sizes, seed: number, p?: 
   const value = drawnValues(world, sizes, (name, instance, at) =>
     algebra.whole(draw(seed, name, instance, at)),
   );
-  return { ...common(world, sizes, seed), algebra, value, partial: unknownLosses(world, algebra, value) };
+  const partial = unknownLosses(world, algebra, value);
+  return withDrawnSelections({ ...common(world, sizes), algebra, value, partial }, seed);
 }
 
 /** Every entry a variable; more than `budget` terms are refused with BeyondPolynomials. */
@@ -30,7 +32,8 @@ export function polynomialSetting(world: World, sizes: Sizes, budget: number): S
   const value = drawnValues(world, sizes, (name, instance, at) =>
     variable(`${name}${instance === 0 ? "" : `^${instance}`}[${at}]`),
   );
-  return { ...common(world, sizes, 1), algebra, value, partial: unknownLosses(world, algebra, value) };
+  const partial = unknownLosses(world, algebra, value);
+  return withDrawnSelections({ ...common(world, sizes), algebra, value, partial }, 1);
 }
 
 /** Every entry a number between −1 and 1 that is not close to 0. */
@@ -47,7 +50,8 @@ export function numberSetting(
   entry: (name: string, instance: number, at: number) => number,
 ): Setting<number> {
   const value = drawnValues(world, sizes, entry);
-  return { ...common(world, sizes, seed), algebra, value, partial: quadraticLosses(algebra, value, seed) };
+  const partial = quadraticLosses(algebra, value, seed);
+  return withDrawnSelections({ ...common(world, sizes), algebra, value, partial }, seed);
 }
 
 /** Half the width of a central difference: the error of rounding and that of the third derivative are both small. */
@@ -101,10 +105,6 @@ export function withComplexStep(at: Setting<number>, seed: number): Setting<numb
   };
 }
 
-function common(
-  world: World,
-  sizes: Sizes,
-  seed: number,
-): Pick<Setting<never>, "world" | "sizes" | "instances" | "choice"> {
-  return { world, sizes, instances: instancesOf(sizes), choice: drawnChoice(seed) };
+function common(world: World, sizes: Sizes): Pick<Setting<never>, "world" | "sizes" | "instances"> {
+  return { world, sizes, instances: instancesOf(sizes) };
 }

@@ -5,6 +5,7 @@ import { relevantWorld } from "../sizes/relevant.js";
 import { type Sizes, sizesText } from "../sizes/sizes.js";
 import { checkedShapes, testShapes } from "../sizes/testShapes.js";
 import { ShapeError, sameShape, shapeOf, shapeText } from "../world/shapes.js";
+import type { Standing } from "../world/standing.js";
 import type { World } from "../world/world.js";
 import { type FloatOutcome, tooLarge, tryInFloats } from "./floatTrial.js";
 import { tryAsPolynomials } from "./polynomialTrial.js";
@@ -22,6 +23,8 @@ export interface TrialOptions {
   readonly shapes?: readonly Sizes[];
   readonly seeds?: readonly number[];
   readonly prime?: number;
+  /** Where losses and maps that choose stand in the lines before this one. */
+  readonly standing?: Standing;
 }
 
 /** A statement that no trial contradicts. */
