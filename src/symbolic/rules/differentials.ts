@@ -1,6 +1,16 @@
 /** The differential d(E, X): what E changes by to first order when X changes by dX and nothing else does. */
 
-import { binary, call, type Expression, mentions, name, negated, number } from "../language/expression.js";
+import {
+  binary,
+  type CallExpression,
+  call,
+  type Expression,
+  mentions,
+  name,
+  negated,
+  number,
+} from "../language/expression.js";
+import { sizeExpression } from "../language/sizeExpression.js";
 import { isScalar, shapeOf } from "../world/shapes.js";
 import type { World } from "../world/world.js";
 import { argsOf } from "./match.js";
@@ -154,9 +164,18 @@ function ofQuotient({ E, X }: Differential, { world }: Context): Expression | un
 function linear({ E, X }: Differential, { world }: Context): Expression | undefined {
   if (E.kind === "unary" && E.op === "'") return transposeOfDifferential(E.of, X);
   if (E.kind !== "call") return undefined;
+  if (world.maps.get(E.name)?.chosen) return ofSelection(world, E, X);
   const isLinear =
     E.name === "vec" || E.name === "mat" || E.name === "diag" || E.name === "trace" || world.maps.has(E.name);
   return isLinear ? call(E.name, d(E.args[0], X), ...E.args.slice(1)) : undefined;
+}
+
+/** The selection stays that of the image: pool(dS) would take another one. */
+function ofSelection(world: World, E: CallExpression, X: string): Expression | undefined {
+  const map = world.maps.get(E.name);
+  const { rows, cols } = shapeOf(world, E);
+  const v = map && binary("*", name(map.matrix), call("vec", d(E.args[0], X)));
+  return v && call("mat", v, sizeExpression(rows), sizeExpression(cols));
 }
 
 function transposeOfDifferential(of: Expression, X: string): Expression {

@@ -52,7 +52,7 @@ export const indexMapRules: readonly Rule[] = [
       "the definition of the map by its index formula; mathlib Matrix.submatrix_add, Matrix.submatrix_smul",
     apply: (e, { world }) => {
       const applied = appliedMap(world, e);
-      return applied && mapOfSum(world, applied);
+      return applied && !applied.map.chosen ? mapOfSum(world, applied) : undefined;
     },
   },
 ];
