@@ -5,9 +5,11 @@ import { print, printStatement } from "../language/print.js";
 import { type AllSizes, proveForAllSizes } from "../prove/prove.js";
 import { type Counterexample, counterexample } from "../refute/counterexample.js";
 import { suggestions } from "../refute/suggestions.js";
+import { relevantWorld } from "../sizes/relevant.js";
+import { sizesText } from "../sizes/sizes.js";
 import { shapesFor } from "../sizes/testShapes.js";
 import { largestPrime } from "../trial/primeField.js";
-import { type Outcome, tryOnce } from "../trial/primeFieldTrial.js";
+import { type Outcome, tryInPrimeField } from "../trial/primeFieldTrial.js";
 import { type PassedTrial, shapeFailure, type TrialOptions, trial } from "../trial/trial.js";
 import type { Standing } from "../world/standing.js";
 import type { World } from "../world/world.js";
@@ -49,14 +51,14 @@ export function checkStatement(
   );
   if (misplaced !== undefined) return refusedFor(statement, misplaced);
   const proof = proveForAllSizes(world, statement);
-  const once = proof.status === "proved" ? triedOnce(world, statement, options) : undefined;
-  if (proof.status === "proved" && once && !once.difference) {
+  if (proof.status === "proved") {
+    const tried = witnessed(world, statement, options);
     return accepted(
       statement,
       declarations,
       options,
       world,
-      { level: "all sizes", vacuous: proof.vacuous || once.isZero },
+      { level: "all sizes", vacuous: proof.vacuous || tried.isZero },
       {
         normalForm: proof.left,
       },
@@ -84,10 +86,27 @@ function isEqual(world: World, declarations: string, statement: Statement): bool
   return checkStatement(world, declarations, statement).ok;
 }
 
-/** A single trial in GF(p): enough to find a proof wrong, should the prover ever be. */
-function triedOnce(world: World, statement: Statement, options: TrialOptions): Outcome {
-  const shape = (options.shapes ?? shapesFor(world, statement))[0];
-  return tryOnce(world, statement, shape, 1, largestPrime);
+/**
+ * A proof is tried in GF(p) at every test shape, by code that shares nothing with it. Throws ContradictionError where the
+ * numbers say otherwise: then one of the two has a fault, and nothing is certified.
+ */
+function witnessed(world: World, statement: Statement, options: TrialOptions): Outcome {
+  const shapes = options.shapes ?? shapesFor(world, statement);
+  const outcome = tryInPrimeField(relevantWorld(world, statement), statement, {
+    shapes,
+    seeds: [1],
+    prime: largestPrime,
+  });
+  if (!outcome.difference) return outcome;
+  const { entry, at } = outcome.difference;
+  throw new ContradictionError(
+    `philab contradicts itself: ${printStatement(statement)} was proved for all sizes, but entry (${entry.join(", ")}) differs at ${sizesText(at)}. This is a fault of philab; please report it with the lecture's declarations`,
+  );
+}
+
+/** The proof and the trials disagree: a fault of this program, never of the statement. */
+export class ContradictionError extends Error {
+  override readonly name = "ContradictionError";
 }
 
 function evidenceOf(proof: AllSizes, { polynomials, primeField, floats }: PassedTrial): Evidence {
