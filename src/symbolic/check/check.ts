@@ -5,6 +5,7 @@ import { print, printStatement } from "../language/print.js";
 import { type AllSizes, proveForAllSizes } from "../prove/prove.js";
 import { type Counterexample, counterexample } from "../refute/counterexample.js";
 import { suggestions } from "../refute/suggestions.js";
+import { sizeConditions } from "../sizes/conditions.js";
 import { relevantWorld } from "../sizes/relevant.js";
 import { sizesText } from "../sizes/sizes.js";
 import { shapesFor } from "../sizes/testShapes.js";
@@ -13,6 +14,7 @@ import { type Outcome, tryInPrimeField } from "../trial/primeFieldTrial.js";
 import { type PassedTrial, shapeFailure, type TrialOptions, trial } from "../trial/trial.js";
 import type { Standing } from "../world/standing.js";
 import type { World } from "../world/world.js";
+import { withZeroMatrix } from "../world/zero.js";
 import { misplacedLetter } from "./oneArgument.js";
 import type { Evidence, Level, Verdict } from "./verdict.js";
 
@@ -31,16 +33,17 @@ export interface Certificate {
 }
 
 /**
- * Checks a statement: its sizes, a proof for all sizes, and trials; a proof too is tried on numbers once, so that two
- * ways that share no code agree. A statement that fails carries a counterexample and, where one slip explains it,
+ * Checks a statement: its sizes, a proof for all sizes, and trials; a proof too is tried on numbers, at every test shape,
+ * so that two ways that share no code agree; where they do not, ContradictionError is thrown. A statement that fails carries a counterexample and, where one slip explains it,
  * verified suggestions. Nothing is thrown for a false statement.
  */
 export function checkStatement(
   world: World,
   declarations: string,
-  statement: Statement,
+  written: Statement,
   options: TrialOptions = {},
 ): Verdict {
+  const statement = withZeroMatrix(world, written);
   const misshapen = shapeFailure(world, statement);
   if (misshapen) {
     const verdict = refused(world, statement, misshapen.why, options);
@@ -140,12 +143,14 @@ function accepted(
     ...(found.tried ? { bound: found.tried.primeField.bound } : {}),
     ...(options.standing?.size ? { standing: textsOf(options.standing) } : {}),
   });
+  const conditions = sizeConditions(world, statement);
   const warning = found.vacuous ? "vacuous: both sides are 0" : undefined;
   return {
     ok: true,
     level: found.level,
     statement: text,
     ...(warning ? { warning } : {}),
+    ...(conditions.length > 0 ? { conditions } : {}),
     evidence,
     certificate,
   };

@@ -65,6 +65,8 @@ export interface Verdict {
   readonly misfit?: boolean;
   /** Where it holds, what a reader should know: both sides are 0 in every trial. */
   readonly warning?: string;
+  /** For which sizes it says anything, as "m ≥ n": where a size in it might be negative. */
+  readonly conditions?: readonly string[];
   readonly suggestions?: readonly Suggestion[];
   readonly evidence: Evidence;
   /** Plain JSON from which the statement can be verified again. */
@@ -72,9 +74,16 @@ export interface Verdict {
 }
 
 /** One line for a reader, as "✓ all sizes" or "✓ 3 shapes, error ≤ 1e-21". */
-export function badge({ ok, level, evidence, warning }: Omit<Verdict, "certificate" | "statement">): string {
+export function badge({
+  ok,
+  level,
+  evidence,
+  warning,
+  conditions = [],
+}: Omit<Verdict, "certificate" | "statement">): string {
   if (!ok) return "✗";
-  const text = holds(level, evidence);
+  const where = conditions.length > 0 ? ` where ${conditions.join(", ")}` : "";
+  const text = holds(level, evidence) + where;
   return warning === undefined ? text : `${text}, but ${warning}`;
 }
 

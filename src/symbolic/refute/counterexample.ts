@@ -1,6 +1,7 @@
 /** Numbers that show a statement to be false: the smallest sizes found, small whole entries, the first place. */
 
 import type { Statement } from "../language/expression.js";
+import { drawnShapes } from "../sizes/drawnShapes.js";
 import { drawWhole } from "../sizes/draws.js";
 import { namesIn, relevantWorld } from "../sizes/relevant.js";
 import { type SizeModel, sizeModel } from "../sizes/sizeModel.js";
@@ -14,6 +15,7 @@ import { argumentsIn, type Setting } from "../trial/setting.js";
 import { numberSetting, primeFieldSetting } from "../trial/settings.js";
 import { primeFieldTrial, shapeFailure, type TrialOptions } from "../trial/trial.js";
 import type { World } from "../world/world.js";
+import { withZeroMatrix } from "../world/zero.js";
 
 /** One entry, counted from 1, in which the sides differ. */
 export interface Counterexample {
@@ -32,14 +34,21 @@ export interface Counterexample {
  */
 export function counterexample(
   world: World,
-  statement: Statement,
+  written: Statement,
   options: TrialOptions = {},
 ): Counterexample | undefined {
+  const statement = withZeroMatrix(world, written);
   if (shapeFailure(world, statement)) return undefined;
   const small = relevantWorld(world, statement);
-  const { difference } = tryInPrimeField(small, statement, primeFieldTrial(world, statement, options));
-  if (!difference) return undefined;
   const model = sizeModel(small);
+  const tried = primeFieldTrial(world, statement, options);
+  const drawn = { ...tried, shapes: drawnShapes(model) };
+  const { difference = tryInPrimeField(small, statement, drawn).difference } = tryInPrimeField(
+    small,
+    statement,
+    tried,
+  );
+  if (!difference) return undefined;
   const free = Object.fromEntries(model.free.map((name) => [name, difference.at[name]]));
   shrink(model, free, (sizes) => differs(small, statement, sizes, difference.seed));
   return shown(small, statement, free, model.complete(free));

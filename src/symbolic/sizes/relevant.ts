@@ -1,9 +1,10 @@
 /** The part of a world that a statement speaks of. */
 
 import { children, type Expression, type Statement } from "../language/expression.js";
-import { variables } from "../language/polynomial.js";
+import { polynomialText, variables } from "../language/polynomial.js";
 import { isBuiltIn } from "../world/shapes.js";
 import { type Dimension, type IndexMap, matrixNamed, type World } from "../world/world.js";
+import { doubtfulWrittenSizes } from "./doubtful.js";
 
 const known = new WeakMap<World, Map<string, World>>();
 
@@ -11,14 +12,17 @@ const known = new WeakMap<World, Map<string, World>>();
  * The world with only what the statement mentions: its matrices, maps, losses, and the sizes they need. Statements that
  * mention the same share one world.
  */
-export function relevantWorld(world: World, { left, right }: Statement): World {
+export function relevantWorld(world: World, statement: Statement): World {
+  const { left, right } = statement;
   const names = new Set([...namesIn(left), ...namesIn(right)]);
   const parts = known.get(world) ?? new Map<string, World>();
   known.set(world, parts);
-  const part = partOf(world, names);
-  const key = [part.dimensions, part.matrices, part.maps, part.losses]
-    .map((all) => [...all.keys()].join())
-    .join(";");
+  const writtenSizes = doubtfulWrittenSizes(world, statement);
+  const part = { ...partOf(world, names), ...(writtenSizes.length > 0 && { writtenSizes }) };
+  const key = [
+    ...[part.dimensions, part.matrices, part.maps, part.losses].map((all) => [...all.keys()].join()),
+    ...writtenSizes.map(polynomialText),
+  ].join(";");
   const same = parts.get(key) ?? part;
   parts.set(key, same);
   return same;

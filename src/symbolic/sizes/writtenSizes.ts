@@ -16,7 +16,8 @@ export function candidateSizes(world: World, { left, right }: Statement): Expres
   return sizes.filter((size, at) => sizes.findIndex((other) => same(other, size)) === at);
 }
 
-function writtenSizes(e: Expression): Expression[] {
+/** The sizes that stand in an expression itself, as n in I(n). */
+export function writtenSizes(e: Expression): Expression[] {
   const own = e.kind === "call" ? children(e).slice(matrixParts(e)) : [];
   const sizes = e.kind === "call" && e.name === "d" ? [] : own;
   return [...sizes, ...children(e).slice(0, matrixParts(e)).flatMap(writtenSizes)];

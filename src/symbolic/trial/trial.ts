@@ -1,7 +1,9 @@
 /** Levels 3 to 5 of evidence: a statement tried on polynomials, in GF(p) and in double precision. */
 
 import type { Statement } from "../language/expression.js";
+import { drawnShapes } from "../sizes/drawnShapes.js";
 import { relevantWorld } from "../sizes/relevant.js";
+import { sizeModel } from "../sizes/sizeModel.js";
 import { type Sizes, sizesText } from "../sizes/sizes.js";
 import { checkedShapes, testShapes } from "../sizes/testShapes.js";
 import { ShapeError, sameShape, shapeOf, shapeText } from "../world/shapes.js";
@@ -92,6 +94,9 @@ export function shapeFailure(world: World, { left, right }: Statement): FailedTr
 function tryNumbers(world: World, statement: Statement, tried: PrimeFieldTrial): Trial {
   const { difference, isZero } = tryInPrimeField(world, statement, tried);
   if (difference) return differs(difference, tried.prime);
+  const drawn = { ...tried, shapes: drawnShapes(sizeModel(world)), seeds: tried.seeds.slice(0, 1) };
+  const elsewhere = tryInPrimeField(world, statement, drawn).difference;
+  if (elsewhere) return differs(elsewhere, tried.prime);
   const polynomials = tryAsPolynomials(world, statement, tried.shapes[0]);
   if ("identity" in polynomials && !polynomials.identity) {
     const { at, entry } = polynomials;

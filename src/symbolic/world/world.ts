@@ -69,6 +69,8 @@ export interface World {
   readonly matrices: ReadonlyMap<string, MatrixSymbol>;
   readonly maps: ReadonlyMap<string, IndexMap>;
   readonly losses: ReadonlyMap<string, Loss>;
+  /** For the part that a statement speaks of: the sizes it writes that might be below 1, as m − n in I(m − n). */
+  readonly writtenSizes?: readonly Polynomial[];
 }
 
 /** A declared matrix, or the differential dX of one: of X's size, and with one for each instance where X has. */

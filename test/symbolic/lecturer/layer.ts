@@ -109,6 +109,7 @@ export const maps: readonly string[] = [
 
 /** Sums over instances, scalars, least squares. */
 export const differentials: readonly string[] = [
+  "d(d(Sum(xi(W*phi(Z))), W), W) = d(Sum(vec(G)'*vec(dW*phi(Z))), W) + 0*Sum(xi(W*phi(Z)))",
   "d(norm2(theta)/(2*C), theta) = theta'*dtheta/C",
   "d(d(theta'*Q*theta/2, theta), theta) = dtheta'*(Q + Q')*dtheta/2",
   "d(norm2(W*phi(Z) - S), W) = 2*vec((W*phi(Z) - S)*phi(Z)')'*vec(dW)",
