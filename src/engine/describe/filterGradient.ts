@@ -1,5 +1,6 @@
 /** ∂ξ/∂W = dS φ(Z)ᵀ (X16) and ∂ξ/∂b = dS 1 (X17), φ(Z) never made. */
 
+import { phiRows } from "../../shape.js";
 import { addTask, copyTask, packPlacesTask, sumPlacesTask } from "../kernels/copy.js";
 import { entriesTask } from "../kernels/entriesTask.js";
 import type { Task } from "../kernels/task.js";
@@ -35,7 +36,7 @@ export function filterGradient(
   work.run([...images.tasks, ...outputs.tasks]);
   const gradient = filterPanels(work, sizes);
   sumOverPlaces(work, sizes, images, outputs, gradient);
-  const dW = work.room(dOut * part.h * part.h * part.d * work.bytes);
+  const dW = work.room(dOut * phiRows(part) * work.bytes);
   const b = work.room(dOut * work.bytes);
   work.run([...filterTasks(work, sizes, "unpack", dW, gradient), ...outputs.sumTasks(b)]);
   return { W: dW, b };
@@ -45,7 +46,7 @@ function byWinograd(work: Workspace, sizes: ConvSizes, Z: number, dS: number, fo
   const { dOut, batch } = sizes;
   const unit = unitStride(sizes);
   const { part } = unit;
-  const folded = work.room(dOut * part.h * part.h * part.d * work.bytes);
+  const folded = work.room(dOut * phiRows(part) * work.bytes);
   winogradFilterGradient(work, layerOf(form, unit), foldImages(work, sizes, Z), dS, folded);
   const dW = unfoldFilters(work, sizes, folded);
   const b = work.room(work.panels(dOut) * work.rowBytes);

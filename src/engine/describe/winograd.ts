@@ -1,5 +1,6 @@
 /** The layer by Winograd's F(m × m, r × r), stride 1: S, ∂ξ/∂Z (the layer with turned filters) and ∂ξ/∂W. */
 
+import { outputSize, paddedSize } from "../../shape.js";
 import { finishing } from "../kernels/placesTile.js";
 import type { Task } from "../kernels/task.js";
 import { inputTasks, outputGradientTasks, outputTasks } from "../kernels/winograd.js";
@@ -256,7 +257,7 @@ function planOf(work: Workspace, layer: WinogradLayer, image: number): Plan {
   const form = winogradForms[layer.form];
   const { m, r, n } = form;
   const { d, dOut, groups, a, b, pad, batch } = layer;
-  const [aOut, bOut] = [a + 2 * pad - r + 1, b + 2 * pad - r + 1];
+  const [aOut, bOut] = [outputSize(paddedSize(a, pad), r, 1), outputSize(paddedSize(b, pad), r, 1)];
   const [down, across] = [Math.ceil(aOut / m), Math.ceil(bOut / m)];
   const [aPad, bPad] = [down * m + r - 1, across * m + r - 1];
   const images = framedFor(work, image, { d, a, b, pad, groups, batch, aPad, bPad });

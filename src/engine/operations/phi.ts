@@ -1,8 +1,7 @@
 /** φ(Z), P_φᵀ v and A B on the engine, in the machine's precision. */
 
-import { phiCols, phiRows } from "../../numeric/phi.js";
 import { columnMajor, type Matrix } from "../../numeric/storage.js";
-import type { ConvShape } from "../../shape.js";
+import { type ConvShape, phiCols, phiRows } from "../../shape.js";
 import { threadsFor } from "../choose/choose.js";
 import { isThin, phiByPlanes, vTPByPlanes } from "../describe/phiPlanes.js";
 import { phiBySquares, vTPBySquares } from "../describe/phiSquares.js";
@@ -12,14 +11,12 @@ import { startsOf } from "../describe/starts.js";
 import { packPlacesTask } from "../kernels/copy.js";
 import type { Machine } from "../machine/machine.js";
 import { type PlanKey, perform } from "../plan/perform.js";
-
-/** Moving a number takes as long as so many multiplications. */
-const copyWork = 4;
+import { workOf } from "../thresholds.js";
 
 /** φ(pad(Z)), eq. (4): h h d × aOut·bOut. */
 export function enginePhi(machine: Machine, Z: Matrix, shape: ConvShape, threads?: number): Matrix {
   const [rows, cols] = [phiRows(shape), phiCols(shape)];
-  const workers = threadsFor(rows * cols * copyWork, threads);
+  const workers = threadsFor(rows * cols * workOf.moved, threads);
   const { data } = perform(machine, workers, keyOf("phi", shape, threads), [Z.data], (work, Z) => {
     const describe = isThin(shape) ? phiByPlanes : phiBySquares;
     return { data: work.take(describe(work, shape, work.put(Z)), rows * cols) };
@@ -30,7 +27,7 @@ export function enginePhi(machine: Machine, Z: Matrix, shape: ConvShape, threads
 /** (vec(V)ᵀ P_φ P_pad)ᵀ as an image: d × a·b; the same bits for any number of threads. */
 export function engineVTP(machine: Machine, V: Matrix, shape: ConvShape, threads?: number): Matrix {
   const [rows, cols] = [shape.d, shape.a * shape.b];
-  const workers = threadsFor(V.data.length * copyWork, threads);
+  const workers = threadsFor(V.data.length * workOf.moved, threads);
   const { data } = perform(machine, workers, keyOf("vTP", shape, threads), [V.data], (work, V) => {
     const describe = isThin(shape) ? vTPByPlanes : vTPBySquares;
     return { data: work.take(describe(work, shape, work.put(V)), rows * cols) };

@@ -9,9 +9,7 @@ import { poolTasks } from "../kernels/pool.js";
 import type { Machine } from "../machine/machine.js";
 import { type PlanKey, perform } from "../plan/perform.js";
 import type { Operand, Result, Workspace } from "../plan/workspace.js";
-
-/** Looking at a number takes as long as so many multiplications. */
-const poolWork = 8;
+import { workOf } from "../thresholds.js";
 
 /** Whether the engine can pool d channels. */
 export function poolsChannels(machine: Machine, d: number): boolean {
@@ -22,7 +20,7 @@ export function poolsChannels(machine: Machine, d: number): boolean {
 export function engineMaxPool(machine: Machine, Z: Matrix, size: PoolSize): { Z: Matrix; index: Int32Array } {
   const { aOut, bOut } = poolShape(size);
   const n = Z.rows * aOut * bOut;
-  const threads = threadsFor(Z.data.length * poolWork);
+  const threads = threadsFor(Z.data.length * workOf.pooled);
   const found = perform(machine, threads, keyOf("maxPool", Z, size), [Z.data], (work, data) => {
     const index = work.room(4 * n);
     const pooled = pool(work, "max", data, size, index);
@@ -34,7 +32,7 @@ export function engineMaxPool(machine: Machine, Z: Matrix, size: PoolSize): { Z:
 /** The mean of each window, as numeric's avgPool. */
 export function engineAvgPool(machine: Machine, Z: Matrix, size: PoolSize): Matrix {
   const { aOut, bOut } = poolShape(size);
-  const threads = threadsFor(Z.data.length * poolWork);
+  const threads = threadsFor(Z.data.length * workOf.pooled);
   const { pooled } = perform(machine, threads, keyOf("avgPool", Z, size), [Z.data], (work, data) => ({
     pooled: pool(work, "avg", data, size, 0),
   }));
