@@ -18,7 +18,7 @@ export function verifyCertificate(json: unknown, freshSeed = 1000): Verdict[] {
 function verified(certificate: Certificate, freshSeed: number): Verdict {
   const { declarations, statement, level, shapes, seeds } = certificate;
   const options = { shapes, seeds: [...seeds, freshSeed] };
-  const verdict = checkStatement(declare(declarations), declarations, parseStatement(statement), options);
+  const verdict = checkStatement(declare(declarations), parseStatement(statement), options);
   if (!verdict.ok || ranks.indexOf(verdict.level) >= ranks.indexOf(level)) return verdict;
   return { ...verdict, ok: false, why: `reached the level ${verdict.level}; the certificate says ${level}` };
 }

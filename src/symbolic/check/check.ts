@@ -29,12 +29,7 @@ export interface Certificate {
  * ways that share no code agree. A statement that fails carries a counterexample and, where one slip explains it,
  * verified suggestions. Nothing is thrown for a false statement.
  */
-export function checkStatement(
-  world: World,
-  declarations: string,
-  statement: Statement,
-  options: TrialOptions = {},
-): Verdict {
+export function checkStatement(world: World, statement: Statement, options: TrialOptions = {}): Verdict {
   const misshapen = shapeFailure(world, statement);
   if (misshapen) {
     const verdict = refused(world, statement, misshapen.why, options);
@@ -45,7 +40,6 @@ export function checkStatement(
   if (proof.status === "proved" && once && !once.difference) {
     return accepted(
       statement,
-      declarations,
       options,
       world,
       { level: "all sizes", vacuous: proof.vacuous || once.isZero },
@@ -58,14 +52,7 @@ export function checkStatement(
   if (!tried.passed) return refused(world, statement, tried.why, options);
   const evidence = evidenceOf(proof, tried);
   const level = evidence.here ? "here" : "identity";
-  return accepted(
-    statement,
-    declarations,
-    options,
-    world,
-    { level, vacuous: tried.vacuous, tried },
-    evidence,
-  );
+  return accepted(statement, options, world, { level, vacuous: tried.vacuous, tried }, evidence);
 }
 
 /** A single trial in GF(p): enough to find a proof wrong, should the prover ever be. */
@@ -87,7 +74,6 @@ function evidenceOf(proof: AllSizes, { polynomials, primeField, floats }: Passed
 
 function accepted(
   statement: Statement,
-  declarations: string,
   options: TrialOptions,
   world: World,
   found: { level: Level; vacuous: boolean; tried?: PassedTrial },
@@ -96,7 +82,7 @@ function accepted(
   const text = printStatement(statement);
   const certificate = (): Certificate => ({
     version: 1,
-    declarations,
+    declarations: world.declarations,
     statement: text,
     level: found.level,
     prime: largestPrime,

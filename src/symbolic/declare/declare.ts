@@ -46,7 +46,13 @@ const forms: readonly (readonly [RegExp, Read])[] = [
  * Throws ParseError or ShapeError that shows the line.
  */
 export function declare(text: string): World {
-  const world: OpenWorld = { dimensions: new Map(), matrices: new Map(), maps: new Map(), losses: new Map() };
+  const world: OpenWorld = {
+    declarations: text,
+    dimensions: new Map(),
+    matrices: new Map(),
+    maps: new Map(),
+    losses: new Map(),
+  };
   for (const line of declarationsOf(text)) readLine(world, line);
   return world;
 }

@@ -45,7 +45,8 @@ function partOf(world: World, names: Set<string>): World {
   ];
   const written = [...names].filter((name) => !isBuiltIn(name)); // d(E, X) says nothing about a size d
   const needed = closure(world, [...sizes, ...written, ...(names.has("Sum") ? ["l"] : [])]);
-  return { dimensions: kept(world.dimensions, ({ name }) => needed.has(name)), matrices, maps, losses };
+  const dimensions = kept(world.dimensions, ({ name }) => needed.has(name));
+  return { declarations: world.declarations, dimensions, matrices, maps, losses };
 }
 
 /** Every name in an expression, also those of functions. */

@@ -65,6 +65,8 @@ export interface Loss {
 
 /** The declared names of one lecture. */
 export interface World {
+  /** The text that declares them, from which statements can be verified again. */
+  readonly declarations: string;
   readonly dimensions: ReadonlyMap<string, Dimension>;
   readonly matrices: ReadonlyMap<string, MatrixSymbol>;
   readonly maps: ReadonlyMap<string, IndexMap>;
