@@ -136,7 +136,7 @@ function shownIndex(world: World, e: Expression): IndexView & Shown {
 
 /** Whether an index after it means all of it. */
 function isWhole({ kind }: Expression): boolean {
-  return kind === "call" || kind === "name";
+  return kind === "call" || kind === "apply" || kind === "name";
 }
 
 /** The verdict of a statement that holds. Throws as a derivation does for one that does not. */

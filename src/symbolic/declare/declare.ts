@@ -1,10 +1,11 @@
 /** The text of a `lecture` → its world: dimensions, matrices, index maps, losses. */
 
+import { isBuiltIn } from "../language/builtIns.js";
 import { children, type Expression, factors } from "../language/expression.js";
 import { ParseError, parse } from "../language/parse.js";
 import { type Polynomial, product } from "../language/polynomial.js";
 import { print } from "../language/print.js";
-import { isBuiltIn, sizeOf } from "../world/shapes.js";
+import { sizeOf } from "../world/shapes.js";
 import type { Counter, Dimension, IndexMap, Loss, MatrixSymbol, Place, World } from "../world/world.js";
 import { plainDeclaration } from "./declarationText.js";
 import { convolution, meanPooling, padding, selectionPooling } from "./indexMaps.js";
@@ -119,7 +120,7 @@ function foreignToSizes(world: World, e: Expression): string | undefined {
     e.kind === "number" ||
     (e.kind === "binary" && e.op !== ".*") ||
     (e.kind === "unary" && e.op === "-") ||
-    (e.kind === "call" && e.name === "floor");
+    (e.kind === "apply" && e.name === "floor");
   if (!isSize) return print(e);
   return children(e)
     .map((part) => foreignToSizes(world, part))
@@ -175,7 +176,7 @@ function readNamedMap(world: OpenWorld, [name, matrix, kind, args]: readonly str
   if (!make)
     throw new ParseError(`${kind} is no kind of index map; there are ${Object.keys(named).join(", ")}`);
   const list = parse(`f(${args})`);
-  addMap(world, { name, matrix, ...make(world, list.kind === "call" ? list.args : []) });
+  addMap(world, { name, matrix, ...make(world, list.kind === "apply" ? list.args : []) });
 }
 
 function readMap(world: OpenWorld, parts: readonly (string | undefined)[]): void {

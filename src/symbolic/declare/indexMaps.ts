@@ -1,6 +1,6 @@
 /** The lecture's index maps by name: φ, padding, pooling. Each is nothing but its index formula. */
 
-import { binary, call, type Expression, number } from "../language/expression.js";
+import { apply, binary, type Expression, number } from "../language/expression.js";
 import { ParseError } from "../language/parse.js";
 import { one, type Polynomial, plus, times, variable } from "../language/polynomial.js";
 import { print } from "../language/print.js";
@@ -58,7 +58,7 @@ export function selectionPooling(world: World, args: readonly Expression[]): For
 function windows(world: World, form: string, args: readonly Expression[]): Formula {
   const [q, d, a, b] = names(world, form, args, 4);
   const [aOut, bOut] = [args[2], args[3]].map((n) =>
-    definedAs(world, call("floor", binary("/", n, args[0]))),
+    definedAs(world, apply("floor", binary("/", n, args[0]))),
   );
   const [c, u, v, i, j] = letters(["c", "u", "v", "i", "j"], [q]);
   return {
@@ -103,7 +103,7 @@ function shifted(y: string, p: string): Polynomial {
 
 /** floor((n − h)/s) + 1 */
 function windowCount(world: World, n: Expression, h: Expression, s: Expression): string {
-  return definedAs(world, binary("+", call("floor", binary("/", binary("-", n, h), s)), number(1)));
+  return definedAs(world, binary("+", apply("floor", binary("/", binary("-", n, h), s)), number(1)));
 }
 
 /** The dimension that is defined as the given expression. Throws ParseError that says how to declare it. */

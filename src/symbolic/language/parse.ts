@@ -1,7 +1,9 @@
 /** Text in the lecture's notation → expressions. */
 
+import { type BuiltIn, isBuiltIn, otherWords } from "./builtIns.js";
 import { Cursor } from "./cursor.js";
 import {
+  apply,
   type BinaryOperator,
   binary,
   call,
@@ -178,18 +180,20 @@ class Reader {
     if (!this.at.take("(")) return name(text);
     const args = this.args(at + text.length);
     const isSized = text === "mat" && args.length === 1 && this.at.is("_");
-    return call(derivative ?? aliases[text] ?? text, ...args, ...(isSized ? this.indices() : []));
+    const builtIn = derivative ?? otherWords.get(text) ?? text;
+    if (!isBuiltIn(builtIn)) return apply(builtIn, ...args);
+    return call(builtIn, ...args, ...(isSized ? this.indices() : []));
   }
 
   /** σ'(S) and σ''(S): a function is not transposed. */
-  private derivative(text: string): string | undefined {
+  private derivative(text: string): BuiltIn | undefined {
     const primes = text === "sigma" ? /^('{1,2})\(/.exec(this.at.ahead(3).join(""))?.[1].length : undefined;
     if (!primes) return undefined;
     this.at.skip(this.at.is("''") ? 1 : primes);
     return primes === 1 ? "dsigma" : "d2sigma";
   }
 
-  private withSizes(text: string, sizes: Expression[]): Expression {
+  private withSizes(text: BuiltIn, sizes: Expression[]): Expression {
     if (text !== "mat") return call(text, ...sizes);
     const { at } = this.at.token;
     if (!this.at.take("(")) throw this.at.error(`${this.at.here()}; needed mat(v)`);
@@ -255,6 +259,3 @@ class Reader {
     }
   }
 }
-
-/** Other words for functions of the lecture. */
-const aliases: Readonly<Record<string, string>> = { tr: "trace", relu: "sigma" };

@@ -1,5 +1,6 @@
 /** The words and signs that a text is made of. */
 
+import { type BuiltIn, builtIns, isBuiltIn } from "./builtIns.js";
 import { greekName, raisedFigures, signs } from "./letters.js";
 
 /** A text that is no expression of the lecture. */
@@ -75,8 +76,8 @@ function markAfter(name: string, after: string): RegExpExecArray | null {
 }
 
 /** The index of I, K, mat and 𝟙 is a size. */
-export function takesSizes(name: string): boolean {
-  return name === "I" || name === "K" || name === "mat" || name === "ones";
+export function takesSizes(name: string): name is BuiltIn {
+  return isBuiltIn(name) && builtIns[name].isIndexed === true;
 }
 
 function inLatin(name: string): string {

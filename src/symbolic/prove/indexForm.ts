@@ -1,5 +1,6 @@
 /** Expressions → sums of products of entries: what entry (row, column) of an expression is, for all sizes. */
 
+import type { BuiltIn } from "../language/builtIns.js";
 import { type Polynomial, variable } from "../language/polynomial.js";
 import { mapOfMatrix } from "../world/world.js";
 import { type At, bound, type Fresh } from "./at.js";
@@ -27,8 +28,10 @@ export function entryOf(world: ProofWorld, node: Indexed, at: At, fresh: Fresh):
         : scaled(inner(parts[0], at.rows, at.cols), -1n);
     case "binary":
       return entryOfBinary(world, node, at, fresh);
+    case "call":
+      return calls[e.name](world, node, at, fresh);
     default:
-      return entryOfCall(world, node, at, fresh);
+      return entryOfApply(world, node, e.name, at, fresh);
   }
 }
 
@@ -61,18 +64,13 @@ function inverseOf(world: ProofWorld, node: Indexed, at: At, fresh: Fresh): Term
   return [inverse(entryOf(world, node, { rows: [], cols: [], instance: at.instance }, fresh))];
 }
 
-function entryOfCall(world: ProofWorld, node: Indexed, at: At, fresh: Fresh): Term[] {
-  if (node.e.kind !== "call") throw new OutsideError("no call");
-  const { name } = node.e;
-  if (node.map) return entryOfMap(world, node, at, fresh);
-  const read = calls[name];
-  if (read) return read(world, node, at, fresh);
-  return entryOfLoss(world, node, name, at, fresh);
+function entryOfApply(world: ProofWorld, node: Indexed, name: string, at: At, fresh: Fresh): Term[] {
+  return node.map ? entryOfMap(world, node, at, fresh) : entryOfLoss(world, node, name, at, fresh);
 }
 
 type Read = (world: ProofWorld, node: Indexed, at: At, fresh: Fresh) => Term[];
 
-const calls: Record<string, Read> = {
+const calls: Record<BuiltIn, Read> = {
   vec: (world, { parts: [M] }, { rows, instance }, fresh) => {
     const count = leaves(M.rows).length;
     return entryOf(world, M, { rows: rows.slice(0, count), cols: rows.slice(count), instance }, fresh);
@@ -158,7 +156,7 @@ function entryOfLoss(
 
 /** f(X): "read" looks where the places say; "put" adds up over all entries that go to this place. */
 function entryOfMap(world: ProofWorld, node: Indexed, at: At, fresh: Fresh): Term[] {
-  const map = node.e.kind === "call" ? world.maps.get(node.e.name) : undefined;
+  const map = node.e.kind === "apply" ? world.maps.get(node.e.name) : undefined;
   if (!map || !node.map) throw new OutsideError("no index map");
   const { argument } = node.map;
   const [rows, cols] = [bound(argument.rows, fresh), bound(argument.cols, fresh)];

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
+  apply,
   binary,
   call,
   type Expression,
@@ -41,7 +42,7 @@ describe("an expression in text", () => {
   });
 
   it("knows the lecture's letters as names, not as units or constants", () => {
-    assert.deepEqual(parse("phi(W * b)"), call("phi", binary("*", name("W"), name("b"))));
+    assert.deepEqual(parse("phi(W * b)"), apply("phi", binary("*", name("W"), name("b"))));
     assert.deepEqual(parse("e"), name("e"));
   });
 
