@@ -17,7 +17,7 @@ import { evaluate } from "../symbolic/language/polynomial.js";
 import { print } from "../symbolic/language/print.js";
 import type { Sizes } from "../symbolic/sizes/sizes.js";
 import { sizeOf } from "../symbolic/world/shapes.js";
-import { type IndexMap, mapOfMatrix, type World } from "../symbolic/world/world.js";
+import { type IndexMap, instancesSize, mapOfMatrix, type World } from "../symbolic/world/world.js";
 import { movesOf } from "./moves.js";
 import {
   commutation,
@@ -168,7 +168,7 @@ function trace({ rows, data }: Matrix): number {
 
 function sumOverInstances(e: Expression, scope: Scope): Value {
   let total: Matrix | undefined;
-  for (let instance = 0; instance < scope.sizes.l; instance++) {
+  for (let instance = 0; instance < scope.sizes[instancesSize]; instance++) {
     const term = matrixOf(valueOfPart(e, { ...scope, instance }));
     total = total ? add(total, term) : term;
   }

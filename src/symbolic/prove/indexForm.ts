@@ -2,7 +2,7 @@
 
 import type { BuiltIn } from "../language/builtIns.js";
 import { type Polynomial, variable } from "../language/polynomial.js";
-import { mapOfMatrix } from "../world/world.js";
+import { instancesSize, mapOfMatrix } from "../world/world.js";
 import { type At, bound, type Fresh } from "./at.js";
 import type { Indexed } from "./axes.js";
 import { differentiated } from "./differentiate.js";
@@ -110,7 +110,7 @@ const calls: Record<BuiltIn, Read> = {
   Sum: (world, { parts: [E] }, { rows, cols }, fresh) => {
     const instance = fresh();
     const terms = entryOf(world, E, { rows, cols, instance: variable(instance) }, fresh);
-    return summed(terms, new Map([[instance, variable("l")]]));
+    return summed(terms, new Map([[instance, variable(instancesSize)]]));
   },
   d: (world, { e, parts: [E] }, at, fresh) => {
     const by = e.kind === "call" ? e.args[1] : undefined;

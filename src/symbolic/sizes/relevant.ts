@@ -3,7 +3,7 @@
 import type { BuiltIn } from "../language/builtIns.js";
 import { children, type Expression, type Statement } from "../language/expression.js";
 import { variables } from "../language/polynomial.js";
-import { type Dimension, type IndexMap, matrixNamed, type World } from "../world/world.js";
+import { type Dimension, type IndexMap, instancesSize, matrixNamed, type World } from "../world/world.js";
 
 const known = new WeakMap<World, Map<string, World>>();
 
@@ -44,7 +44,7 @@ function partOf(world: World, names: Set<string>, functions: ReadonlySet<BuiltIn
     ...[...matrices.values()].flatMap(({ rows, cols }) => [rows, cols].flatMap(variables)),
     ...[...maps.values()].flatMap(sizesOfMap),
   ];
-  const needed = closure(world, [...sizes, ...names, ...(functions.has("Sum") ? ["l"] : [])]);
+  const needed = closure(world, [...sizes, ...names, ...(functions.has("Sum") ? [instancesSize] : [])]);
   const dimensions = kept(world.dimensions, ({ name }) => needed.has(name));
   return { declarations: world.declarations, dimensions, matrices, maps, losses };
 }
