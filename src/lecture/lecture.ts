@@ -75,33 +75,28 @@ export type TaggedVerdict = Verdict & Shown & { readonly tag: string };
  * Throws ParseError or ShapeError that shows the declaration.
  */
 export function lecture(strings: TemplateStringsArray, ...values: readonly unknown[]): Lecture {
-  const declarations = String.raw(strings, ...values);
-  return lectureOf(declare(declarations), declarations);
+  return lectureOf(declare(String.raw(strings, ...values)));
 }
 
 /** A derivation shows itself wherever it ends a cell; the symbolic side itself knows no MIME type. */
 Object.defineProperty(Derivation.prototype, display, {
   configurable: true,
   value(this: Derivation): Bundle {
-    return derivationBundle(recordOf(this, declarationsOf.get(this.world) ?? ""));
+    return derivationBundle(recordOf(this));
   },
 });
 
 showExercises();
 
-/** The text that a world was declared by. */
-const declarationsOf = new WeakMap<World, string>();
-
-function lectureOf(world: World, declarations: string): Lecture {
-  declarationsOf.set(world, declarations);
-  const check: Check = (statement, standing) => checkStatement(world, declarations, statement, { standing });
+function lectureOf(world: World): Lecture {
+  const check: Check = (statement, standing) => checkStatement(world, statement, { standing });
   const formula = (derived: Derived) => runnable(world, derived);
   return {
     world,
     shape: (e) => shapeText(shapeOf(world, parse(e))),
     check: (tag, statement) => held(world, tag, statement, check),
     derive: (e) => derive(world, e, check),
-    exercise: (e, options) => exercise(world, e, { declarations, check, options }),
+    exercise: (e, options) => exercise(world, e, { check, options }),
     gradient: (e, X) => formula(gradient(world, e, X, check)),
     jacobian: (e, X) => formula(jacobian(world, e, X, check)),
     jv: (e, X) => formula(jv(world, e, X, check)),
@@ -141,7 +136,7 @@ function shownIndex(world: World, e: Expression): IndexView & Shown {
 
 /** Whether an index after it means all of it. */
 function isWhole({ kind }: Expression): boolean {
-  return kind === "call" || kind === "name";
+  return kind === "call" || kind === "apply" || kind === "name";
 }
 
 /** The verdict of a statement that holds. Throws as a derivation does for one that does not. */

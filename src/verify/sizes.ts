@@ -13,7 +13,7 @@ import {
 } from "../symbolic/language/polynomial.js";
 import { knownDimensions } from "../symbolic/sizes/dimensions.js";
 import { freeDimensions, type Sizes } from "../symbolic/sizes/sizes.js";
-import { type MatrixSymbol, matrixNamed, type World } from "../symbolic/world/world.js";
+import { instancesSize, type MatrixSymbol, matrixNamed, type World } from "../symbolic/world/world.js";
 
 /** What names stand for: a matrix, a number, or one matrix for each instance. */
 export type Values = Readonly<Record<string, Matrix | number | readonly Matrix[]>>;
@@ -48,7 +48,7 @@ function givenSizes(world: World, values: Values): Record<string, number> {
   const sizes: Record<string, number> = {};
   for (const [name, value] of Object.entries(values)) {
     if (typeof value === "number" && world.dimensions.has(name)) sizes[name] = value;
-    if (Array.isArray(value) && world.dimensions.has("l")) sizes.l = value.length;
+    if (Array.isArray(value) && world.dimensions.has(instancesSize)) sizes[instancesSize] = value.length;
     const one = firstMatrix(value) as Partial<Image> | undefined;
     const sides = matrixNamed(world, name)?.colDigits ?? [];
     if (one?.a === undefined || one.b === undefined || sides.length !== 2) continue;

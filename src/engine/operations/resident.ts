@@ -1,7 +1,6 @@
 import { checkMatrix } from "../../numeric/check.js";
 import { columnMajor, type Matrix } from "../../numeric/storage.js";
-import { choice } from "../choose/choose.js";
-import type { Machine } from "../machine/machine.js";
+import { machineOf } from "../choose/choose.js";
 
 /**
  * M in the engine's memory: a copy that layers read where it lies. What a layer returns lives there already. The
@@ -43,8 +42,4 @@ export function release(...matrices: Matrix[]): void {
     machine?.forms.release(M.data);
     machine?.residence.release(M.data);
   }
-}
-
-function machineOf(M: Matrix): Machine | undefined {
-  return choice(M.data instanceof Float32Array ? "float32" : "float64").machine;
 }

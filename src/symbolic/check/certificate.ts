@@ -21,7 +21,7 @@ function verified(certificate: Certificate, freshSeed: number): Verdict {
     Object.entries(certificate.standing ?? {}).map(([name, text]) => [name, parse(text)] as const),
   );
   const options = { shapes, seeds: [...seeds, freshSeed], standing };
-  const verdict = checkStatement(declare(declarations), declarations, parseStatement(statement), options);
+  const verdict = checkStatement(declare(declarations), parseStatement(statement), options);
   if (!verdict.ok || ranks.indexOf(verdict.level) >= ranks.indexOf(level)) return verdict;
   return { ...verdict, ok: false, why: `reached the level ${verdict.level}; the certificate says ${level}` };
 }

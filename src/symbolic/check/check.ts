@@ -37,12 +37,7 @@ export interface Certificate {
  * so that two ways that share no code agree; where they do not, ContradictionError is thrown. A statement that fails carries a counterexample and, where one slip explains it,
  * verified suggestions. Nothing is thrown for a false statement.
  */
-export function checkStatement(
-  world: World,
-  declarations: string,
-  written: Statement,
-  options: TrialOptions = {},
-): Verdict {
+export function checkStatement(world: World, written: Statement, options: TrialOptions = {}): Verdict {
   const statement = withZeroMatrix(world, written);
   const misshapen = shapeFailure(world, statement);
   if (misshapen) {
@@ -50,7 +45,7 @@ export function checkStatement(
     return misshapen.misfit ? { ...verdict, misfit: true } : verdict;
   }
   const misplaced = misplacedLetter(world, statement, options.standing ?? new Map(), (left, right) =>
-    isEqual(world, declarations, { left, right }),
+    isEqual(world, { left, right }),
   );
   if (misplaced !== undefined) return refusedFor(statement, misplaced);
   const proof = proveForAllSizes(world, statement);
@@ -58,7 +53,6 @@ export function checkStatement(
     const tried = witnessed(world, statement, options);
     return accepted(
       statement,
-      declarations,
       options,
       world,
       { level: "all sizes", vacuous: proof.vacuous || tried.isZero },
@@ -71,22 +65,15 @@ export function checkStatement(
   if (!tried.passed) return refused(world, statement, tried.why, options);
   const evidence = evidenceOf(proof, tried);
   const level = evidence.here ? "here" : "identity";
-  return accepted(
-    statement,
-    declarations,
-    options,
-    world,
-    { level, vacuous: tried.vacuous, tried },
-    evidence,
-  );
+  return accepted(statement, options, world, { level, vacuous: tried.vacuous, tried }, evidence);
 }
 
 function textsOf(standing: Standing): Record<string, string> {
   return Object.fromEntries(Array.from(standing, ([name, argument]) => [name, print(argument)]));
 }
 
-function isEqual(world: World, declarations: string, statement: Statement): boolean {
-  return checkStatement(world, declarations, statement).ok;
+function isEqual(world: World, statement: Statement): boolean {
+  return checkStatement(world, statement).ok;
 }
 
 /**
@@ -125,7 +112,6 @@ function evidenceOf(proof: AllSizes, { polynomials, primeField, floats }: Passed
 
 function accepted(
   statement: Statement,
-  declarations: string,
   options: TrialOptions,
   world: World,
   found: { level: Level; vacuous: boolean; tried?: PassedTrial },
@@ -134,7 +120,7 @@ function accepted(
   const text = printStatement(statement);
   const certificate = (): Certificate => ({
     version: 1,
-    declarations,
+    declarations: world.declarations,
     statement: text,
     level: found.level,
     prime: largestPrime,

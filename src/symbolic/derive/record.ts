@@ -10,14 +10,14 @@ import type { World } from "../world/world.js";
 import type { DerivationRecord, EntryRecord, LineRecord, Written } from "./derivationRecord.js";
 import type { Derivation, Line } from "./derive.js";
 
-/** The record of a derivation in a world with these declarations. */
-export function recordOf(derivation: Derivation, declarations: string): DerivationRecord {
+/** The record of a derivation, with the declarations of its world. */
+export function recordOf(derivation: Derivation): DerivationRecord {
   const { world, lines, statement } = derivation;
   const level = weakest(lines);
   const entry = level === "all sizes" ? entryOfLine(world, derivation.last) : undefined;
   return {
     version: 1,
-    declarations,
+    declarations: world.declarations,
     statement: { text: printStatement(statement), tex: texStatement(world, statement) },
     ...(level && { level }),
     lines: lines.map((line, at) => recordOfLine(world, line, at)),

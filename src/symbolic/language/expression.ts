@@ -1,5 +1,7 @@
 /** Expressions of the lecture: what a statement is made of. Plain data, never changed once made. */
 
+import type { BuiltIn } from "./builtIns.js";
+
 /** A whole number. */
 export interface NumberExpression {
   readonly kind: "number";
@@ -27,9 +29,16 @@ export interface UnaryExpression {
   readonly of: Expression;
 }
 
-/** A function of the lecture, as vec(A), kron(A, B), phi(Z), I(n). */
+/** A function that needs no declaration, as vec(A), kron(A, B), I(n). */
 export interface CallExpression {
   readonly kind: "call";
+  readonly name: BuiltIn;
+  readonly args: readonly Expression[];
+}
+
+/** A function that was declared, an index map or a loss: phi(Z), xi(S). In the definition of a size also floor(x/y). */
+export interface ApplyExpression {
+  readonly kind: "apply";
   readonly name: string;
   readonly args: readonly Expression[];
 }
@@ -42,7 +51,8 @@ export type Expression =
   | NameExpression
   | BinaryExpression
   | UnaryExpression
-  | CallExpression;
+  | CallExpression
+  | ApplyExpression;
 
 /** Two expressions that are said to be equal. */
 export interface Statement {
@@ -71,8 +81,14 @@ export function negated(of: Expression): UnaryExpression {
   return { kind: "unary", op: "-", of };
 }
 
-export function call(text: string, ...args: Expression[]): CallExpression {
+/** A function that needs no declaration. */
+export function call(text: BuiltIn, ...args: Expression[]): CallExpression {
   return { kind: "call", name: text, args };
+}
+
+/** A function that was declared. */
+export function apply(text: string, ...args: Expression[]): ApplyExpression {
+  return { kind: "apply", name: text, args };
 }
 
 /** A B C …, grouped from the left. */
@@ -93,6 +109,7 @@ export function children(e: Expression): readonly Expression[] {
     case "unary":
       return [e.of];
     case "call":
+    case "apply":
       return e.args;
     default:
       return [];
@@ -107,6 +124,7 @@ export function withChildren(e: Expression, parts: readonly Expression[]): Expre
     case "unary":
       return { ...e, of: parts[0] };
     case "call":
+    case "apply":
       return { ...e, args: parts };
     default:
       return e;

@@ -1,7 +1,9 @@
 /** Text in the lecture's notation → expressions. */
 
+import { type BuiltIn, isBuiltIn, otherWords } from "./builtIns.js";
 import { Cursor } from "./cursor.js";
 import {
+  apply,
   type BinaryOperator,
   binary,
   call,
@@ -11,7 +13,7 @@ import {
   number,
   type Statement,
 } from "./expression.js";
-import { takesSizes } from "./tokens.js";
+import { type Token, takesSizes } from "./tokens.js";
 
 export { ParseError } from "./tokens.js";
 
@@ -21,7 +23,7 @@ export { ParseError } from "./tokens.js";
  * products. Numbers are whole. Throws ParseError that shows the place, what stands there and what was needed.
  */
 export function parse(text: string): Expression {
-  const reader = new Reader(text);
+  const reader = new Reader(new Cursor(text));
   const e = reader.sum();
   if (reader.at.is("=")) throw reader.at.error("an equation; needed an expression");
   reader.end();
@@ -30,7 +32,7 @@ export function parse(text: string): Expression {
 
 /** Reads "left = right". Throws ParseError unless there is one sign of equality. */
 export function parseStatement(text: string): Statement {
-  const reader = new Reader(text);
+  const reader = new Reader(new Cursor(text));
   const left = reader.sum();
   if (reader.at.token.kind !== "end" && !reader.at.is("=")) reader.end();
   if (!reader.at.take("=")) throw reader.at.error("0 signs of equality; needed left = right");
@@ -41,15 +43,14 @@ export function parseStatement(text: string): Statement {
 }
 
 /** Reads from left to right; what binds less calls what binds more. */
-class Reader {
-  readonly at: Cursor;
+export class Reader {
+  /** Where the operands that were read begin, for those who find later that one has no meaning there. */
+  readonly places: WeakMap<Expression, number> = new WeakMap();
   private inNorm = false;
-  /** In _{m x n}, where x is no name. */
+  /** In _{m x n} and in declared sizes, where some words are no names. */
   private inSizes = false;
 
-  constructor(text: string) {
-    this.at = new Cursor(text);
-  }
+  constructor(readonly at: Cursor) {}
 
   /** a + b − c */
   sum(): Expression {
@@ -57,6 +58,30 @@ class Reader {
     for (let op = this.oneOf("+", "-"); op; op = this.oneOf("+", "-"))
       left = binary(op, left, this.circled());
     return left;
+  }
+
+  /** A size of a declaration, up to x, each or from. */
+  size(): Expression {
+    this.inSizes = true;
+    const e = this.sum();
+    this.inSizes = false;
+    return e;
+  }
+
+  /** Goes on behind × or x, if it is here. */
+  takeCross(): boolean {
+    const isLetter = this.at.token.kind === "name" && this.at.token.text === "x";
+    if (isLetter) this.at.skip();
+    return isLetter || this.at.take("×");
+  }
+
+  /** Arguments up to the parenthesis that closes the one at the place. */
+  args(at: number): Expression[] {
+    if (this.at.take(")")) return [];
+    const list = [this.sum()];
+    while (this.at.take(",")) list.push(this.sum());
+    if (!this.at.take(")")) throw this.at.unclosed(at, "(", ")");
+    return list;
   }
 
   /** The text must be read. */
@@ -99,8 +124,8 @@ class Reader {
 
   private startsOperand(): boolean {
     const { kind } = this.at.token;
-    if (this.inSizes && this.at.token.text === "x") return false;
-    const isSign = this.at.is("(") || this.at.is("Σ") || (this.at.is("‖") && !this.inNorm);
+    if (this.inSizes && endsOfSizes.includes(this.at.token.text)) return false;
+    const isSign = ["(", "Σ", "⌊"].some((sign) => this.at.is(sign)) || (this.at.is("‖") && !this.inNorm);
     return kind === "name" || kind === "number" || isSign;
   }
 
@@ -122,7 +147,7 @@ class Reader {
     for (;;) {
       // Printed and read back, a transpose of a transpose stays two: only the rules simplify.
       if (this.takesTranspose()) e = { kind: "unary", op: "'", of: e };
-      else if (/^\^\d?$/.test(this.at.token.text)) e = this.power(e);
+      else if (isPower(this.at.token)) e = this.power(e);
       else return e;
     }
   }
@@ -136,11 +161,20 @@ class Reader {
   /** n^2 is written out as n*n: sizes and scalars are the only things that have powers here. W^1 is the name W_1. */
   private power(base: Expression): Expression {
     const { at, text } = this.at.skip();
-    const exponent = text.slice(1) || this.exponent();
-    if (exponent === "1" && base.kind === "name") return name(`${base.name}_1`);
-    if (!/^[1-8]$/.test(exponent))
+    const first = text.slice(1) || this.exponent();
+    if (first === "1" && base.kind === "name") return name(`${base.name}_1`);
+    const exponent = wholeNumber(first) ** this.exponentsExponent();
+    const isNumber = base.kind === "number" && base.value ** exponent <= Number.MAX_SAFE_INTEGER;
+    if (!(exponent <= (isNumber ? mostFactors : 8)))
       throw this.at.error("a power; needed a whole exponent from 1 to 8, or ' for a transpose", at);
-    return Array.from({ length: Number(exponent) }, () => base).reduce((x, y) => binary("*", x, y));
+    return Array.from({ length: exponent }, () => base).reduce((x, y) => binary("*", x, y));
+  }
+
+  /** The exponent is read first, as in mathematics: 2^3^2 is 2^9. */
+  private exponentsExponent(): number {
+    if (!isPower(this.at.token)) return 1;
+    const { text } = this.at.skip();
+    return wholeNumber(text.slice(1) || this.exponent()) ** this.exponentsExponent();
   }
 
   private exponent(): string {
@@ -151,11 +185,20 @@ class Reader {
     return sign + text;
   }
 
-  private operand(): Expression {
+  /** A name, a number, a call, or what stands in parentheses. */
+  operand(): Expression {
+    const { at } = this.at.token;
+    const e = this.operandHere();
+    this.places.set(e, at);
+    return e;
+  }
+
+  private operandHere(): Expression {
     const { kind, at } = this.at.token;
     if (kind === "number") return this.number();
     if (kind === "name") return this.named();
     if (this.at.take("(")) return this.inside(at, "(", ")");
+    if (this.at.take("⌊")) return apply("floor", this.inside(at, "⌊", "⌋"));
     if (this.at.take("‖")) return this.norm(at);
     if (this.at.take("Σ")) return this.instances();
     const what = this.at.text.trim() === "" ? "nothing is written" : this.at.here();
@@ -178,18 +221,20 @@ class Reader {
     if (!this.at.take("(")) return name(text);
     const args = this.args(at + text.length);
     const isSized = text === "mat" && args.length === 1 && this.at.is("_");
-    return call(derivative ?? aliases[text] ?? text, ...args, ...(isSized ? this.indices() : []));
+    const builtIn = derivative ?? otherWords.get(text) ?? text;
+    if (!isBuiltIn(builtIn)) return apply(builtIn, ...args);
+    return call(builtIn, ...args, ...(isSized ? this.indices() : []));
   }
 
   /** σ'(S) and σ''(S): a function is not transposed. */
-  private derivative(text: string): string | undefined {
+  private derivative(text: string): BuiltIn | undefined {
     const primes = text === "sigma" ? /^('{1,2})\(/.exec(this.at.ahead(3).join(""))?.[1].length : undefined;
     if (!primes) return undefined;
     this.at.skip(this.at.is("''") ? 1 : primes);
     return primes === 1 ? "dsigma" : "d2sigma";
   }
 
-  private withSizes(text: string, sizes: Expression[]): Expression {
+  private withSizes(text: BuiltIn, sizes: Expression[]): Expression {
     if (text !== "mat") return call(text, ...sizes);
     const { at } = this.at.token;
     if (!this.at.take("(")) throw this.at.error(`${this.at.here()}; needed mat(v)`);
@@ -203,24 +248,10 @@ class Reader {
     this.at.expect("{", "the sizes");
     this.inSizes = true;
     const sizes = [this.sum()];
-    while (this.at.take(",") || this.takesCross()) sizes.push(this.sum());
+    while (this.at.take(",") || this.takeCross()) sizes.push(this.sum());
     this.inSizes = false;
     this.at.expect("}", "the sizes");
     return sizes;
-  }
-
-  private takesCross(): boolean {
-    const isLetter = this.at.token.text === "x";
-    if (isLetter) this.at.skip();
-    return isLetter || this.at.take("×");
-  }
-
-  private args(at: number): Expression[] {
-    if (this.at.take(")")) return [];
-    const list = [this.sum()];
-    while (this.at.take(",")) list.push(this.sum());
-    if (!this.at.take(")")) throw this.at.unclosed(at, "(", ")");
-    return list;
   }
 
   private inside(at: number, open: string, close: string): Expression {
@@ -256,5 +287,18 @@ class Reader {
   }
 }
 
-/** Other words for functions of the lecture. */
-const aliases: Readonly<Record<string, string>> = { tr: "trace", relu: "sigma" };
+/** Words that stand behind a size. */
+const endsOfSizes: readonly string[] = ["x", "each", "from"];
+
+/** So many factors 2 are the largest power of 2 that is a number here. */
+const mostFactors = 52;
+
+/** NaN for what is no whole number from 1. */
+function wholeNumber(text: string): number {
+  return /^[1-9]\d*$/.test(text) ? Number(text) : Number.NaN;
+}
+
+/** ^, or a raised number. */
+function isPower({ kind, text }: Token): boolean {
+  return kind === "sign" && /^\^\d*$/.test(text);
+}

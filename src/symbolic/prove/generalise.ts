@@ -3,6 +3,7 @@
  * its place holds for the one that stood there, and is proved without looking into it.
  */
 
+import type { BuiltIn } from "../language/builtIns.js";
 import { children, type Expression, name, type Statement, withChildren } from "../language/expression.js";
 import { print } from "../language/print.js";
 import { matrixParts } from "../sizes/writtenSizes.js";
@@ -56,8 +57,13 @@ function matricesIn(e: Expression): readonly Expression[] {
 function isOpaque(e: Expression): boolean {
   if (e.kind === "number" || e.kind === "name") return false;
   if (e.kind === "unary") return e.op === "-";
-  return e.kind === "binary" || !["vec", "mat", "diag", "kron", "I", "ones", "K"].includes(e.name);
+  return e.kind !== "call" || !movesEntries[e.name];
 }
+
+const movesEntries: Record<BuiltIn, boolean> = {
+  ...{ vec: true, mat: true, diag: true, kron: true, I: true, ones: true, K: true },
+  ...{ sigma: false, dsigma: false, d2sigma: false, trace: false, norm2: false, Sum: false, d: false },
+};
 
 function lettered(e: Expression, letters: Letters): Expression {
   const known = letters.get(print(e));

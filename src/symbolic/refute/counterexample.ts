@@ -3,7 +3,7 @@
 import type { Statement } from "../language/expression.js";
 import { drawnShapes } from "../sizes/drawnShapes.js";
 import { drawWhole } from "../sizes/draws.js";
-import { namesIn, relevantWorld } from "../sizes/relevant.js";
+import { builtInsIn, relevantWorld } from "../sizes/relevant.js";
 import { type SizeModel, sizeModel } from "../sizes/sizeModel.js";
 import { type Sizes, sizesText } from "../sizes/sizes.js";
 import { evaluate } from "../trial/evaluate.js";
@@ -101,8 +101,8 @@ const functions: readonly { readonly text: string; readonly sigma: (order: numbe
 const seeds = [1, 2, 3, 4, 5];
 
 function shown(world: World, statement: Statement, free: Sizes, sizes: Sizes): Counterexample {
-  const names = new Set([...namesIn(statement.left), ...namesIn(statement.right)]);
-  const hasSigma = ["sigma", "dsigma", "d2sigma"].some((name) => names.has(name));
+  const builtIns = new Set([statement.left, statement.right].flatMap(builtInsIn));
+  const hasSigma = (["sigma", "dsigma", "d2sigma"] as const).some((name) => builtIns.has(name));
   for (const { text, sigma } of hasSigma ? functions : functions.slice(0, 1)) {
     for (const seed of seeds) {
       const least = choosesIn(world) ? -9 : 1;

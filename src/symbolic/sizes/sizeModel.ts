@@ -164,7 +164,7 @@ function stridesOf(map: IndexMap): string[] {
 /** The x and y of each floor(x/y). */
 function quotients(e: Expression): [Expression, Expression][] {
   const inside = children(e).flatMap(quotients);
-  if (e.kind !== "call" || e.name !== "floor") return inside;
+  if (e.kind !== "apply" || e.name !== "floor") return inside;
   const [of] = e.args;
   return of.kind === "binary" && of.op === "/" ? [[of.left, of.right], ...inside] : inside;
 }

@@ -1,7 +1,7 @@
 /** Sizes to try a statement at: small, and generic, because equal sizes and s = 1 hide a wrong order. */
 
 import type { Statement } from "../language/expression.js";
-import type { World } from "../world/world.js";
+import { instancesSize, type World } from "../world/world.js";
 import { drawnShapes } from "./drawnShapes.js";
 import { relevantWorld } from "./relevant.js";
 import { type CostOf, cheapest, largest } from "./shapeSearch.js";
@@ -124,7 +124,7 @@ function weighedPairs({ names, together }: SizeModel, before: readonly Sizes[]):
   return names.flatMap((name, at) =>
     names.slice(at + 1).map((other) => {
       const again = before.filter((sizes) => sizes[name] === sizes[other]).length;
-      const isInstances = name === "l" || other === "l";
+      const isInstances = name === instancesSize || other === instancesSize;
       const weight =
         (together(name, other) ? weights.together : isInstances ? weights.instances : 1) *
         weights.again ** again;

@@ -1,11 +1,12 @@
 /** The value of an expression, straight from the definitions: explicit matrices, no rewriting, no vec trick. */
 
-import type { CallExpression, Expression } from "../language/expression.js";
+import type { BuiltIn } from "../language/builtIns.js";
+import type { ApplyExpression, CallExpression, Expression } from "../language/expression.js";
 import { evaluate as numberOf } from "../language/polynomial.js";
 import { print } from "../language/print.js";
 import { sizeOf } from "../world/shapes.js";
 import { mapOfMatrix, matrixNamed } from "../world/world.js";
-import { subtract } from "./algebra.js";
+import { inner, subtract } from "./algebra.js";
 import { movingAlong } from "./dualSetting.js";
 import {
   type Explicit,
@@ -45,8 +46,10 @@ function valueOfPart<T>(e: Expression, at: Setting<T>, instance: number): Explic
     }
     case "binary":
       return combined(e.op, evaluate(e.left, at, instance), evaluate(e.right, at, instance), at);
+    case "call":
+      return calls[e.name](e, at, instance);
     default:
-      return valueOfCall(e, at, instance);
+      return valueOfApply(e, at, instance);
   }
 }
 
@@ -97,12 +100,8 @@ function combined<T>(op: string, A: Explicit<T>, B: Explicit<T>, { algebra }: Se
   }
 }
 
-function valueOfCall<T>(e: CallExpression, at: Setting<T>, instance: number): Explicit<T> {
-  if (Object.hasOwn(ofSizes, e.name)) return ofSizes[e.name](e, at);
-  if (e.name === "d") return differential(e, at, instance);
-  if (e.name === "Sum") return sumOf(e.args[0], at);
+function valueOfApply<T>(e: ApplyExpression, at: Setting<T>, instance: number): Explicit<T> {
   const A = evaluate(e.args[0], at, instance);
-  if (Object.hasOwn(ofMatrix, e.name)) return ofMatrix[e.name](A, e, at, instance);
   const map = at.world.maps.get(e.name);
   if (map) return applied(map, { e: e.args[0], X: A }, at, instance);
   const loss = at.world.losses.get(e.name);
@@ -110,8 +109,23 @@ function valueOfCall<T>(e: CallExpression, at: Setting<T>, instance: number): Ex
   throw new RangeError(`${e.name} has no value\n  in ${print(e)}`);
 }
 
-/** What is made of sizes alone. */
-const ofSizes: Record<string, <T>(e: CallExpression, at: Setting<T>) => Explicit<T>> = {
+type ValueOf = <T>(e: CallExpression, at: Setting<T>, instance: number) => Explicit<T>;
+
+const calls: Record<BuiltIn, ValueOf> = {
+  vec: (e, at, instance) => {
+    const { entries } = evaluate(e.args[0], at, instance);
+    return { rows: entries.length, cols: 1, entries };
+  },
+  mat: (e, at, instance) => {
+    const { entries } = evaluate(e.args[0], at, instance);
+    const [rows, cols] = [sizeAt(e.args[1], at), sizeAt(e.args[2], at)];
+    if (rows * cols === entries.length) return { rows, cols, entries };
+    throw new RangeError(`mat: ${entries.length} entries cannot become ${rows} × ${cols}`);
+  },
+  kron: (e, at, instance) => {
+    const A = evaluate(e.args[0], at, instance);
+    return kronecker(at.algebra, A, evaluate(e.args[1], at, instance));
+  },
   I: ({ args }, at) => {
     const n = sizeAt(args[0], at);
     return matrixOf(n, n, (i, j) => (i === j ? at.algebra.whole(1) : at.algebra.zero));
@@ -125,30 +139,29 @@ const ofSizes: Record<string, <T>(e: CallExpression, at: Setting<T>) => Explicit
       row === Math.floor(col / m) + n * (col % m) ? at.algebra.whole(1) : at.algebra.zero,
     );
   },
+  diag: (e, at, instance) => {
+    const { entries } = evaluate(e.args[0], at, instance);
+    return matrixOf(entries.length, entries.length, (i, j) => (i === j ? entries[i] : at.algebra.zero));
+  },
+  sigma: derivativeOfSigma(0),
+  dsigma: derivativeOfSigma(1),
+  d2sigma: derivativeOfSigma(2),
+  trace: (e, at, instance) => {
+    const { rows, entries } = evaluate(e.args[0], at, instance);
+    const diagonal = entries.filter((_entry, k) => k % (rows + 1) === 0);
+    return scalarOf(diagonal.reduce(at.algebra.add, at.algebra.zero));
+  },
+  norm2: (e, at, instance) => {
+    const { entries } = evaluate(e.args[0], at, instance);
+    return scalarOf(inner(at.algebra, entries, entries));
+  },
+  Sum: (e, at) => sumOf(e.args[0], at),
+  d: differential,
 };
 
-/** What is made of one matrix. */
-const ofMatrix: Record<
-  string,
-  <T>(A: Explicit<T>, e: CallExpression, at: Setting<T>, instance: number) => Explicit<T>
-> = {
-  vec: ({ entries }) => ({ rows: entries.length, cols: 1, entries }),
-  mat: ({ entries }, { args }, at) => {
-    const [rows, cols] = [sizeAt(args[1], at), sizeAt(args[2], at)];
-    if (rows * cols === entries.length) return { rows, cols, entries };
-    throw new RangeError(`mat: ${entries.length} entries cannot become ${rows} × ${cols}`);
-  },
-  kron: (A, { args }, at, instance) => kronecker(at.algebra, A, evaluate(args[1], at, instance)),
-  diag: ({ entries }, _, at) =>
-    matrixOf(entries.length, entries.length, (i, j) => (i === j ? entries[i] : at.algebra.zero)),
-  sigma: (A, _, { algebra }) => mapped(A, (x) => algebra.sigma(0, x)),
-  dsigma: (A, _, { algebra }) => mapped(A, (x) => algebra.sigma(1, x)),
-  d2sigma: (A, _, { algebra }) => mapped(A, (x) => algebra.sigma(2, x)),
-  trace: ({ rows, entries }, _, { algebra }) =>
-    scalarOf(entries.filter((_entry, k) => k % (rows + 1) === 0).reduce(algebra.add, algebra.zero)),
-  norm2: ({ entries }, _, { algebra }) =>
-    scalarOf(entries.reduce((sum, x) => algebra.add(sum, algebra.multiply(x, x)), algebra.zero)),
-};
+function derivativeOfSigma(order: number): ValueOf {
+  return (e, at, instance) => mapped(evaluate(e.args[0], at, instance), (x) => at.algebra.sigma(order, x));
+}
 
 /** d(E, X): what stands at ε in E once X is X + ε dX, unless the setting finds it in another way. */
 function differential<T>({ args }: CallExpression, at: Setting<T>, instance: number): Explicit<T> {

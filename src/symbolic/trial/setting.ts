@@ -5,7 +5,14 @@ import { evaluate } from "../language/polynomial.js";
 import type { Sizes } from "../sizes/sizes.js";
 import { lossArguments } from "../world/lossArguments.js";
 import { selectionArguments } from "../world/selections.js";
-import { type IndexMap, type Loss, type MatrixSymbol, matrixNamed, type World } from "../world/world.js";
+import {
+  type IndexMap,
+  instancesSize,
+  type Loss,
+  type MatrixSymbol,
+  matrixNamed,
+  type World,
+} from "../world/world.js";
 import type { Algebra } from "./algebra.js";
 import type { Dual } from "./dualNumbers.js";
 import { type Explicit, matrixOf } from "./explicit.js";
@@ -74,7 +81,7 @@ export function newMemo<T>(): Memo<T> {
 
 /** The number of instances: the dimension l where there is one, else 3. */
 export function instancesOf(sizes: Sizes): number {
-  return Object.hasOwn(sizes, "l") ? sizes.l : 3;
+  return Object.hasOwn(sizes, instancesSize) ? sizes[instancesSize] : 3;
 }
 
 /** Values drawn entry by entry from a key of the name, the instance and the entry; the Hessian of a loss is symmetric. */

@@ -9,7 +9,7 @@ export function dependsOnInstance(world: World, e: Expression): boolean {
     return (matrixNamed(world, e.name)?.each ?? false) || (mapOfMatrix(world, e.name)?.chosen ?? false);
   if (e.kind === "call" && e.name === "Sum") return false;
   return (
-    (e.kind === "call" && isOwnLoss(world, e.name)) ||
+    (e.kind === "apply" && isOwnLoss(world, e.name)) ||
     children(e).some((part) => dependsOnInstance(world, part))
   );
 }

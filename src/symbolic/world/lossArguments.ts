@@ -35,5 +35,5 @@ export function hasOneLossArgument(world: World, statement: Statement): boolean 
 
 function callsOfLosses(world: World, e: Expression): [name: string, argument: Expression][] {
   const inside = children(e).flatMap((part) => callsOfLosses(world, part));
-  return e.kind === "call" && world.losses.has(e.name) ? [[e.name, e.args[0]], ...inside] : inside;
+  return e.kind === "apply" && world.losses.has(e.name) ? [[e.name, e.args[0]], ...inside] : inside;
 }

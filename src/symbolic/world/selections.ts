@@ -36,7 +36,7 @@ export function selectionOrigin(world: World, e: Expression): Expression {
 
 function sameOrder(world: World, e: Expression): Expression | undefined {
   if (e.kind === "name") return world.matrices.get(e.name)?.standsFor;
-  if (e.kind === "call") return e.name === "sigma" || e.name === "relu" ? e.args[0] : undefined;
+  if (e.kind === "call") return e.name === "sigma" ? e.args[0] : undefined;
   if (e.kind !== "binary") return undefined;
   if (e.op === "*" && isPositive(world, e.left)) return e.right;
   return (e.op === "*" || e.op === "/") && isPositive(world, e.right) ? e.left : undefined;
@@ -53,7 +53,7 @@ export function choosingMatrices(world: World, e: Expression): string[] {
   return map?.chosen ? [map.name] : [];
 }
 
-function choosingCalls(world: World, e: Expression): Extract<Expression, { kind: "call" }>[] {
+function choosingCalls(world: World, e: Expression): Extract<Expression, { kind: "apply" }>[] {
   const inside = children(e).flatMap((part) => choosingCalls(world, part));
-  return e.kind === "call" && world.maps.get(e.name)?.chosen ? [e, ...inside] : inside;
+  return e.kind === "apply" && world.maps.get(e.name)?.chosen ? [e, ...inside] : inside;
 }

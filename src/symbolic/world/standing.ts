@@ -53,7 +53,7 @@ function lettersOf({ gradient, hessian }: Loss): string[] {
 function summedCalls(world: World, e: Expression, isSummed: boolean): Loss[] {
   const within = isSummed || (e.kind === "call" && e.name === "Sum");
   const inside = children(e).flatMap((part) => summedCalls(world, part, within));
-  const loss = isSummed && e.kind === "call" ? world.losses.get(e.name) : undefined;
+  const loss = isSummed && e.kind === "apply" ? world.losses.get(e.name) : undefined;
   return loss && dependsOnInstance(world, (e as { args: readonly Expression[] }).args[0])
     ? [loss, ...inside]
     : inside;

@@ -3,9 +3,9 @@ import { verifyCertificate } from "../../../src/symbolic/check/certificate.js";
 import { checkStatement } from "../../../src/symbolic/check/check.js";
 import { badge } from "../../../src/symbolic/check/verdict.js";
 import { parseStatement } from "../../../src/symbolic/language/parse.js";
-import { lecture, lectureText } from "../lectureWorld.js";
+import { lecture } from "../lectureWorld.js";
 
-const check = (text: string) => checkStatement(lecture, lectureText, parseStatement(text));
+const check = (text: string) => checkStatement(lecture, parseStatement(text));
 
 describe("a statement that holds", () => {
   it("is proved for all sizes where the index form reaches", () => {

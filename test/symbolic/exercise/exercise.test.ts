@@ -21,8 +21,7 @@ const declarations = `
 const world = declare(declarations);
 const begun = (start: string, options?: ExerciseOptions): Exercise =>
   exercise(world, start, {
-    declarations,
-    check: (statement) => checkStatement(world, declarations, statement),
+    check: (statement) => checkStatement(world, statement),
     options,
   });
 
