@@ -10,7 +10,8 @@ import { largestPrime } from "../trial/primeField.js";
 import { type Outcome, tryOnce } from "../trial/primeFieldTrial.js";
 import { type PassedTrial, shapeFailure, type TrialOptions, trial } from "../trial/trial.js";
 import type { World } from "../world/world.js";
-import type { Evidence, Level, Verdict } from "./verdict.js";
+import { type Caveat, caveatText, type Level } from "./badge.js";
+import type { CounterexampleRecord, Evidence, Verdict } from "./verdict.js";
 
 /** A statement that can be verified again: plain JSON. */
 export interface Certificate {
@@ -22,6 +23,8 @@ export interface Certificate {
   readonly shapes: readonly Readonly<Record<string, number>>[];
   readonly seeds: readonly number[];
   readonly bound?: number;
+  /** What the badge says besides the level; a statement counts only where nothing more is to be said. */
+  readonly caveats?: readonly Caveat[];
 }
 
 /**
@@ -94,6 +97,7 @@ function accepted(
   evidence: Evidence,
 ): Verdict {
   const text = printStatement(statement);
+  const caveats: readonly Caveat[] = found.vacuous ? [{ kind: "vacuous" }] : [];
   const certificate = (): Certificate => ({
     version: 1,
     declarations,
@@ -103,13 +107,13 @@ function accepted(
     shapes: options.shapes ?? shapesFor(world, statement),
     seeds: options.seeds ?? [1, 2, 3],
     ...(found.tried ? { bound: found.tried.primeField.bound } : {}),
+    ...(caveats.length > 0 && { caveats }),
   });
-  const warning = found.vacuous ? "vacuous: both sides are 0" : undefined;
   return {
     ok: true,
     level: found.level,
     statement: text,
-    ...(warning ? { warning } : {}),
+    ...(caveats.length > 0 && { caveats, warning: caveats.map(caveatText).join("; ") }),
     evidence,
     certificate,
   };
@@ -129,6 +133,10 @@ function counterexampleIfAny(
   }
 }
 
+function recordOfCounterexample({ sizes, seed, entry, left, right }: Counterexample): CounterexampleRecord {
+  return { sizes, seed, entry, left: String(left), right: String(right) };
+}
+
 function refused(world: World, statement: Statement, why: string, options: TrialOptions): Verdict {
   const found = counterexampleIfAny(world, statement, options);
   const text = printStatement(statement);
@@ -137,21 +145,8 @@ function refused(world: World, statement: Statement, why: string, options: Trial
     level: "identity",
     statement: text,
     why: found?.text ?? why,
-    suggestions: suggestions(world, statement, options).map(({ label, text: repaired }) => ({
-      slip: label,
-      expression: repaired.slice(label.length + 2),
-    })),
-    evidence: found
-      ? {
-          counterexample: {
-            sizes: found.sizes,
-            seed: found.seed,
-            entry: found.entry,
-            left: String(found.left),
-            right: String(found.right),
-          },
-        }
-      : {},
+    suggestions: suggestions(world, statement, options),
+    evidence: found ? { counterexample: recordOfCounterexample(found) } : {},
     certificate: () => {
       throw new Error(`${text} does not hold: there is nothing to certify`);
     },
