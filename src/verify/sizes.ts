@@ -3,6 +3,7 @@
 import { isMatrix } from "../numeric/check.js";
 import type { Image } from "../numeric/image.js";
 import { type Matrix, size } from "../numeric/storage.js";
+import { mentions } from "../symbolic/language/expression.js";
 import {
   constant,
   evaluate,
@@ -111,8 +112,8 @@ function searched(world: World, facts: readonly Fact[], sizes: Sizes): Sizes {
 /** Whether a free dimension stands in a given size, or in the definition of one that does. */
 function isNeeded(world: World, name: string, used: ReadonlySet<string>): boolean {
   if (used.has(name)) return true;
-  const users = [...world.dimensions.values()].filter(({ definition }) =>
-    JSON.stringify(definition ?? "").includes(`"${name}"`),
+  const users = [...world.dimensions.values()].filter(
+    ({ definition }) => definition && mentions(definition, name),
   );
   return users.some((user) => isNeeded(world, user.name, used));
 }

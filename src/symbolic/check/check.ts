@@ -12,11 +12,13 @@ import { shapesFor } from "../sizes/testShapes.js";
 import { largestPrime } from "../trial/primeField.js";
 import { type Outcome, tryInPrimeField } from "../trial/primeFieldTrial.js";
 import { type PassedTrial, shapeFailure, type TrialOptions, trial } from "../trial/trial.js";
+import { needsRisingSigma } from "../world/selections.js";
 import type { Standing } from "../world/standing.js";
 import type { World } from "../world/world.js";
 import { withZeroMatrix } from "../world/zero.js";
+import { type Caveat, caveatText, type Level } from "./badge.js";
 import { misplacedLetter } from "./oneArgument.js";
-import type { Evidence, Level, Verdict } from "./verdict.js";
+import type { CounterexampleRecord, Evidence, Verdict } from "./verdict.js";
 
 /** A statement that can be verified again: plain JSON. */
 export interface Certificate {
@@ -30,6 +32,8 @@ export interface Certificate {
   readonly bound?: number;
   /** Where losses and maps that choose stand in the lines before, as text: what their gradients and selections are taken at. */
   readonly standing?: Readonly<Record<string, string>>;
+  /** What the badge says besides the level; a statement counts only where nothing more is to be said. */
+  readonly caveats?: readonly Caveat[];
 }
 
 /**
@@ -118,6 +122,7 @@ function accepted(
   evidence: Evidence,
 ): Verdict {
   const text = printStatement(statement);
+  const caveats = caveatsOf(world, statement, found.vacuous);
   const certificate = (): Certificate => ({
     version: 1,
     declarations: world.declarations,
@@ -128,18 +133,25 @@ function accepted(
     seeds: options.seeds ?? [1, 2, 3],
     ...(found.tried ? { bound: found.tried.primeField.bound } : {}),
     ...(options.standing?.size ? { standing: textsOf(options.standing) } : {}),
+    ...(caveats.length > 0 && { caveats }),
   });
-  const conditions = sizeConditions(world, statement);
-  const warning = found.vacuous ? "vacuous: both sides are 0" : undefined;
   return {
     ok: true,
     level: found.level,
     statement: text,
-    ...(warning ? { warning } : {}),
-    ...(conditions.length > 0 ? { conditions } : {}),
+    ...(caveats.length > 0 && { caveats, warning: caveats.map(caveatText).join("; ") }),
     evidence,
     certificate,
   };
+}
+
+/** For which sizes and which σ it holds, and whether anything was seen at all. */
+function caveatsOf(world: World, statement: Statement, isVacuous: boolean): readonly Caveat[] {
+  return [
+    ...sizeConditions(world, statement).map((condition) => ({ kind: "where", condition }) as const),
+    ...(needsRisingSigma(world, statement) ? [{ kind: "rising" } as const] : []),
+    ...(isVacuous ? [{ kind: "vacuous" } as const] : []),
+  ];
 }
 
 /** A statement that has no value, as one that divides by 0, has no counterexample. */
@@ -173,6 +185,10 @@ function nothingHolds(text: string): never {
   throw new Error(`${text} does not hold: there is nothing to certify`);
 }
 
+function recordOfCounterexample({ sizes, seed, entry, left, right }: Counterexample): CounterexampleRecord {
+  return { sizes, seed, entry, left: String(left), right: String(right) };
+}
+
 function refused(world: World, statement: Statement, why: string, options: TrialOptions): Verdict {
   const found = counterexampleIfAny(world, statement, options);
   const text = printStatement(statement);
@@ -181,21 +197,8 @@ function refused(world: World, statement: Statement, why: string, options: Trial
     level: "identity",
     statement: text,
     why: found?.text ?? why,
-    suggestions: suggestions(world, statement, options).map(({ label, text: repaired }) => ({
-      slip: label,
-      expression: repaired.slice(label.length + 2),
-    })),
-    evidence: found
-      ? {
-          counterexample: {
-            sizes: found.sizes,
-            seed: found.seed,
-            entry: found.entry,
-            left: String(found.left),
-            right: String(found.right),
-          },
-        }
-      : {},
+    suggestions: suggestions(world, statement, options),
+    evidence: found ? { counterexample: recordOfCounterexample(found) } : {},
     certificate: () => nothingHolds(text),
   };
 }

@@ -1,9 +1,10 @@
 /** Derivations: an expression rewritten line by line, each line with its reason and its verdict. */
 
-import type { Suggestion, Verdict } from "../check/verdict.js";
+import type { Verdict } from "../check/verdict.js";
 import { type Expression, type Statement, same } from "../language/expression.js";
 import { parse } from "../language/parse.js";
 import { print, printStatement } from "../language/print.js";
+import { type Suggestion, suggestionText } from "../refute/suggestions.js";
 import { applicableRules, ruleNamed } from "../rules/all.js";
 import { rewrite, rewriteEverywhere } from "../rules/rewrite.js";
 import type { Rule } from "../rules/rule.js";
@@ -177,7 +178,7 @@ function whyNot({ why, evidence: { counterexample } }: Verdict): string {
 }
 
 function suggested(suggestions: readonly Suggestion[]): string[] {
-  const texts = suggestions.map(({ slip, expression }) => `${slip}: ${expression}`);
+  const texts = suggestions.map(suggestionText);
   if (texts.length <= 1) return texts.map((text) => `  Did you mean (verified): ${text}`);
   return ["  Did you mean (verified):", ...texts.map((text) => `    ${text}`)];
 }

@@ -131,9 +131,29 @@ export function withChildren(e: Expression, parts: readonly Expression[]): Expre
   }
 }
 
-/** Whether two expressions are written alike. */
+/** Whether two expressions are written alike: the same signs and names, and the same parts in the same order. */
 export function same(x: Expression, y: Expression): boolean {
-  return JSON.stringify(x) === JSON.stringify(y);
+  if (x === y) return true;
+  if (!sameHead(x, y)) return false;
+  const [parts, others] = [children(x), children(y)];
+  return parts.length === others.length && parts.every((part, k) => same(part, others[k]));
+}
+
+/** Whether they are of one kind with one sign, name or value, whatever their parts are. */
+function sameHead(x: Expression, y: Expression): boolean {
+  switch (x.kind) {
+    case "number":
+      return y.kind === "number" && x.value === y.value;
+    case "name":
+      return y.kind === "name" && x.name === y.name;
+    case "call":
+    case "apply":
+      return y.kind === x.kind && x.name === y.name;
+    case "unary":
+      return y.kind === "unary" && x.op === y.op;
+    case "binary":
+      return y.kind === "binary" && x.op === y.op;
+  }
 }
 
 /** Whether the name stands anywhere in the expression. */

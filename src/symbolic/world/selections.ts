@@ -4,6 +4,7 @@
  */
 
 import { children, type Expression, type Statement, same } from "../language/expression.js";
+import { print } from "../language/print.js";
 import { mapOfMatrix, type World } from "./world.js";
 
 /** The images at which each map that chooses stands in a statement, each once. */
@@ -44,6 +45,29 @@ function sameOrder(world: World, e: Expression): Expression | undefined {
 
 function isPositive(world: World, e: Expression): boolean {
   return e.kind === "number" ? e.value > 0 : e.kind === "name" && world.dimensions.has(e.name);
+}
+
+/**
+ * Whether a statement takes one selection for an image and for σ of it: right for a σ that does not decrease, as ReLU,
+ * and wrong for one that does.
+ */
+export function needsRisingSigma(world: World, { left, right }: Statement): boolean {
+  const depths = new Map<string, number>();
+  return [left, right]
+    .flatMap((e) => choosingCalls(world, e))
+    .some(({ name, args }) => {
+      const key = `${name} at ${print(selectionOrigin(world, args[0]))}`;
+      const depth = depths.get(key) ?? sigmasOver(world, args[0]);
+      depths.set(key, depth);
+      return depth !== sigmasOver(world, args[0]);
+    });
+}
+
+/** How many σ stand around the image. */
+function sigmasOver(world: World, e: Expression): number {
+  const inner = sameOrder(world, e);
+  if (!inner) return 0;
+  return sigmasOver(world, inner) + (e.kind === "call" ? 1 : 0);
 }
 
 /** The maps that choose and whose matrix stands in the expression. */

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import type { Verdict } from "../../../src/symbolic/check/verdict.js";
-import { badge } from "../../../src/symbolic/check/verdict.js";
 import { type Check, derive, StepError } from "../../../src/symbolic/derive/derive.js";
 import { recordOf } from "../../../src/symbolic/derive/record.js";
 import { ParseError, parse } from "../../../src/symbolic/language/parse.js";
@@ -149,21 +148,6 @@ describe("a written line", () => {
   });
 });
 
-describe("a badge", () => {
-  const shown = (verdict: Partial<Verdict>) =>
-    badge({ ok: true, level: "all sizes", evidence: {}, ...verdict });
-  it("says how far the evidence reaches", () => {
-    const shapes = [{ h: 1 }, { h: 2 }, { h: 3 }];
-    const trials = { prime: 67108859, shapes, seeds: [1, 2, 3], bound: 8.9e-22 };
-    assert.equal(shown({}), "✓ all sizes");
-    assert.equal(shown({ level: "identity", evidence: { trials } }), "✓ 3 shapes, error ≤ 1e-21");
-    assert.equal(shown({ level: "here", evidence: { here: { h: 2, s: 1 } } }), "✓ exactly at h=2 s=1");
-    assert.equal(shown({ level: "float" }), "≈ floating point only");
-    assert.equal(shown({ ok: false }), "✗");
-    assert.equal(shown({ warning: "both sides are 0" }), "✓ all sizes, but both sides are 0");
-  });
-});
-
 describe("a derivation's record", () => {
   it("is plain JSON with both notations, the rule, the level and a certificate on every line", () => {
     const derivation = derive(lecture, "vec(W*phi(Z))", saying({})).by("vec-of-product").by("eq (4)");
@@ -179,7 +163,7 @@ describe("a derivation's record", () => {
       reason: "",
     });
     assert.equal(second.rule?.name, "vec-of-product");
-    assert.equal(second.badge, "✓ all sizes");
+    assert.deepEqual(second.badge, { mark: "holds", claim: "all sizes", caveats: [] });
     assert.deepEqual(second.certificate, {
       statement: "vec(W * phi(Z)) = kron(I(a_out * b_out), W) * vec(phi(Z))",
     });

@@ -1,7 +1,9 @@
 /** Gradients, Hessians and selections belong to one argument. */
 import assert from "node:assert/strict";
 import { lecture } from "../../../src/lecture/lecture.js";
+import { badgeText } from "../../../src/symbolic/check/badge.js";
 import { verifyCertificate } from "../../../src/symbolic/check/certificate.js";
+import { badgeOf } from "../../../src/symbolic/check/verdict.js";
 
 const pooling = lecture`
   dims d q a b l; u = floor(a/q); v = floor(b/q)
@@ -44,6 +46,12 @@ describe("a selection of max pooling", () => {
   ])
     it(`is one at one image: ${statement} is proved`, () =>
       assert.equal(pooling.check("", statement).level, "all sizes"));
+
+  it("is one for an image and σ of it where σ does not decrease, which the badge says", () => {
+    const said = (statement: string) => badgeText(badgeOf(pooling.check("", statement)));
+    assert.equal(said("pool(sigma(A)) = sigma(pool(A))"), "✓ all sizes where σ does not decrease");
+    assert.equal(said("pool(sigma(A)) = mat(P_pool*vec(sigma(A)), d, u*v)"), "✓ all sizes");
+  });
 
   it("stays at its image from line to line", () => {
     const start = pooling.derive("P_pool*vec(A)").eq("vec(pool(A))");

@@ -1,7 +1,8 @@
 /** For which sizes a statement is said to hold, and at which it is tried. */
 import assert from "node:assert/strict";
 import { lecture } from "../../../src/lecture/lecture.js";
-import { badge } from "../../../src/symbolic/check/verdict.js";
+import { badgeText } from "../../../src/symbolic/check/badge.js";
+import { badgeOf } from "../../../src/symbolic/check/verdict.js";
 import { parseStatement } from "../../../src/symbolic/language/parse.js";
 import { shapesFor } from "../../../src/symbolic/sizes/testShapes.js";
 import { layer } from "../lecturer/layer.js";
@@ -22,11 +23,11 @@ describe("a size that may be negative", () => {
     ["trace(I(m*n-k*q)) = m*n - k*q", "m·n ≥ k·q"],
   ] as const)
     it(`puts its condition into the badge: ${statement} where ${condition}`, () =>
-      assert.equal(badge(L.check("", statement)), `✓ all sizes where ${condition}`));
+      assert.equal(badgeText(badgeOf(L.check("", statement))), `✓ all sizes where ${condition}`));
 
   it("has no condition where it is 0 at least", () => {
     for (const statement of ["trace(I(m-1)) = m-1", "x = x", "trace(I(m*n)) = m*n"])
-      assert.equal(badge(L.check("", statement)), "✓ all sizes");
+      assert.equal(badgeText(badgeOf(L.check("", statement))), "✓ all sizes");
   });
 
   it("is 1 at least wherever a statement is tried, and not always 1", () => {
