@@ -3,11 +3,11 @@
 import type { Answer, LanguageOperations, Request } from "../pipe/languageWords.js";
 import { loadCompiler } from "./compiler.js";
 import { complete } from "./complete.js";
+import { remembering } from "./conversions.js";
 import { convert } from "./convert.js";
 import { inspect } from "./inspect.js";
 import { isComplete } from "./isComplete.js";
 import { prelude } from "./prelude.js";
-import { remembering } from "./remember.js";
 import { settle } from "./settle.js";
 
 export interface Answers {

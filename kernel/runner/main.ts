@@ -3,8 +3,7 @@ import { getHeapStatistics } from "node:v8";
 import { Worker } from "node:worker_threads";
 import type { Command, Report } from "../pipe/runnerWords.js";
 import { hearComm } from "./comms.js";
-import { execute } from "./execute.js";
-import { newExecution, runAs } from "./executions.js";
+import { newExecution, runAs } from "./currentExecution.js";
 import { failureOf } from "./failure.js";
 import { installFaults } from "./faults.js";
 import { answerInput, answersOfEar } from "./input.js";
@@ -12,6 +11,7 @@ import { flag, handleInterrupt } from "./interrupt.js";
 import { installOutput } from "./output.js";
 import { hidePromiseInternals } from "./promises.js";
 import { report } from "./report.js";
+import { execute } from "./runScript.js";
 import { installStackTraces } from "./stack.js";
 import { declarePrelude } from "./variables.js";
 

@@ -2,15 +2,15 @@
 
 import type { Report } from "../pipe/runnerWords.js";
 import type { ConnectionInfo, Json, Message } from "../wire/wire.js";
-import { deathOf, newCells } from "./cells.js";
 import { openChannels, type RequestChannel } from "./channels.js";
-import { newCommTable } from "./comm.js";
-import { newExecutor } from "./execution.js";
+import { newCommTable } from "./commTable.js";
+import { newExecutor } from "./executeRequests.js";
 import type { History } from "./history.js";
+import { deathOf, newCells } from "./interpreter.js";
 import { kernelInfo } from "./kernelInfo.js";
 import type { Language } from "./languageProcess.js";
+import { completeReply, inspectReply, isCompleteReply } from "./languageReplies.js";
 import { newOutputs } from "./outputs.js";
-import { completeReply, inspectReply, isCompleteReply } from "./questions.js";
 import { newQueue } from "./queue.js";
 import { startRunner } from "./runnerProcess.js";
 

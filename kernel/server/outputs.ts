@@ -2,7 +2,7 @@
 import type { ExecutionId, Failure, Report } from "../pipe/runnerWords.js";
 import type { Json, Message } from "../wire/wire.js";
 import type { Channels } from "./channels.js";
-import type { CommTable } from "./comm.js";
+import type { CommTable } from "./commTable.js";
 import { newStreams } from "./streams.js";
 
 /** One run of a cell, of a user expression, or of the handlers of a comm message. */

@@ -1,6 +1,6 @@
 /** The Jupyter wire: frames ↔ message, signed with HMAC-SHA256 over the raw frames. Used by the kernel and by its clients. */
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { parseFrame } from "../server/frame.js";
+import { parseFrame } from "./parseFrame.js";
 
 /** What a connection file says. CURVE keys are Z85 text; see `channels.ts`. */
 export interface ConnectionInfo {

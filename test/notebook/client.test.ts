@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
-import { type KernelClient, startKernel } from "../../kernel/notebook/client/client.js";
-import { executeNotebook } from "../../kernel/notebook/client/execute.js";
-import { KernelError } from "../../kernel/notebook/client/execution.js";
+import { KernelError } from "../../kernel/notebook/client/cellOutcome.js";
+import { type KernelClient, startKernel } from "../../kernel/notebook/client/kernelClient.js";
+import { executeNotebook } from "../../kernel/notebook/client/runNotebook.js";
 import { code, notebook, raw } from "./build.js";
 
 const fake = fileURLToPath(new URL("fakeKernel.ts", import.meta.url));

@@ -3,8 +3,8 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { Dealer, Subscriber } from "zeromq";
 import { type ConnectionInfo, decode, encode, type Json, type Message, WireError } from "../../wire/wire.js";
+import { KernelError } from "./cellOutcome.js";
 import { type Collector, collector } from "./collect.js";
-import { KernelError } from "./execution.js";
 import { type Pending, pendingRequests } from "./pendingRequests.js";
 
 export interface Link {

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
-import type { Failure } from "../client/execute.js";
+import type { Failure } from "../client/runNotebook.js";
 
 /** Tells on stderr which cell ended the run of `file`, and why; colours only where a person looks. */
 export function reportFailure(file: string, { cell, problem, traceback }: Failure): void {

@@ -2,7 +2,7 @@
 import { mkdir, readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { UsageError } from "../../usageError.js";
-import { executeNotebook } from "../client/execute.js";
+import { executeNotebook } from "../client/runNotebook.js";
 import { hasOutputs, outputDifferences } from "../format/differences.js";
 import { readNotebook } from "../format/read.js";
 import type { Notebook } from "../format/types.js";

@@ -1,6 +1,6 @@
 /** `philab run NB`: one notebook, with parameters, into another file. */
 import { basename } from "node:path";
-import { executeNotebook } from "../client/execute.js";
+import { executeNotebook } from "../client/runNotebook.js";
 import { injectParameters, type Parameter, unknownParameters } from "../format/parameters.js";
 import { readNotebook } from "../format/read.js";
 import { writeNotebook } from "../format/write.js";

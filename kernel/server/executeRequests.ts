@@ -1,9 +1,9 @@
 /** An execute_request from busy to idle. */
 
 import type { Json, Message } from "../wire/wire.js";
-import { type Cell, type Cells, failureContent, type Outcome } from "./cells.js";
 import type { Channels } from "./channels.js";
 import type { History } from "./history.js";
+import { type Cell, type Cells, failureContent, type Outcome } from "./interpreter.js";
 import type { Outputs } from "./outputs.js";
 import type { Queue } from "./queue.js";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { remembering } from "../../kernel/language/remember.js";
+import { remembering } from "../../kernel/language/conversions.js";
 import type { Converted } from "../../kernel/pipe/languageWords.js";
 
 describe("conversions made before", () => {

@@ -3,7 +3,7 @@ import { Script } from "node:vm";
 import type { CellScript, Flow } from "../pipe/languageWords.js";
 import type { Bundle, Command, Report } from "../pipe/runnerWords.js";
 import { bundleOf } from "./bundle.js";
-import { type Execution, newExecution, runAs } from "./executions.js";
+import { type Execution, newExecution, runAs } from "./currentExecution.js";
 import { failureOf, isVmInterrupt } from "./failure.js";
 import { guarded } from "./guarded.js";
 import { Interrupted, isNews, lowerAfter, setRunning } from "./interrupt.js";

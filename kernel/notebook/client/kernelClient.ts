@@ -2,7 +2,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { kernelCommand } from "../../place/kernelCommand.js";
 import type { Message } from "../../wire/wire.js";
-import { type Execution, KernelError } from "./execution.js";
+import { type Execution, KernelError } from "./cellOutcome.js";
 import { type KernelProcess, startProcess } from "./kernelProcess.js";
 import { connect, type Link } from "./link.js";
 

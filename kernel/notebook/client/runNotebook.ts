@@ -3,8 +3,8 @@ import { dirname } from "node:path";
 import { cellName, cellOptions, hasTag } from "../format/cell.js";
 import { magicOf } from "../format/magic.js";
 import type { Cell, CodeCell, ErrorOutput, Notebook } from "../format/types.js";
-import { type KernelClient, type KernelOptions, startKernel } from "./client.js";
-import { type Execution, KernelError } from "./execution.js";
+import { type Execution, KernelError } from "./cellOutcome.js";
+import { type KernelClient, type KernelOptions, startKernel } from "./kernelClient.js";
 
 /** The cell that ended a run, and why. */
 export interface Failure {
