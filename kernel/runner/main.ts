@@ -11,7 +11,7 @@ import { flag, handleInterrupt } from "./interrupt.js";
 import { installOutput } from "./output.js";
 import { hidePromiseInternals } from "./promises.js";
 import { report } from "./report.js";
-import { execute } from "./runScript.js";
+import { runScript } from "./runScript.js";
 import { installStackTraces } from "./stack.js";
 import { declarePrelude } from "./variables.js";
 
@@ -30,7 +30,7 @@ async function obey(command: Command): Promise<void> {
   if (command.op === "interrupt") handleInterrupt();
   else if (command.op === "prelude") declarePrelude(command.values);
   else if (command.op === "input") answerInput(command.request, command.value);
-  else if (command.op === "execute") report(await execute(command));
+  else if (command.op === "execute") report(await runScript(command));
   else report(await obeyComm(command));
 }
 
