@@ -169,8 +169,10 @@ describe("declarations", () => {
 
   for (const name of ["Z^{i}", "Z^{in,i}", "Z_{in}^{i}", "Zⁱ", "Zᵢ"])
     it(`let ${name} be one for each instance`, () => {
-      const [Z] = declare(`dims a l; ${name} ∈ R^{a × a}`).matrices.values();
-      assert.equal(Z.each, true);
+      for (const rest of ["∈ R^{a × a}", ": a x a"]) {
+        const [Z] = declare(`dims a l; ${name} ${rest}`).matrices.values();
+        assert.equal(Z.each, true);
+      }
     });
 
   it("may hold values of the notebook", () => {
