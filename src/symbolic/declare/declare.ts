@@ -20,11 +20,12 @@ import { foreignToSizes, Reading } from "./reading.js";
  */
 export function declare(text: string): World {
   const reading = new Reading(text);
-  const { at } = reading;
-  while (at.token.kind !== "end") {
-    if (at.take(";") || at.take("\n")) continue;
+  const { cursor } = reading;
+  while (cursor.token.kind !== "end") {
+    if (cursor.take(";") || cursor.take("\n")) continue;
     readDeclaration(reading);
-    if (!reading.isEnd) throw at.error(`${at.here()}; needed an operator or the end of the declaration`);
+    if (!reading.isEnd)
+      throw cursor.error(`${cursor.here()}; needed an operator or the end of the declaration`);
   }
   return reading.world;
 }
@@ -48,18 +49,18 @@ const bySign: ReadonlyMap<string, (reading: Reading, name: Token) => void> = new
 ]);
 
 function readDeclaration(reading: Reading): void {
-  const { at } = reading;
-  const [first, second] = at.ahead(2);
+  const { cursor } = reading;
+  const [first, second] = cursor.ahead(2);
   const begin = bySign.has(second) ? undefined : byWord.get(first);
   if (begin) {
-    at.skip();
+    cursor.skip();
     begin(reading);
     return;
   }
   const name = reading.name("a name that is declared, for example W : d_out x h*h*d_in");
-  const goOn = bySign.get(at.token.text);
-  if (!goOn) throw at.error(`${at.here()}: this is no declaration; for example W : d_out x h*h*d_in`);
-  at.skip();
+  const goOn = bySign.get(cursor.token.text);
+  if (!goOn) throw cursor.error(`${cursor.here()}: this is no declaration; for example W : d_out x h*h*d_in`);
+  cursor.skip();
   goOn(reading, name);
 }
 
@@ -73,16 +74,17 @@ function readScalars(reading: Reading): void {
 
 /** W : d_out x h*h*d each */
 function readMatrix(reading: Reading, name: Token): void {
-  const { at, reader } = reading;
+  const { cursor, reader } = reading;
   const rows = reading.digits();
-  if (!reader.takeCross()) throw at.error(`${at.here()}; needed x and the columns, as W : d_out x h*h*d_in`);
+  if (!reader.takeCross())
+    throw cursor.error(`${cursor.here()}; needed x and the columns, as W : d_out x h*h*d_in`);
   addMatrix(reading, name, rows, reading.digits(), reading.takeWord("each") || isEach(name));
 }
 
 /** Z^{in,i} ∈ R^{d_in × a_in b_in}, b ∈ R^{d_out}, G in R^(m x n), v ∈ R^n */
 function readSpace(reading: Reading, name: Token): void {
-  const { at } = reading;
-  if (!at.take("ℝ")) throw at.error(`${at.here()}; needed R^{rows × columns} or R^{rows}`);
+  const { cursor } = reading;
+  if (!cursor.take("ℝ")) throw cursor.error(`${cursor.here()}; needed R^{rows × columns} or R^{rows}`);
   const { rows, cols } = sizesOfSpace(reading);
   addMatrix(reading, name, rows, cols, reading.takeWord("each") || isEach(name));
 }
@@ -93,18 +95,18 @@ interface Sizes {
 }
 
 function sizesOfSpace(reading: Reading): Sizes {
-  const { at, reader } = reading;
-  const figure = /^\^(\d+)$/.exec(at.token.text);
-  if (figure) at.skip();
+  const { cursor, reader } = reading;
+  const figure = /^\^(\d+)$/.exec(cursor.token.text);
+  if (figure) cursor.skip();
   if (figure) return { rows: [constant(Number(figure[1]))], cols: [] };
   reading.expect("^", "and the size of the space");
-  const opened = at.place;
-  const open = at.token.text;
-  const close = at.take("{") ? "}" : at.take("(") ? ")" : undefined;
+  const opened = cursor.place;
+  const open = cursor.token.text;
+  const close = cursor.take("{") ? "}" : cursor.take("(") ? ")" : undefined;
   if (close === undefined) return { rows: reading.digitsOf(reader.operand()), cols: [] };
   const rows = reading.digits();
   const cols = reader.takeCross() ? reading.digits() : [];
-  if (!at.take(close)) throw at.unclosed(opened, open, close);
+  if (!cursor.take(close)) throw cursor.unclosed(opened, open, close);
   return { rows, cols };
 }
 
@@ -121,12 +123,12 @@ function addDimension({ names, world }: Reading, token: Token, definition?: Expr
 
 /** a_out = floor((a − h)/s) + 1 */
 function readDefinition(reading: Reading, name: Token): void {
-  const { at, reader, world } = reading;
+  const { cursor, reader, world } = reading;
   const definition = reader.sum();
   const foreign = foreignToSizes(definition, (part) => isInDefinition(world, part));
   if (foreign) reading.refuse(`${print(foreign)} is no size; ${definesSize}`, foreign);
   if (name.text === instancesSize)
-    throw at.error(
+    throw cursor.error(
       `${instancesSize} is the number of instances, which follows from no size: dims ${instancesSize}`,
       name.at,
     );
@@ -159,13 +161,13 @@ function addMatrix(
 
 /** xi(S) with gradient G, hessian H */
 function readLoss(reading: Reading, { text: name, at: place }: Token): void {
-  const { at, names, world } = reading;
+  const { cursor, names, world } = reading;
   const argument = reading.name(`the letter of its argument, as ${lossForm}`).text;
   reading.expect(")", `behind the argument, as ${lossForm}`);
   if (!reading.takeWord("with") || !reading.takeWord("gradient"))
-    throw at.error(`${at.here()}; needed with gradient and a matrix, as ${lossForm}`);
+    throw cursor.error(`${cursor.here()}; needed with gradient and a matrix, as ${lossForm}`);
   const gradient = readDerivative(reading, name);
-  at.take(",");
+  cursor.take(",");
   const hessian = reading.takeWord("hessian") ? readDerivative(reading, name) : undefined;
   names.add({ text: name, at: place }, { what: "loss" });
   world.losses.set(name, { name, argument, gradient, ...(hessian === undefined ? {} : { hessian }) });
@@ -177,7 +179,7 @@ const lossForm = "xi(S) with gradient G";
 function readDerivative(reading: Reading, loss: string): string {
   const token = reading.name("a declared matrix");
   if (!reading.world.matrices.has(token.text))
-    throw reading.at.error(`${token.text} is not declared; needed a matrix`, token.at);
+    throw reading.cursor.error(`${token.text} is not declared; needed a matrix`, token.at);
   reading.names.addDerivative(token, loss);
   return token.text;
 }

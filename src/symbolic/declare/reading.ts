@@ -19,14 +19,14 @@ export interface OpenWorld extends World {
 }
 
 export class Reading {
-  readonly at: Cursor;
+  readonly cursor: Cursor;
   readonly reader: Reader;
   readonly names: Names;
   readonly world: OpenWorld;
 
   constructor(readonly text: string) {
-    this.at = new Cursor(text, declarations);
-    this.reader = new Reader(this.at);
+    this.cursor = new Cursor(text, declarations);
+    this.reader = new Reader(this.cursor);
     this.names = new Names(text);
     const empty = { dimensions: new Map(), matrices: new Map(), maps: new Map(), losses: new Map() };
     this.world = { declarations: text, ...empty };
@@ -34,29 +34,29 @@ export class Reading {
 
   /** Whether a declaration ends here. */
   get isEnd(): boolean {
-    return this.at.token.kind === "end" || this.at.is(";") || this.at.is("\n");
+    return this.cursor.token.kind === "end" || this.cursor.is(";") || this.cursor.is("\n");
   }
 
   /** Goes on behind the name that stands here. */
   name(what: string): Token {
-    if (this.at.token.kind !== "name") throw this.at.error(`${this.at.here()}; needed ${what}`);
-    const token = this.at.skip();
+    if (this.cursor.token.kind !== "name") throw this.cursor.error(`${this.cursor.here()}; needed ${what}`);
+    const token = this.cursor.skip();
     // n^{1} is a power elsewhere
-    const mark = /^\^\{(\d+)\}$/.exec(this.at.ahead(4).join(""))?.[1];
+    const mark = /^\^\{(\d+)\}$/.exec(this.cursor.ahead(4).join(""))?.[1];
     if (mark === undefined) return token;
-    this.at.skip(4);
+    this.cursor.skip(4);
     return { ...token, text: `${token.text}_${mark}` };
   }
 
   /** Goes on behind the sign. Throws ParseError that says what it is needed for. */
   expect(sign: string, why: string): void {
-    if (!this.at.take(sign)) throw this.at.error(`${this.at.here()}; needed ${sign} ${why}`);
+    if (!this.cursor.take(sign)) throw this.cursor.error(`${this.cursor.here()}; needed ${sign} ${why}`);
   }
 
   /** Goes on behind the word, if it is here. */
   takeWord(word: string): boolean {
-    const isHere = this.at.token.kind === "name" && this.at.token.text === word;
-    if (isHere) this.at.skip();
+    const isHere = this.cursor.token.kind === "name" && this.cursor.token.text === word;
+    if (isHere) this.cursor.skip();
     return isHere;
   }
 
@@ -64,7 +64,7 @@ export class Reading {
   list(what: string): Token[] {
     const list = [this.name(what)];
     while (!this.isEnd) {
-      this.at.take(",");
+      this.cursor.take(",");
       list.push(this.name(what));
     }
     return list;
@@ -94,7 +94,7 @@ export class Reading {
 
   /** Throws ParseError that shows the place of the part. */
   refuse(why: string, about: Expression): never {
-    throw this.at.error(why, this.placeOf(about));
+    throw this.cursor.error(why, this.placeOf(about));
   }
 
   /** Where an expression was read: where its first operand begins. */

@@ -58,34 +58,35 @@ export function numberSetting(
 const step = 1e-5;
 
 /** The setting with d(E, X) as (E(X + t dX) − E(X − t dX)) / 2t. */
-export function withCentralDifferences(at: Setting<number>): Setting<number> {
+export function withCentralDifferences(setting: Setting<number>): Setting<number> {
   return {
-    ...at,
+    ...setting,
     differential: (of, by, instance) => {
-      if (at.world.losses.size > 0) evaluate(of, alongside(at, by), instance); // fixes where the losses have their gradient
-      const [after, before] = [step, -step].map((t) => evaluate(of, shifted(at, by, t), instance));
+      if (setting.world.losses.size > 0) evaluate(of, alongside(setting, by), instance); // fixes where the losses have their gradient
+      const [after, before] = [step, -step].map((t) => evaluate(of, shifted(setting, by, t), instance));
       return paired(after, before, (x, y) => (x - y) / (2 * step));
     },
   };
 }
 
-function shifted(at: Setting<number>, X: string, t: number): Setting<number> {
+function shifted(setting: Setting<number>, X: string, t: number): Setting<number> {
   const value: Values<number> = (name, instance) => {
-    const A = at.value(name, instance);
-    return name === X ? paired(A, at.value(`d${X}`, instance), (x, dx) => x + t * dx) : A;
+    const A = setting.value(name, instance);
+    return name === X ? paired(A, setting.value(`d${X}`, instance), (x, dx) => x + t * dx) : A;
   };
-  return { ...at, memo: undefined, value, moves: true };
+  return { ...setting, memo: undefined, value, moves: true };
 }
 
 /** So small that its square is lost: the complex step has no error of difference. */
 const tiny = 1e-30;
 
 /** The setting with d(E, X) as Im E(X + i t dX) / t. */
-export function withComplexStep(at: Setting<number>, seed: number): Setting<number> {
-  const value: Values<Complex> = (name, instance) => mapped(at.value(name, instance), (x): Complex => [x, 0]);
+export function withComplexStep(setting: Setting<number>, seed: number): Setting<number> {
+  const value: Values<Complex> = (name, instance) =>
+    mapped(setting.value(name, instance), (x): Complex => [x, 0]);
   const partial = quadraticLosses(complexNumbers, value, seed);
   const real: Setting<Complex> = {
-    ...at,
+    ...setting,
     differential: undefined,
     memo: undefined,
     algebra: complexNumbers,
@@ -93,9 +94,9 @@ export function withComplexStep(at: Setting<number>, seed: number): Setting<numb
     partial,
   };
   return {
-    ...at,
+    ...setting,
     differential: (of, by, instance) => {
-      if (at.world.losses.size > 0) evaluate(of, alongside(real, by), instance);
+      if (setting.world.losses.size > 0) evaluate(of, alongside(real, by), instance);
       const moved: Values<Complex> = (name, i) => {
         if (name !== by) return value(name, i);
         return paired(value(name, i), value(`d${by}`, i), ([x], [dx]): Complex => [x, tiny * dx]);
