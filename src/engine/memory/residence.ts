@@ -53,10 +53,13 @@ export class Residence {
     return bytes === 4 ? new Float32Array(home, address, n) : new Float64Array(home, address, n);
   }
 
-  /** Gives the block of these numbers back at once; they must not be used any more. False where they live elsewhere. */
+  /**
+   * Gives the block of these numbers back at once; they must not be used any more. False where they live elsewhere, or
+   * are a part of their block, of which others may be in use.
+   */
   release(numbers: Numbers): boolean {
     const address = this.#homes.get(numbers.buffer);
-    if (address === undefined) return false;
+    if (address === undefined || numbers.byteLength < (this.#sizes.get(address) ?? 0)) return false;
     this.#homes.delete(numbers.buffer);
     this.#registry.unregister(numbers.buffer);
     this.#free(address);
