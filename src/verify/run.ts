@@ -12,18 +12,18 @@ import { print } from "../symbolic/language/print.js";
 import type { Sizes } from "../symbolic/sizes/sizes.js";
 import { sizeOf } from "../symbolic/world/shapes.js";
 import { type IndexMap, mapOfMatrix, type World } from "../symbolic/world/world.js";
-import { movesOf } from "./moves.js";
+import { mapMoves } from "./moves.js";
 import {
   commutation,
   composed,
   diagonal,
   identity,
-  kronecker,
+  kroneckerOperator,
   moves,
   type Operator,
   ofMatrix,
   scaledOperator,
-  turned,
+  transposedOperator,
   writtenOut,
 } from "./operator.js";
 import { sizesOf, type Values } from "./sizes.js";
@@ -119,7 +119,7 @@ function valueOfCall(e: CallExpression, scope: Scope): Value {
     case "mat":
       return { matrix: mat(matrixOf(of(0)), count(1), count(2)) };
     case "kron":
-      return { operator: kronecker(operatorFrom(of(0)), operatorFrom(of(1))) };
+      return { operator: kroneckerOperator(operatorFrom(of(0)), operatorFrom(of(1))) };
     case "I":
       return { operator: identity(count(0)) };
     case "ones":
@@ -174,7 +174,7 @@ function valueOfMap(e: CallExpression, scope: Scope): Value {
 
 /** f(X) of max pooling: the largest entry of each window. */
 function largest(map: IndexMap, X: Matrix, sizes: Sizes): Matrix {
-  const { from, window, rows } = movesOf(map, sizes);
+  const { from, window, rows } = mapMoves(map, sizes);
   const y = zeros(rows, 1);
   for (let k = 0; k < rows; k++) {
     y.data[k] = X.data[from[k * window]];
@@ -196,7 +196,7 @@ function operatorOf(map: IndexMap, sizes: Sizes): Operator {
       `run: ${map.matrix} depends on which entry ${map.name} took; apply ${map.name} instead`,
     );
   }
-  const { rows, cols, ...index } = movesOf(map, sizes);
+  const { rows, cols, ...index } = mapMoves(map, sizes);
   return moves(rows, cols, index);
 }
 
@@ -213,7 +213,9 @@ function operatorFrom(value: Value): Operator {
 }
 
 function transposed(value: Value): Value {
-  return "matrix" in value ? { matrix: transpose(value.matrix) } : { operator: turned(value.operator) };
+  return "matrix" in value
+    ? { matrix: transpose(value.matrix) }
+    : { operator: transposedOperator(value.operator) };
 }
 
 function scaledValue(alpha: number, value: Value): Value {

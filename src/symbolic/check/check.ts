@@ -7,7 +7,7 @@ import { type Counterexample, counterexample } from "../refute/counterexample.js
 import { suggestions } from "../refute/suggestions.js";
 import { shapesFor } from "../sizes/testShapes.js";
 import { largestPrime } from "../trial/primeField.js";
-import { type Outcome, tryOnce } from "../trial/primeFieldTrial.js";
+import { type TrialOutcome, tryOnce } from "../trial/primeFieldTrial.js";
 import { type PassedTrial, shapeFailure, type TrialOptions, trial } from "../trial/trial.js";
 import type { World } from "../world/world.js";
 import { type Caveat, caveatText, type Level } from "./badge.js";
@@ -72,7 +72,7 @@ export function checkStatement(
 }
 
 /** A single trial in GF(p): enough to find a proof wrong, should the prover ever be. */
-function triedOnce(world: World, statement: Statement, options: TrialOptions): Outcome {
+function triedOnce(world: World, statement: Statement, options: TrialOptions): TrialOutcome {
   const shape = (options.shapes ?? shapesFor(world, statement))[0];
   return tryOnce(world, statement, shape, 1, largestPrime);
 }

@@ -3,7 +3,7 @@
 import { call, type Expression, transposed } from "../language/expression.js";
 import { isScalar, shapeOf } from "../world/shapes.js";
 import type { World } from "../world/world.js";
-import { productOf, withChain, written } from "./products.js";
+import { productParts, withChain, writtenProduct } from "./products.js";
 
 /** Eᵀ: of a product the reversed product of transposes; what is symmetric or one number is its own transpose. */
 export function transposeOf(world: World, e: Expression): Expression {
@@ -11,9 +11,9 @@ export function transposeOf(world: World, e: Expression): Expression {
   if (isScalar(shapeOf(world, e))) return e;
   if (e.kind === "call") return transposeOfCall(world, e.name, e.args) ?? transposed(e);
   if (e.kind === "unary" || (e.kind === "binary" && (e.op === "*" || e.op === "/"))) {
-    const parts = productOf(world, e);
+    const parts = productParts(world, e);
     const chain = parts.chain.map((factor) => transposeOf(world, factor)).reverse();
-    return written(withChain(parts, chain));
+    return writtenProduct(withChain(parts, chain));
   }
   return transposed(e);
 }

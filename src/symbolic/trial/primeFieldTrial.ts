@@ -27,7 +27,7 @@ export interface Difference {
 }
 
 /** What a trial saw: the first difference, and whether all was 0. */
-export interface Outcome {
+export interface TrialOutcome {
   readonly difference?: Difference;
   readonly isZero: boolean;
 }
@@ -37,7 +37,7 @@ export function tryInPrimeField(
   world: World,
   statement: Statement,
   { shapes, seeds, prime }: PrimeFieldTrial,
-): Outcome {
+): TrialOutcome {
   let isZero = true;
   for (const sizes of shapes) {
     for (const seed of seeds) {
@@ -56,7 +56,7 @@ export function tryOnce(
   sizes: Sizes,
   seed: number,
   prime: number = largestPrime,
-): Outcome {
+): TrialOutcome {
   const known = { lossArguments: lossArguments(world, statement), memo: newMemo<number>() };
   const setting = { ...primeFieldSetting(world, sizes, seed, prime), ...known };
   const [x, y] = [evaluate(statement.left, setting), evaluate(statement.right, setting)];

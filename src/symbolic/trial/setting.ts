@@ -13,10 +13,10 @@ import { type Explicit, matrixOf } from "./explicit.js";
 export type Partials<T> = (loss: Loss, instance: number, by: readonly number[], x: readonly T[]) => T;
 
 /** The matrix of that name for one instance (from 1); all instances share what is not declared `each`. */
-export type Values<T> = (name: string, instance: number) => Explicit<T>;
+export type MatrixOf<T> = (name: string, instance: number) => Explicit<T>;
 
 /** Which of the options of an entry (from 0) max pooling takes for an instance. */
-export type Choice = (map: IndexMap, instance: number, entry: number, options: number) => number;
+export type OptionOf = (map: IndexMap, instance: number, entry: number, options: number) => number;
 
 export interface Setting<T> {
   readonly world: World;
@@ -25,9 +25,9 @@ export interface Setting<T> {
   readonly sizes: Sizes;
   /** How many instances a Sum adds up. */
   readonly instances: number;
-  readonly value: Values<T>;
+  readonly value: MatrixOf<T>;
   readonly partial: Partials<T>;
-  readonly choice: Choice;
+  readonly choice: OptionOf;
   /** The argument at which each loss stands in the statement. */
   readonly lossArguments?: ReadonlyMap<string, Expression>;
   /** What has been evaluated in it already; both sides of a line share most of their parts. */
@@ -59,7 +59,7 @@ export function drawnValues<T>(
   world: World,
   sizes: Sizes,
   entry: (name: string, instance: number, at: number) => T,
-): Values<T> {
+): MatrixOf<T> {
   const known = new Map<string, Explicit<T>>();
   return (name, instance) => {
     const matrix = matrixNamed(world, name);
@@ -86,7 +86,7 @@ function drawnMatrix<T>(
 }
 
 /** Offsets of max pooling drawn from a seed. */
-export function drawnChoice(seed: number): Choice {
+export function drawnChoice(seed: number): OptionOf {
   return (map, instance, entry, options) =>
     drawWhole(0, options - 1, seed, "choice", map.name, instance, entry);
 }

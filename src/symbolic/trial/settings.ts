@@ -13,7 +13,7 @@ import { mapped, paired } from "./explicit.js";
 import { floats } from "./floats.js";
 import { quadraticLosses, unknownLosses } from "./losses.js";
 import { primeField } from "./primeField.js";
-import { drawnChoice, drawnValues, instancesOf, type Setting, type Values } from "./setting.js";
+import { drawnChoice, drawnValues, instancesOf, type MatrixOf, type Setting } from "./setting.js";
 
 /** Every entry a random residue modulo p. */
 export function primeFieldSetting(world: World, sizes: Sizes, seed: number, p?: number): Setting<number> {
@@ -66,7 +66,7 @@ export function withCentralDifferences(at: Setting<number>): Setting<number> {
 }
 
 function shifted(at: Setting<number>, X: string, t: number): Setting<number> {
-  const value: Values<number> = (name, instance) => {
+  const value: MatrixOf<number> = (name, instance) => {
     const A = at.value(name, instance);
     return name === X ? paired(A, at.value(`d${X}`, instance), (x, dx) => x + t * dx) : A;
   };
@@ -78,7 +78,8 @@ const tiny = 1e-30;
 
 /** The setting with d(E, X) as Im E(X + i t dX) / t. */
 export function withComplexStep(at: Setting<number>, seed: number): Setting<number> {
-  const value: Values<Complex> = (name, instance) => mapped(at.value(name, instance), (x): Complex => [x, 0]);
+  const value: MatrixOf<Complex> = (name, instance) =>
+    mapped(at.value(name, instance), (x): Complex => [x, 0]);
   const partial = quadraticLosses(complexNumbers, value, seed);
   const real: Setting<Complex> = {
     ...at,
@@ -92,7 +93,7 @@ export function withComplexStep(at: Setting<number>, seed: number): Setting<numb
     ...at,
     differential: (of, by, instance) => {
       if (at.world.losses.size > 0) evaluate(of, alongside(real, by), instance);
-      const moved: Values<Complex> = (name, i) => {
+      const moved: MatrixOf<Complex> = (name, i) => {
         if (name !== by) return value(name, i);
         return paired(value(name, i), value(`d${by}`, i), ([x], [dx]): Complex => [x, tiny * dx]);
       };
