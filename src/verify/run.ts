@@ -18,18 +18,18 @@ import { print } from "../symbolic/language/print.js";
 import type { Sizes } from "../symbolic/sizes/sizes.js";
 import { sizeOf } from "../symbolic/world/shapes.js";
 import { type IndexMap, instancesSize, mapOfMatrix, type World } from "../symbolic/world/world.js";
-import { movesOf } from "./moves.js";
+import { mapMoves } from "./moves.js";
 import {
   commutation,
   composed,
   diagonal,
   identity,
-  kronecker,
+  kroneckerOperator,
   moves,
   type Operator,
   ofMatrix,
   scaledOperator,
-  turned,
+  transposedOperator,
   writtenOut,
 } from "./operator.js";
 import { sizesOf, type Values } from "./sizes.js";
@@ -133,7 +133,7 @@ const calls: Record<BuiltIn, (e: CallExpression, scope: Scope) => Value> = {
     matrix: mat(matrixOf(argument(e, 0, scope)), count(e, 1, scope), count(e, 2, scope)),
   }),
   kron: (e, scope) => ({
-    operator: kronecker(operatorFrom(argument(e, 0, scope)), operatorFrom(argument(e, 1, scope))),
+    operator: kroneckerOperator(operatorFrom(argument(e, 0, scope)), operatorFrom(argument(e, 1, scope))),
   }),
   I: (e, scope) => ({ operator: identity(count(e, 0, scope)) }),
   ones: (e, scope) => ({ matrix: ones(count(e, 0, scope), e.args.length > 1 ? count(e, 1, scope) : 1) }),
@@ -187,7 +187,7 @@ function valueOfApply(e: ApplyExpression, scope: Scope): Value {
 
 /** f(X) of max pooling: the largest entry of each window. */
 function largest(map: IndexMap, X: Matrix, sizes: Sizes): Matrix {
-  const { from, window, rows } = movesOf(map, sizes);
+  const { from, window, rows } = mapMoves(map, sizes);
   const y = zeros(rows, 1);
   for (let k = 0; k < rows; k++) {
     y.data[k] = X.data[from[k * window]];
@@ -209,7 +209,7 @@ function operatorOf(map: IndexMap, sizes: Sizes): Operator {
       `run: ${map.matrix} depends on which entry ${map.name} took; apply ${map.name} instead`,
     );
   }
-  const { rows, cols, ...index } = movesOf(map, sizes);
+  const { rows, cols, ...index } = mapMoves(map, sizes);
   return moves(rows, cols, index);
 }
 
@@ -226,7 +226,9 @@ function operatorFrom(value: Value): Operator {
 }
 
 function transposed(value: Value): Value {
-  return "matrix" in value ? { matrix: transpose(value.matrix) } : { operator: turned(value.operator) };
+  return "matrix" in value
+    ? { matrix: transpose(value.matrix) }
+    : { operator: transposedOperator(value.operator) };
 }
 
 function scaledValue(alpha: number, value: Value): Value {
