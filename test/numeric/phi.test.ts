@@ -7,6 +7,7 @@ import { Ppad, pad } from "../../src/numeric/pad.js";
 import { Pphi, phi, phiIndex, vTP } from "../../src/numeric/phi.js";
 import { randomMatrix } from "../../src/numeric/random.js";
 import { type ConvShape, convShape } from "../../src/shape.js";
+import { cases } from "../cases.js";
 import { anyShape } from "./shapes.js";
 
 const fixture = (name: string) =>
@@ -65,7 +66,7 @@ describe("phi, eq. (4)", () => {
         const explicit = multiply(Pphi(shape).toDense(), multiply(Ppad(shape).toDense(), vec(Z)));
         assert.deepEqual(toRows(mat(explicit, phiZ.rows, phiZ.cols)), toRows(phiZ));
       }),
-      { numRuns: 30 },
+      cases(30),
     );
   });
 
