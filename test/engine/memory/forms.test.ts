@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { Forms } from "../../../src/engine/memory/forms.js";
+import { sweep } from "./collect.js";
 import { smallMemory } from "./smallMemory.js";
 
 const mebibyte = 2 ** 20;
@@ -41,6 +42,21 @@ describe("forms of frozen numbers", () => {
     assert.equal(forms.find(others, "too large"), undefined);
     assert.equal(forms.keep(others, "just fits", form(56 * mebibyte)), true);
     assert.equal(forms.keep(others, "one byte", form(1)), false);
+  });
+
+  it("go with their numbers", async () => {
+    const { arena, forms, form } = setUp();
+    const { used } = arena;
+    (() => {
+      const numbers = new Float64Array(3);
+      forms.freeze(numbers);
+      forms.keep(numbers, "packed", form(256 * mebibyte));
+    })();
+    await sweep();
+    assert.equal(arena.used, used);
+    const others = new Float64Array(3);
+    forms.freeze(others);
+    assert.equal(forms.keep(others, "packed", form(256 * mebibyte)), true);
   });
 
   it("leave their room and their memory when the numbers are released, once", () => {

@@ -19,6 +19,7 @@ function setUp() {
 describe("a call's loans", () => {
   it("of scratch memory stay for the next call up to 64 MiB, and not a byte more", () => {
     const { arena, loans } = setUp();
+    assert.equal(loans.running, false);
     const address = loans.scratch(64 * mebibyte);
     loans.close();
     assert.equal(arena.used, 64 * mebibyte + 64);

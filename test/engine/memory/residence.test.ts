@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { Residence } from "../../../src/engine/memory/residence.js";
+import { sweep } from "./collect.js";
 import { smallMemory } from "./smallMemory.js";
 
 const mebibyte = 2 ** 20;
@@ -68,6 +69,17 @@ describe("results that live in the engine's memory", () => {
     assert.ok(arena.used > used, "what lies there now is somebody else's");
     assert.equal(residence.release(new Float64Array(3)), false);
     assert.equal(residence.addressOf(next), next.byteOffset);
+  });
+
+  it("are given back when the last view of them has gone, and not before", async () => {
+    const { arena, residence } = setUp();
+    const { used } = arena;
+    const views = (() => [residence.keep(arena.allocate(64), 8, 8).subarray(3)])();
+    await sweep();
+    assert.ok(arena.used > used);
+    views.length = 0;
+    await sweep();
+    assert.equal(arena.used, used);
   });
 
   it("are seen behind the old end once the memory has grown", () => {
