@@ -200,7 +200,7 @@ describe("a term", () => {
       fc.property(term, (given) => {
         simple(given, { r: n });
       }),
-      cases(150),
+      cases(60),
     );
   });
 });
