@@ -57,9 +57,10 @@ class Results {
   }
 }
 
-function named(test: Mocha.Runnable): { id: string; name: string; timeSpentMs: number } {
+/** The file is named so that a test that was changed is run again. */
+function named(test: Mocha.Runnable): { id: string; name: string; timeSpentMs: number; fileName?: string } {
   const name = test.fullTitle();
-  return { id: name, name, timeSpentMs: test.duration ?? 0 };
+  return { id: name, name, timeSpentMs: test.duration ?? 0, fileName: test.file };
 }
 
 export class MochaRunner implements TestRunner {
