@@ -68,6 +68,7 @@ export class MochaRunner implements TestRunner {
   readonly #mocha = new Mocha({ reporter: Results as never, timeout: 0 });
   #isLoaded = false;
   #isCounting = false;
+  #isRunning = false;
 
   constructor(private readonly options: StrykerOptions) {}
 
@@ -109,7 +110,7 @@ export class MochaRunner implements TestRunner {
   }
 
   async dispose(): Promise<void> {
-    this.#mocha.dispose();
+    if (!this.#isRunning) this.#mocha.dispose(); // a run that hangs is ended with its process
   }
 
   async #run(disableBail: boolean, mutant?: string): Promise<CompleteDryRunResult> {
@@ -117,7 +118,9 @@ export class MochaRunner implements TestRunner {
     this.#isLoaded = true;
     setBail(this.#mocha.suite, !disableBail);
     context.activeMutant = mutant;
+    this.#isRunning = true;
     await new Promise<void>((resolve) => this.#mocha.run(() => resolve()));
+    this.#isRunning = false;
     return { status: DryRunStatus.Complete, tests: results };
   }
 }
