@@ -143,6 +143,35 @@ describe("an equation between indices is not solved", () => {
   });
 });
 
+describe("an equation that is more than two plain indices stays", () => {
+  const two = constant(2);
+  const large = times(constant(4), plus(plus(m, n), p));
+  const summed: [what: string, equation: Equation][] = [
+    ["2 i = r", is(times(two, i), r, n)],
+    ["i + p = r", is(plus(i, p), r, n)],
+    ["2 i = j", is(times(two, i), j, large)],
+    ["i = 2 j", is(i, times(two, j), large)],
+  ];
+  for (const [what, equation] of summed) {
+    it(`${what}, with i and j summed`, () => {
+      const found = simple(sum({ i: n, j: n }, [equation], entry("A", i, j)), { r: n });
+      assert.deepEqual(shape(found), [["i j", 1]]);
+    });
+  }
+
+  const own: [what: string, equation: Equation][] = [
+    ["r + p = j", is(plus(r, p), j, large)],
+    ["r + j = 0", is(plus(r, j), minus(r, r), large)],
+    ["2 r = j", is(times(two, r), j, large)],
+  ];
+  for (const [what, equation] of own) {
+    it(`${what}, with r and j of the entry itself`, () => {
+      const found = simple(sum({}, [equation], entry("A", r), entry("B", j)), { r: n, j: n });
+      assert.deepEqual(found[0]!.factors, [entry("A", r), entry("B", j)]);
+    });
+  }
+});
+
 describe("a term", () => {
   it("is 0 where an equation never holds, and loses one that always does or stands twice", () => {
     assert.deepEqual(simple(sum({ i: n }, [is(i, plus(i, one), plus(n, one))], entry("A", i))), []);
