@@ -3,16 +3,18 @@ import ts from "typescript";
 import { relative, sources } from "./sources.js";
 
 const wrapper = "the public function chooses between the plain one and others of the same meaning";
+const twin = "one for Node and one for pages, with the same signature";
 const command = "each command of the command line has its own, called by one table";
 
 /** Names that two files declare with one meaning, and why. */
 const shared: Readonly<Record<string, string>> = {
   avgPool: wrapper,
+  loadMathjs: twin,
   mat: wrapper,
   maxPool: wrapper,
   multiply: wrapper,
   phi: wrapper,
-  readFile: "one for Node and one for pages, with the same signature",
+  readFile: twin,
   relu: wrapper,
   reluPrime: wrapper,
   usage: command,
