@@ -100,6 +100,7 @@ function outputPanels(work: Workspace, { part, dOut, groups, batch }: ConvSizes,
  * The packed gradient := dS φ(Z)ᵀ. Where there are few entries and many places, the sum is cut into slices that are
  * added afterwards, so that threads have work; the cut depends on the sizes alone, and with it every bit.
  */
+// Over 40 lines: one cut of a sum into slices, and the tasks of a slice.
 function sumOverPlaces(
   work: Workspace,
   sizes: ConvSizes,

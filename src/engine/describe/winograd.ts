@@ -60,6 +60,7 @@ export function turnedLayer(form: WinogradName, { part, dOut, groups, batch }: C
 }
 
 /** The address of S, or of what stands in its place. `bias`: as many numbers as there are channels out, padded. */
+// Over 40 lines: one layer's order of work: what is made once, then block by block.
 export function winogradProduct(
   work: Workspace,
   layer: WinogradLayer,
