@@ -3,7 +3,7 @@
 import { binary, call, type Expression, negated, number } from "../language/expression.js";
 import { equal, one } from "../language/polynomial.js";
 import { sizeExpression } from "../language/sizeExpression.js";
-import { isScalar, type Shape, shapeOf } from "../world/shapes.js";
+import { isScalar, multiplication, type Shape, shapeOf } from "../world/shapes.js";
 import type { World } from "../world/world.js";
 
 /** over · scalars · chain / (under · divisors). Neighbours in the chain fit together. */
@@ -86,10 +86,10 @@ export function zeroOf(shape: Shape): Expression {
 }
 
 function joined(world: World, left: Expression, right: Expression): Product {
-  const [x, y] = [shapeOf(world, left), shapeOf(world, right)];
   const [p, q] = [productOf(world, left), productOf(world, right)];
-  if (equal(x.cols, y.rows)) return merged(p, q);
-  return isScalar(x) ? merged(asScalars(p), q) : merged(p, asScalars(q));
+  const multiplied = multiplication(shapeOf(world, left), shapeOf(world, right));
+  if (multiplied === "matrices") return merged(p, q);
+  return multiplied === "number on the left" ? merged(asScalars(p), q) : merged(p, asScalars(q));
 }
 
 function merged(p: Product, q: Product): Product {

@@ -81,6 +81,19 @@ export function isScalar({ rows, cols }: Shape): boolean {
   return equal(rows, one) && equal(cols, one);
 }
 
+/** What a product of two sizes is. */
+export type Multiplication = "matrices" | "number on the left" | "number on the right";
+
+/**
+ * What A B is: a product of matrices where A's columns are as many as B's rows, else a number times a matrix; undefined
+ * where it is neither. Asked here alone: a size that happens to be 1 in a run changes nothing.
+ */
+export function multiplication(left: Shape, right: Shape): Multiplication | undefined {
+  if (equal(left.cols, right.rows)) return "matrices";
+  if (isScalar(left)) return "number on the left";
+  return isScalar(right) ? "number on the right" : undefined;
+}
+
 /** The size of what an index map takes, and of what it gives. */
 export function mapShapes(map: IndexMap): { argument: Shape; result: Shape } {
   const counters = {
@@ -144,9 +157,14 @@ function hintForColumn(e: Extract<Expression, { kind: "binary" }>, left: Shape, 
 }
 
 function shapeOfProduct(e: Extract<Expression, { kind: "binary" }>, left: Shape, right: Shape): Shape {
-  if (equal(left.cols, right.rows)) return { rows: left.rows, cols: right.cols };
-  if (isScalar(left)) return right;
-  if (isScalar(right)) return left;
+  switch (multiplication(left, right)) {
+    case "matrices":
+      return { rows: left.rows, cols: right.cols };
+    case "number on the left":
+      return right;
+    case "number on the right":
+      return left;
+  }
   const sizes = `${print(e.left)} is ${shapeText(left)} and ${print(e.right)} is ${shapeText(right)}`;
   return refuse(e, `${sizes}; ${sizeText(left.cols)} is not ${sizeText(right.rows)}`);
 }
