@@ -17,7 +17,7 @@ import { completed } from "../../src/symbolic/sizes/sizes.js";
 import { evaluate } from "../../src/symbolic/trial/evaluate.js";
 import type { Explicit } from "../../src/symbolic/trial/explicit.js";
 import { floatSetting } from "../../src/symbolic/trial/settings.js";
-import { ShapeError } from "../../src/symbolic/world/shapes.js";
+import { ShapeError, shapeOf, shapeText } from "../../src/symbolic/world/shapes.js";
 import { productOf } from "../../src/verify/product.js";
 import { run } from "../../src/verify/run.js";
 import { sized } from "../../src/verify/sized.js";
@@ -249,6 +249,20 @@ describe("the size of a result", () => {
         () => sized(world, parse("A"), wrong, sizes),
         /internal error, please report it: A came out \d × \d; it is m × n, which is 2 × 3 at m=2 n=3 k=1/,
       );
+  });
+
+  it("is held against the shape in every run", () => {
+    const changed = declare("dims m n; A : m x n");
+    const A = changed.matrices.get("A");
+    const e = parse("2*A'");
+    assert.equal(shapeText(shapeOf(changed, e)), "n × m");
+    // the shape stays that of the declaration, the sizes of what is given become others
+    (changed.matrices as Map<string, typeof A>).set("A", A && { ...A, rows: A.cols, cols: A.rows });
+    const given = { A: matrix(3, 2), m: 2, n: 3 };
+    assert.throws(
+      () => run(changed, e, given),
+      /internal error, please report it: A came out 3 × 2; it is m × n, which is 2 × 3/,
+    );
   });
 
   it("is refused where the parts fit for no size, or do not at these", () => {

@@ -13,7 +13,15 @@ import { isScalar, shapeOf, shapeText } from "../world/shapes.js";
 import type { MatrixSymbol, World } from "../world/world.js";
 import { type Check, type Derivation, derive } from "./derive.js";
 import { along, quadraticForm } from "./quadraticForm.js";
-import { collected, differentiated, GradientError, gathered, jacobianOf, linearised } from "./strategy.js";
+import {
+  collected,
+  differentiated,
+  GradientError,
+  gathered,
+  jacobianOf,
+  linearised,
+  solved,
+} from "./strategy.js";
 
 export { GradientError };
 
@@ -39,7 +47,7 @@ export function gradient(world: World, e: string | Expression, X: string, check?
 export function jacobian(world: World, e: string | Expression, X: string, check?: Check): Derived {
   const [E, matrix] = [expressionOf(e), differentiable(world, e, X)];
   const start = derive(world, asColumn(world, d(E, X)), check);
-  const steps = collected(linearised(differentiated(start)));
+  const steps = solved(linearised(differentiated(start)));
   if (!mentions(steps.last, `d${X}`)) return none(world, steps, matrix);
   return { formula: jacobianOf(steps, X), steps };
 }
@@ -95,7 +103,7 @@ function expressionOf(e: string | Expression): Expression {
 
 /** The row before vec(dX) of a number's differential. */
 function rowOf(world: World, start: Derivation, X: MatrixSymbol): Derived {
-  const steps = collected(gathered(linearised(differentiated(start))));
+  const steps = solved(gathered(linearised(differentiated(start))));
   if (!mentions(steps.last, `d${X.name}`)) return none(world, steps, X);
   return { formula: jacobianOf(steps, X.name), steps };
 }

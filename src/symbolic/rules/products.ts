@@ -27,7 +27,7 @@ export function productOf(world: World, e: Expression): Product {
   }
   if (e.kind === "binary" && e.op === "*") return joined(world, e.left, e.right);
   if (e.kind === "binary" && e.op === "/") {
-    return merged(productOf(world, e.left), inverse(productOf(world, e.right)));
+    return merged(productOf(world, e.left), inverse(world, productOf(world, e.right)));
   }
   return isScalar(shapeOf(world, e)) ? { ...unit, scalars: [e] } : { ...unit, chain: [e] };
 }
@@ -107,10 +107,17 @@ function asScalars(p: Product): Product {
   return p.chain.length === 0 ? p : { ...p, scalars: [...p.scalars, multiplied(p.chain)], chain: [] };
 }
 
-function inverse(product: Product): Product {
-  const { over, under, scalars, divisors } = asScalars(product);
+/** A chain below the bar is cut into numbers, so that (xᵀ x) (xᵀ x) stays the square that it is. */
+function inverse(world: World, { over, under, scalars, divisors, chain }: Product): Product {
   const sign = over < 0 ? -1 : 1;
-  return { over: sign * under, under: Math.abs(over), scalars: divisors, divisors: scalars, chain: [] };
+  const below = [...scalars, ...numbersOf(world, chain)];
+  return { over: sign * under, under: Math.abs(over), scalars: divisors, divisors: below, chain: [] };
+}
+
+/** The numbers of which a chain that is a number is made: each ends with a column. */
+function numbersOf(world: World, chain: readonly Expression[]): Expression[] {
+  const end = chain.findIndex((factor) => equal(shapeOf(world, factor).cols, one)) + 1;
+  return end === 0 ? [] : [multiplied(chain.slice(0, end)), ...numbersOf(world, chain.slice(end))];
 }
 
 function gcd(x: number, y: number): number {
