@@ -70,7 +70,7 @@ export const transposeRules: readonly Rule[] = [
   },
   {
     name: "scalar-is-its-transpose",
-    law: "a^{T} b = b^{T} a, \\quad v \\, a^{T} b = v \\, b^{T} a",
+    law: "a^{T} b = b^{T} a",
     source: "mathlib dotProduct_comm",
     apply: scalarTransposed,
   },
