@@ -1,4 +1,4 @@
-/** Sizes: the one place that knows how large φ(Z) and a pooled image are. */
+/** Sizes: the one place that knows how large a padded image, φ(Z) and a pooled image are. */
 
 /** An image Z ∈ R^{d × a·b}: a rows and b columns of pixels, d channels. */
 export interface ImageShape {
@@ -47,8 +47,7 @@ export function convShape(size: {
   checkSize("convShape", "h", h);
   checkSize("convShape", "s", s);
   checkSize("convShape", "pad", pad, 0);
-  const aPad = a + 2 * pad;
-  const bPad = b + 2 * pad;
+  const [aPad, bPad] = [paddedSize(a, pad), paddedSize(b, pad)];
   checkFits("convShape", { h, pad }, "a", a);
   checkFits("convShape", { h, pad }, "b", b);
   return { a, b, d, h, s, pad, aPad, bPad, aOut: outputSize(aPad, h, s), bOut: outputSize(bPad, h, s) };
@@ -64,6 +63,21 @@ export function poolShape(size: { a: number; b: number; q: number }): PoolShape 
       `poolShape: q = ${q}, but the image is ${a} × ${b}; q must be at most ${Math.min(a, b)}`,
     );
   return { a, b, q, aOut: outputSize(a, q, q), bOut: outputSize(b, q, q) };
+}
+
+/** A line of n pixels in its frame: n + 2 pad. */
+export function paddedSize(n: number, pad: number): number {
+  return n + 2 * pad;
+}
+
+/** The rows of φ(Z), or the columns of W: h h d. */
+export function phiRows({ h, d }: Pick<ConvShape, "h" | "d">): number {
+  return h * h * d;
+}
+
+/** The columns of φ(Z): aOut·bOut. */
+export function phiCols({ aOut, bOut }: Pick<ConvShape, "aOut" | "bOut">): number {
+  return aOut * bOut;
 }
 
 /** How many windows of side h at stride s lie in a line of n pixels: floor((n − h)/s) + 1. */
@@ -92,7 +106,7 @@ function checkFits(
   name: string,
   n: number,
 ): void {
-  const room = n + 2 * pad;
+  const room = paddedSize(n, pad);
   if (h <= room) return;
   throw new RangeError(
     `${operation}: h = ${h}, but ${name} + 2·pad = ${room}; h must be at most ${name} + 2·pad`,

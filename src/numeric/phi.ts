@@ -1,6 +1,6 @@
 /** φ and P_φ, eq. (4): the only index arithmetic of the package; padding is the frame around it. */
 
-import { type ConvShape, checkObject, checkSize, convShape } from "../shape.js";
+import { type ConvShape, checkObject, checkSize, convShape, phiCols, phiRows } from "../shape.js";
 import { checkMatrix } from "./check.js";
 import { pad, unpad } from "./pad.js";
 import { type SparseMatrix, selection } from "./sparse.js";
@@ -44,16 +44,6 @@ export function vTP(V: Matrix, shape: ConvShape): Matrix {
 export function Pphi(shape: ConvShape): SparseMatrix {
   const whole = checkShape("Pphi", shape);
   return selection(phiIndex(whole), whole.d * whole.aPad * whole.bPad);
-}
-
-/** The rows of φ(Z): h h d. */
-export function phiRows(shape: ConvShape): number {
-  return shape.h * shape.h * shape.d;
-}
-
-/** The columns of φ(Z): aOut·bOut. */
-export function phiCols(shape: ConvShape): number {
-  return shape.aOut * shape.bOut;
 }
 
 /** Where the sub-image of each output place starts in vec(pad(Z)), the vertical place p fastest. */

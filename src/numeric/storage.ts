@@ -38,6 +38,11 @@ export function isOurs(M: Matrix): boolean {
   return M instanceof ColumnMajor;
 }
 
+/** Whether all are float32: only then is what is computed of them. */
+export function areFloat32(...matrices: readonly Matrix[]): boolean {
+  return matrices.every((M) => M.data instanceof Float32Array);
+}
+
 /** A new matrix of zeros in float64. Throws RangeError for 2³¹ entries or more. */
 export function zeros(rows: number, cols: number): Matrix {
   checkRoom(rows, cols);
@@ -48,7 +53,7 @@ export function zeros(rows: number, cols: number): Matrix {
 export function zerosLike(M: Matrix, rows: number, cols: number): Matrix {
   checkRoom(rows, cols);
   const n = rows * cols;
-  return columnMajor(rows, cols, M.data instanceof Float32Array ? new Float32Array(n) : new Float64Array(n));
+  return columnMajor(rows, cols, areFloat32(M) ? new Float32Array(n) : new Float64Array(n));
 }
 
 /** Entry (i, j) of M, counted from 0. */

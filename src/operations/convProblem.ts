@@ -2,7 +2,7 @@
 
 import { checkMatrix, column } from "../numeric/check.js";
 import { type Matrix, type Numbers, size } from "../numeric/storage.js";
-import { type ConvShape, checkObject, checkSize, convShape } from "../shape.js";
+import { type ConvShape, checkObject, checkSize, convShape, phiRows } from "../shape.js";
 import { Recent } from "./recent.js";
 
 /** How a layer is to be computed; every one may be left out. */
@@ -122,7 +122,7 @@ function checkSides(operation: string, name: string, M: Matrix, rows: number, co
 }
 
 function checkFilters(operation: string, W: Matrix, { part, groups }: ConvProblem): void {
-  const needed = part.h * part.h * part.d;
+  const needed = phiRows(part);
   if (W.cols === needed) return;
   const what = groups === 1 ? "h h d" : "h h d/groups";
   throw new RangeError(`${operation}: W is ${size(W)}; the shape needs ${what} = ${needed} columns`);

@@ -1,26 +1,24 @@
 /** φ, P_φᵀ, products and pooling by the engine where they are large enough, by the plain reference elsewhere. */
 
-import { choice } from "../engine/choose/choose.js";
+import { machineOf } from "../engine/choose/choose.js";
 import type { Machine } from "../engine/machine/machine.js";
 import { engineMultiply, enginePhi, engineVTP } from "../engine/operations/phi.js";
 import { engineAvgPool, engineMaxPool, poolsChannels } from "../engine/operations/pool.js";
+import { worthwhile } from "../engine/thresholds.js";
 import { checkMatrix } from "../numeric/check.js";
 import { multiply as plainMultiply } from "../numeric/multiply.js";
 import { phi as plainPhi, vTP as plainVTP } from "../numeric/phi.js";
 import { type PoolSize, avgPool as plainAvgPool, maxPool as plainMaxPool } from "../numeric/pool.js";
 import type { Matrix } from "../numeric/storage.js";
-import { type ConvShape, checkObject, convShape, poolShape } from "../shape.js";
+import { type ConvShape, checkObject, convShape, phiCols, phiRows, poolShape } from "../shape.js";
 import { Recent } from "./recent.js";
-
-/** Numbers in φ(Z) or in an image to pool from which the engine pays, and multiplications of a product. */
-const worthwhile = { numbers: 8_000, multiplications: 30_000 } as const;
 
 /** A B: A.rows × B.cols. Throws RangeError unless A has as many columns as B has rows. */
 export function multiply(A: Matrix, B: Matrix): Matrix {
   checkMatrix("multiply", "A", A);
   checkMatrix("multiply", "B", B);
-  const large = A.cols === B.rows && A.rows * A.cols * B.cols >= worthwhile.multiplications;
-  const machine = large && B.cols >= 4 ? machineOf(A, B) : undefined;
+  const large = A.cols === B.rows && A.rows * A.cols * B.cols >= worthwhile.product;
+  const machine = large ? machineOf(A, B) : undefined;
   return machine === undefined ? plainMultiply(A, B) : engineMultiply(machine, A, B);
 }
 
@@ -35,7 +33,7 @@ export function phi(Z: Matrix, shape: ConvShape): Matrix {
 /** (vec(V)ᵀ P_φ P_pad)ᵀ as an image: each entry of V is added to the pixel that φ read it from; d × a·b. */
 export function vTP(V: Matrix, shape: ConvShape): Matrix {
   const whole = large("vTP", "V", V, shape);
-  const fits = whole !== undefined && V.rows === whole.h ** 2 * whole.d && V.cols === whole.aOut * whole.bOut;
+  const fits = whole !== undefined && V.rows === phiRows(whole) && V.cols === phiCols(whole);
   const machine = fits ? machineOf(V) : undefined;
   return machine === undefined ? plainVTP(V, shape) : engineVTP(machine, V, whole as ConvShape);
 }
@@ -45,7 +43,7 @@ function large(operation: string, name: string, M: Matrix, shape: ConvShape): Co
   checkMatrix(operation, name, M);
   checkObject(operation, "shape", shape, "convShape({ a, b, d, h, s, pad })");
   const whole = wholeShape(shape);
-  const numbers = whole.h ** 2 * whole.d * whole.aOut * whole.bOut;
+  const numbers = phiRows(whole) * phiCols(whole);
   return numbers >= worthwhile.numbers && numbers < 2 ** 31 ? whole : undefined;
 }
 
@@ -60,10 +58,6 @@ function wholeShape(given: ConvShape): ConvShape {
   const shape = found ?? convShape(given);
   known.remember(shape);
   return shape;
-}
-
-function machineOf(...matrices: Matrix[]): Machine | undefined {
-  return choice(matrices.every(({ data }) => data instanceof Float32Array) ? "float32" : "float64").machine;
 }
 
 /**

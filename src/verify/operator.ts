@@ -2,7 +2,7 @@
 
 import { eye, transpose } from "../numeric/matrix.js";
 import { columnMajor, type Matrix, size, zeros } from "../numeric/storage.js";
-import { productOf } from "./product.js";
+import { multiply } from "../operations/fast.js";
 
 /** A rows × cols operator that can be multiplied from both sides. */
 export interface Operator {
@@ -24,8 +24,8 @@ export function ofMatrix(M: Matrix): Operator {
   return {
     rows: M.rows,
     cols: M.cols,
-    times: (X) => productOf(M, X),
-    transposeTimes: (X) => productOf(transpose(M), X),
+    times: (X) => multiply(M, X),
+    transposeTimes: (X) => multiply(transpose(M), X),
   };
 }
 

@@ -4,14 +4,13 @@ import { checkMatrix } from "../numeric/check.js";
 import { add, dotMultiply, subtract } from "../numeric/multiply.js";
 import type { Matrix } from "../numeric/storage.js";
 import type { BinaryExpression, Expression } from "../symbolic/language/expression.js";
+import { selectionOrigins } from "../symbolic/world/selections.js";
 import { shapeOf } from "../symbolic/world/shapes.js";
-import { type IndexMap, mapOfMatrix, matrixNamed, type World } from "../symbolic/world/world.js";
+import { instancesSize, mapOfMatrix, matrixNamed, type World } from "../symbolic/world/world.js";
 import { valueOfCall } from "./calls.js";
 import { factorsOf } from "./factors.js";
-import { movesOf } from "./moves.js";
-import { moves, type Operator } from "./operator.js";
+import { operatorOf, valueOfApply } from "./maps.js";
 import type { Scope } from "./scope.js";
-import { selectionOf, takenIn } from "./selection.js";
 import { sized } from "./sized.js";
 import { sizesOf, type Values } from "./sizes.js";
 import { chained, matrixOf, number, numberOf, scaled, transposed, type Value } from "./value.js";
@@ -19,13 +18,13 @@ import { chained, matrixOf, number, numberOf, scaled, transposed, type Value } f
 /**
  * The value of an expression, with σ = ReLU. Names stand for matrices, numbers, or, if they were declared `each`, lists
  * with one matrix for each instance (a single matrix is the first). Dimensions that the sizes do not determine are
- * given as numbers. P_pool is the selection of the argument at which pool stands in `origin`, the line that the
+ * given as numbers. P_pool is the selection of the image at which pool stands in `origin`, the line that the
  * expression was derived from. Throws ShapeError where sizes do not fit for all dimensions, RangeError where a name has
  * no value or the given sizes do not fit.
  */
 export function run(world: World, e: Expression, values: Values, origin: Expression = e): Matrix {
   shapeOf(world, e);
-  const taken = takenIn(world, origin);
+  const taken = selectionOrigins(world, { left: origin, right: origin });
   const scope = { world, values, sizes: sizesOf(world, values), instance: 0, taken };
   return matrixOf(valueOfPart(e, { ...scope, selections: new Map(), part: valueOfPart }));
 }
@@ -47,8 +46,10 @@ function computed(e: Expression, scope: Scope): Value {
       return e.op === "'" ? transposed(valueOfPart(e.of, scope)) : scaled(-1, valueOfPart(e.of, scope));
     case "binary":
       return valueOfBinary(e, scope);
-    default:
+    case "call":
       return valueOfCall(e, scope);
+    default:
+      return valueOfApply(e, scope);
   }
 }
 
@@ -59,7 +60,9 @@ function valueOfName(name: string, scope: Scope): Value {
   const given = Object.hasOwn(values, name) ? values[name] : undefined;
   if (Array.isArray(given)) return { matrix: checked(name, given[instance]) };
   if (instance > 0 && matrixNamed(world, name)?.each)
-    throw new RangeError(`run: there is one ${name} for each of ${sizes.l} instances; needed a list of them`);
+    throw new RangeError(
+      `run: there is one ${name} for each of ${sizes[instancesSize]} instances; needed a list of them`,
+    );
   if (typeof given === "number") return number(given);
   if (given !== undefined) return { matrix: checked(name, given) };
   if (Object.hasOwn(sizes, name)) return number(sizes[name]);
@@ -69,12 +72,6 @@ function valueOfName(name: string, scope: Scope): Value {
 function checked(name: string, M: unknown): Matrix {
   checkMatrix("run", name, M);
   return M;
-}
-
-function operatorOf(map: IndexMap, scope: Scope): Operator {
-  if (map.chosen) return selectionOf(map, scope);
-  const { rows, cols, ...index } = movesOf(map, scope.sizes);
-  return moves(rows, cols, index);
 }
 
 function valueOfBinary(e: BinaryExpression, scope: Scope): Value {

@@ -13,7 +13,7 @@ export interface Scope {
   readonly sizes: Sizes;
   /** Counted from 0. */
   readonly instance: number;
-  /** At which arguments each selection was taken, by the name of its map. */
+  /** At which images each selection was taken, by the name of its map. */
   readonly taken: ReadonlyMap<string, readonly Expression[]>;
   /** The selections that this run has found, by map and instance. */
   readonly selections: Map<string, Operator>;

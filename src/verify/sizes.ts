@@ -4,6 +4,7 @@ import { isMatrix } from "../numeric/check.js";
 import type { Image } from "../numeric/image.js";
 import { type Matrix, size } from "../numeric/storage.js";
 import { checkSize } from "../shape.js";
+import { mentions } from "../symbolic/language/expression.js";
 import {
   constant,
   evaluate,
@@ -15,7 +16,7 @@ import {
 } from "../symbolic/language/polynomial.js";
 import { knownDimensions } from "../symbolic/sizes/dimensions.js";
 import { freeDimensions, type Sizes, sizesText } from "../symbolic/sizes/sizes.js";
-import { type MatrixSymbol, matrixNamed, type World } from "../symbolic/world/world.js";
+import { instancesSize, type MatrixSymbol, matrixNamed, type World } from "../symbolic/world/world.js";
 
 /** What names stand for: a matrix, a number, or one matrix for each instance. */
 export type Values = Readonly<Record<string, Matrix | number | readonly Matrix[]>>;
@@ -94,7 +95,7 @@ function factsOf(world: World, values: Values): Fact[] {
   });
 }
 
-/** A list has a matrix for each of l instances. Throws RangeError for a name that has none. */
+/** A list has a matrix for each of the instances. Throws RangeError for a name that has none. */
 function factsOfList(symbol: MatrixSymbol, list: readonly Matrix[]): Fact[] {
   const { name, each } = symbol;
   if (!each)
@@ -103,7 +104,7 @@ function factsOfList(symbol: MatrixSymbol, list: readonly Matrix[]): Fact[] {
     );
   const count = {
     about: `${name} is a list of ${list.length}: its instances`,
-    size: variable("l"),
+    size: variable(instancesSize),
     value: list.length,
   };
   return [count, ...list.flatMap((M) => factsOfMatrix(symbol, M))];
@@ -155,8 +156,8 @@ function searched(world: World, facts: readonly Fact[], sizes: Sizes): Sizes {
 function isNeeded(world: World, name: string, at: { used: ReadonlySet<string>; sizes: Sizes }): boolean {
   if (at.used.has(name)) return true;
   const users = [...world.dimensions.values()].filter(
-    (user) =>
-      !Object.hasOwn(at.sizes, user.name) && JSON.stringify(user.definition ?? "").includes(`"${name}"`),
+    ({ name: user, definition }) =>
+      !Object.hasOwn(at.sizes, user) && definition && mentions(definition, name),
   );
   return users.some((user) => isNeeded(world, user.name, at));
 }

@@ -3,7 +3,7 @@
  * `src/symbolic` only the tree that the parser makes; the maps are written out by hand.
  */
 
-import type { CallExpression, Expression } from "../../src/symbolic/language/expression.js";
+import type { ApplyExpression, CallExpression, Expression } from "../../src/symbolic/language/expression.js";
 
 /** x, and how large the numbers were that it was added up from: what rounding is measured by. */
 interface Entry {
@@ -107,7 +107,7 @@ function named(name: string, { sizes, one, each }: Given, instance: number): Pla
   return matrixOfMap(mapOfName[name], sizes);
 }
 
-function called(e: CallExpression, given: Given, instance: number): Plain {
+function called(e: CallExpression | ApplyExpression, given: Given, instance: number): Plain {
   const size = (k: number) => plain(e.args[k], given)[0][0].x;
   if (e.name === "I") return filled(size(0), size(0), (i, j) => exact(i === j ? 1 : 0));
   if (e.name === "ones") return filled(size(0), e.args[1] ? size(1) : 1, () => exact(1));

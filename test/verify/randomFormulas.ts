@@ -1,6 +1,7 @@
 /** Random formulas of a declared world, each of a wanted size: numbers scale anywhere, products nest on either side. */
 
 import {
+  apply,
   binary,
   call,
   type Expression,
@@ -108,7 +109,7 @@ const kinds: readonly Kind[] = [
     binary((["+", "-", ".*"] as const)[here.choose(3)], formula(here, wanted), formula(here, wanted)),
   (here, { rows, cols, depth }) => transposeOf(formula(here, { rows: cols, cols: rows, depth })),
   (here, wanted) => (here.choose(2) === 0 ? negated(formula(here, wanted)) : undefined),
-  (here, wanted) => call(["sigma", "dsigma"][here.choose(2)], formula(here, wanted)),
+  (here, wanted) => call((["sigma", "dsigma"] as const)[here.choose(2)], formula(here, wanted)),
   vecOf,
   matOf,
   kronOf,
@@ -168,7 +169,7 @@ function diagOf(here: Here, { rows, cols, depth }: Wanted): Expression | undefin
 
 function mapOf(here: Here, { rows, cols, depth }: Wanted): Expression | undefined {
   const [f] = named(maps, ({ result }) => isSame(result[0], rows) && isSame(result[1], cols));
-  return f === undefined ? undefined : call(f, formula(here, { rows: image[0], cols: image[1], depth }));
+  return f === undefined ? undefined : apply(f, formula(here, { rows: image[0], cols: image[1], depth }));
 }
 
 /** What gives one number. */

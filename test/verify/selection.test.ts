@@ -63,17 +63,29 @@ describe("the selection of max pooling in a run", () => {
     assert.deepEqual([...flat.data], [5, 0, 0, 0, 7, 0, 0, 0]);
   });
 
-  it("is applied to what is no argument of its own: J dS is what stands where the maxima were", () => {
+  it("is applied to a change of its image: J dS is what stands where the maxima were", () => {
     const dS = random(3, 35, 3);
     const found = L.jv("pool(S)", "S");
-    assert.equal(found.formula, "pool(dS)");
+    assert.equal(found.formula, "mat(P_pool * vec(dS), d_1, a_2 * b_2)");
     const wanted = Array.from(index, (place) => dS.data[place]);
     near(found.run({ ...given, dS }), matrix(3, 6, wanted));
     near(
       L.jacobian("pool(S)", "S").run(given),
       differences((S) => vec(L.run("pool(S)", { ...given, S, a_1: 5, b_1: 7 })), S),
     );
-    near(L.run("pool(S) + pool(dS)", { ...given, dS }), add(pooled, matrix(3, 6, wanted)));
+    near(L.run("vec(pool(S)) + P_pool*vec(dS)", { ...given, dS }), vec(add(pooled, matrix(3, 6, wanted))));
+  });
+
+  it("is that of the image below σ and positive numbers, which leave the largest where they are", () => {
+    near(L.run("vec(pool(sigma(S))) - P_pool*vec(sigma(S))", given), zeros(18, 1));
+    near(L.run("vec(pool(2*sigma(S)/q)) - P_pool*vec(sigma(S))", given), zeros(18, 1));
+    near(L.run("vec(pool(sigma(S)) + pool(2*S)) - P_pool*vec(sigma(S) + 2*S)", given), zeros(18, 1));
+    assert.throws(() => L.run("vec(pool(S) + pool(-S)) - P_pool*vec(S)", given), /was taken at S and -S/);
+  });
+
+  it("is another one of a moved image", () => {
+    const dS = image(random(3, 35, 3), 5, 7);
+    near(L.run("pool(S + dS)", { ...given, dS }), maxPool(add(S, dS), { ...sides, q: 2 }).Z);
   });
 
   it("gives Jᵀ u and the Gauss–Newton product", () => {
@@ -96,12 +108,11 @@ describe("the selection of max pooling in a run", () => {
     near(L.run("vec(pool(S)) - P_pool*vec(S)", given), zeros(18, 1));
   });
 
-  it("is refused where nothing says of which argument it is", () => {
+  it("is refused where nothing says of which image it is", () => {
     assert.throws(
       () => L.run("P_pool*vec(S)", given),
       /P_pool depends on which entry pool took, and pool is taken nowhere/,
     );
-    assert.throws(() => L.run("pool(dS)", { ...given, dS: S }), /P_pool depends on which entry pool took/);
     assert.throws(
       () => L.run("P_pool'*vec(pool(S) + pool(T))", { ...given, T: S }),
       /which entry pool took, and it was taken at S and T; needed one of them/,
@@ -111,6 +122,15 @@ describe("the selection of max pooling in a run", () => {
       /S has no value/,
     );
   });
+});
+
+describe("pool at a change dS", () => {
+  for (const e of ["pool(dS)", "pool(S) + pool(dS)", "pool(2*dS - dS)"])
+    it(`is refused: ${e} would take other entries than those that were taken`, () =>
+      assert.throws(
+        () => L.run(e, { ...given, dS: S }),
+        /: P_pool depends on which entry pool took, and .*dS is a change of what it took them of; needed P_pool\*vec\(/,
+      ));
 });
 
 describe("a layer W φ(Z) + b 1ᵀ, σ and max pooling", () => {

@@ -1,7 +1,9 @@
 /** Which engine computes: chosen once, at the first call that needs one. */
 
+import { areFloat32, type Matrix } from "../../numeric/storage.js";
 import { Machine, type Precision } from "../machine/machine.js";
 import { type NodeRuntime, nodeRuntime } from "../machine/runtime.node.js";
+import { worthwhile } from "../thresholds.js";
 import { selfTest } from "./selfTest.js";
 import { type Variant, type VariantName, variants } from "./variants.js";
 
@@ -20,6 +22,11 @@ export function choice(precision: Precision): Choice {
   const known = chosen.get(precision) ?? choose(precision, nodeRuntime());
   chosen.set(precision, known);
   return known;
+}
+
+/** The engine for these operands: in float32 where all are, else in float64; undefined where there is none. */
+export function machineOf(...operands: Matrix[]): Machine | undefined {
+  return choice(areFloat32(...operands) ? "float32" : "float64").machine;
 }
 
 function choose(precision: Precision, node: NodeRuntime | undefined): Choice {
@@ -55,15 +62,9 @@ export function defaultThreads(): number {
   return sharesMemory() ? (nodeRuntime()?.cores ?? 4) : 1;
 }
 
-/**
- * Multiplications, or what takes as long, from which a second thread pays. Two took as long as one at 1.3 million, and
- * were 1.2 times as fast at 3.6 and 1.6 times at 14 million: each core's cache has half of the operands.
- */
-const worthThreads = 1_000_000;
-
 /** How many threads work of a size is given: as many as asked for, or as there are. */
 export function threadsFor(multiplications: number, asked: number = defaultThreads()): number {
-  return multiplications < worthThreads ? 1 : asked;
+  return multiplications < worthwhile.threads ? 1 : asked;
 }
 
 /** Threads need memory that they share; a page has it only where it is isolated from other origins. */

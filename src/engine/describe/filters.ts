@@ -1,6 +1,9 @@
 /** The filters as the tiles read them, in panels. */
 
-import type { Task } from "../machine/machine.js";
+import { phiRows } from "../../shape.js";
+import { filtersTasks } from "../kernels/copy.js";
+import type { Task } from "../kernels/task.js";
+import { packColumnsTask, packTurnedTask } from "../kernels/transpose.js";
 import type { Operand, Workspace } from "../plan/workspace.js";
 import { type ConvSizes, numbered } from "./sizes.js";
 
@@ -27,7 +30,7 @@ export function filterPanels(work: Workspace, sizes: ConvSizes): Omit<Panels, "t
 }
 
 function filterSteps(work: Workspace, { part, dOut, groups }: ConvSizes) {
-  const panelStep = part.h * part.h * part.d * work.rowBytes;
+  const panelStep = phiRows(part) * work.rowBytes;
   return { panelStep, groupStep: work.panels(dOut / groups) * panelStep };
 }
 
@@ -49,9 +52,10 @@ export function filterTasks(
   const tasks: Task[] = [];
   for (let g = 0; g < groups; g++) {
     for (const { k, from, count } of numbered(each, work.width)) {
-      const at = matrix + (g * each + from) * work.bytes;
+      const rows = matrix + (g * each + from) * work.bytes;
       const panel = panels.address + g * panels.groupStep + k * panels.panelStep;
-      tasks.push([`${way}FiltersTask`, at, panel, dOut * work.bytes, count, part.h, part.d]);
+      const ld = dOut * work.bytes;
+      tasks.push(filtersTasks[way]({ matrix: rows, panel, ld, width: count, h: part.h, d: part.d }));
     }
   }
   return tasks;
@@ -66,7 +70,7 @@ export function turnedPanels(work: Workspace, sizes: ConvSizes, W: Operand): Pan
 }
 
 function turnedSteps(work: Workspace, { part, dOut, groups }: ConvSizes) {
-  const panelStep = part.h * part.h * (dOut / groups) * work.rowBytes;
+  const panelStep = phiRows({ h: part.h, d: dOut / groups }) * work.rowBytes;
   return { panelStep, groupStep: work.panels(part.d) * panelStep };
 }
 
@@ -83,15 +87,8 @@ function turnTasks(
   for (let g = 0; g < groups; g++) {
     for (const { k, from, count } of numbered(part.d, work.width)) {
       const corner = W + g * each * work.bytes + from * square * ld;
-      tasks.push([
-        "packTurnedTask",
-        corner,
-        address + g * groupStep + k * panelStep,
-        ld,
-        count,
-        part.h,
-        each,
-      ]);
+      const panel = address + g * groupStep + k * panelStep;
+      tasks.push(packTurnedTask({ corner, panel, ld, width: count, h: part.h, dOut: each }));
     }
   }
   return tasks;
@@ -102,13 +99,13 @@ export function columnPanels(work: Workspace, sizes: ConvSizes, W: Operand): Pan
   const { part, dOut, groups } = sizes;
   const each = dOut / groups;
   const panelStep = each * work.rowBytes;
-  const groupStep = work.panels(part.h * part.h * part.d) * panelStep;
+  const groupStep = work.panels(phiRows(part)) * panelStep;
   const { address, made } = work.form(W, nameOf("columns", sizes), groups * groupStep);
   if (made) return { address, groupStep, panelStep, tasks: [] };
-  const matrix = work.put(W);
-  const tasks = Array.from({ length: groups }, (_, g): Task => {
-    const from = matrix + g * each * work.bytes;
-    return ["packColumnsTask", from, address + g * groupStep, dOut * work.bytes, part.h, part.d, each];
+  const first = work.put(W);
+  const tasks = Array.from({ length: groups }, (_, g) => {
+    const [matrix, panels] = [first + g * each * work.bytes, address + g * groupStep];
+    return packColumnsTask({ matrix, panels, ld: dOut * work.bytes, h: part.h, d: part.d, dOut: each });
   });
   return { address, groupStep, panelStep, tasks };
 }

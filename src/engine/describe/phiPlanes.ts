@@ -1,9 +1,9 @@
 /** φ(Z) and P_φᵀ v of images of few channels as tasks: blocks of channels, and bands of columns of the image. */
 
-import { phiCols, phiRows } from "../../numeric/phi.js";
-import type { ConvShape } from "../../shape.js";
-import { scratchBytes } from "../kernels/task.js";
-import type { Task } from "../machine/machine.js";
+import { type ConvShape, phiCols, phiRows } from "../../shape.js";
+import { scratchBytes, type Task } from "../kernels/task.js";
+import { windowsTasks } from "../kernels/windows.js";
+
 import type { Workspace } from "../plan/workspace.js";
 import { pieces } from "./sizes.js";
 
@@ -22,8 +22,8 @@ const ownBytes = scratchBytes - lineBytes;
  * Whether planes are the better way: a pixel's channels fill too little of a cache line, or a column of φ(Z) is so short
  * that all planes under it stay near.
  */
-export function isThin({ d, h }: ConvShape): boolean {
-  return d < 16 || h * h * d <= 600;
+export function isThin(shape: ConvShape): boolean {
+  return shape.d < 16 || phiRows(shape) <= 600;
 }
 
 /** φ(Z) of the image at an address, each task some columns of places for a block of channels; its address. */
@@ -32,7 +32,7 @@ export function phiByPlanes(work: Workspace, shape: ConvShape, image: number): n
   const columns = work.room(phiRows(shape) * phiCols(shape) * work.bytes);
   const block = channelsPerBlock(work, shape);
   const fitting = Math.floor((columnsThatFit(work, shape, block) - h) / s) + 1;
-  const wanted = Math.ceil(numbersPerTask.phi / (block * h * h * aOut));
+  const wanted = Math.ceil(numbersPerTask.phi / (phiRows({ h, d: block }) * aOut));
   const tasks: Task[] = [];
   for (const { from: q, count } of pieces(bOut, Math.max(1, Math.min(fitting, wanted)))) {
     const first = q * s;
@@ -41,12 +41,14 @@ export function phiByPlanes(work: Workspace, shape: ConvShape, image: number): n
     const width = Math.max(0, Math.min(behind, pad + b) - x);
     const plane = planeBytes(work, shape, behind - first);
     for (const { from: c, count: n } of pieces(d, block)) {
-      tasks.push([
-        "copyWindowsTask",
-        ...[image + (c + (x - pad) * a * d) * work.bytes, d * work.bytes, a, width],
-        ...[planesOf(work, n * plane), plane, ((x - first) * aPad + pad) * work.bytes, aPad * work.bytes, n],
-        ...[columns + (q * aOut * d + c) * h * h * work.bytes, h, s, aOut, count, 0],
-      ]);
+      tasks.push(
+        windowsTasks.copy({
+          ...{ image: image + (c + (x - pad) * a * d) * work.bytes, pixel: d * work.bytes, a, b: width },
+          ...{ planes: planesOf(work, n * plane), plane, column: aPad * work.bytes, n },
+          ...{ inside: ((x - first) * aPad + pad) * work.bytes, start: 0 },
+          ...{ columns: columns + (q * aOut * d + c) * h * h * work.bytes, h, s, places: aOut, lines: count },
+        }),
+      );
     }
   }
   work.run(tasks);
@@ -69,13 +71,15 @@ export function vTPByPlanes(work: Workspace, shape: ConvShape, columns: number):
     const lines = Math.min(bOut, Math.floor((x + width - 1) / s) + 1) - q;
     const plane = planeBytes(work, shape, Math.min(bPad, x + width + h - 1) - first);
     for (const { from: c, count: n } of pieces(d, block)) {
-      tasks.push([
-        "addWindowsTask",
-        ...[image + (c + from * a * d) * work.bytes, d * work.bytes, a, width],
-        ...[planesOf(work, n * plane), plane, ((x - first) * aPad + pad) * work.bytes, aPad * work.bytes, n],
-        ...[columns + (q * aOut * d + c) * h * h * work.bytes, h, s, aOut, Math.max(0, lines)],
-        (q * s - first) * aPad * work.bytes,
-      ]);
+      tasks.push(
+        windowsTasks.add({
+          ...{ image: image + (c + from * a * d) * work.bytes, pixel: d * work.bytes, a, b: width },
+          ...{ planes: planesOf(work, n * plane), plane, column: aPad * work.bytes, n },
+          ...{ inside: ((x - first) * aPad + pad) * work.bytes, start: (q * s - first) * aPad * work.bytes },
+          ...{ columns: columns + (q * aOut * d + c) * h * h * work.bytes, h, s, places: aOut },
+          lines: Math.max(0, lines),
+        }),
+      );
     }
   }
   work.run(tasks);
@@ -91,9 +95,9 @@ function channelsPerBlock({ style }: Workspace, { d, h }: ConvShape): number {
 
 /** Columns of an image that a task of P_φᵀ writes; the places to both sides of a band are added twice. */
 function columnsPerBand(work: Workspace, shape: ConvShape, block: number): number {
-  const { b, h, bPad, aOut, bOut } = shape;
+  const { b, h, bPad } = shape;
   const fitting = columnsThatFit(work, shape, block);
-  const few = Math.ceil((block * h * h * aOut * bOut) / numbersPerTask.vTP);
+  const few = Math.ceil((phiRows({ h, d: block }) * phiCols(shape)) / numbersPerTask.vTP);
   if (few <= 1 && fitting >= bPad) return b;
   const own = Math.min(fitting - 2 * (h - 1), Math.ceil(b / few));
   return own < 4 * h ? b : Math.ceil(b / Math.ceil(b / own));

@@ -6,6 +6,7 @@
  */
 
 import type { Numbers } from "../../numeric/storage.js";
+import { worthwhile } from "../thresholds.js";
 import type { Arena } from "./arena.js";
 
 /** Bytes that results may keep before they are copied out instead. */
@@ -13,9 +14,6 @@ const budget = 256 * 2 ** 20;
 
 /** Blocks that results may keep: more would take the arena long to search. */
 const mostBlocks = 4096;
-
-/** Below this a copy costs less than a home. */
-const worthKeeping = 1 << 11;
 
 /** Homes that are made at once: one alone costs three times as much. */
 const homesAtOnce = 32;
@@ -41,7 +39,7 @@ export class Residence {
 
   /** Whether another block of this size may stay. */
   hasRoom(bytes: number): boolean {
-    if (!this.shared || bytes < worthKeeping) return false;
+    if (!this.shared || bytes < worthwhile.home) return false;
     return this.#kept + bytes <= budget && this.#sizes.size < mostBlocks;
   }
 
@@ -55,10 +53,13 @@ export class Residence {
     return bytes === 4 ? new Float32Array(home, address, n) : new Float64Array(home, address, n);
   }
 
-  /** Gives the block of these numbers back at once; they must not be used any more. False where they live elsewhere. */
+  /**
+   * Gives the block of these numbers back at once; they must not be used any more. False where they live elsewhere, or
+   * are a part of their block, of which others may be in use.
+   */
   release(numbers: Numbers): boolean {
     const address = this.#homes.get(numbers.buffer);
-    if (address === undefined) return false;
+    if (address === undefined || numbers.byteLength < (this.#sizes.get(address) ?? 0)) return false;
     this.#homes.delete(numbers.buffer);
     this.#registry.unregister(numbers.buffer);
     this.#free(address);

@@ -1,21 +1,16 @@
 /** The layer's products on the engine: who computes them, and in which precision. */
 
 import { columnMajor, type Matrix } from "../../numeric/storage.js";
-import { choice, threadsFor } from "../choose/choose.js";
+import { machineOf, threadsFor } from "../choose/choose.js";
 import { backward, type Gradients } from "../describe/backward.js";
 import { forward } from "../describe/forward.js";
 import { type Accuracy, formFor } from "../describe/method.js";
-import type { ConvSizes } from "../describe/sizes.js";
+import { type ConvSizes, multiplicationsOf } from "../describe/sizes.js";
 import type { WinogradName } from "../kernels/winogradForm.js";
-import type { Machine, Precision } from "../machine/machine.js";
+import type { Machine } from "../machine/machine.js";
 import { perform } from "../plan/perform.js";
 import type { Workspace } from "../plan/workspace.js";
-
-/**
- * Multiplications from which the engine computes. A call costs it 2 µs, less than the reference's checks; but it takes a
- * tenth of a second to start, and a lecture's small example has the bits of the sum as it is written.
- */
-const worthwhile = 2_000;
+import { worthwhile } from "../thresholds.js";
 
 /** A layer's sizes, and how many threads may work on it. */
 export interface EngineProblem extends ConvSizes {
@@ -27,7 +22,7 @@ export interface EngineProblem extends ConvSizes {
 
 /** The engine for a layer of these sizes, or undefined where plain TypeScript is to compute it. */
 export function machineFor(sizes: ConvSizes, ...matrices: Matrix[]): Machine | undefined {
-  return multiplications(sizes) < worthwhile ? undefined : choice(precision(matrices)).machine;
+  return multiplicationsOf(sizes) < worthwhile.layer ? undefined : machineOf(...matrices);
 }
 
 /** S = W φ(Z) + b 1ᵀ, or σ(S): dOut × aOut·bOut·l, in the machine's precision. */
@@ -74,14 +69,5 @@ function chosenForm(work: Workspace, problem: EngineProblem, keeps: boolean): Wi
 }
 
 function threadsOf(problem: EngineProblem): number {
-  return threadsFor(multiplications(problem), problem.threads);
-}
-
-function multiplications({ part, dOut, batch }: ConvSizes): number {
-  return part.h * part.h * part.d * part.aOut * part.bOut * dOut * batch;
-}
-
-/** float32 where all are, else float64. */
-function precision(matrices: readonly Matrix[]): Precision {
-  return matrices.every((M) => M.data instanceof Float32Array) ? "float32" : "float64";
+  return threadsFor(multiplicationsOf(problem), problem.threads);
 }

@@ -1,24 +1,22 @@
 /** φ(Z), P_φᵀ v and A B on the engine, in the machine's precision. */
 
-import { phiCols, phiRows } from "../../numeric/phi.js";
 import { columnMajor, type Matrix } from "../../numeric/storage.js";
-import type { ConvShape } from "../../shape.js";
+import { type ConvShape, phiCols, phiRows } from "../../shape.js";
 import { threadsFor } from "../choose/choose.js";
 import { isThin, phiByPlanes, vTPByPlanes } from "../describe/phiPlanes.js";
 import { phiBySquares, vTPBySquares } from "../describe/phiSquares.js";
 import { productTasks } from "../describe/product.js";
 import { numbered } from "../describe/sizes.js";
 import { startsOf } from "../describe/starts.js";
-import type { Machine, Task } from "../machine/machine.js";
+import { packPlacesTask } from "../kernels/copy.js";
+import type { Machine } from "../machine/machine.js";
 import { type PlanKey, perform } from "../plan/perform.js";
-
-/** Moving a number takes as long as so many multiplications. */
-const copyWork = 4;
+import { workOf } from "../thresholds.js";
 
 /** φ(pad(Z)), eq. (4): h h d × aOut·bOut. */
 export function enginePhi(machine: Machine, Z: Matrix, shape: ConvShape, threads?: number): Matrix {
   const [rows, cols] = [phiRows(shape), phiCols(shape)];
-  const workers = threadsFor(rows * cols * copyWork, threads);
+  const workers = threadsFor(rows * cols * workOf.moved, threads);
   const { data } = perform(machine, workers, keyOf("phi", shape, threads), [Z.data], (work, Z) => {
     const describe = isThin(shape) ? phiByPlanes : phiBySquares;
     return { data: work.take(describe(work, shape, work.put(Z)), rows * cols) };
@@ -29,7 +27,7 @@ export function enginePhi(machine: Machine, Z: Matrix, shape: ConvShape, threads
 /** (vec(V)ᵀ P_φ P_pad)ᵀ as an image: d × a·b; the same bits for any number of threads. */
 export function engineVTP(machine: Machine, V: Matrix, shape: ConvShape, threads?: number): Matrix {
   const [rows, cols] = [shape.d, shape.a * shape.b];
-  const workers = threadsFor(V.data.length * copyWork, threads);
+  const workers = threadsFor(V.data.length * workOf.moved, threads);
   const { data } = perform(machine, workers, keyOf("vTP", shape, threads), [V.data], (work, V) => {
     const describe = isThin(shape) ? vTPByPlanes : vTPBySquares;
     return { data: work.take(describe(work, shape, work.put(V)), rows * cols) };
@@ -54,11 +52,11 @@ export function engineMultiply(machine: Machine, A: Matrix, B: Matrix): Matrix {
     const unused = work.room(work.rowBytes);
     const C = work.room(m * n * work.bytes);
     work.run(
-      [...numbered(m, work.width)].map(
-        ({ k: panel, from, count }): Task => [
-          "packPlacesTask",
-          ...[a + from * work.bytes, panels + panel * panelStep, ldA, count, k, unused],
-        ],
+      [...numbered(m, work.width)].map(({ k: panel, from, count }) =>
+        packPlacesTask({
+          ...{ matrix: a + from * work.bytes, panel: panels + panel * panelStep, ld: ldA },
+          ...{ width: count, places: k, sum: unused },
+        }),
       ),
     );
     const grid = { rows: n, cols: 1, images: 1, rowStep: k * work.bytes, colStep: 0, imageStep: 0 };

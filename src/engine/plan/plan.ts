@@ -4,9 +4,9 @@
  */
 
 import type { Numbers } from "../../numeric/storage.js";
-import { recordWords } from "../kernels/task.js";
-import type { Task } from "../machine/machine.js";
+import { recordWords, type Task } from "../kernels/task.js";
 import { blockBytes } from "../memory/arena.js";
+import { type Layout, type Lifetime, sharedLayout } from "./layout.js";
 import { blockOf, offsetOf } from "./symbol.js";
 import type { Block, Result, Workspace } from "./workspace.js";
 
@@ -40,15 +40,22 @@ export class Plan<R extends Results = Results> {
   /** The rooms that stay inside: the scratch memory's first bytes. */
   readonly #scratch: Place;
   readonly #taken: Readonly<Record<string, Given>>;
-  #scratchBytes = 0;
+  readonly #scratchBytes: number;
 
   constructor(
     private readonly work: Workspace,
     private readonly results: R,
+    layout: (rooms: readonly Lifetime[]) => Layout = sharedLayout,
   ) {
     this.#records = new Int32Array(recordWords * work.stages.reduce((sum, { length }) => sum + length, 0));
     this.#scratch = newPlace({ kind: "room", bytes: 0 });
-    const places = work.blocks.map((block, k) => this.#placeOf(block, k));
+    const { offsets, bytes } = layout(this.#lifetimes());
+    this.#scratchBytes = bytes;
+    const places = work.blocks.map((block, k) => {
+      const result = this.#resultOf(k);
+      const stays = block.kind === "room" && result === undefined;
+      return { place: stays ? this.#scratch : newPlace(block, result), offset: stays ? offsets[k] : 0 };
+    });
     this.#places = places.map(({ place }) => place).filter((place) => place !== this.#scratch);
     this.#taken = Object.fromEntries(
       Object.entries(results).map(([name, { block }]) => [name, places[block].place as Given]),
@@ -91,18 +98,32 @@ export class Plan<R extends Results = Results> {
     for (const key of this.work.lists) this.work.machine.lists.giveBack(key);
   }
 
-  #placeOf(block: Block, k: number): { place: Place; offset: number } {
-    const result = Object.values(this.results).find((taken) => taken.block === k);
-    if (block.kind !== "room" || result !== undefined) return { place: newPlace(block, result), offset: 0 };
-    const offset = this.#scratchBytes;
-    this.#scratchBytes += blockBytes(block.bytes);
-    return { place: this.#scratch, offset };
+  #resultOf(k: number): Result<"numbers" | "words"> | undefined {
+    return Object.values(this.results).find(({ block }) => block === k);
+  }
+
+  /** The stages that need each block; for one that is placed on its own, none. */
+  #lifetimes(): Lifetime[] {
+    const { blocks, stages } = this.work;
+    const needs = blocks.map(() => ({ first: Number.POSITIVE_INFINITY, last: -1 }));
+    stages.forEach((tasks, stage) => {
+      for (const { words } of tasks) {
+        for (const word of words) {
+          const k = blockOf(word);
+          if (k >= 0) needs[k] = { first: Math.min(needs[k].first, stage), last: stage };
+        }
+      }
+    });
+    return blocks.map((block, k) => {
+      const inside = block.kind === "room" && this.#resultOf(k) === undefined;
+      return inside ? { bytes: block.bytes, ...needs[k] } : { bytes: 0, first: 0, last: -1 };
+    });
   }
 
   /** Writes a task's record at a word; the word after it. */
-  #write([name, ...args]: Task, at: number, places: readonly { place: Place; offset: number }[]): number {
+  #write({ name, words }: Task, at: number, places: readonly { place: Place; offset: number }[]): number {
     this.#records[at] = this.work.machine.numberOf(name);
-    args.forEach((x, n) => {
+    words.forEach((x, n) => {
       const k = blockOf(x);
       if (k < 0) this.#records[at + 1 + n] = x;
       else {

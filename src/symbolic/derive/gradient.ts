@@ -1,6 +1,6 @@
 /** Gradients, Jacobians and their products, derived line by line and given as formulas. */
 
-import { binary, call, type Expression, mentions, same } from "../language/expression.js";
+import { binary, call, children, type Expression, mentions, same } from "../language/expression.js";
 import { parse } from "../language/parse.js";
 import { times } from "../language/polynomial.js";
 import { print } from "../language/print.js";
@@ -144,6 +144,5 @@ function differentiable(world: World, e: string | Expression, X: string): Matrix
 function sumsOver(e: Expression, X: string): boolean {
   const E = argsOf(e, "Sum")?.[0];
   if (E) return mentions(E, X);
-  if (e.kind === "binary") return sumsOver(e.left, X) || sumsOver(e.right, X);
-  return e.kind === "unary" ? sumsOver(e.of, X) : e.kind === "call" && e.args.some((arg) => sumsOver(arg, X));
+  return children(e).some((part) => sumsOver(part, X));
 }

@@ -74,8 +74,8 @@ function ofConvex(world: World, e: Expression, { X, directions }: Quadratic): Ex
     return written(
       productOf(world, binary("*", number(2), innerProduct(world, along(world, R, directions), d(R, X)))),
     );
-  const loss = e.kind === "call" ? world.losses.get(e.name) : undefined;
-  if (!loss || e.kind !== "call") throw notConvex(e);
+  const loss = e.kind === "apply" ? world.losses.get(e.name) : undefined;
+  if (!loss || e.kind !== "apply") throw notConvex(e);
   if (loss.hessian === undefined) {
     throw new GradientError(
       `${loss.name} has no Hessian; declare ${loss.name}(${loss.argument}) with gradient …, hessian …`,

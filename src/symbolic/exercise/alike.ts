@@ -1,6 +1,6 @@
 /** When two lines are the same line: written alike but for what a reader does not look at. */
 
-import type { CallExpression, Expression } from "../language/expression.js";
+import type { ApplyExpression, CallExpression, Expression } from "../language/expression.js";
 import { polynomialText } from "../language/polynomial.js";
 import { argsOf, untransposed } from "../rules/match.js";
 import { productOf } from "../rules/products.js";
@@ -24,6 +24,8 @@ function key(world: World, e: Expression): string {
       return String(e.value);
     case "name":
       return e.name;
+    case "apply":
+      return callKey(world, e);
     case "call":
       return e.name === "kron" ? `(${kronKeys(world, e).join(" ⊗ ")})` : callKey(world, e);
     case "unary":
@@ -89,7 +91,7 @@ function productKey(world: World, e: Expression): string {
 }
 
 /** Sizes count as such: I(a*b) is I(b*a). */
-function callKey(world: World, { name, args }: CallExpression): string {
+function callKey(world: World, { name, args }: CallExpression | ApplyExpression): string {
   const first = firstSize[name] ?? args.length;
   const texts = args.map((arg, at) => (at < first ? key(world, arg) : polynomialText(sizeOf(world, arg))));
   return `${name}(${texts.join(", ")})`;

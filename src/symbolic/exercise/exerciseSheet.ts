@@ -12,8 +12,6 @@ export type SheetLine = Line | "open";
 /** How an exercise stands at one moment. */
 export interface Sheet {
   readonly world: World;
-  /** The declarations from which its lines can be verified again. */
-  readonly declarations: string;
   readonly lines: readonly SheetLine[];
   /** The lines that are there, as a derivation. */
   readonly shown: Derivation;

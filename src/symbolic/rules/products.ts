@@ -1,6 +1,6 @@
 /** Products as a reader sees them: numbers and scalars in front, then a chain of matrices, then what divides it all. */
 
-import { binary, call, type Expression, negated, number } from "../language/expression.js";
+import { binary, call, type Expression, negated, number, same } from "../language/expression.js";
 import { equal, one } from "../language/polynomial.js";
 import { sizeExpression } from "../language/sizeExpression.js";
 import { isScalar, multiplication, type Shape, shapeOf } from "../world/shapes.js";
@@ -68,13 +68,12 @@ export function multiplied(factors: readonly Expression[]): Expression {
 /** Numbers and scalars cancelled where they stand above and below. */
 export function cancelled(product: Product): Product {
   const common = gcd(Math.abs(product.over), product.under) || 1;
-  const texts = product.divisors.map((e) => JSON.stringify(e));
-  const scalars = product.scalars.filter((e) => {
-    const at = texts.indexOf(JSON.stringify(e));
-    if (at >= 0) texts[at] = "";
-    return at < 0;
+  const divisors = [...product.divisors];
+  const scalars = product.scalars.filter((scalar) => {
+    const below = divisors.findIndex((divisor) => same(divisor, scalar));
+    if (below >= 0) divisors.splice(below, 1);
+    return below < 0;
   });
-  const divisors = product.divisors.filter((_, k) => texts[k] !== "");
   return { ...product, over: product.over / common, under: product.under / common, scalars, divisors };
 }
 

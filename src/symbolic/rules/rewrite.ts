@@ -8,6 +8,7 @@ import {
   transposed,
   withChildren,
 } from "../language/expression.js";
+import { matrixParts } from "../sizes/writtenSizes.js";
 import type { World } from "../world/world.js";
 import { productOf, written } from "./products.js";
 import type { Context, Rule } from "./rule.js";
@@ -55,11 +56,7 @@ export function withPart(e: Expression, at: number, part: Expression): Expressio
 
 /** Which parts are matrices: sizes, and what a differential is taken by, are never rewritten. */
 export function places(e: Expression): number[] {
-  if (e.kind === "call") {
-    if (e.name === "I" || e.name === "ones" || e.name === "K") return [];
-    if (e.name === "mat" || e.name === "d") return [0];
-  }
-  return children(e).map((_, at) => at);
+  return Array.from({ length: matrixParts(e) }, (_, at) => at);
 }
 
 /** A (B C) is A B C, A + (−B) is A − B, and a double sign is none. */

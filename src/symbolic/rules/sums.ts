@@ -3,9 +3,10 @@
 import { binary, call, type Expression, negated, same } from "../language/expression.js";
 import { print } from "../language/print.js";
 import { sizeExpression } from "../language/sizeExpression.js";
+import { dependsOnInstance } from "../world/instances.js";
 import { shapeOf } from "../world/shapes.js";
 import type { World } from "../world/world.js";
-import { argsOf, dependsOnInstance, isDifferential } from "./match.js";
+import { argsOf, isDifferential } from "./match.js";
 import { cancelled, type Product, productOf, unit, withChain, written, zeroOf } from "./products.js";
 import type { Rule } from "./rule.js";
 

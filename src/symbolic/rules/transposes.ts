@@ -1,5 +1,6 @@
 /** Transposes. */
 
+import type { BuiltIn } from "../language/builtIns.js";
 import { binary, call, type Expression, transposed } from "../language/expression.js";
 import { equal, one } from "../language/polynomial.js";
 import { sizeExpression } from "../language/sizeExpression.js";
@@ -57,7 +58,7 @@ export const transposeRules: readonly Rule[] = [
     apply: (e, { world }) => {
       const of = untransposed(e);
       if (!of) return undefined;
-      const known = of.kind === "call" && ["I", "diag", "K", "ones"].includes(of.name);
+      const known = of.kind === "call" && symmetric.includes(of.name);
       const turned = known || isScalar(shapeOf(world, of)) ? transposeOf(world, of) : e;
       return untransposed(turned) ? undefined : turned;
     },
@@ -181,3 +182,6 @@ function scalarSegment(e: Expression, context: Context): Segment | undefined {
     isTransposed: within.length > 1 && at < end - 1 && turned(first) && turned(last),
   };
 }
+
+/** What is symmetric, or turns into one of its kind. */
+const symmetric: readonly BuiltIn[] = ["I", "diag", "K", "ones"];

@@ -47,9 +47,10 @@ function chosenPairs(map: IndexMap, setting: Setting<number>, instance: number):
   if (!map.chosen) return pairs;
   const [rows, cols] = counterSize(map, setting.sizes);
   const options = pairs.length / (rows * cols);
+  const image = setting.selections?.get(map.name);
   return pairs.filter(
     ({ counter, option }) =>
-      option === setting.choice(map, instance, counter[0] + rows * counter[1], options),
+      option === setting.choice(map, instance, counter[0] + rows * counter[1], options, image),
   );
 }
 

@@ -253,7 +253,7 @@ describe("Jacobians and their products", () => {
 describe("second differentials", () => {
   it("of any loss have a Gauss–Newton part and a second-order part: X23", () => {
     const start = derive(network, "d(d(zeta(V2*sigma(z)), z), z)", (statement) =>
-      checkStatement(network, "", statement),
+      checkStatement(network, statement),
     );
     const steps = differentiated(start);
     assert.equal(

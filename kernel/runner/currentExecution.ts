@@ -2,7 +2,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { ExecutionId } from "../pipe/runnerWords.js";
 
-/** One run of a cell, or of the handlers of one comm message. */
+/** One time that something runs: a cell's script, a user expression's, or the handlers of one comm message. */
 export interface Execution {
   readonly id: ExecutionId;
   readonly allowInput: boolean;

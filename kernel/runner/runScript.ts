@@ -1,9 +1,9 @@
-/** Running one cell, and what comes of it. */
+/** Running the script that a cell has become, as one execution, and what comes of it. */
 import { Script } from "node:vm";
 import type { CellScript, Flow } from "../pipe/languageWords.js";
 import type { Bundle, Command, Report } from "../pipe/runnerWords.js";
 import { bundleOf } from "./bundle.js";
-import { type Execution, newExecution, runAs } from "./executions.js";
+import { type Execution, newExecution, runAs } from "./currentExecution.js";
 import { failureOf, isVmInterrupt } from "./failure.js";
 import { guarded } from "./guarded.js";
 import { Interrupted, isNews, lowerAfter, setRunning } from "./interrupt.js";
@@ -17,13 +17,13 @@ import { variables, watchAssignments } from "./variables.js";
 const parameterNames = Object.keys(cellParameters).join(", ");
 const parameterValues = Object.values(cellParameters);
 
-/** Runs a converted cell to its end, its displays included; never throws. */
-export async function execute(command: Command & { op: "execute" }): Promise<Report> {
+/** Runs a script to its end, its displays included; never throws. */
+export async function runScript(command: Command & { op: "execute" }): Promise<Report> {
   const execution = newExecution(command.execution, command.allowInput);
   const assigned = watchAssignments();
   setRunning(execution);
   try {
-    const result = await abortable(execution, () => runCell(command, execution));
+    const result = await abortable(execution, () => runToEnd(command, execution));
     return { op: "done", execution: execution.id, failure: undefined, result, assigned: [] };
   } catch (thrown) {
     if (isVmInterrupt(thrown)) isNews();
@@ -51,7 +51,7 @@ async function abortable<Value>(execution: Execution, body: () => Promise<Value>
   return end;
 }
 
-async function runCell(
+async function runToEnd(
   { script, count, expression }: Command & { op: "execute" },
   execution: Execution,
 ): Promise<Bundle | undefined> {

@@ -3,11 +3,11 @@ import { dirname } from "node:path";
 import { cellName, cellOptions, hasTag } from "../format/cell.js";
 import { magicOf } from "../format/magic.js";
 import type { Cell, CodeCell, ErrorOutput, Notebook } from "../format/types.js";
-import { type KernelClient, type KernelOptions, startKernel } from "./client.js";
-import { type Execution, KernelError } from "./execution.js";
+import { type CellOutcome, KernelError } from "./cellOutcome.js";
+import { KernelClient, type KernelOptions } from "./kernelClient.js";
 
 /** The cell that ended a run, and why. */
-export interface Failure {
+export interface CellFailure {
   readonly cell: string;
   readonly problem: string;
   /** The traceback, when the cell's own code threw. */
@@ -15,12 +15,12 @@ export interface Failure {
 }
 
 /** A notebook with the outputs of a run; after a failure, up to and with the cell that failed. */
-export interface Executed {
+export interface NotebookRun {
   readonly notebook: Notebook;
-  readonly failure: Failure | undefined;
+  readonly failure: CellFailure | undefined;
 }
 
-export interface ExecuteOptions extends KernelOptions {
+export interface RunOptions extends KernelOptions {
   /** How long one cell may run; s. */
   readonly seconds?: number | undefined;
   /** Is told of each cell before it runs, and of each that is not run. */
@@ -32,40 +32,36 @@ export interface ExecuteOptions extends KernelOptions {
  * unless it is tagged `raises-exception`. Magics, raw cells and cells with `//| eval: false` are not run.
  * Throws KernelError when the kernel cannot start.
  */
-export async function executeNotebook(
+export async function runNotebook(
   notebook: Notebook,
   file: string,
-  options: ExecuteOptions = {},
-): Promise<Executed> {
-  const kernel = await startKernel({ folder: dirname(file), ...options });
+  options: RunOptions = {},
+): Promise<NotebookRun> {
+  const kernel = await KernelClient.start({ folder: dirname(file), ...options });
   try {
-    return await executeCells(notebook, kernel, options);
+    return await runCells(notebook, kernel, options);
   } finally {
     await kernel.stop();
   }
 }
 
-async function executeCells(
-  notebook: Notebook,
-  kernel: KernelClient,
-  options: ExecuteOptions,
-): Promise<Executed> {
+async function runCells(notebook: Notebook, kernel: KernelClient, options: RunOptions): Promise<NotebookRun> {
   const { seconds, report = () => {} } = options;
-  const runs = new Map<Cell, Execution>();
-  let failure: Failure | undefined;
-  for (const [at, cell] of notebook.cells.entries()) {
+  const outcomes = new Map<Cell, CellOutcome>();
+  let failure: CellFailure | undefined;
+  for (const [place, cell] of notebook.cells.entries()) {
     const skipped = whyNotRun(cell);
-    const name = cellName(cell, at);
+    const name = cellName(cell, place);
     if (skipped !== undefined) report(`${name}: not run, ${skipped}`);
     if (skipped !== undefined || cell.cell_type !== "code" || cell.source.trim() === "") continue;
     report(`${name} of ${notebook.cells.length}`);
-    const { run, problem } = await attempt(kernel, cell, seconds);
-    if (run !== undefined) runs.set(cell, run);
+    const { outcome, problem } = await attempt(kernel, cell, seconds);
+    if (outcome !== undefined) outcomes.set(cell, outcome);
     failure = problem === undefined ? undefined : { cell: name, ...problem };
     if (failure !== undefined) break;
   }
   const cells = notebook.cells.map((cell) =>
-    cell.cell_type === "code" ? withOutputs(cell, runs.get(cell)) : cell,
+    cell.cell_type === "code" ? withOutputs(cell, outcomes.get(cell)) : cell,
   );
   return { notebook: { ...notebook, cells }, failure };
 }
@@ -79,30 +75,37 @@ function whyNotRun(cell: Cell): string | undefined {
   return magic === undefined ? undefined : `${magic} is no TypeScript`;
 }
 
-type Problem = Omit<Failure, "cell">;
+type Problem = Omit<CellFailure, "cell">;
 
 async function attempt(
   kernel: KernelClient,
   cell: CodeCell,
   seconds: number | undefined,
-): Promise<{ run?: Execution; problem?: Problem }> {
+): Promise<{ outcome?: CellOutcome; problem?: Problem }> {
   try {
-    const run = await kernel.execute(cell.source, seconds);
-    const problem = run.status === "ok" || hasTag(cell, "raises-exception") ? undefined : problemOf(run);
-    return problem === undefined ? { run } : { run, problem };
+    const outcome = await kernel.execute(cell.source, seconds);
+    const isFine = outcome.status === "ok" || hasTag(cell, "raises-exception");
+    return isFine ? { outcome } : { outcome, problem: problemOf(outcome) };
   } catch (error) {
     if (!(error instanceof KernelError)) throw error;
-    const run = error.execution;
-    return { ...(run === undefined ? {} : { run }), problem: { problem: error.message, traceback: [] } };
+    const { outcome } = error;
+    return {
+      ...(outcome === undefined ? {} : { outcome }),
+      problem: { problem: error.message, traceback: [] },
+    };
   }
 }
 
-function problemOf({ status, outputs }: Execution): Problem {
+function problemOf({ status, outputs }: CellOutcome): Problem {
   const error = outputs.findLast((output): output is ErrorOutput => output.output_type === "error");
   if (error === undefined) return { problem: `the kernel answered "${status}"`, traceback: [] };
   return { problem: `${error.ename}: ${error.evalue}`, traceback: error.traceback };
 }
 
-function withOutputs(cell: CodeCell, run: Execution | undefined): CodeCell {
-  return { ...cell, execution_count: run?.executionCount ?? null, outputs: [...(run?.outputs ?? [])] };
+function withOutputs(cell: CodeCell, outcome: CellOutcome | undefined): CodeCell {
+  return {
+    ...cell,
+    execution_count: outcome?.executionCount ?? null,
+    outputs: [...(outcome?.outputs ?? [])],
+  };
 }

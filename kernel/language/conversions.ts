@@ -3,35 +3,36 @@ import type { Converted } from "../pipe/languageWords.js";
 
 export type Convert = (declarations: string, code: string) => Converted;
 
-export interface Remembering {
-  readonly convert: Convert;
-  /** A file changed: what was made with it is made anew. */
-  forget(): void;
-}
-
 /** So many conversions are kept, the oldest forgotten first. */
 const kept = 64;
 
 /** Remembers what `convert` made of cells without problems (a missing module may be there the next time). */
-export function remembering(convert: Convert): Remembering {
-  const made = new Map<string, Converted>();
+export class Conversions {
+  readonly #convert: Convert;
+  readonly #made = new Map<string, Converted>();
 
-  function anew(key: string, declarations: string, code: string): Converted {
-    const converted = convert(declarations, code);
-    if (!isLasting(converted)) return converted;
-    const [oldest] = made.keys();
-    if (made.size === kept && oldest !== undefined) made.delete(oldest);
-    made.set(key, converted);
-    return converted;
+  constructor(convert: Convert) {
+    this.#convert = convert;
   }
 
-  return {
-    convert(declarations, code) {
-      const key = `${code.length} ${code}${declarations}`;
-      return made.get(key) ?? anew(key, declarations, code);
-    },
-    forget: () => made.clear(),
-  };
+  convert(declarations: string, code: string): Converted {
+    const key = `${code.length} ${code}${declarations}`;
+    return this.#made.get(key) ?? this.#convertAnew(key, declarations, code);
+  }
+
+  /** A file changed: what was made with it is made anew. */
+  forget(): void {
+    this.#made.clear();
+  }
+
+  #convertAnew(key: string, declarations: string, code: string): Converted {
+    const converted = this.#convert(declarations, code);
+    if (!isLasting(converted)) return converted;
+    const [oldest] = this.#made.keys();
+    if (this.#made.size === kept && oldest !== undefined) this.#made.delete(oldest);
+    this.#made.set(key, converted);
+    return converted;
+  }
 }
 
 /** Local modules are sent to the runner once, when they have changed: a cell that brings one is converted each time. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { remembering } from "../../kernel/language/remember.js";
+import { Conversions } from "../../kernel/language/conversions.js";
 import type { Converted } from "../../kernel/pipe/languageWords.js";
 
 describe("conversions made before", () => {
@@ -9,7 +9,7 @@ describe("conversions made before", () => {
       ? { problems: [{ file: undefined, line: 1, column: 1, code: 2304, message: "wrong" }] }
       : { problems: [], script: undefined, declarations: code };
   const newOnes = () =>
-    remembering((declarations, code) => {
+    new Conversions((declarations, code) => {
       made.push(declarations + code);
       return answer(code);
     });
@@ -18,29 +18,29 @@ describe("conversions made before", () => {
   });
 
   it("are given again for the same cell after the same declarations, and for nothing else", () => {
-    const { convert } = newOnes();
-    assert.deepEqual(convert("let a: 1;", "a"), convert("let a: 1;", "a"));
-    convert("let a: 2;", "a");
-    convert("let a: 1;", "a ");
-    convert("let a: 1;a", "");
+    const conversions = newOnes();
+    assert.deepEqual(conversions.convert("let a: 1;", "a"), conversions.convert("let a: 1;", "a"));
+    conversions.convert("let a: 2;", "a");
+    conversions.convert("let a: 1;", "a ");
+    conversions.convert("let a: 1;a", "");
     assert.deepEqual(made, ["let a: 1;a", "let a: 2;a", "let a: 1;a ", "let a: 1;a"]);
   });
 
   it("are forgotten when a file has changed", () => {
-    const { convert, forget } = newOnes();
-    convert("", "a");
-    forget();
-    convert("", "a");
+    const conversions = newOnes();
+    conversions.convert("", "a");
+    conversions.forget();
+    conversions.convert("", "a");
     assert.equal(made.length, 2);
   });
 
   it("are not kept of a cell with problems, nor without end", () => {
-    const { convert } = newOnes();
-    for (const code of ["wrong", "wrong"]) convert("", code);
+    const conversions = newOnes();
+    for (const code of ["wrong", "wrong"]) conversions.convert("", code);
     assert.equal(made.length, 2);
-    for (let cell = 0; cell < 100; cell++) convert("", String(cell));
-    convert("", "0");
-    convert("", "99");
+    for (let cell = 0; cell < 100; cell++) conversions.convert("", String(cell));
+    conversions.convert("", "0");
+    conversions.convert("", "99");
     assert.equal(made.length, 2 + 100 + 1);
   });
 });
