@@ -1,6 +1,6 @@
 /** A badge in TeX: its text is made beside its data, in symbolic/check/badge.ts. */
 
-import { type Badge, badgePieces, type Mark } from "../symbolic/check/badge.js";
+import { type Badge, type BadgeMark, badgePieces } from "../symbolic/check/badge.js";
 import { plainTex } from "./plainTex.js";
 
 /** "✓ 3 shapes, error ≤ 1e-21" in signs that every TeX has. */
@@ -9,7 +9,7 @@ export function badgeTex(badge: Badge): string {
   return markTex[badge.mark] + words.join("");
 }
 
-const markTex: Readonly<Record<Mark, string>> = {
+const markTex: Readonly<Record<BadgeMark, string>> = {
   holds: "\\checkmark\\ ",
   nearly: "\\approx\\ ",
   fails: "\\times\\ ",

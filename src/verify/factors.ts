@@ -14,16 +14,16 @@ export interface Factors {
  * Takes a product apart as far as its declared sizes say that factors may be grouped anew: xᵀ y A is the number xᵀ y
  * times A. Sizes that are 1 in one run alone make nothing a number.
  */
-export function factorsOf(world: World, e: Expression): Factors {
+export function runFactors(world: World, e: Expression): Factors {
   if (e.kind !== "binary" || e.op !== "*")
     return isScalar(shapeOf(world, e)) ? ofNumber(e) : { numbers: [], chain: [e] };
   switch (multiplication(shapeOf(world, e.left), shapeOf(world, e.right))) {
     case "number on the left":
-      return merged(ofNumber(e.left), factorsOf(world, e.right));
+      return merged(ofNumber(e.left), runFactors(world, e.right));
     case "number on the right":
-      return merged(factorsOf(world, e.left), ofNumber(e.right));
+      return merged(runFactors(world, e.left), ofNumber(e.right));
     default:
-      return merged(factorsOf(world, e.left), factorsOf(world, e.right));
+      return merged(runFactors(world, e.left), runFactors(world, e.right));
   }
 }
 

@@ -15,7 +15,7 @@ export interface Operator {
 }
 
 /** Aᵀ. */
-export function turned(A: Operator): Operator {
+export function transposedOperator(A: Operator): Operator {
   return { rows: A.cols, cols: A.rows, times: A.transposeTimes, transposeTimes: A.times };
 }
 
@@ -35,7 +35,7 @@ export function identity(n: number): Operator {
 }
 
 /** A ⊗ B without its entries (X3): each column x of X becomes vec(B mat(x) Aᵀ). */
-export function kronecker(A: Operator, B: Operator): Operator {
+export function kroneckerOperator(A: Operator, B: Operator): Operator {
   const through = (X: Matrix, left: Operator, right: Operator) =>
     eachColumn(X, left.rows * right.rows, (x) => {
       const BX = right.times(columnMajor(right.cols, left.cols, x));
@@ -45,7 +45,7 @@ export function kronecker(A: Operator, B: Operator): Operator {
     rows: A.rows * B.rows,
     cols: A.cols * B.cols,
     times: (X) => through(X, A, B),
-    transposeTimes: (X) => through(X, turned(A), turned(B)),
+    transposeTimes: (X) => through(X, transposedOperator(A), transposedOperator(B)),
   };
 }
 

@@ -8,12 +8,20 @@ import { selectionOrigins } from "../symbolic/world/selections.js";
 import { shapeOf } from "../symbolic/world/shapes.js";
 import { instancesSize, mapOfMatrix, matrixNamed, type World } from "../symbolic/world/world.js";
 import { valueOfCall } from "./calls.js";
-import { factorsOf } from "./factors.js";
+import { runFactors } from "./factors.js";
 import { operatorOf, valueOfApply } from "./maps.js";
-import type { Scope } from "./scope.js";
+import type { RunScope } from "./scope.js";
 import { sized } from "./sized.js";
 import { sizesOf, type Values } from "./sizes.js";
-import { chained, matrixOf, number, numberOf, scaled, transposed, type Value } from "./value.js";
+import {
+  chained,
+  matrixOfValue,
+  numberOf,
+  scaledValue,
+  transposedValue,
+  type Value,
+  valueOfNumber,
+} from "./value.js";
 
 /**
  * The value of an expression, with σ = ReLU. Names stand for matrices, numbers, or, if they were declared `each`, lists
@@ -26,24 +34,26 @@ export function run(world: World, e: Expression, values: Values, origin: Express
   shapeOf(world, e);
   const taken = selectionOrigins(world, { left: origin, right: origin });
   const scope = { world, values, sizes: sizesOf(world, values), instance: 0, taken };
-  return matrixOf(valueOfPart(e, { ...scope, selections: new Map(), part: valueOfPart }));
+  return matrixOfValue(valueOfPart(e, { ...scope, selections: new Map(), part: valueOfPart }));
 }
 
 /** Every part has the size of its shape, so the whole has. */
-function valueOfPart(e: Expression, scope: Scope): Value {
+function valueOfPart(e: Expression, scope: RunScope): Value {
   const value = computed(e, scope);
   sized(scope.world, e, "matrix" in value ? value.matrix : value.operator, scope.sizes);
   return value;
 }
 
-function computed(e: Expression, scope: Scope): Value {
+function computed(e: Expression, scope: RunScope): Value {
   switch (e.kind) {
     case "number":
-      return number(e.value);
+      return valueOfNumber(e.value);
     case "name":
       return valueOfName(e.name, scope);
     case "unary":
-      return e.op === "'" ? transposed(valueOfPart(e.of, scope)) : scaled(-1, valueOfPart(e.of, scope));
+      return e.op === "'"
+        ? transposedValue(valueOfPart(e.of, scope))
+        : scaledValue(-1, valueOfPart(e.of, scope));
     case "binary":
       return valueOfBinary(e, scope);
     case "call":
@@ -53,7 +63,7 @@ function computed(e: Expression, scope: Scope): Value {
   }
 }
 
-function valueOfName(name: string, scope: Scope): Value {
+function valueOfName(name: string, scope: RunScope): Value {
   const { world, values, sizes, instance } = scope;
   const map = mapOfMatrix(world, name);
   if (map) return { operator: operatorOf(map, scope) };
@@ -63,9 +73,9 @@ function valueOfName(name: string, scope: Scope): Value {
     throw new RangeError(
       `run: there is one ${name} for each of ${sizes[instancesSize]} instances; needed a list of them`,
     );
-  if (typeof given === "number") return number(given);
+  if (typeof given === "number") return valueOfNumber(given);
   if (given !== undefined) return { matrix: checked(name, given) };
-  if (Object.hasOwn(sizes, name)) return number(sizes[name]);
+  if (Object.hasOwn(sizes, name)) return valueOfNumber(sizes[name]);
   throw new RangeError(`run: ${name} has no value; given are ${Object.keys(values).join(", ") || "none"}`);
 }
 
@@ -74,18 +84,18 @@ function checked(name: string, M: unknown): Matrix {
   return M;
 }
 
-function valueOfBinary(e: BinaryExpression, scope: Scope): Value {
+function valueOfBinary(e: BinaryExpression, scope: RunScope): Value {
   if (e.op === "*") return valueOfProduct(e, scope);
   const [left, right] = [valueOfPart(e.left, scope), valueOfPart(e.right, scope)];
-  if (e.op === "/") return scaled(1 / numberOf(right), left);
-  const [x, y] = [matrixOf(left), matrixOf(right)];
+  if (e.op === "/") return scaledValue(1 / numberOf(right), left);
+  const [x, y] = [matrixOfValue(left), matrixOfValue(right)];
   return { matrix: { "+": add, "-": subtract, ".*": dotMultiply }[e.op](x, y) };
 }
 
-function valueOfProduct(e: BinaryExpression, scope: Scope): Value {
-  const { numbers, chain } = factorsOf(scope.world, e);
+function valueOfProduct(e: BinaryExpression, scope: RunScope): Value {
+  const { numbers, chain } = runFactors(scope.world, e);
   const alpha = numbers.reduce((product, factor) => product * numberOf(valueOfPart(factor, scope)), 1);
-  if (chain.length === 0) return number(alpha);
+  if (chain.length === 0) return valueOfNumber(alpha);
   const whole = chained(chain.map((factor) => valueOfPart(factor, scope)));
-  return numbers.length === 0 ? whole : scaled(alpha, whole);
+  return numbers.length === 0 ? whole : scaledValue(alpha, whole);
 }

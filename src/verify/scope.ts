@@ -7,7 +7,7 @@ import type { Operator } from "./operator.js";
 import type { Values } from "./sizes.js";
 import type { Value } from "./value.js";
 
-export interface Scope {
+export interface RunScope {
   readonly world: World;
   readonly values: Values;
   readonly sizes: Sizes;
@@ -18,5 +18,5 @@ export interface Scope {
   /** The selections that this run has found, by map and instance. */
   readonly selections: Map<string, Operator>;
   /** The value of a part. */
-  readonly part: (e: Expression, scope: Scope) => Value;
+  readonly part: (e: Expression, scope: RunScope) => Value;
 }

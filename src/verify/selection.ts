@@ -8,27 +8,28 @@ import { isDifferential } from "../symbolic/rules/match.js";
 import { termsOf } from "../symbolic/rules/sums.js";
 import type { Sizes } from "../symbolic/sizes/sizes.js";
 import type { IndexMap, World } from "../symbolic/world/world.js";
-import { movesOf } from "./moves.js";
+import { mapMoves } from "./moves.js";
 import { moves, type Operator } from "./operator.js";
-import type { Scope } from "./scope.js";
-import { matrixOf } from "./value.js";
+import type { RunScope } from "./scope.js";
+import { matrixOfValue } from "./value.js";
 
 /**
  * P_pool of the one image at which the map was taken, in the scope's instance. Throws RangeError where there is none, or
  * more than one.
  */
-export function selectionOf(map: IndexMap, scope: Scope): Operator {
+export function selectionOf(map: IndexMap, scope: RunScope): Operator {
   const [image, ...others] = scope.taken.get(map.name) ?? [];
   if (!image || others.length > 0) throw new RangeError(`run: ${whichSelection(map, image, others)}`);
   const key = `${map.name} ${scope.instance}`;
-  const P = scope.selections.get(key) ?? largest(map, matrixOf(scope.part(image, scope)), scope.sizes);
+  const P =
+    scope.selections.get(key) ?? largestTaken(map, matrixOfValue(scope.part(image, scope)), scope.sizes);
   scope.selections.set(key, P);
   return P;
 }
 
 /** P_pool of X: 1 where a window has its largest entry; of several the first, the window's first counter running fastest. */
-export function largest(map: IndexMap, X: Matrix, sizes: Sizes): Operator {
-  const { from, to, window, rows, cols, weight } = movesOf(map, sizes);
+export function largestTaken(map: IndexMap, X: Matrix, sizes: Sizes): Operator {
+  const { from, to, window, rows, cols, weight } = mapMoves(map, sizes);
   const length = to.length / window;
   const places = Int32Array.from({ length }, (_, k) =>
     firstMaximum(X.data, from.subarray(k * window, (k + 1) * window)),

@@ -3,22 +3,29 @@
 import { transpose } from "../numeric/matrix.js";
 import { scale } from "../numeric/multiply.js";
 import { columnMajor, type Matrix } from "../numeric/storage.js";
-import { composed, type Operator, ofMatrix, scaledOperator, turned, writtenOut } from "./operator.js";
+import {
+  composed,
+  type Operator,
+  ofMatrix,
+  scaledOperator,
+  transposedOperator,
+  writtenOut,
+} from "./operator.js";
 
 export type Value = { readonly matrix: Matrix } | { readonly operator: Operator };
 
 /** x as a 1 × 1 matrix. */
-export function number(x: number): Value {
+export function valueOfNumber(x: number): Value {
   return { matrix: columnMajor(1, 1, Float64Array.of(x)) };
 }
 
 /** The number that a value of size 1 × 1 is. */
 export function numberOf(value: Value): number {
-  return matrixOf(value).data[0];
+  return matrixOfValue(value).data[0];
 }
 
 /** The entries. Throws RangeError where an operator has too many. */
-export function matrixOf(value: Value): Matrix {
+export function matrixOfValue(value: Value): Matrix {
   return "matrix" in value ? value.matrix : writtenOut(value.operator);
 }
 
@@ -28,12 +35,14 @@ export function operatorFrom(value: Value): Operator {
 }
 
 /** Aᵀ. */
-export function transposed(value: Value): Value {
-  return "matrix" in value ? { matrix: transpose(value.matrix) } : { operator: turned(value.operator) };
+export function transposedValue(value: Value): Value {
+  return "matrix" in value
+    ? { matrix: transpose(value.matrix) }
+    : { operator: transposedOperator(value.operator) };
 }
 
 /** α A. */
-export function scaled(alpha: number, value: Value): Value {
+export function scaledValue(alpha: number, value: Value): Value {
   if ("matrix" in value) return { matrix: scale(alpha, value.matrix) };
   return { operator: scaledOperator(alpha, value.operator) };
 }

@@ -14,12 +14,21 @@ export function lineBox(...lines: readonly HTMLElement[]): HTMLElement {
 export function checkedLine(sign: string, line: ShownLine, typeset: Typeset | undefined): HTMLElement {
   const badge = element("span", { class: `philab-badge philab-${line.strength}` }, line.badge);
   const reason = element("span", { class: "philab-reason" }, line.reason);
-  const head = element("summary", { class: "philab-line" }, side(sign, line, typeset), why(badge, reason));
+  const head = element(
+    "summary",
+    { class: "philab-line" },
+    signedFormula(sign, line, typeset),
+    why(badge, reason),
+  );
   return opening(element("details", {}, head), () => factList(line.facts, typeset));
 }
 
 /** A side of the equation: its sign and its formula. */
-export function side(sign: string, { tex, text }: ShownLine, typeset: Typeset | undefined): HTMLElement {
+export function signedFormula(
+  sign: string,
+  { tex, text }: ShownLine,
+  typeset: Typeset | undefined,
+): HTMLElement {
   const equals = element("span", { class: "philab-equals" }, sign);
   const set = element("span", { class: "philab-formula" }, formula(tex, text, typeset));
   return element("span", { class: "philab-side" }, equals, set);

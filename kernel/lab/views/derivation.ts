@@ -1,7 +1,7 @@
 /** A derivation: aligned lines with their badges; a line opens to its rule and its evidence. */
 
 import type { DerivationRemark } from "../../../src/mime/types.js";
-import { checkedLine, lineBox, side, why } from "./checkedLine.js";
+import { checkedLine, lineBox, signedFormula, why } from "./checkedLine.js";
 import { element } from "./element.js";
 import { showProblem } from "./problem.js";
 import { type DerivationModel, readDerivation } from "./readDerivation.js";
@@ -27,7 +27,7 @@ function derivation({ lines: [first, ...rest], remark }: DerivationModel, typese
 }
 
 function firstLine(line: ShownLine, typeset: Typeset | undefined): HTMLElement {
-  return element("li", {}, element("div", { class: "philab-line" }, side("", line, typeset)));
+  return element("li", {}, element("div", { class: "philab-line" }, signedFormula("", line, typeset)));
 }
 
 function nextLine(line: ShownLine, typeset: Typeset | undefined): HTMLElement {
@@ -36,7 +36,7 @@ function nextLine(line: ShownLine, typeset: Typeset | undefined): HTMLElement {
     return element(
       "li",
       {},
-      element("div", { class: "philab-line philab-open" }, side("=", line, typeset), note),
+      element("div", { class: "philab-line philab-open" }, signedFormula("=", line, typeset), note),
     );
   }
   return element("li", {}, checkedLine("=", line, typeset));

@@ -3,11 +3,11 @@
 import {
   areCaveats,
   type Badge,
+  type BadgeMark,
   type Bound,
   badgeText,
   type Level,
   levels,
-  type Mark,
   markSigns,
 } from "../../../src/symbolic/check/badge.js";
 import { checkedNumber, checkedObject, wrong } from "./checked.js";
@@ -54,7 +54,7 @@ function checkedBound(value: unknown, path: string): Bound {
   };
 }
 
-function isMark(value: unknown): value is Mark {
+function isMark(value: unknown): value is BadgeMark {
   return typeof value === "string" && Object.hasOwn(markSigns, value);
 }
 

@@ -6,7 +6,7 @@ import { DERIVATION_MIME, PHI_MIME, VERDICT_MIME } from "../../../src/mime/types
 import { packageRoot } from "../../place/packageRoot.js";
 import type { Bundle } from "../format/types.js";
 import { escapeHtml } from "./escape.js";
-import { formula } from "./formula.js";
+import { formulaHtml } from "./formula.js";
 
 export interface Explorer {
   readonly script: string;
@@ -76,7 +76,7 @@ export function explorerData(bundle: Bundle): string | undefined {
 /** Every formula of a derivation or a statement once, behind its TeX. */
 function formulasOf(payload: unknown): string {
   const set = [...new Set(texIn(payload))].map(
-    (tex) => `<span data-tex="${escapeHtml(tex)}">${formula(`\\displaystyle ${tex}`, false)}</span>`,
+    (tex) => `<span data-tex="${escapeHtml(tex)}">${formulaHtml(`\\displaystyle ${tex}`, false)}</span>`,
   );
   return `<div hidden>${set.join("")}</div>`;
 }

@@ -5,7 +5,7 @@ import { finishing } from "../kernels/placesTile.js";
 import type { Task } from "../kernels/task.js";
 import { inputTasks, outputGradientTasks, outputTasks } from "../kernels/winograd.js";
 import { type WinogradForm, type WinogradName, winogradForms } from "../kernels/winogradForm.js";
-import { productTasks as filterProducts, gradientTasks, mostChannels } from "../kernels/winogradProducts.js";
+import { gradientTasks, mostChannels, winogradProductTasks } from "../kernels/winogradProducts.js";
 import { sideBytes } from "../kernels/winogradTransform.js";
 import type { Workspace } from "../plan/workspace.js";
 import { framedFor } from "./image.js";
@@ -96,7 +96,7 @@ export function winogradProduct(
       const share = shareOf(work, count, work.panels(channels.count));
       return [...numbered(channels.count, work.width)].flatMap(({ k, from, count: width }) =>
         [...pieces(count, share)].map((some) =>
-          filterProducts[layer.form]({
+          winogradProductTasks[layer.form]({
             ...{
               w: first + k * filters.panelStep,
               ld: filters.ld,

@@ -15,7 +15,7 @@ export type Level = (typeof levels)[number];
 /** Each mark with its sign: it holds; it does in floating point; it does not; nobody looked. */
 export const markSigns = { holds: "✓", nearly: "≈", fails: "✗", unchecked: "" } as const;
 
-export type Mark = keyof typeof markSigns;
+export type BadgeMark = keyof typeof markSigns;
 
 /** How far a claim goes: these sizes only, or so many shapes, which a false statement passes with a chance of at most `error`. */
 export type Bound = { readonly at: Sizes } | { readonly shapes: number; readonly error: number };
@@ -31,7 +31,7 @@ export type Caveat =
 
 /** A badge as plain JSON: what records, payloads and views carry. */
 export interface Badge {
-  readonly mark: Mark;
+  readonly mark: BadgeMark;
   /** The level of the evidence; none where it fails or nobody looked. */
   readonly claim?: Level;
   readonly bound?: Bound;

@@ -10,7 +10,7 @@ import { relevantWorld } from "../sizes/relevant.js";
 import { sizesText } from "../sizes/sizes.js";
 import { shapesFor } from "../sizes/testShapes.js";
 import { largestPrime } from "../trial/primeField.js";
-import { type Outcome, tryInPrimeField } from "../trial/primeFieldTrial.js";
+import { type TrialOutcome, tryInPrimeField } from "../trial/primeFieldTrial.js";
 import { type PassedTrial, shapeFailure, type TrialOptions, trial } from "../trial/trial.js";
 import { needsRisingSigma } from "../world/selections.js";
 import type { Standing } from "../world/standing.js";
@@ -84,7 +84,7 @@ function isEqual(world: World, statement: Statement): boolean {
  * A proof is tried in GF(p) at every test shape, by code that shares nothing with it. Throws ContradictionError where the
  * numbers say otherwise: then one of the two has a fault, and nothing is certified.
  */
-function witnessed(world: World, statement: Statement, options: TrialOptions): Outcome {
+function witnessed(world: World, statement: Statement, options: TrialOptions): TrialOutcome {
   const shapes = options.shapes ?? shapesFor(world, statement);
   const outcome = tryInPrimeField(relevantWorld(world, statement), statement, {
     shapes,

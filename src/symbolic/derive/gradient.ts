@@ -7,7 +7,7 @@ import { print } from "../language/print.js";
 import { d, innerProduct } from "../rules/differentials.js";
 import { asColumn } from "../rules/losses.js";
 import { argsOf } from "../rules/match.js";
-import { productOf, withChain, written, zeroOf } from "../rules/products.js";
+import { productParts, withChain, writtenProduct, zeroOf } from "../rules/products.js";
 import { transposeOf } from "../rules/transposed.js";
 import { isScalar, shapeOf, shapeText } from "../world/shapes.js";
 import type { MatrixSymbol, World } from "../world/world.js";
@@ -15,12 +15,12 @@ import { type Check, type Derivation, derive } from "./derive.js";
 import { along, quadraticForm } from "./quadraticForm.js";
 import {
   collected,
-  differentiated,
   GradientError,
   gathered,
   jacobianOf,
   linearised,
   solved,
+  withDifferentialsInside,
 } from "./strategy.js";
 
 export { GradientError };
@@ -47,7 +47,7 @@ export function gradient(world: World, e: string | Expression, X: string, check?
 export function jacobian(world: World, e: string | Expression, X: string, check?: Check): Derived {
   const [E, matrix] = [expressionOf(e), differentiable(world, e, X)];
   const start = derive(world, asColumn(world, d(E, X)), check);
-  const steps = solved(linearised(differentiated(start)));
+  const steps = solved(linearised(withDifferentialsInside(start)));
   if (!mentions(steps.last, `d${X}`)) return none(world, steps, matrix);
   return { formula: jacobianOf(steps, X), steps };
 }
@@ -61,7 +61,7 @@ export function jv(
 ): Derived {
   const [E, directions] = [expressionOf(e), [X].flat()];
   for (const direction of directions) differentiable(world, E, direction);
-  const steps = collected(differentiated(derive(world, along(world, E, directions), check)));
+  const steps = collected(withDifferentialsInside(derive(world, along(world, E, directions), check)));
   return { formula: steps.last, steps };
 }
 
@@ -103,7 +103,7 @@ function expressionOf(e: string | Expression): Expression {
 
 /** The row before vec(dX) of a number's differential. */
 function rowOf(world: World, start: Derivation, X: MatrixSymbol): Derived {
-  const steps = solved(gathered(linearised(differentiated(start))));
+  const steps = solved(gathered(linearised(withDifferentialsInside(start))));
   if (!mentions(steps.last, `d${X.name}`)) return none(world, steps, X);
   return { formula: jacobianOf(steps, X.name), steps };
 }
@@ -124,9 +124,11 @@ function columnOf(world: World, row: Expression): Expression {
     return binary(row.op, columnOf(world, row.left), columnOf(world, row.right));
   const inner = argsOf(row, "Sum")?.[0];
   if (inner) return call("Sum", columnOf(world, inner));
-  const parts = productOf(world, row);
+  const parts = productParts(world, row);
   const alone = parts.chain.length === 1 && !same(parts.chain[0], row);
-  return alone ? written(withChain(parts, [columnOf(world, parts.chain[0])])) : transposeOf(world, row);
+  return alone
+    ? writtenProduct(withChain(parts, [columnOf(world, parts.chain[0])]))
+    : transposeOf(world, row);
 }
 
 function differentiable(world: World, e: string | Expression, X: string): MatrixSymbol {

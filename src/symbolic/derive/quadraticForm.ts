@@ -5,7 +5,7 @@ import { print } from "../language/print.js";
 import { d, innerProduct } from "../rules/differentials.js";
 import { asColumn } from "../rules/losses.js";
 import { argsOf } from "../rules/match.js";
-import { multiplied, productOf, written } from "../rules/products.js";
+import { multiplied, productParts, writtenProduct } from "../rules/products.js";
 import { transposeOf } from "../rules/transposed.js";
 import type { World } from "../world/world.js";
 import { GradientError } from "./strategy.js";
@@ -39,7 +39,7 @@ export function quadraticForm(world: World, e: Expression, of: Quadratic): Expre
 
 /** c times a convex part, or xᵀ x and c c, which are ‖x‖² and ‖c‖². */
 function ofMultiple(world: World, e: Expression, of: Quadratic): Expression {
-  const { chain, scalars, ...numbers } = productOf(world, e);
+  const { chain, scalars, ...numbers } = productParts(world, e);
   const factors = chain.length > 0 ? [...scalars, multiplied(chain)] : scalars;
   const changing = factors.filter((factor) => mentions(factor, of.X));
   const root =
@@ -51,14 +51,17 @@ function ofMultiple(world: World, e: Expression, of: Quadratic): Expression {
   if (!root && (changing.length !== 1 || same(changing[0], e))) throw notConvex(e);
   const form = root ? ofConvex(world, call("norm2", root), of) : quadraticForm(world, changing[0], of);
   const rest = factors.filter((factor) => !changing.includes(factor));
-  return written(
-    productOf(world, binary("*", written({ ...numbers, scalars: rest, chain: [] }), form ?? number(0))),
+  return writtenProduct(
+    productParts(
+      world,
+      binary("*", writtenProduct({ ...numbers, scalars: rest, chain: [] }), form ?? number(0)),
+    ),
   );
 }
 
 /** R of Rᵀ R, or of the number R R. */
 function rootOf(world: World, e: Expression): Expression | undefined {
-  const { chain } = productOf(world, e);
+  const { chain } = productParts(world, e);
   if (chain.length < 2) return undefined;
   const [first, second] = [chain.slice(0, chain.length / 2), chain.slice(chain.length / 2)].map(multiplied);
   return same(transposeOf(world, first), second) || same(first, second) ? second : undefined;
@@ -71,8 +74,8 @@ function equalOf([first, second]: readonly Expression[]): Expression | undefined
 function ofConvex(world: World, e: Expression, { X, directions }: Quadratic): Expression {
   const R = argsOf(e, "norm2")?.[0];
   if (R)
-    return written(
-      productOf(world, binary("*", number(2), innerProduct(world, along(world, R, directions), d(R, X)))),
+    return writtenProduct(
+      productParts(world, binary("*", number(2), innerProduct(world, along(world, R, directions), d(R, X)))),
     );
   const loss = e.kind === "apply" ? world.losses.get(e.name) : undefined;
   if (!loss || e.kind !== "apply") throw notConvex(e);

@@ -3,7 +3,7 @@
 import type { ApplyExpression, CallExpression, Expression } from "../language/expression.js";
 import { polynomialText } from "../language/polynomial.js";
 import { argsOf, untransposed } from "../rules/match.js";
-import { productOf } from "../rules/products.js";
+import { productParts } from "../rules/products.js";
 import { transposeOf } from "../rules/transposed.js";
 import { isScalar, shapeOf, sizeOf } from "../world/shapes.js";
 import type { World } from "../world/world.js";
@@ -77,7 +77,7 @@ function kronKeys(world: World, e: Expression): string[] {
 
 /** The numbers and scalars of a product in one order, its matrices in theirs. */
 function productKey(world: World, e: Expression): string {
-  const { over, under, scalars, divisors, chain } = productOf(world, e);
+  const { over, under, scalars, divisors, chain } = productParts(world, e);
   const keys = (factors: readonly Expression[]) => factors.map((factor) => key(world, factor));
   const numbers = over === 1 && under === 1 ? [] : [`${Math.abs(over)}/${under}`];
   const sorted = [

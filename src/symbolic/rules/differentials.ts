@@ -16,7 +16,7 @@ import { sizeExpression } from "../language/sizeExpression.js";
 import { isScalar, shapeOf } from "../world/shapes.js";
 import type { World } from "../world/world.js";
 import { argsOf } from "./match.js";
-import { productOf, written, zeroOf } from "./products.js";
+import { productParts, writtenProduct, zeroOf } from "./products.js";
 import type { Context, Rule } from "./rule.js";
 import { transposeOf } from "./transposed.js";
 
@@ -92,7 +92,7 @@ export function innerProduct(world: World, A: Expression, B: Expression): Expres
   if (isScalar(shapeOf(world, A))) return binary("*", A, B);
   const isColumn = isScalar({ ...shapeOf(world, A), rows: shapeOf(world, A).cols });
   const [x, y] = isColumn ? [A, B] : [call("vec", A), call("vec", B)];
-  return written(productOf(world, binary("*", transposeOf(world, x), y)));
+  return writtenProduct(productParts(world, binary("*", transposeOf(world, x), y)));
 }
 
 function rule(
@@ -134,13 +134,18 @@ function constant(e: Expression, { world }: Context): Expression | undefined {
 /** One term for each factor that changes. */
 function ofProduct({ E, X }: Differential, { world }: Context): Expression | undefined {
   if (E.kind !== "binary" || E.op !== "*") return undefined;
-  const parts = productOf(world, E);
+  const parts = productParts(world, E);
   if (!parts.divisors.every((factor) => isConstant(world, factor, X))) return undefined;
   const terms = (["scalars", "chain"] as const).flatMap((place) =>
     parts[place].flatMap((factor, at) =>
       isConstant(world, factor, X)
         ? []
-        : [written({ ...parts, [place]: parts[place].map((old, k) => (k === at ? d(factor, X) : old)) })],
+        : [
+            writtenProduct({
+              ...parts,
+              [place]: parts[place].map((old, k) => (k === at ? d(factor, X) : old)),
+            }),
+          ],
     ),
   );
   return terms.length > 0 ? terms.reduce((sum, term) => binary("+", sum, term)) : undefined;
@@ -153,15 +158,15 @@ function ofQuotient({ E, X }: Differential, { world }: Context): Expression | un
   const first = binary("/", d(E.left, X), E.right);
   if (isConstant(world, E.right, X)) return first;
   const square = binary("*", E.right, E.right);
-  const second = binary("/", written(productOf(world, binary("*", E.left, d(E.right, X)))), square);
+  const second = binary("/", writtenProduct(productParts(world, binary("*", E.left, d(E.right, X)))), square);
   return isConstant(world, E.left, X) ? negated(second) : binary("-", first, second);
 }
 
 /** A product in which a factor is divided by what changes: the bar goes under all of it. */
 function ofProductWithQuotient(E: Expression, X: string, world: World): Expression | undefined {
-  const { over, ...parts } = productOf(world, E);
+  const { over, ...parts } = productParts(world, E);
   if (parts.divisors.every((factor) => isConstant(world, factor, X))) return undefined;
-  const whole = d(written({ ...parts, over: Math.abs(over) }), X);
+  const whole = d(writtenProduct({ ...parts, over: Math.abs(over) }), X);
   return over < 0 ? negated(whole) : whole;
 }
 
@@ -223,7 +228,7 @@ const through: Record<BuiltIn, Through | "constant" | "no rule"> = {
   norm2: {
     rule: "d-norm2",
     gives: ([R], { X }, { world }) =>
-      written(productOf(world, binary("*", number(2), innerProduct(world, R, d(R, X))))),
+      writtenProduct(productParts(world, binary("*", number(2), innerProduct(world, R, d(R, X))))),
   },
   Sum: { rule: "d-instances", gives: ([E], { X }) => call("Sum", d(E, X)) },
   d: "no rule", // a second differential: of losses alone, in losses.ts

@@ -5,7 +5,7 @@ import { sizeExpression } from "../language/sizeExpression.js";
 import { shapeOf } from "../world/shapes.js";
 import { type IndexMap, mapOfMatrix, type World } from "../world/world.js";
 import { argsOf, rewritePair } from "./match.js";
-import { chainOf, multiplied, productOf, withChain, written } from "./products.js";
+import { chainOf, multiplied, productParts, withChain, writtenProduct } from "./products.js";
 import type { Rule } from "./rule.js";
 
 const source = "the definition of the map by its index formula; mathlib Matrix.submatrix_apply";
@@ -81,8 +81,8 @@ function mapOfSum(world: World, { map, of }: AppliedMap): Expression | undefined
   if (of.kind === "binary" && (of.op === "+" || of.op === "-"))
     return binary(of.op, apply(map.name, of.left), apply(map.name, of.right));
   if (chainOf(world, of)) return undefined;
-  const parts = productOf(world, of);
+  const parts = productParts(world, of);
   return parts.chain.length > 0
-    ? written(withChain(parts, [apply(map.name, multiplied(parts.chain))]))
+    ? writtenProduct(withChain(parts, [apply(map.name, multiplied(parts.chain))]))
     : undefined;
 }

@@ -6,7 +6,7 @@ import { equal, type Polynomial } from "../language/polynomial.js";
 import { print } from "../language/print.js";
 import { shapeOf } from "../world/shapes.js";
 import { matrixNamed, type World } from "../world/world.js";
-import { productOf, withChain, written } from "./products.js";
+import { productParts, withChain, writtenProduct } from "./products.js";
 import type { Context } from "./rule.js";
 
 /** The arguments of a call of that function. */
@@ -58,12 +58,12 @@ export function rewritePair(
   change: (left: Expression, right: Expression) => Expression | undefined,
 ): Expression | undefined {
   if (e.kind !== "binary" || e.op !== "*") return undefined;
-  const parts = productOf(world, e);
+  const parts = productParts(world, e);
   for (let k = 0; k + 1 < parts.chain.length; k++) {
     const pair = change(parts.chain[k], parts.chain[k + 1]);
     if (pair) {
       const chain = [...parts.chain.slice(0, k), pair, ...parts.chain.slice(k + 2)];
-      return written(productOf(world, written(withChain(parts, chain))));
+      return writtenProduct(productParts(world, writtenProduct(withChain(parts, chain))));
     }
   }
   return undefined;

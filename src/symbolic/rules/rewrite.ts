@@ -10,7 +10,7 @@ import {
 } from "../language/expression.js";
 import { matrixParts } from "../sizes/writtenSizes.js";
 import type { World } from "../world/world.js";
-import { productOf, written } from "./products.js";
+import { productParts, writtenProduct } from "./products.js";
 import type { Context, Rule } from "./rule.js";
 
 /** The expression rewritten at the first place where the rule applies, the outermost first; else undefined. */
@@ -63,7 +63,7 @@ export function places(e: Expression): number[] {
 export function regrouped(world: World, e: Expression): Expression {
   if (e.kind === "binary" && e.op === "*") {
     const nested = isProduct(e.left) || isProduct(e.right);
-    return nested ? written(productOf(world, e)) : e;
+    return nested ? writtenProduct(productParts(world, e)) : e;
   }
   if (e.kind === "binary" && (e.op === "+" || e.op === "-") && isNegated(e.right)) {
     return binary(e.op === "+" ? "-" : "+", e.left, e.right.of);

@@ -4,7 +4,7 @@ import type { BuiltIn } from "../language/builtIns.js";
 import { call, type Expression, transposed } from "../language/expression.js";
 import { isScalar, shapeOf } from "../world/shapes.js";
 import type { World } from "../world/world.js";
-import { productOf, withChain, written } from "./products.js";
+import { productParts, withChain, writtenProduct } from "./products.js";
 
 /** Eᵀ: of a product the reversed product of transposes; what is symmetric or one number is its own transpose. */
 export function transposeOf(world: World, e: Expression): Expression {
@@ -15,9 +15,9 @@ export function transposeOf(world: World, e: Expression): Expression {
     return known === "no rule" ? transposed(e) : known(e.args, world);
   }
   if (e.kind === "unary" || (e.kind === "binary" && (e.op === "*" || e.op === "/"))) {
-    const parts = productOf(world, e);
+    const parts = productParts(world, e);
     const chain = parts.chain.map((factor) => transposeOf(world, factor)).reverse();
-    return written(withChain(parts, chain));
+    return writtenProduct(withChain(parts, chain));
   }
   return transposed(e);
 }

@@ -7,7 +7,7 @@ import { sizeExpression } from "../language/sizeExpression.js";
 import { isScalar, shapeOf } from "../world/shapes.js";
 import type { World } from "../world/world.js";
 import { argsOf, keptAt, lastKeptAt, untransposed } from "./match.js";
-import { multiplied, type Product, productOf, withChain, written } from "./products.js";
+import { multiplied, type ProductParts, productParts, withChain, writtenProduct } from "./products.js";
 import type { Context, Rule } from "./rule.js";
 import { transposeOf } from "./transposed.js";
 
@@ -94,13 +94,15 @@ function traceOfProduct(e: Expression, context: Context): Expression | undefined
   const { world } = context;
   const M = argsOf(e, "trace")?.[0];
   if (!M) return undefined;
-  const parts = productOf(world, M);
+  const parts = productParts(world, M);
   const at = keptAt(context, parts.chain);
   if (parts.chain.length === 0 || at === undefined) return undefined;
   const [before, after] = [parts.chain.slice(0, at), parts.chain.slice(at)];
   const A = before.length > 0 ? multiplied(before) : call("I", sizeExpression(shapeOf(world, M).rows));
   const row = transposed(call("vec", transposeOf(world, A)));
-  return written(productOf(world, written(withChain(parts, [row, call("vec", multiplied(after))]))));
+  return writtenProduct(
+    productParts(world, writtenProduct(withChain(parts, [row, call("vec", multiplied(after))]))),
+  );
 }
 
 /** aᵀ b where the differential, or what is to be kept, stands in aᵀ: afterwards it stands at the end. */
@@ -109,7 +111,7 @@ function scalarTransposed(e: Expression, context: Context): Expression | undefin
   if (!segment?.isTransposed) return undefined;
   const { parts, before, within, after } = segment;
   const reversed = within.map((factor) => transposeOf(context.world, factor)).reverse();
-  return written(withChain(parts, [...before, ...after, ...reversed]));
+  return writtenProduct(withChain(parts, [...before, ...after, ...reversed]));
 }
 
 /** A number in front of others that holds the differential. */
@@ -117,30 +119,30 @@ function scalarToTheEnd(e: Expression, context: Context): Expression | undefined
   const segment = isScalar(shapeOf(context.world, e)) ? scalarSegment(e, context) : undefined;
   if (!segment || segment.isTransposed || segment.after.length === 0) return undefined;
   const { parts, before, within, after } = segment;
-  return written(withChain(parts, [...before, ...after, ...within]));
+  return writtenProduct(withChain(parts, [...before, ...after, ...within]));
 }
 
 /** The number goes behind the column where it holds the differential, before it where the column does. */
 function columnTimesNumber(e: Expression, context: Context): Expression | undefined {
   const { world } = context;
   if (e.kind !== "binary" || e.op !== "*" || !isColumn(world, e)) return undefined;
-  const parts = productOf(world, e);
+  const parts = productParts(world, e);
   const at = lastKeptAt(context, parts.chain);
   if (at !== undefined) return isScalar(shapeOf(world, e)) ? undefined : numberToTheFront(world, parts, at);
   const moving = lastKeptAt(context, parts.scalars);
   if (moving === undefined || parts.chain.length === 0) return undefined;
-  const { chain } = productOf(world, parts.scalars[moving]);
+  const { chain } = productParts(world, parts.scalars[moving]);
   if (chain.length === 0) return undefined;
   const scalars = parts.scalars.filter((_, k) => k !== moving);
-  return written({ ...parts, scalars, chain: [...parts.chain, ...chain] });
+  return writtenProduct({ ...parts, scalars, chain: [...parts.chain, ...chain] });
 }
 
 /** What follows the column that ends first is a number. */
-function numberToTheFront(world: World, parts: Product, at: number): Expression | undefined {
+function numberToTheFront(world: World, parts: ProductParts, at: number): Expression | undefined {
   const end = parts.chain.findIndex((factor, k) => k >= at && isColumn(world, factor)) + 1;
   const after = parts.chain.slice(end);
   if (after.length === 0) return undefined;
-  return written({
+  return writtenProduct({
     ...parts,
     scalars: [...parts.scalars, multiplied(after)],
     chain: parts.chain.slice(0, end),
@@ -152,7 +154,7 @@ function isColumn(world: World, e: Expression): boolean {
 }
 
 interface Segment {
-  readonly parts: Product;
+  readonly parts: ProductParts;
   readonly before: readonly Expression[];
   /** The fewest neighbours of the differential with it that are one number. */
   readonly within: readonly Expression[];
@@ -165,7 +167,7 @@ interface Segment {
 function scalarSegment(e: Expression, context: Context): Segment | undefined {
   const { world } = context;
   if (e.kind !== "binary" || e.op !== "*" || !isColumn(world, e)) return undefined;
-  const parts = productOf(world, e);
+  const parts = productParts(world, e);
   const at = lastKeptAt(context, parts.chain);
   if (at === undefined) return undefined;
   const isRow = (factor: Expression) => equal(shapeOf(world, factor).rows, one);

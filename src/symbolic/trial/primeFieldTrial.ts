@@ -28,7 +28,7 @@ export interface Difference {
 }
 
 /** What a trial saw: the first difference, and whether all was 0. */
-export interface Outcome {
+export interface TrialOutcome {
   readonly difference?: Difference;
   readonly isZero: boolean;
 }
@@ -38,7 +38,7 @@ export function tryInPrimeField(
   world: World,
   statement: Statement,
   { shapes, seeds, prime }: PrimeFieldTrial,
-): Outcome {
+): TrialOutcome {
   let isZero = true;
   for (const sizes of shapes) {
     for (const seed of seeds) {
@@ -57,7 +57,7 @@ export function tryOnce(
   sizes: Sizes,
   seed: number,
   prime: number = largestPrime,
-): Outcome {
+): TrialOutcome {
   const setting = settingFor(world, statement, { sizes, seed, prime });
   const [x, y] = [evaluate(statement.left, setting), evaluate(statement.right, setting)];
   const differing = x.entries.flatMap((value, k) => (value === y.entries[k] ? [] : [k]));

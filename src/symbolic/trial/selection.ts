@@ -8,7 +8,7 @@ import { type Algebra, subtract } from "./algebra.js";
 import { evaluate } from "./evaluate.js";
 import type { Explicit } from "./explicit.js";
 import { indexTable } from "./indexTable.js";
-import { type Choice, newMemo, type Setting } from "./setting.js";
+import { newMemo, type OptionOf, type Setting } from "./setting.js";
 
 /** The setting in which selections are drawn from a seed and the image's values: any selection, which only the image decides. */
 export function withDrawnSelections<T>(base: Omit<Setting<T>, "choice">, seed: number): Setting<T> {
@@ -33,7 +33,7 @@ export function withDrawnSelections<T>(base: Omit<Setting<T>, "choice">, seed: n
 export function withLargestSelected(base: Setting<number>): Setting<number> {
   const setting: Setting<number> = { ...base, choice: largest };
   const still: Setting<number> = { ...setting, memo: newMemo<number>() };
-  function largest(...[map, instance, entry, options, image]: Parameters<Choice>): number {
+  function largest(...[map, instance, entry, options, image]: Parameters<OptionOf>): number {
     if (!image) return base.choice(map, instance, entry, options, image);
     const { entries } = evaluate(image, still, instance);
     const window = indexTable(map, base.sizes).options[entry].map((place) => entries[place]);

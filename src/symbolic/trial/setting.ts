@@ -21,13 +21,13 @@ import { type Explicit, matrixOf } from "./explicit.js";
 export type Partials<T> = (loss: Loss, instance: number, by: readonly number[], x: readonly T[]) => T;
 
 /** The matrix of that name for one instance (from 1); all instances share what is not declared `each`. */
-export type Values<T> = (name: string, instance: number) => Explicit<T>;
+export type MatrixOf<T> = (name: string, instance: number) => Explicit<T>;
 
 /**
  * Which of the options of an entry (from 0) max pooling takes for an instance, at an image; of the matrix alone, where the
  * statement does not say at which, the image is undefined.
  */
-export type Choice = (
+export type OptionOf = (
   map: IndexMap,
   instance: number,
   entry: number,
@@ -42,9 +42,9 @@ export interface Setting<T> {
   readonly sizes: Sizes;
   /** How many instances a Sum adds up. */
   readonly instances: number;
-  readonly value: Values<T>;
+  readonly value: MatrixOf<T>;
   readonly partial: Partials<T>;
-  readonly choice: Choice;
+  readonly choice: OptionOf;
   /** The argument at which each loss stands in the statement. */
   readonly lossArguments?: ReadonlyMap<string, Expression>;
   /** The image at which each map that chooses stands in the statement. */
@@ -89,7 +89,7 @@ export function drawnValues<T>(
   world: World,
   sizes: Sizes,
   entry: (name: string, instance: number, at: number) => T,
-): Values<T> {
+): MatrixOf<T> {
   const known = new Map<string, Explicit<T>>();
   return (name, instance) => {
     const matrix = matrixNamed(world, name);

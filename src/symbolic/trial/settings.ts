@@ -14,7 +14,7 @@ import { floats } from "./floats.js";
 import { quadraticLosses, unknownLosses } from "./losses.js";
 import { primeField } from "./primeField.js";
 import { withDrawnSelections } from "./selection.js";
-import { drawnValues, instancesOf, type Setting, type Values } from "./setting.js";
+import { drawnValues, instancesOf, type MatrixOf, type Setting } from "./setting.js";
 
 /** Every entry a random residue modulo p. */
 export function primeFieldSetting(world: World, sizes: Sizes, seed: number, p?: number): Setting<number> {
@@ -70,7 +70,7 @@ export function withCentralDifferences(setting: Setting<number>): Setting<number
 }
 
 function shifted(setting: Setting<number>, X: string, t: number): Setting<number> {
-  const value: Values<number> = (name, instance) => {
+  const value: MatrixOf<number> = (name, instance) => {
     const A = setting.value(name, instance);
     return name === X ? paired(A, setting.value(`d${X}`, instance), (x, dx) => x + t * dx) : A;
   };
@@ -82,7 +82,7 @@ const tiny = 1e-30;
 
 /** The setting with d(E, X) as Im E(X + i t dX) / t. */
 export function withComplexStep(setting: Setting<number>, seed: number): Setting<number> {
-  const value: Values<Complex> = (name, instance) =>
+  const value: MatrixOf<Complex> = (name, instance) =>
     mapped(setting.value(name, instance), (x): Complex => [x, 0]);
   const partial = quadraticLosses(complexNumbers, value, seed);
   const real: Setting<Complex> = {
@@ -97,7 +97,7 @@ export function withComplexStep(setting: Setting<number>, seed: number): Setting
     ...setting,
     differential: (of, by, instance) => {
       if (setting.world.losses.size > 0) evaluate(of, alongside(real, by), instance);
-      const moved: Values<Complex> = (name, i) => {
+      const moved: MatrixOf<Complex> = (name, i) => {
         if (name !== by) return value(name, i);
         return paired(value(name, i), value(`d${by}`, i), ([x], [dx]): Complex => [x, tiny * dx]);
       };
