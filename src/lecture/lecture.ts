@@ -114,7 +114,7 @@ function runnable(world: World, { formula, steps }: { formula: Expression; steps
   return {
     formula: print(formula),
     steps,
-    run: (values) => run(world, formula, values),
+    run: (values) => run(world, formula, values, steps.lines[0].expression),
     [display]: () => derivationBundle(recordOf(steps)),
   };
 }

@@ -78,8 +78,8 @@ function poolWindows(operation: string, Z: Matrix, sides: PoolSize): Windows {
   return { count: shape.aOut * shape.bOut, places };
 }
 
-/** NaN wins, so that it is not lost; else the first of the largest. */
-function firstMaximum(z: ArrayLike<number>, places: readonly number[]): number {
+/** The place of the largest of the entries at the given places, the first of several; NaN wins, so that it is not lost. */
+export function firstMaximum(z: ArrayLike<number>, places: readonly number[] | Int32Array): number {
   let best = places[0];
   for (const place of places)
     if (z[place] > z[best] || (Number.isNaN(z[place]) && !Number.isNaN(z[best]))) best = place;

@@ -2,6 +2,7 @@
 
 import { evaluate, type Polynomial } from "../symbolic/language/polynomial.js";
 import type { Sizes } from "../symbolic/sizes/sizes.js";
+import { mapShapes } from "../symbolic/world/shapes.js";
 import type { Counter, IndexMap, Place } from "../symbolic/world/world.js";
 
 /** Entry from[k] of the argument is added, times `weight`, to entry to[k] of the result. */
@@ -29,6 +30,12 @@ export function mapMoves(map: IndexMap, sizes: Sizes): MapMoves {
   if (found.size >= mostKept) found.clear();
   found.set(key, moves);
   return moves;
+}
+
+/** The size of f(X). */
+export function shapeOfResult(map: IndexMap, sizes: Sizes): [rows: number, cols: number] {
+  const { result } = mapShapes(map);
+  return [evaluate(result.rows, sizes), evaluate(result.cols, sizes)];
 }
 
 /** A notebook runs its formulas at a few sizes; more are not kept. */

@@ -1,7 +1,7 @@
 /** Linear operators that are never written out as matrices: Kronecker products, P_φ, commutations, diagonals. */
 
-import { transpose } from "../numeric/matrix.js";
-import { columnMajor, entry, type Matrix, size, zeros } from "../numeric/storage.js";
+import { eye, transpose } from "../numeric/matrix.js";
+import { columnMajor, type Matrix, size, zeros } from "../numeric/storage.js";
 import { multiply } from "../operations/fast.js";
 
 /** A rows × cols operator that can be multiplied from both sides. */
@@ -111,18 +111,11 @@ export function writtenOut(A: Operator): Matrix {
       `run: a ${size(A)} matrix would have to be written out; multiply it with a vector instead`,
     );
   }
-  const I = zeros(A.cols, A.cols);
-  for (let k = 0; k < A.cols; k++) I.data[k + A.cols * k] = 1;
-  return A.times(I);
+  return A.rows < A.cols ? transpose(A.transposeTimes(eye(A.rows))) : A.times(eye(A.cols));
 }
 
 function eachColumn(X: Matrix, rows: number, f: (x: Matrix["data"]) => ArrayLike<number>): Matrix {
   const Y = zeros(rows, X.cols);
   for (let j = 0; j < X.cols; j++) Y.data.set(f(X.data.subarray(j * X.rows, (j + 1) * X.rows)), j * rows);
   return Y;
-}
-
-/** The number that a 1 × 1 matrix is. */
-export function onlyEntry(M: Matrix): number {
-  return entry(M, 0, 0);
 }

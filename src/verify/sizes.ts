@@ -3,6 +3,7 @@
 import { isMatrix } from "../numeric/check.js";
 import type { Image } from "../numeric/image.js";
 import { type Matrix, size } from "../numeric/storage.js";
+import { checkSize } from "../shape.js";
 import { mentions } from "../symbolic/language/expression.js";
 import {
   constant,
@@ -10,10 +11,11 @@ import {
   type Polynomial,
   polynomialText,
   substitute,
+  variable,
   variables,
 } from "../symbolic/language/polynomial.js";
 import { knownDimensions } from "../symbolic/sizes/dimensions.js";
-import { freeDimensions, type Sizes } from "../symbolic/sizes/sizes.js";
+import { freeDimensions, type Sizes, sizesText } from "../symbolic/sizes/sizes.js";
 import { instancesSize, type MatrixSymbol, matrixNamed, type World } from "../symbolic/world/world.js";
 
 /** What names stand for: a matrix, a number, or one matrix for each instance. */
@@ -41,36 +43,77 @@ export function sizesOf(world: World, values: Values): Sizes {
   }
   const found = searched(world, facts, sizes);
   for (const fact of facts) check(fact, found);
+  checkDefinitions(world, found);
   return found;
+}
+
+/** Throws RangeError for a size that is given as another number than its definition says. */
+function checkDefinitions(world: World, sizes: Sizes): void {
+  const free = freeDimensions(world).filter((name) => Object.hasOwn(sizes, name));
+  const defined = knownDimensions(world, Object.fromEntries(free.map((name) => [name, sizes[name]])));
+  for (const [name, value] of Object.entries(defined)) {
+    if (sizes[name] === value) continue;
+    throw new RangeError(`run: ${name} is ${sizes[name]}; needed ${value} at ${sizesText(sizes)}`);
+  }
 }
 
 /** Numbers that are dimensions, the number of instances, and the sides of images. */
 function givenSizes(world: World, values: Values): Record<string, number> {
   const sizes: Record<string, number> = {};
   for (const [name, value] of Object.entries(values)) {
-    if (typeof value === "number" && world.dimensions.has(name)) sizes[name] = value;
-    if (Array.isArray(value) && world.dimensions.has(instancesSize)) sizes[instancesSize] = value.length;
+    if (typeof value === "number" && world.dimensions.has(name)) set(sizes, name, whole(name, value));
     const one = firstMatrix(value) as Partial<Image> | undefined;
     const sides = matrixNamed(world, name)?.colDigits ?? [];
     if (one?.a === undefined || one.b === undefined || sides.length !== 2) continue;
     for (const [k, side] of [one.a, one.b].entries()) {
       const [dimension, ...more] = variables(sides[k]);
-      if (dimension !== undefined && more.length === 0) sizes[dimension] = side;
+      if (dimension !== undefined && more.length === 0) set(sizes, dimension, side);
     }
   }
   return sizes;
 }
 
+/** Throws RangeError where it is known to be another number. */
+function set(sizes: Record<string, number>, name: string, value: number): void {
+  if (Object.hasOwn(sizes, name) && sizes[name] !== value)
+    throw new RangeError(`run: ${name} is given as ${sizes[name]} and as ${value}; needed one number`);
+  sizes[name] = value;
+}
+
+function whole(name: string, value: number): number {
+  checkSize("run", name, value, 0);
+  return value;
+}
+
 function factsOf(world: World, values: Values): Fact[] {
   return Object.entries(values).flatMap(([name, value]) => {
-    const M = firstMatrix(value);
     const symbol = matrixNamed(world, name);
-    if (!M || !symbol) return [];
-    return factsOfMatrix(symbol, M);
+    if (!symbol) return [];
+    return Array.isArray(value)
+      ? factsOfList(symbol, value)
+      : factsOfMatrix(symbol, value as Matrix | number);
   });
 }
 
-function factsOfMatrix({ name, rows, cols }: MatrixSymbol, M: Matrix): Fact[] {
+/** A list has a matrix for each of the instances. Throws RangeError for a name that has none. */
+function factsOfList(symbol: MatrixSymbol, list: readonly Matrix[]): Fact[] {
+  const { name, each } = symbol;
+  if (!each)
+    throw new RangeError(
+      `run: ${name} is a list of ${list.length}; needed one matrix, as it was not declared each`,
+    );
+  const count = {
+    about: `${name} is a list of ${list.length}: its instances`,
+    size: variable(instancesSize),
+    value: list.length,
+  };
+  return [count, ...list.flatMap((M) => factsOfMatrix(symbol, M))];
+}
+
+/** A number is a 1 × 1 matrix; what is neither has no sizes, and is refused where it is used. */
+function factsOfMatrix({ name, rows, cols }: MatrixSymbol, given: Matrix | number): Fact[] {
+  const M = typeof given === "number" ? { rows: 1, cols: 1 } : given;
+  if (typeof given !== "number" && !isMatrix(given)) return [];
   return [
     { about: `${name} is ${size(M)}: its rows`, size: rows, value: M.rows },
     { about: `${name} is ${size(M)}: its columns`, size: cols, value: M.cols },
@@ -91,7 +134,7 @@ function solved({ size, value }: Fact, sizes: Sizes): Sizes {
 function searched(world: World, facts: readonly Fact[], sizes: Sizes): Sizes {
   const used = new Set(facts.flatMap(({ size }) => variables(size)));
   const open = freeDimensions(world).filter(
-    (name) => !Object.hasOwn(sizes, name) && isNeeded(world, name, used),
+    (name) => !Object.hasOwn(sizes, name) && isNeeded(world, name, { used, sizes }),
   );
   if (open.length === 0) return sizes;
   const most = Math.max(...facts.map(({ value }) => value), 1);
@@ -109,13 +152,14 @@ function searched(world: World, facts: readonly Fact[], sizes: Sizes): Sizes {
   );
 }
 
-/** Whether a free dimension stands in a given size, or in the definition of one that does. */
-function isNeeded(world: World, name: string, used: ReadonlySet<string>): boolean {
-  if (used.has(name)) return true;
+/** Whether a dimension stands in a given size, or in the definition of one that does and is not known. */
+function isNeeded(world: World, name: string, at: { used: ReadonlySet<string>; sizes: Sizes }): boolean {
+  if (at.used.has(name)) return true;
   const users = [...world.dimensions.values()].filter(
-    ({ definition }) => definition && mentions(definition, name),
+    ({ name: user, definition }) =>
+      !Object.hasOwn(at.sizes, user) && definition && mentions(definition, name),
   );
-  return users.some((user) => isNeeded(world, user.name, used));
+  return users.some((user) => isNeeded(world, user.name, at));
 }
 
 function* choices(names: readonly string[], most: number): Generator<Record<string, number>> {

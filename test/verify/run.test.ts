@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { image } from "../../src/numeric/image.js";
 import { fromRows, matrix, toRows, transpose, vec } from "../../src/numeric/matrix.js";
 import { maxAbs } from "../../src/numeric/measure.js";
-import { kron, multiply, subtract } from "../../src/numeric/multiply.js";
+import { kron, multiply, scale, subtract } from "../../src/numeric/multiply.js";
 import { pad } from "../../src/numeric/pad.js";
 import { Pphi, phi, vTP } from "../../src/numeric/phi.js";
 import { avgPool, maxPool } from "../../src/numeric/pool.js";
 import { randomMatrix } from "../../src/numeric/random.js";
-import type { Matrix } from "../../src/numeric/storage.js";
+import { type Matrix, zeros } from "../../src/numeric/storage.js";
 import { convLinear } from "../../src/operations/conv.js";
 import { convGradientsReference, convLinearReference } from "../../src/operations/convReference.js";
 import { convShape } from "../../src/shape.js";
@@ -17,8 +17,10 @@ import { completed } from "../../src/symbolic/sizes/sizes.js";
 import { evaluate } from "../../src/symbolic/trial/evaluate.js";
 import type { Explicit } from "../../src/symbolic/trial/explicit.js";
 import { floatSetting } from "../../src/symbolic/trial/settings.js";
+import { ShapeError, shapeOf, shapeText } from "../../src/symbolic/world/shapes.js";
 import { ofMatrix } from "../../src/verify/operator.js";
 import { run } from "../../src/verify/run.js";
+import { sized } from "../../src/verify/sized.js";
 import { lectureText } from "../symbolic/lectureWorld.js";
 
 const world = declare(`${lectureText}
@@ -122,6 +124,156 @@ describe("a formula on typed arrays", () => {
   });
 });
 
+describe("a product with numbers in it", () => {
+  const products = declare("dims m n k; A : m x n; B : n x k; x : n x 1; y : n x 1; r : 1 x n; c : 1 x 1");
+  const given = {
+    ...{ x: matrix(3, 1, [1, 2, 3]), y: matrix(3, 1, [4, 5, 6]), r: matrix(1, 3, [1, 0, 2]), c: 2 },
+    A: fromRows([
+      [1, 2, 3],
+      [4, 5, 6],
+    ]),
+    B: fromRows([
+      [1, 2],
+      [3, 4],
+      [5, 6],
+    ]),
+  };
+  // xᵀy = 32, xᵀx = 14
+  const byHand: [string, number[][]][] = [
+    [
+      "x'*y*I(n)",
+      [
+        [32, 0, 0],
+        [0, 32, 0],
+        [0, 0, 32],
+      ],
+    ],
+    [
+      "I(n)*(x'*y)",
+      [
+        [32, 0, 0],
+        [0, 32, 0],
+        [0, 0, 32],
+      ],
+    ],
+    [
+      "x'*y*diag(x)",
+      [
+        [32, 0, 0],
+        [0, 64, 0],
+        [0, 0, 96],
+      ],
+    ],
+    ["(x'*x)*x", [[14], [28], [42]]],
+    ["x*x'*x", [[14], [28], [42]]],
+    [
+      "(x'*y)*A*B",
+      [
+        [704, 896],
+        [1568, 2048],
+      ],
+    ],
+    [
+      "A*(x'*y)*B",
+      [
+        [704, 896],
+        [1568, 2048],
+      ],
+    ],
+    [
+      "norm2(x)*x'*y*B",
+      [
+        [448, 896],
+        [1344, 1792],
+        [2240, 2688],
+      ],
+    ],
+    ["vec(x'*y*A)", [[32], [128], [64], [160], [96], [192]]],
+    [
+      "B*(x'*x)/c",
+      [
+        [7, 14],
+        [21, 28],
+        [35, 42],
+      ],
+    ],
+    ["x'*y*K(m, n)*vec(A)", [[32], [64], [96], [128], [160], [192]]],
+    ["kron(x'*y, c*(r*x))", [[448]]],
+    ["r*x*r", [[7, 0, 14]]],
+  ];
+  for (const [formula, rows] of byHand)
+    it(`${formula} scales what it stands at`, () =>
+      assert.deepEqual(toRows(run(products, parse(formula), given)), rows));
+
+  it("is not read otherwise where a size is 1", () => {
+    const one = { A: matrix(2, 1, [3, 4]), B: matrix(1, 3, [5, 6, 7]), x: 2, y: matrix(1, 1, [3]), c: 2 };
+    const known: [string, number[][]][] = [
+      ["A*x", [[6], [8]]],
+      ["x*x'*B", [[20, 24, 28]]],
+      ["x'*y*A", [[18], [24]]],
+      ["A*(x'*y)*I(n)", [[18], [24]]],
+      [
+        "A*B",
+        [
+          [15, 18, 21],
+          [20, 24, 28],
+        ],
+      ],
+      ["kron(x, A)*y", [[18], [24]]],
+    ];
+    for (const [formula, rows] of known)
+      assert.deepEqual(toRows(run(products, parse(formula), one)), rows, formula);
+  });
+
+  it("scales P and what P is applied to", () => {
+    const y = [matrix(2, 1, [1, 2])];
+    const P = run(world, parse("P"), { Z, h: 3, s: 2 });
+    close(run(world, parse("y'*y*P"), { Z, y, h: 3, s: 2 }), scale(5, P));
+    close(run(world, parse("P*(y'*y)"), { Z, y, h: 3, s: 2 }), scale(5, P));
+    close(run(world, parse("P*(y'*y)*vec(Z)"), { Z, y, h: 3, s: 2 }), scale(5, multiply(P, vec(Z))));
+  });
+
+  it("writes out a row of many numbers", () => {
+    const wide = { x: randomMatrix(2500, 1, { seed: 1 }), y: randomMatrix(2500, 1, { seed: 2 }) };
+    close(run(products, parse("kron(x', y')"), wide), kron(transpose(wide.x), transpose(wide.y)));
+  });
+});
+
+describe("the size of a result", () => {
+  const sizes = { m: 2, n: 3, k: 1 };
+
+  it("is that of the formula's shape, or the run says that it is wrong itself", () => {
+    assert.equal(sized(world, parse("A"), zeros(2, 3), sizes).rows, 2);
+    for (const wrong of [zeros(3, 2), zeros(2, 1), zeros(1, 3)])
+      assert.throws(
+        () => sized(world, parse("A"), wrong, sizes),
+        /internal error, please report it: A came out \d × \d; it is m × n, which is 2 × 3 at m=2 n=3 k=1/,
+      );
+  });
+
+  it("is held against the shape in every run", () => {
+    const changed = declare("dims m n; A : m x n");
+    const A = changed.matrices.get("A");
+    const e = parse("2*A'");
+    assert.equal(shapeText(shapeOf(changed, e)), "n × m");
+    // the shape stays that of the declaration, the sizes of what is given become others
+    (changed.matrices as Map<string, typeof A>).set("A", A && { ...A, rows: A.cols, cols: A.rows });
+    const given = { A: matrix(3, 2), m: 2, n: 3 };
+    assert.throws(
+      () => run(changed, e, given),
+      /internal error, please report it: A came out 3 × 2; it is m × n, which is 2 × 3/,
+    );
+  });
+
+  it("is refused where the parts fit for no size, or do not at these", () => {
+    assert.throws(() => run(world, parse("A*A"), { A: matrix(2, 2) }), ShapeError);
+    assert.throws(
+      () => run(world, parse("X"), { X: 5, n: 2 }),
+      /X is 1 × 1: its rows are 1; needed n with n = 2/,
+    );
+  });
+});
+
 describe("the sizes of a run", () => {
   it("are read off the matrices: h from the columns of W, d_in from the rows of Z", () => {
     assert.equal(run(world, parse("ones(h*h*d_in)'*ones(h*h*d_in)"), { W, Z, s: 2 }).data[0], 18);
@@ -144,6 +296,23 @@ describe("the sizes of a run", () => {
       () => run(world, parse("W*phi(Z)"), { ...values, b: matrix(5, 1) }),
       /b is 5 × 1: its rows are 5; needed d_out/,
     );
+  });
+
+  it("are those of every instance, and a list is of all instances", () => {
+    const y = [matrix(2, 1, [1, 2]), matrix(3, 1, [3, 4, 5])];
+    assert.throws(() => run(world, parse("Sum(norm2(y))"), { y }), /y is 3 × 1: its rows are 3; needed n_L/);
+    const short = { y: [y[0], y[0]], Z: [Z] };
+    assert.throws(() => run(world, parse("Sum(norm2(y))"), short), /Z is a list of 1: its instances are 1/);
+    assert.throws(
+      () => run(world, parse("Sum(norm2(y))"), { y: y[0], l: 2 }),
+      /one y for each of 2 instances/,
+    );
+    assert.throws(() => run(world, parse("v"), { v: [matrix(3, 1)] }), /v is a list of 1; needed one matrix/);
+    assert.throws(() => run(world, parse("I(n)"), { n: 2.5 }), /n = 2.5; needed a whole number/);
+  });
+
+  it("may be those of one number", () => {
+    assert.deepEqual(toRows(run(world, parse("v*v'"), { v: 3 })), [[9]]);
   });
 
   it("need a value for each name", () => {

@@ -53,6 +53,24 @@ export function inProducts(rule: Rule, e: Expression, world: World): Expression 
   );
 }
 
+/** At the root of a number Σ … that holds the differential and stands beside other factors: it must go to their end. */
+export function inSumsBeside(rule: Rule, e: Expression, world: World): Expression | undefined {
+  return alongSums(world, e, (term) => besideSum(world, term, (sum) => rule.apply(sum, { world })));
+}
+
+/** The product with the number Σ … that holds the differential changed. */
+function besideSum(
+  world: World,
+  e: Expression,
+  change: (sum: Expression) => Expression | undefined,
+): Expression | undefined {
+  if (e.kind !== "binary" || e.op !== "*") return undefined;
+  const parts = productParts(world, e);
+  const at = parts.scalars.findIndex((number) => argsOf(number, "Sum") && isDifferential(world, number));
+  const scalars = changedAt(parts.scalars, at, change);
+  return scalars && regrouped(world, writtenProduct({ ...parts, scalars }));
+}
+
 /** In the factor that holds the differential, at its root. */
 export function inLastFactor(rule: Rule, e: Expression, world: World): Expression | undefined {
   return inFactor(world, e, -1, (last) =>
@@ -118,7 +136,7 @@ function alongSums(
     const part = alongSums(world, parts[at], change);
     if (part) return regrouped(world, withPart(e, at, part));
   }
-  return undefined;
+  return besideSum(world, e, (sum) => alongSums(world, sum, change));
 }
 
 function inner(e: Expression): number[] {

@@ -5,7 +5,7 @@ import { print } from "../language/print.js";
 import { d, innerProduct } from "../rules/differentials.js";
 import { asColumn } from "../rules/losses.js";
 import { argsOf } from "../rules/match.js";
-import { productParts, withChain, writtenProduct } from "../rules/products.js";
+import { multiplied, productParts, writtenProduct } from "../rules/products.js";
 import { transposeOf } from "../rules/transposed.js";
 import type { World } from "../world/world.js";
 import { GradientError } from "./strategy.js";
@@ -37,18 +37,38 @@ export function quadraticForm(world: World, e: Expression, of: Quadratic): Expre
   return ofConvex(world, e, of);
 }
 
-/** c times a convex part, or xᵀ x, which is ‖x‖². */
+/** c times a convex part, or xᵀ x and c c, which are ‖x‖² and ‖c‖². */
 function ofMultiple(world: World, e: Expression, of: Quadratic): Expression {
-  const parts = productParts(world, e);
-  const { chain, scalars } = parts;
-  if (chain.length === 2 && same(transposeOf(world, chain[0]), chain[1])) {
-    const form = ofConvex(world, call("norm2", chain[1]), of);
-    return writtenProduct(productParts(world, binary("*", writtenProduct(withChain(parts, [])), form)));
-  }
-  const at = scalars.findIndex((scalar) => mentions(scalar, of.X));
-  if (chain.length > 0 || scalars.filter((scalar) => mentions(scalar, of.X)).length !== 1) throw notConvex(e);
-  const form = quadraticForm(world, scalars[at], of) ?? number(0);
-  return writtenProduct({ ...parts, scalars: scalars.map((scalar, k) => (k === at ? form : scalar)) });
+  const { chain, scalars, ...numbers } = productParts(world, e);
+  const factors = chain.length > 0 ? [...scalars, multiplied(chain)] : scalars;
+  const changing = factors.filter((factor) => mentions(factor, of.X));
+  const root =
+    changing.length === 2
+      ? equalOf(changing)
+      : changing.length === 1
+        ? rootOf(world, changing[0])
+        : undefined;
+  if (!root && (changing.length !== 1 || same(changing[0], e))) throw notConvex(e);
+  const form = root ? ofConvex(world, call("norm2", root), of) : quadraticForm(world, changing[0], of);
+  const rest = factors.filter((factor) => !changing.includes(factor));
+  return writtenProduct(
+    productParts(
+      world,
+      binary("*", writtenProduct({ ...numbers, scalars: rest, chain: [] }), form ?? number(0)),
+    ),
+  );
+}
+
+/** R of Rᵀ R, or of the number R R. */
+function rootOf(world: World, e: Expression): Expression | undefined {
+  const { chain } = productParts(world, e);
+  if (chain.length < 2) return undefined;
+  const [first, second] = [chain.slice(0, chain.length / 2), chain.slice(chain.length / 2)].map(multiplied);
+  return same(transposeOf(world, first), second) || same(first, second) ? second : undefined;
+}
+
+function equalOf([first, second]: readonly Expression[]): Expression | undefined {
+  return same(first, second) ? second : undefined;
 }
 
 function ofConvex(world: World, e: Expression, { X, directions }: Quadratic): Expression {

@@ -17,6 +17,7 @@ import {
   inLastColumn,
   inLastFactor,
   inProducts,
+  inSumsBeside,
   inTerms,
   inTermsWithDiag,
   outsideDifferentials,
@@ -57,7 +58,16 @@ function remaining(e: Expression): Expression | undefined {
 export function linearised(derivation: Derivation): Derivation {
   return repeated(derivation, [
     [inTermsWithDiag, ["diag-times-column"]],
-    [inTerms, ["trace-of-product", "scalar-is-its-transpose", "scalar-to-the-end", "column-as-vec"]],
+    [
+      inTerms,
+      [
+        "trace-of-product",
+        "scalar-is-its-transpose",
+        "scalar-to-the-end",
+        "column-times-number",
+        "column-as-vec",
+      ],
+    ],
     [inLastFactor, ["vec-of-sum", "vec-of-multiple", "vec-of-map", "vec-of-product"]],
     [inLastFactor, ["trace-of-product"]],
     [inLastColumn, ["vec-of-column"]],
@@ -76,6 +86,7 @@ export function linearised(derivation: Derivation): Derivation {
       ],
     ],
     [inProducts, ["distribute"]],
+    [inSumsBeside, ["instances-of-sum", "out-of-instances"]],
     [everywhere, ["identity", "transpose-of-symmetric"]],
   ]);
 }
@@ -92,8 +103,15 @@ export function gathered(derivation: Derivation): Derivation {
 
 /** One term: like terms added, what is common to all taken out of the sums. */
 export function collected(derivation: Derivation): Derivation {
-  return repeated(derivation, [[inTerms, ["like-terms", "collect", "instances-of-sum", "out-of-instances"]]]);
+  return repeated(derivation, [[inTerms, ["like-terms", "collect", ...outOfSums]]]);
 }
+
+/** The same where vec(dX) itself is wanted at the end, also of terms that are multiples of it. */
+export function solved(derivation: Derivation): Derivation {
+  return repeated(derivation, [[inTerms, ["like-terms", "collect-multiples", "collect", ...outOfSums]]]);
+}
+
+const outOfSums = ["instances-of-sum", "out-of-instances"];
 
 /** J of a last line J vec(dX). Throws GradientError where it has not that form. */
 export function jacobianOf({ last, world }: Derivation, X: string): Expression {

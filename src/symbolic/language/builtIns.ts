@@ -9,7 +9,7 @@
  * - `trial/evaluate.ts`, its value in any algebra (GF(p), polynomials, doubles, dual numbers); `trial/degrees.ts`, how
  *   much it raises the degree; `trial/mathjsEvaluate.ts`, the same in mathjs's words;
  * - `rules/differentials.ts` and `rules/transposed.ts`, what d and ᵀ make of it;
- * - `verify/run.ts`, its value on typed arrays; `test/symbolic/residues.ts`, a second evaluator for tests.
+ * - `verify/calls.ts`, its value on typed arrays; `test/symbolic/residues.ts`, a second evaluator for tests.
  *
  * One that has no function there says so in its entry. What the compiler cannot ask for: a rule of its own, the slips of
  * `refute/slips.ts`, and a case in each table of the tests.

@@ -152,12 +152,22 @@ function ofProduct({ E, X }: Differential, { world }: Context): Expression | und
 }
 
 function ofQuotient({ E, X }: Differential, { world }: Context): Expression | undefined {
-  if (E.kind !== "binary" || E.op !== "/") return undefined;
+  if (E.kind !== "binary") return undefined;
+  if (E.op === "*") return ofProductWithQuotient(E, X, world);
+  if (E.op !== "/") return undefined;
   const first = binary("/", d(E.left, X), E.right);
   if (isConstant(world, E.right, X)) return first;
   const square = binary("*", E.right, E.right);
   const second = binary("/", writtenProduct(productParts(world, binary("*", E.left, d(E.right, X)))), square);
   return isConstant(world, E.left, X) ? negated(second) : binary("-", first, second);
+}
+
+/** A product in which a factor is divided by what changes: the bar goes under all of it. */
+function ofProductWithQuotient(E: Expression, X: string, world: World): Expression | undefined {
+  const { over, ...parts } = productParts(world, E);
+  if (parts.divisors.every((factor) => isConstant(world, factor, X))) return undefined;
+  const whole = d(writtenProduct({ ...parts, over: Math.abs(over) }), X);
+  return over < 0 ? negated(whole) : whole;
 }
 
 function linear(of: Differential, context: Context): Expression | undefined {

@@ -3,7 +3,7 @@
 import { binary, call, type Expression, negated, number, same } from "../language/expression.js";
 import { equal, one } from "../language/polynomial.js";
 import { sizeExpression } from "../language/sizeExpression.js";
-import { isScalar, type Shape, shapeOf } from "../world/shapes.js";
+import { isScalar, multiplication, type Shape, shapeOf } from "../world/shapes.js";
 import type { World } from "../world/world.js";
 
 /** over · scalars · chain / (under · divisors). Neighbours in the chain fit together. */
@@ -27,7 +27,7 @@ export function productParts(world: World, e: Expression): ProductParts {
   }
   if (e.kind === "binary" && e.op === "*") return joined(world, e.left, e.right);
   if (e.kind === "binary" && e.op === "/") {
-    return merged(productParts(world, e.left), inverse(productParts(world, e.right)));
+    return merged(productParts(world, e.left), inverse(world, productParts(world, e.right)));
   }
   return isScalar(shapeOf(world, e)) ? { ...unitParts, scalars: [e] } : { ...unitParts, chain: [e] };
 }
@@ -85,10 +85,10 @@ export function zeroOf(shape: Shape): Expression {
 }
 
 function joined(world: World, left: Expression, right: Expression): ProductParts {
-  const [x, y] = [shapeOf(world, left), shapeOf(world, right)];
   const [p, q] = [productParts(world, left), productParts(world, right)];
-  if (equal(x.cols, y.rows)) return merged(p, q);
-  return isScalar(x) ? merged(asScalars(p), q) : merged(p, asScalars(q));
+  const multiplied = multiplication(shapeOf(world, left), shapeOf(world, right));
+  if (multiplied === "matrices") return merged(p, q);
+  return multiplied === "number on the left" ? merged(asScalars(p), q) : merged(p, asScalars(q));
 }
 
 function merged(p: ProductParts, q: ProductParts): ProductParts {
@@ -106,10 +106,17 @@ function asScalars(p: ProductParts): ProductParts {
   return p.chain.length === 0 ? p : { ...p, scalars: [...p.scalars, multiplied(p.chain)], chain: [] };
 }
 
-function inverse(product: ProductParts): ProductParts {
-  const { over, under, scalars, divisors } = asScalars(product);
+/** A chain below the bar is cut into numbers, so that (xᵀ x) (xᵀ x) stays the square that it is. */
+function inverse(world: World, { over, under, scalars, divisors, chain }: ProductParts): ProductParts {
   const sign = over < 0 ? -1 : 1;
-  return { over: sign * under, under: Math.abs(over), scalars: divisors, divisors: scalars, chain: [] };
+  const below = [...scalars, ...numbersOf(world, chain)];
+  return { over: sign * under, under: Math.abs(over), scalars: divisors, divisors: below, chain: [] };
+}
+
+/** The numbers of which a chain that is a number is made: each ends with a column. */
+function numbersOf(world: World, chain: readonly Expression[]): Expression[] {
+  const end = chain.findIndex((factor) => equal(shapeOf(world, factor).cols, one)) + 1;
+  return end === 0 ? [] : [multiplied(chain.slice(0, end)), ...numbersOf(world, chain.slice(end))];
 }
 
 function gcd(x: number, y: number): number {

@@ -2,6 +2,7 @@
 
 import { binary, call, type Expression, negated, same } from "../language/expression.js";
 import { print } from "../language/print.js";
+import { sizeExpression } from "../language/sizeExpression.js";
 import { dependsOnInstance } from "../world/instances.js";
 import { shapeOf } from "../world/shapes.js";
 import type { World } from "../world/world.js";
@@ -30,6 +31,12 @@ export const sumRules: readonly Rule[] = [
     law: "A X + B X = (A + B) X, \\quad A X + A Y = A (X + Y)",
     source: "mathlib Matrix.mul_add, Matrix.add_mul",
     apply: (e, { world }) => collected(world, e),
+  },
+  {
+    name: "collect-multiples",
+    law: "A X + c X = (A + c \\mathcal{I}) X, \\quad a x + b x = (a + b) x \\text{ for numbers } a, b \\text{ or } x",
+    source: "mathlib add_smul, Matrix.add_mul, Matrix.smul_eq_diagonal_mul",
+    apply: (e, { world }) => collectedMultiples(world, e),
   },
   {
     name: "like-terms",
@@ -98,6 +105,8 @@ function signed(parts: ProductParts, minus: boolean): { term: Expression; minus:
   return { term: writtenProduct({ ...parts, over: Math.abs(parts.over) }), minus: minus !== isNegative };
 }
 
+type SignedProduct = ProductParts & { readonly minus: boolean };
+
 /** All terms end (or begin) with the same factor: the sum of what is left of them times it. */
 function collected(world: World, e: Expression): Expression | undefined {
   const terms = termsOf(e);
@@ -118,9 +127,43 @@ function collected(world: World, e: Expression): Expression | undefined {
   return undefined;
 }
 
+/** All terms end with the same factor, before which some have numbers alone; or a number with the differential is in all. */
+function collectedMultiples(world: World, e: Expression): Expression | undefined {
+  const terms = termsOf(e).map(({ term, minus }) => ({ ...productParts(world, term), minus }));
+  if (terms.length < 2) return undefined;
+  const ofNumber = multiplesOfNumber(world, terms);
+  const X = terms[0].chain.at(-1);
+  if (ofNumber || !X || !terms.every(({ chain }) => same(chain.at(-1) ?? e, X))) return ofNumber;
+  return multiplesOf(world, X, terms);
+}
+
+/** (A + B) x for a number x that holds the differential. */
+function multiplesOfNumber(world: World, terms: readonly SignedProduct[]): Expression | undefined {
+  const x = terms[0].scalars.find((number) => isDifferential(world, number));
+  const places = terms.map(({ scalars }) => scalars.findIndex((number) => x && same(number, x)));
+  if (!x || places.includes(-1)) return undefined;
+  const rest = terms.map((term, at) => ({ ...term, scalars: term.scalars.toSpliced(places[at], 1) }));
+  return binary("*", sumOf(rest.map((term) => signed(term, term.minus))), x);
+}
+
+/** (A + c I) X; where all are multiples, (a + c) X. */
+function multiplesOf(world: World, X: Expression, terms: readonly SignedProduct[]): Expression | undefined {
+  const alone = terms.filter(({ chain }) => chain.length === 1).length;
+  if (alone === 0) return undefined;
+  const I = call("I", sizeExpression(shapeOf(world, X).rows));
+  const sum = sumOf(
+    terms.map((term) => {
+      const rest = term.chain.slice(0, -1);
+      const chain = rest.length === 0 && alone < terms.length ? [I] : rest;
+      return signed(withChain(term, chain), term.minus);
+    }),
+  );
+  return binary("*", sum, X);
+}
+
 /** Undefined where what is left of the terms is not of one size: a number beside a matrix. */
 function partsSum(
-  parts: readonly (ProductParts & { minus: boolean })[],
+  parts: readonly SignedProduct[],
   rest: (chain: readonly Expression[]) => readonly Expression[],
 ): Expression | undefined {
   const sizes = parts.map(({ chain }) => rest(chain).length > 0);

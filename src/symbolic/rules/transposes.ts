@@ -5,6 +5,7 @@ import { binary, call, type Expression, transposed } from "../language/expressio
 import { equal, one } from "../language/polynomial.js";
 import { sizeExpression } from "../language/sizeExpression.js";
 import { isScalar, shapeOf } from "../world/shapes.js";
+import type { World } from "../world/world.js";
 import { argsOf, keptAt, lastKeptAt, untransposed } from "./match.js";
 import { multiplied, type ProductParts, productParts, withChain, writtenProduct } from "./products.js";
 import type { Context, Rule } from "./rule.js";
@@ -80,6 +81,12 @@ export const transposeRules: readonly Rule[] = [
     source: "mathlib mul_comm",
     apply: scalarToTheEnd,
   },
+  {
+    name: "column-times-number",
+    law: "c \\, v = v \\, c \\text{ for a column } v",
+    source: "the definition of the product with a number; mathlib mul_comm",
+    apply: columnTimesNumber,
+  },
 ];
 
 /** The factors before and from the one that is kept on; a single matrix is multiplied by the identity. */
@@ -109,10 +116,41 @@ function scalarTransposed(e: Expression, context: Context): Expression | undefin
 
 /** A number in front of others that holds the differential. */
 function scalarToTheEnd(e: Expression, context: Context): Expression | undefined {
-  const segment = scalarSegment(e, context);
+  const segment = isScalar(shapeOf(context.world, e)) ? scalarSegment(e, context) : undefined;
   if (!segment || segment.isTransposed || segment.after.length === 0) return undefined;
   const { parts, before, within, after } = segment;
   return writtenProduct(withChain(parts, [...before, ...after, ...within]));
+}
+
+/** The number goes behind the column where it holds the differential, before it where the column does. */
+function columnTimesNumber(e: Expression, context: Context): Expression | undefined {
+  const { world } = context;
+  if (e.kind !== "binary" || e.op !== "*" || !isColumn(world, e)) return undefined;
+  const parts = productParts(world, e);
+  const at = lastKeptAt(context, parts.chain);
+  if (at !== undefined) return isScalar(shapeOf(world, e)) ? undefined : numberToTheFront(world, parts, at);
+  const moving = lastKeptAt(context, parts.scalars);
+  if (moving === undefined || parts.chain.length === 0) return undefined;
+  const { chain } = productParts(world, parts.scalars[moving]);
+  if (chain.length === 0) return undefined;
+  const scalars = parts.scalars.filter((_, k) => k !== moving);
+  return writtenProduct({ ...parts, scalars, chain: [...parts.chain, ...chain] });
+}
+
+/** What follows the column that ends first is a number. */
+function numberToTheFront(world: World, parts: ProductParts, at: number): Expression | undefined {
+  const end = parts.chain.findIndex((factor, k) => k >= at && isColumn(world, factor)) + 1;
+  const after = parts.chain.slice(end);
+  if (after.length === 0) return undefined;
+  return writtenProduct({
+    ...parts,
+    scalars: [...parts.scalars, multiplied(after)],
+    chain: parts.chain.slice(0, end),
+  });
+}
+
+function isColumn(world: World, e: Expression): boolean {
+  return equal(shapeOf(world, e).cols, one);
 }
 
 interface Segment {
@@ -125,16 +163,17 @@ interface Segment {
   readonly isTransposed: boolean;
 }
 
-/** Of a product that is one number: the part of it around the last differential that is one number already. */
+/** Of a product that is a column: the part of it around the last differential that is one number. */
 function scalarSegment(e: Expression, context: Context): Segment | undefined {
   const { world } = context;
-  if (e.kind !== "binary" || e.op !== "*" || !isScalar(shapeOf(world, e))) return undefined;
+  if (e.kind !== "binary" || e.op !== "*" || !isColumn(world, e)) return undefined;
   const parts = productParts(world, e);
   const at = lastKeptAt(context, parts.chain);
   if (at === undefined) return undefined;
   const isRow = (factor: Expression) => equal(shapeOf(world, factor).rows, one);
   const start = parts.chain.slice(0, at + 1).findLastIndex(isRow);
-  const end = parts.chain.findIndex((factor, k) => k >= at && equal(shapeOf(world, factor).cols, one)) + 1;
+  if (start < 0) return undefined;
+  const end = parts.chain.findIndex((factor, k) => k >= at && isColumn(world, factor)) + 1;
   const within = parts.chain.slice(start, end);
   const first = within[keptAt(context, within) ?? 0];
   const last = parts.chain[at];

@@ -92,7 +92,7 @@ export const vecRules: readonly Rule[] = [
       const A = M && untransposed(M);
       if (!A) return undefined;
       const { rows, cols } = shapeOf(world, A);
-      if (equal(rows, one) || equal(cols, one)) return undefined;
+      if (equal(rows, one) || equal(cols, one)) return equal(rows, one) ? call("vec", A) : undefined;
       return binary("*", call("K", sizeExpression(rows), sizeExpression(cols)), call("vec", A));
     },
   },

@@ -23,3 +23,16 @@ export function sameShape(x: Shape, y: Shape): boolean {
 export function isScalar({ rows, cols }: Shape): boolean {
   return equal(rows, one) && equal(cols, one);
 }
+
+/** What a product of two sizes is. */
+export type Multiplication = "matrices" | "number on the left" | "number on the right";
+
+/**
+ * What A B is: a product of matrices where A's columns are as many as B's rows, else a number times a matrix; undefined
+ * where it is neither. Asked here alone: a size that happens to be 1 in a run changes nothing.
+ */
+export function multiplication(left: Shape, right: Shape): Multiplication | undefined {
+  if (equal(left.cols, right.rows)) return "matrices";
+  if (isScalar(left)) return "number on the left";
+  return isScalar(right) ? "number on the right" : undefined;
+}

@@ -18,10 +18,10 @@ import { print } from "../language/print.js";
 import { sizeExpression, sizeText } from "../language/sizeExpression.js";
 import { builtInShapes } from "./builtInShapes.js";
 import { hintForFunction, hintForName } from "./hints.js";
-import { isScalar, type Shape, sameShape, shapeText } from "./shape.js";
+import { isScalar, multiplication, type Shape, sameShape, shapeText } from "./shape.js";
 import { type IndexMap, mapOfMatrix, matrixNamed, type World } from "./world.js";
 
-export { isScalar, type Shape, sameShape, shapeText } from "./shape.js";
+export { isScalar, multiplication, type Shape, sameShape, shapeText } from "./shape.js";
 
 /** Sizes that do not fit, for any value of the dimensions. */
 export class ShapeError extends Error {
@@ -130,9 +130,14 @@ function hintForColumn(e: Extract<Expression, { kind: "binary" }>, left: Shape, 
 }
 
 function shapeOfProduct(e: Extract<Expression, { kind: "binary" }>, left: Shape, right: Shape): Shape {
-  if (equal(left.cols, right.rows)) return { rows: left.rows, cols: right.cols };
-  if (isScalar(left)) return right;
-  if (isScalar(right)) return left;
+  switch (multiplication(left, right)) {
+    case "matrices":
+      return { rows: left.rows, cols: right.cols };
+    case "number on the left":
+      return right;
+    case "number on the right":
+      return left;
+  }
   const sizes = `${print(e.left)} is ${shapeText(left)} and ${print(e.right)} is ${shapeText(right)}`;
   return refuse(e, `${sizes}; ${sizeText(left.cols)} is not ${sizeText(right.rows)}`);
 }
