@@ -2,28 +2,43 @@
 
 /** An image Z ∈ R^{d × a·b}: a rows and b columns of pixels, d channels. */
 export interface ImageShape {
+  /** The number of rows of pixels, a. */
   readonly a: number;
+  /** The number of columns of pixels, b. */
   readonly b: number;
+  /** The number of channels, d. */
   readonly d: number;
 }
 
 /** The shape of one convolution: image, window h × h, stride s, zero padding, and what follows from them. */
 export interface ConvShape extends ImageShape {
+  /** The side of the window: h × h pixels. */
   readonly h: number;
+  /** The stride. */
   readonly s: number;
+  /** The width of the frame of zeros around the image, p. */
   readonly pad: number;
+  /** The rows of the padded image: a + 2 pad. */
   readonly aPad: number;
+  /** The columns of the padded image: b + 2 pad. */
   readonly bPad: number;
+  /** The rows of output places: floor((aPad − h)/s) + 1. */
   readonly aOut: number;
+  /** The columns of output places: floor((bPad − h)/s) + 1. */
   readonly bOut: number;
 }
 
 /** The shape of one pooling: windows q × q at stride q, remainders dropped. */
 export interface PoolShape {
+  /** The number of rows of pixels, a. */
   readonly a: number;
+  /** The number of columns of pixels, b. */
   readonly b: number;
+  /** The side of the window, and its stride. */
   readonly q: number;
+  /** The rows of output places: floor(a/q). */
   readonly aOut: number;
+  /** The columns of output places: floor(b/q). */
   readonly bOut: number;
 }
 

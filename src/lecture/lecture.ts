@@ -28,7 +28,9 @@ import { showDerivations } from "./looks.js";
 
 /** A derived formula: as text, with all steps, and ready to run. */
 export interface Formula extends Shown {
+  /** The formula as text, to be read again. */
   readonly formula: string;
+  /** The lines that lead to it, each checked. */
   readonly steps: Derivation;
   /** The formula on typed arrays, with σ = ReLU. Dimensions that no given size determines are given as numbers. */
   run(values: Values): Matrix;
@@ -36,6 +38,7 @@ export interface Formula extends Shown {
 
 /** The names of one lecture, and what can be asked about them. */
 export interface Lecture {
+  /** What was declared: sizes, matrices, maps and losses. */
   readonly world: World;
   /** The size of an expression: "d_out × a_out·b_out". Throws ShapeError. */
   shape(e: string): string;
@@ -69,7 +72,11 @@ export interface Lecture {
 }
 
 /** A verdict with the name of its equation. */
-export type TaggedVerdict = Verdict & Shown & { readonly tag: string };
+export type TaggedVerdict = Verdict &
+  Shown & {
+    /** The name of the equation, as given. */
+    readonly tag: string;
+  };
 
 /**
  * Declares the names of a lecture, for example

@@ -28,6 +28,7 @@ export interface Bundle {
 
 /** A value that says how it looks. */
 export interface Shown {
+  /** The MIME bundle by which it shows itself; always with text/plain. */
   [display](): Bundle;
 }
 

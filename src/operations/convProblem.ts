@@ -37,8 +37,11 @@ export interface ConvProblem extends Required<Omit<ConvOptions, "threads" | "acc
 
 /** The gradients of a loss ξ with respect to W, b and Z, each of the size of what it belongs to. */
 export interface ConvGradients {
+  /** ∂ξ/∂W, of W's size. */
   readonly W: Matrix;
+  /** ∂ξ/∂b, dOut × 1. */
   readonly b: Matrix;
+  /** ∂ξ/∂Z, of Z's size. */
   readonly Z: Matrix;
 }
 

@@ -6,6 +6,7 @@ import { avgPool, maxPool } from "../../src/numeric/pool.js";
 import { randomMatrix } from "../../src/numeric/random.js";
 import type { Matrix } from "../../src/numeric/storage.js";
 import { avgPool as chosenAvgPool, maxPool as chosenMaxPool } from "../../src/operations/fast.js";
+import { cases } from "../cases.js";
 import { asFloat32 } from "../operations/layers.js";
 import { machines } from "./machines.js";
 
@@ -31,7 +32,7 @@ describe("pooling on the engine", () => {
           const [mean, sum] = [engineAvgPool(machine, Z, { a, b, q }), avgPool(Z, { a, b, q })];
           for (let k = 0; k < sum.data.length; k++) assert.ok(Math.abs(mean.data[k] - sum.data[k]) < 1e-6);
         }),
-        { numRuns: 40 },
+        cases(40),
       );
     });
 

@@ -22,13 +22,21 @@ import type { CounterexampleRecord, Evidence, Verdict } from "./verdict.js";
 
 /** A statement that can be verified again: plain JSON. */
 export interface Certificate {
+  /** The version of this form. */
   readonly version: 1;
+  /** The names it speaks of, as a `lecture` declares them. */
   readonly declarations: string;
+  /** "left = right" as text. */
   readonly statement: string;
+  /** How far the evidence reached when it was written. */
   readonly level: Level;
+  /** The prime p of the trials over GF(p). */
   readonly prime: number;
+  /** The sizes of the trials. */
   readonly shapes: readonly Readonly<Record<string, number>>[];
+  /** The seed of each trial, which gives its numbers again. */
   readonly seeds: readonly number[];
+  /** The chance, at most, that a false statement passes these trials. */
   readonly bound?: number;
   /** Where losses and maps that choose stand in the lines before, as text: what their gradients and selections are taken at. */
   readonly standing?: Readonly<Record<string, string>>;

@@ -42,7 +42,9 @@ export interface Evidence {
 
 /** The answer to "does left = right hold?". */
 export interface Verdict {
+  /** Whether it holds, as far as the evidence reaches. */
   readonly ok: boolean;
+  /** How far the evidence reaches: "all sizes", "here", "identity" or "float". */
   readonly level: Level;
   /** "left = right" as text. */
   readonly statement: string;
@@ -56,7 +58,9 @@ export interface Verdict {
   readonly warning?: string;
   /** For which sizes it says anything, as "m ≥ n": where a size in it might be negative. */
   readonly conditions?: readonly string[];
+  /** Where it does not hold: right sides one slip away, each verified. */
   readonly suggestions?: readonly Suggestion[];
+  /** What each way of looking at it found. */
   readonly evidence: Evidence;
   /** Plain JSON from which the statement can be verified again. */
   certificate(): unknown;

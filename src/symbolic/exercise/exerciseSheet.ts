@@ -21,6 +21,7 @@ export interface Sheet {
 export class Answer {
   constructor(
     private readonly judgement: Judgement,
+    /** The exercise as it stood when the answer was given. */
     readonly sheet: Sheet,
   ) {}
 
@@ -29,6 +30,7 @@ export class Answer {
     return this.judgement.line;
   }
 
+  /** "right", "other form", "wrong", "wrong size", "unreadable" or "open". */
   get outcome(): Outcome {
     return this.judgement.outcome;
   }
@@ -51,8 +53,10 @@ export class Hint {
   constructor(
     /** The number of the line, counted from 1. */
     readonly line: number,
+    /** The hints so far, the least telling first. */
     readonly parts: readonly HintPart[],
     private readonly isLast: boolean,
+    /** The exercise as it stood when the hint was given. */
     readonly sheet: Sheet,
   ) {}
 
@@ -65,6 +69,7 @@ export class Hint {
     return [{ ...first, text: `line ${this.line}: ${first.text}` }, ...rest, ...last];
   }
 
+  /** The same as lines of text. */
   get text(): string {
     return this.sentences.map(({ text, tex }) => (tex === undefined ? text : `${text}: ${tex}`)).join("\n  ");
   }
