@@ -2,12 +2,10 @@
 
 import { firstMaximum } from "../numeric/pool.js";
 import type { Matrix } from "../numeric/storage.js";
-import type { ApplyExpression, Expression } from "../symbolic/language/expression.js";
+import { type ApplyExpression, children, type Expression } from "../symbolic/language/expression.js";
 import { print } from "../symbolic/language/print.js";
-import { isDifferential } from "../symbolic/rules/match.js";
-import { termsOf } from "../symbolic/rules/sums.js";
 import type { Sizes } from "../symbolic/sizes/sizes.js";
-import type { IndexMap, World } from "../symbolic/world/world.js";
+import { type IndexMap, matrixNamed, type World } from "../symbolic/world/world.js";
 import { mapMoves } from "./moves.js";
 import { moves, type Operator } from "./operator.js";
 import type { RunScope } from "./scope.js";
@@ -40,11 +38,19 @@ export function largestTaken(map: IndexMap, X: Matrix, sizes: Sizes): Operator {
 /** Throws RangeError for what is no image but a change of one: its own largest entries are not those that were taken. */
 export function checkImage({ name, matrix }: IndexMap, e: ApplyExpression, world: World): void {
   const [image] = e.args;
-  if (!termsOf(image).every(({ term }) => isDifferential(world, term))) return;
+  if (!isChange(world, image)) return;
   const applied = `${matrix}*vec(${print(image)})`;
   throw new RangeError(
     `run: ${print(e)}: ${matrix} depends on which entry ${name} took, and ${print(image)} is a change of what it took them of; needed ${applied}`,
   );
+}
+
+/** Whether it is 0 where every dX is: S + dS is not. */
+function isChange(world: World, e: Expression): boolean {
+  if (e.kind === "name") return !world.matrices.has(e.name) && matrixNamed(world, e.name) !== undefined;
+  if (e.kind === "binary" && (e.op === "+" || e.op === "-"))
+    return isChange(world, e.left) && isChange(world, e.right);
+  return children(e).some((part) => isChange(world, part));
 }
 
 function whichSelection({ name, matrix }: IndexMap, image?: Expression, others: readonly Expression[] = []) {

@@ -9,13 +9,13 @@ import { print } from "../../src/symbolic/language/print.js";
 import { completed } from "../../src/symbolic/sizes/sizes.js";
 import { shapeOf } from "../../src/symbolic/world/shapes.js";
 import { run } from "../../src/verify/run.js";
+import { cases } from "../cases.js";
 import { exact, filled, type Given, type Plain, plain, Undecided } from "./plain.js";
 import { anyFormula, type Choose, eachMatrices, formulaWorld, matrices } from "./randomFormulas.js";
 
 const world = declare(formulaWorld);
 
-/** PHILAB_RUN_FORMULAS=1000000 for hours, PHILAB_SEED for others. */
-const formulas = Number(process.env.PHILAB_RUN_FORMULAS ?? 3000);
+const { numRuns: formulas } = cases(3000);
 
 function chosenSizes(choose: Choose): Record<string, number> {
   const [h, q] = [1 + choose(2), 1 + choose(2)];
@@ -96,11 +96,7 @@ describe("random formulas on typed arrays", () => {
       );
       assertClose(text, found, wanted);
     });
-    fc.assert(property, {
-      seed: Number(process.env.PHILAB_SEED ?? 11),
-      numRuns: formulas,
-      endOnFailure: true,
-    });
+    fc.assert(property, cases(3000));
     assert.ok(compared > 0.7 * formulas, `${compared}`);
   }).timeout(formulas * 100);
 });

@@ -125,7 +125,7 @@ describe("the selection of max pooling in a run", () => {
 });
 
 describe("pool at a change dS", () => {
-  for (const e of ["pool(dS)", "pool(S) + pool(dS)", "pool(2*dS - dS)"])
+  for (const e of ["pool(dS)", "pool(S) + pool(dS)", "pool(2*dS - dS)", "pool(-S .* dS)"])
     it(`is refused: ${e} would take other entries than those that were taken`, () =>
       assert.throws(
         () => L.run(e, { ...given, dS: S }),
