@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { threadsFor } from "../../src/engine/choose/choose.js";
+import { addTask } from "../../src/engine/kernels/copy.js";
 import { control } from "../../src/engine/kernels/scheduler.js";
 import { recordWords } from "../../src/engine/kernels/task.js";
 import { machines } from "./machines.js";
@@ -22,7 +23,8 @@ describe("a region of tasks", () => {
       machine.numbers.fill(0, sums / bytes, sums / bytes + most);
       const records = new Int32Array(most * recordWords);
       for (let k = 0; k < most; k++) {
-        records.set([machine.numberOf("addTask"), one, sums + k * bytes, 1], k * recordWords);
+        const { name, words } = addTask({ from: one, to: sums + k * bytes, count: 1 });
+        records.set([machine.numberOf(name), ...words], k * recordWords);
       }
       const counts = [1, 2, 3, 7, 4095, 4096, 4097, most]; // more than are published at a time, too
       for (let round = 0; round < 300; round++) {

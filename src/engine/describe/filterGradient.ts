@@ -1,7 +1,9 @@
 /** ∂ξ/∂W = dS φ(Z)ᵀ (X16) and ∂ξ/∂b = dS 1 (X17), φ(Z) never made. */
 
+import { addTask, copyTask, packPlacesTask, sumPlacesTask } from "../kernels/copy.js";
+import { entriesTask } from "../kernels/entriesTask.js";
+import type { Task } from "../kernels/task.js";
 import type { WinogradName } from "../kernels/winogradForm.js";
-import type { Task } from "../machine/machine.js";
 import type { Workspace } from "../plan/workspace.js";
 import { filterPanels, filterTasks } from "./filters.js";
 import { foldImages, unfoldFilters, unitStride } from "./fold.js";
@@ -48,9 +50,9 @@ function byWinograd(work: Workspace, sizes: ConvSizes, Z: number, dS: number, fo
   const dW = unfoldFilters(work, sizes, folded);
   const b = work.room(work.panels(dOut) * work.rowBytes);
   const places = part.aOut * part.bOut * batch;
-  const sums = [...pieces(dOut, work.width)].map(({ from }): Task => {
-    const at = from * work.bytes;
-    return ["sumPlacesTask", dS + at, dOut * work.bytes, places, b + at];
+  const sums = [...pieces(dOut, work.width)].map(({ from }) => {
+    const channel = from * work.bytes;
+    return sumPlacesTask({ matrix: dS + channel, ld: dOut * work.bytes, places, sum: b + channel });
   });
   work.run(sums);
   return { W: dW, b };
@@ -77,17 +79,19 @@ function outputPanels(work: Workspace, { part, dOut, groups, batch }: ConvSizes,
   const tasks: Task[] = [];
   for (let g = 0; g < groups; g++) {
     for (const { k, from, count } of numbered(each, work.width)) {
-      const at = dS + (g * each + from) * work.bytes;
-      const to = address + g * groupStep + k * panelStep;
+      const matrix = dS + (g * each + from) * work.bytes;
+      const panel = address + g * groupStep + k * panelStep;
       const sum = sums + g * padded + k * work.rowBytes;
-      tasks.push(["packPlacesTask", at, to, dOut * work.bytes, count, places, sum]);
+      tasks.push(packPlacesTask({ matrix, panel, ld: dOut * work.bytes, width: count, places, sum }));
     }
   }
   return { address, groupStep, panelStep, tasks, sumTasks };
 
   function sumTasks(b: number): Task[] {
     const bytes = each * work.bytes;
-    return Array.from({ length: groups }, (_, g) => ["copyTask", sums + g * padded, b + g * bytes, bytes]);
+    return Array.from({ length: groups }, (_, g) =>
+      copyTask({ from: sums + g * padded, to: b + g * bytes, bytes }),
+    );
   }
 }
 
@@ -124,14 +128,19 @@ function sumOverPlaces(
       for (let j = 0; j < part.h; j++) {
         for (const entries of pieces(length, most)) {
           const first = j * part.aPad * part.d + entries.from;
-          tasks.push([
-            "entriesTask",
-            ...[starts + 4 * from, count, chunk],
-            ...[images.address + g * images.groupStep + first * work.bytes, entries.count],
-            ...[outputs.address + g * outputs.groupStep + from * work.rowBytes, outputs.panelStep],
-            ...[to + g * gradient.groupStep + (j * length + entries.from) * work.rowBytes],
-            ...[gradient.panelStep, work.panels(dOut / groups), 0],
-          ]);
+          const run = j * length + entries.from;
+          tasks.push(
+            entriesTask({
+              ...{ starts: starts + 4 * from, places: count, chunk },
+              z: images.address + g * images.groupStep + first * work.bytes,
+              length: entries.count,
+              ds: outputs.address + g * outputs.groupStep + from * work.rowBytes,
+              dsPanel: outputs.panelStep,
+              dw: to + g * gradient.groupStep + run * work.rowBytes,
+              dwPanel: gradient.panelStep,
+              ...{ panels: work.panels(dOut / groups), add: 0 },
+            }),
+          );
         }
       }
     }
@@ -141,8 +150,8 @@ function sumOverPlaces(
   function addTasks(from: number): Task[] {
     const tasks: Task[] = [];
     for (const piece of pieces(bytes / work.bytes, 1 << 15)) {
-      const at = piece.from * work.bytes;
-      tasks.push(["addTask", from + at, gradient.address + at, piece.count]);
+      const skip = piece.from * work.bytes;
+      tasks.push(addTask({ from: from + skip, to: gradient.address + skip, count: piece.count }));
     }
     return tasks;
   }

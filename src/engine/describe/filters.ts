@@ -1,6 +1,8 @@
 /** The filters as the tiles read them, in panels. */
 
-import type { Task } from "../machine/machine.js";
+import { filtersTasks } from "../kernels/copy.js";
+import type { Task } from "../kernels/task.js";
+import { packColumnsTask, packTurnedTask } from "../kernels/transpose.js";
 import type { Operand, Workspace } from "../plan/workspace.js";
 import { type ConvSizes, numbered } from "./sizes.js";
 
@@ -49,9 +51,10 @@ export function filterTasks(
   const tasks: Task[] = [];
   for (let g = 0; g < groups; g++) {
     for (const { k, from, count } of numbered(each, work.width)) {
-      const at = matrix + (g * each + from) * work.bytes;
+      const rows = matrix + (g * each + from) * work.bytes;
       const panel = panels.address + g * panels.groupStep + k * panels.panelStep;
-      tasks.push([`${way}FiltersTask`, at, panel, dOut * work.bytes, count, part.h, part.d]);
+      const ld = dOut * work.bytes;
+      tasks.push(filtersTasks[way]({ matrix: rows, panel, ld, width: count, h: part.h, d: part.d }));
     }
   }
   return tasks;
@@ -83,15 +86,8 @@ function turnTasks(
   for (let g = 0; g < groups; g++) {
     for (const { k, from, count } of numbered(part.d, work.width)) {
       const corner = W + g * each * work.bytes + from * square * ld;
-      tasks.push([
-        "packTurnedTask",
-        corner,
-        address + g * groupStep + k * panelStep,
-        ld,
-        count,
-        part.h,
-        each,
-      ]);
+      const panel = address + g * groupStep + k * panelStep;
+      tasks.push(packTurnedTask({ corner, panel, ld, width: count, h: part.h, dOut: each }));
     }
   }
   return tasks;
@@ -105,10 +101,10 @@ export function columnPanels(work: Workspace, sizes: ConvSizes, W: Operand): Pan
   const groupStep = work.panels(part.h * part.h * part.d) * panelStep;
   const { address, made } = work.form(W, nameOf("columns", sizes), groups * groupStep);
   if (made) return { address, groupStep, panelStep, tasks: [] };
-  const matrix = work.put(W);
-  const tasks = Array.from({ length: groups }, (_, g): Task => {
-    const from = matrix + g * each * work.bytes;
-    return ["packColumnsTask", from, address + g * groupStep, dOut * work.bytes, part.h, part.d, each];
+  const first = work.put(W);
+  const tasks = Array.from({ length: groups }, (_, g) => {
+    const [matrix, panels] = [first + g * each * work.bytes, address + g * groupStep];
+    return packColumnsTask({ matrix, panels, ld: dOut * work.bytes, h: part.h, d: part.d, dOut: each });
   });
   return { address, groupStep, panelStep, tasks };
 }

@@ -5,7 +5,9 @@
  */
 
 import { type ConvShape, convShape } from "../../shape.js";
-import type { Task } from "../machine/machine.js";
+import { clearTask } from "../kernels/copy.js";
+import { runsTasks } from "../kernels/runs.js";
+import type { Task } from "../kernels/task.js";
 import type { Workspace } from "../plan/workspace.js";
 import { framedFor, unframedFor } from "./image.js";
 import { type ConvSizes, pieces } from "./sizes.js";
@@ -28,7 +30,7 @@ export function foldImages(work: Workspace, sizes: ConvSizes, Z: number): number
   const runs = imageRuns(work, sizes, frame);
   const folded = work.room(runs.count * runs.bytes * batch);
   work.run(images.tasks);
-  work.run(eachImage("gatherRunsTask", runs, { listed: images.address, step: runs.step, folded, batch }));
+  work.run(eachImage("gather", runs, { listed: images.address, step: runs.step, folded, batch }));
   return folded;
 }
 
@@ -40,8 +42,8 @@ export function unfoldImages(work: Workspace, sizes: ConvSizes, folded: number):
   const runs = imageRuns(work, sizes, frame);
   const bytes = runs.step * batch;
   const listed = work.room(bytes);
-  work.run([["clearTask", listed, bytes]]);
-  work.run(eachImage("scatterRunsTask", runs, { listed, step: runs.step, folded, batch }));
+  work.run([clearTask({ to: listed, bytes })]);
+  work.run(eachImage("scatter", runs, { listed, step: runs.step, folded, batch }));
   return unframedFor(work, listed, frame);
 }
 
@@ -50,7 +52,7 @@ export function foldFilters(work: Workspace, sizes: ConvSizes, W: number): numbe
   if (sizes.shape.s === 1) return W;
   const { list, count, bytes } = filterRuns(work, sizes);
   const folded = work.room(count * bytes);
-  work.run([["gatherRunsTask", list, count, W, folded, bytes]]);
+  work.run([runsTasks.gather({ list, count, listed: W, together: folded, bytes })]);
   return folded;
 }
 
@@ -60,7 +62,7 @@ export function unfoldFilters(work: Workspace, sizes: ConvSizes, folded: number)
   if (shape.s === 1) return folded;
   const { list, count, bytes } = filterRuns(work, sizes);
   const dW = work.room(dOut * shape.h * shape.h * shape.d * work.bytes);
-  work.run([["scatterRunsTask", list, count, dW, folded, bytes]]);
+  work.run([runsTasks.scatter({ list, count, listed: dW, together: folded, bytes })]);
   return dW;
 }
 
@@ -127,15 +129,16 @@ function keyOf({ s, d, h, aOut, bOut }: ConvShape): string {
 const bytesPerTask = 2 ** 17;
 
 function eachImage(
-  name: string,
+  way: "gather" | "scatter",
   { list, count, bytes }: Runs,
-  at: { listed: number; step: number; folded: number; batch: number },
+  images: { listed: number; step: number; folded: number; batch: number },
 ): Task[] {
   const tasks: Task[] = [];
-  for (let l = 0; l < at.batch; l++) {
+  for (let l = 0; l < images.batch; l++) {
     for (const some of pieces(count, Math.ceil(bytesPerTask / bytes))) {
-      const together = at.folded + (l * count + some.from) * bytes;
-      tasks.push([name, list + 4 * some.from, some.count, at.listed + l * at.step, together, bytes]);
+      const listed = images.listed + l * images.step;
+      const together = images.folded + (l * count + some.from) * bytes;
+      tasks.push(runsTasks[way]({ list: list + 4 * some.from, count: some.count, listed, together, bytes }));
     }
   }
   return tasks;

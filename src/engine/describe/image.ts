@@ -1,7 +1,8 @@
 /** The images as the tiles read them: padded, one group after the other, the instances of a group side by side. */
 
 import type { ConvShape } from "../../shape.js";
-import type { Task } from "../machine/machine.js";
+import { frameTasks } from "../kernels/frame.js";
+import type { Task } from "../kernels/task.js";
 import type { Workspace } from "../plan/workspace.js";
 import { type ConvSizes, pieces } from "./sizes.js";
 import { startsOf } from "./starts.js";
@@ -40,7 +41,7 @@ export function framedFor(work: Workspace, from: number, frame: WideFrame): Imag
   if (a === aPad && b === bPad && groups === 1) return { address: from, groupStep: 0, tasks: [] };
   const imageStep = d * aPad * bPad * work.bytes;
   const address = work.room(groups * batch * imageStep);
-  const tasks = frameTasks(work, "frame", { bare: from, framed: address }, frame);
+  const tasks = betweenFrames(work, "frame", { bare: from, framed: address }, frame);
   return { address, groupStep: batch * imageStep, tasks };
 }
 
@@ -54,7 +55,7 @@ export function unframedFor(work: Workspace, from: number, frame: WideFrame): nu
   const { d, a, b, batch, aPad, bPad } = frame;
   if (a === aPad && b === bPad) return from;
   const bare = work.room(d * a * b * batch * work.bytes);
-  work.run(frameTasks(work, "unframe", { bare, framed: from }, frame));
+  work.run(betweenFrames(work, "unframe", { bare, framed: from }, frame));
   return bare;
 }
 
@@ -62,7 +63,7 @@ export function unframedFor(work: Workspace, from: number, frame: WideFrame): nu
 const bytesPerTask = 2 ** 16;
 
 /** The tasks that put images into their frames, or take them out: several small images each, or columns of one. */
-export function frameTasks(
+export function betweenFrames(
   work: Workspace,
   way: "frame" | "unframe",
   at: { readonly bare: number; readonly framed: number },
@@ -79,11 +80,14 @@ export function frameTasks(
       for (const { from: q, count: some } of pieces(b, count > 1 ? b : columns)) {
         const before = q === 0 ? pad : 0;
         const behind = q + some === b ? bPad - b - pad : 0;
-        tasks.push([
-          `${way}Task`,
-          ...[bare + q * a * groups * pixel, framed + (q + pad - before) * aPad * pixel, pixel, groups],
-          ...[a, some, pad, aPad - a - pad, before, behind, count],
-        ]);
+        tasks.push(
+          frameTasks[way]({
+            bare: bare + q * a * groups * pixel,
+            framed: framed + (q + pad - before) * aPad * pixel,
+            ...{ bytes: pixel, groups, a, b: some, count },
+            ...{ above: pad, below: aPad - a - pad, before, behind },
+          }),
+        );
       }
     }
   }

@@ -1,11 +1,13 @@
 /** vec(∂ξ/∂Z)ᵀ = vec(Wᵀ dS)ᵀ P_φ P_pad (X18), in the way that suits the shape. */
 
+import { clearTask } from "../kernels/copy.js";
+import { scatterTask } from "../kernels/scatterTask.js";
+import type { Task } from "../kernels/task.js";
 import type { WinogradName } from "../kernels/winogradForm.js";
-import type { Task } from "../machine/machine.js";
 import type { Operand, Workspace } from "../plan/workspace.js";
 import { columnPanels, turnedPanels } from "./filters.js";
 import { unfoldImages, unitStride } from "./fold.js";
-import { framed, frameTasks, inputStarts } from "./image.js";
+import { betweenFrames, framed, inputStarts } from "./image.js";
 import { productTasks } from "./product.js";
 import type { ConvSizes } from "./sizes.js";
 import { startsOf } from "./starts.js";
@@ -65,7 +67,7 @@ function byWinograd(work: Workspace, sizes: ConvSizes, W: Operand, dS: number, f
   const unit = unitStride(sizes);
   const { d } = unit.shape;
   const bias = work.room(d * work.bytes);
-  work.run([["clearTask", bias, d * work.bytes]]);
+  work.run([clearTask({ to: bias, bytes: d * work.bytes })]);
   const filters = turned(work, sizes, W);
   const dZ = winogradProduct(work, turnedLayer(form, unit), filters, dS, { bias, relu: false });
   return unfoldImages(work, sizes, dZ);
@@ -81,10 +83,10 @@ function byScatter(work: Workspace, sizes: ConvSizes, W: Operand, dS: number): n
   const { rows } = work.style;
   const ramp = startsOf(work, { rows, cols: 1, images: 1, rowStep: ldS, colStep: 0, imageStep: 0 });
   const starts = inputStarts(work, sizes);
-  work.run([...filters.tasks, ["clearTask", padded, groups * batch * imageBytes]]);
+  work.run([...filters.tasks, clearTask({ to: padded, bytes: groups * batch * imageBytes })]);
   for (const half of [0, 1]) work.run(scatter(half));
   const dZ = work.room(shape.d * part.a * part.b * batch * work.bytes);
-  work.run(frameTasks(work, "unframe", { bare: dZ, framed: padded }, { ...part, groups, batch }));
+  work.run(betweenFrames(work, "unframe", { bare: dZ, framed: padded }, { ...part, groups, batch }));
   return dZ;
 
   /** Bands of columns of places, every other one: those of one half do not touch the same pixels. */
@@ -103,12 +105,12 @@ function byScatter(work: Workspace, sizes: ConvSizes, W: Operand, dS: number): n
 
   function oneBand(g: number, l: number, q: number, columns: number): Task {
     const place = part.aOut * (q + part.bOut * l);
-    return [
-      "scatterTask",
-      ...[starts + 4 * place, part.aOut * columns, ramp],
-      ...[dS + place * ldS + (g * dOut * work.bytes) / groups, ldS, dOut / groups],
-      ...[filters.address + g * filters.groupStep, work.panels(part.h * part.h * part.d)],
-      ...[padded + g * batch * imageBytes, part.h, part.h * part.d, part.aPad * part.d * work.bytes],
-    ];
+    return scatterTask({
+      ...{ starts: starts + 4 * place, places: part.aOut * columns },
+      ...{ ramp, ds: dS + place * ldS + (g * dOut * work.bytes) / groups, ldS, dOut: dOut / groups },
+      ...{ w: filters.address + g * filters.groupStep, panels: work.panels(part.h * part.h * part.d) },
+      dz: padded + g * batch * imageBytes,
+      ...{ runs: part.h, length: part.h * part.d, jump: part.aPad * part.d * work.bytes },
+    });
   }
 }

@@ -2,8 +2,9 @@
 
 import { phiCols, phiRows } from "../../numeric/phi.js";
 import type { ConvShape } from "../../shape.js";
-import { scratchBytes } from "../kernels/task.js";
-import type { Task } from "../machine/machine.js";
+import { scratchBytes, type Task } from "../kernels/task.js";
+import { windowsTasks } from "../kernels/windows.js";
+
 import type { Workspace } from "../plan/workspace.js";
 import { pieces } from "./sizes.js";
 
@@ -41,12 +42,14 @@ export function phiByPlanes(work: Workspace, shape: ConvShape, image: number): n
     const width = Math.max(0, Math.min(behind, pad + b) - x);
     const plane = planeBytes(work, shape, behind - first);
     for (const { from: c, count: n } of pieces(d, block)) {
-      tasks.push([
-        "copyWindowsTask",
-        ...[image + (c + (x - pad) * a * d) * work.bytes, d * work.bytes, a, width],
-        ...[planesOf(work, n * plane), plane, ((x - first) * aPad + pad) * work.bytes, aPad * work.bytes, n],
-        ...[columns + (q * aOut * d + c) * h * h * work.bytes, h, s, aOut, count, 0],
-      ]);
+      tasks.push(
+        windowsTasks.copy({
+          ...{ image: image + (c + (x - pad) * a * d) * work.bytes, pixel: d * work.bytes, a, b: width },
+          ...{ planes: planesOf(work, n * plane), plane, column: aPad * work.bytes, n },
+          ...{ inside: ((x - first) * aPad + pad) * work.bytes, start: 0 },
+          ...{ columns: columns + (q * aOut * d + c) * h * h * work.bytes, h, s, places: aOut, lines: count },
+        }),
+      );
     }
   }
   work.run(tasks);
@@ -69,13 +72,15 @@ export function vTPByPlanes(work: Workspace, shape: ConvShape, columns: number):
     const lines = Math.min(bOut, Math.floor((x + width - 1) / s) + 1) - q;
     const plane = planeBytes(work, shape, Math.min(bPad, x + width + h - 1) - first);
     for (const { from: c, count: n } of pieces(d, block)) {
-      tasks.push([
-        "addWindowsTask",
-        ...[image + (c + from * a * d) * work.bytes, d * work.bytes, a, width],
-        ...[planesOf(work, n * plane), plane, ((x - first) * aPad + pad) * work.bytes, aPad * work.bytes, n],
-        ...[columns + (q * aOut * d + c) * h * h * work.bytes, h, s, aOut, Math.max(0, lines)],
-        (q * s - first) * aPad * work.bytes,
-      ]);
+      tasks.push(
+        windowsTasks.add({
+          ...{ image: image + (c + from * a * d) * work.bytes, pixel: d * work.bytes, a, b: width },
+          ...{ planes: planesOf(work, n * plane), plane, column: aPad * work.bytes, n },
+          ...{ inside: ((x - first) * aPad + pad) * work.bytes, start: (q * s - first) * aPad * work.bytes },
+          ...{ columns: columns + (q * aOut * d + c) * h * h * work.bytes, h, s, places: aOut },
+          lines: Math.max(0, lines),
+        }),
+      );
     }
   }
   work.run(tasks);

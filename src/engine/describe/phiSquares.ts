@@ -2,7 +2,9 @@
 
 import { phiCols, phiRows } from "../../numeric/phi.js";
 import type { ConvShape } from "../../shape.js";
-import type { Task } from "../machine/machine.js";
+import { clearTask } from "../kernels/copy.js";
+import { squaresTasks } from "../kernels/squares.js";
+import type { Task } from "../kernels/task.js";
 import type { Workspace } from "../plan/workspace.js";
 import { framed, unframed } from "./image.js";
 import { numbered, pieces } from "./sizes.js";
@@ -15,7 +17,7 @@ const numbersPerTask = 1 << 16;
 export function phiBySquares(work: Workspace, shape: ConvShape, image: number): number {
   const columns = work.room(phiRows(shape) * phiCols(shape) * work.bytes);
   const { address, tasks } = framed(work, image, { ...shape, groups: 1, batch: 1 });
-  const copy = squares(work, shape, "copySquaresTask", { image: address, columns });
+  const copy = squares(work, shape, "copy", { image: address, columns });
   work.run(tasks);
   work.run([...pieces(shape.bOut, linesPerTask(shape))].map(copy));
   return columns;
@@ -30,10 +32,10 @@ export function vTPBySquares(work: Workspace, shape: ConvShape, columns: number)
   const { h, s, d, aPad, bPad, bOut } = shape;
   const bytes = d * aPad * bPad * work.bytes;
   const image = work.room(bytes);
-  const add = squares(work, shape, "addSquaresTask", { image, columns });
+  const add = squares(work, shape, "add", { image, columns });
   const band = Math.max(Math.ceil(h / s), Math.ceil(bOut / 8), linesPerTask(shape));
   const bands = [...numbered(bOut, band)];
-  work.run([["clearTask", image, bytes]]);
+  work.run([clearTask({ to: image, bytes })]);
   for (const parity of [0, 1]) work.run(bands.filter(({ k }) => k % 2 === parity).map(add));
   return unframed(work, image, shape);
 }
@@ -46,16 +48,16 @@ function linesPerTask({ h, d, aOut }: ConvShape): number {
 function squares(
   work: Workspace,
   { h, d, s, aPad, aOut }: ConvShape,
-  name: string,
+  way: "copy" | "add",
   { image, columns }: { readonly image: number; readonly columns: number },
 ): (piece: { readonly from: number; readonly count: number }) => Task {
   const pixel = d * work.bytes;
   const window = { rows: h, cols: h, images: 1, rowStep: pixel, colStep: aPad * pixel, imageStep: 0 };
   const pixels = startsOf(work, window);
   const [down, across] = [s * pixel, s * aPad * pixel];
-  return ({ from, count }) => [
-    name,
-    ...[image + from * across, d, pixels, h, columns + from * aOut * h * h * pixel],
-    ...[aOut, down, count, across],
-  ];
+  return ({ from, count }) =>
+    squaresTasks[way]({
+      ...{ image: image + from * across, d, pixels, h },
+      ...{ columns: columns + from * aOut * h * h * pixel, places: aOut, down, lines: count, across },
+    });
 }

@@ -1,6 +1,8 @@
 /** W φ(Z) for packed W and framed Z, cut into tasks. */
 
-import type { Task } from "../machine/machine.js";
+import { placesTask } from "../kernels/placesTask.js";
+import { finishing } from "../kernels/placesTile.js";
+import type { Task } from "../kernels/task.js";
 import type { Workspace } from "../plan/workspace.js";
 import { pieces } from "./sizes.js";
 
@@ -41,7 +43,7 @@ export function productTasks(
   least: number = work.threads === 1 ? 1 : tasksPerThread * work.threads,
 ): Task[] {
   const { starts, places, z, w, panelStep, rows, runs, length, runStep, y, ldy, bias = 0 } = product;
-  const finish = (bias === 0 ? 0 : 1) + (product.relu === true ? 2 : 0);
+  const finish = (bias === 0 ? 0 : finishing.bias) + (product.relu === true ? finishing.relu : 0);
   const jump = runStep - length * work.bytes;
   const cut = cutOf(work, product, least);
   const tasks: Task[] = [];
@@ -49,12 +51,14 @@ export function productTasks(
     const panel = w + (some.from / work.width) * panelStep;
     const across = some.from * work.bytes;
     for (const { from, count } of pieces(places, cut.places)) {
-      tasks.push([
-        "placesTask",
-        ...[starts + 4 * from, count, z, panel, panelStep],
-        ...[y + from * ldy + across, ldy, some.count, runs, length, jump],
-        ...[bias === 0 ? 0 : bias + across, finish],
-      ]);
+      tasks.push(
+        placesTask({
+          ...{ starts: starts + 4 * from, places: count },
+          ...{ z, w: panel, panelStep, runs, length, jump },
+          ...{ y: y + from * ldy + across, ldy, width: some.count },
+          ...{ bias: bias === 0 ? 0 : bias + across, finish },
+        }),
+      );
     }
   }
   return tasks;

@@ -1,9 +1,11 @@
 /** The layer by Winograd's F(m × m, r × r), stride 1: S, ∂ξ/∂Z (the layer with turned filters) and ∂ξ/∂W. */
 
+import { finishing } from "../kernels/placesTile.js";
+import type { Task } from "../kernels/task.js";
+import { inputTasks, outputGradientTasks, outputTasks } from "../kernels/winograd.js";
 import { type WinogradForm, type WinogradName, winogradForms } from "../kernels/winogradForm.js";
-import { mostChannels } from "../kernels/winogradProducts.js";
+import { productTasks as filterProducts, gradientTasks, mostChannels } from "../kernels/winogradProducts.js";
 import { sideBytes } from "../kernels/winogradTransform.js";
-import type { Task } from "../machine/machine.js";
 import type { Workspace } from "../plan/workspace.js";
 import { framedFor } from "./image.js";
 import { productTasks } from "./product.js";
@@ -92,13 +94,18 @@ export function winogradProduct(
       const ldM = channels.count * work.bytes;
       const share = shareOf(work, count, work.panels(channels.count));
       return [...numbered(channels.count, work.width)].flatMap(({ k, from, count: width }) =>
-        [...pieces(count, share)].map(
-          (some): Task => [
-            `${layer.form}ProductTask`,
-            ...[first + k * filters.panelStep, filters.ld, filters.turned ? 1 : 0, d],
-            ...[ramp + 4 * some.from, V.address, V.step],
-            ...[M.address + some.from * ldM + from * work.bytes, M.step, ldM, some.count, width],
-          ],
+        [...pieces(count, share)].map((some) =>
+          filterProducts[layer.form]({
+            ...{
+              w: first + k * filters.panelStep,
+              ld: filters.ld,
+              turned: filters.turned ? 1 : 0,
+              length: d,
+            },
+            ...{ ramp: ramp + 4 * some.from, z: V.address, zPlane: V.step },
+            ...{ y: M.address + some.from * ldM + from * work.bytes, yPlane: M.step, ldy: ldM },
+            ...{ places: some.count, width },
+          }),
         ),
       );
     };
@@ -120,14 +127,13 @@ export function winogradProduct(
   function outputs(g: number, channels: Piece, { from, count }: Piece): Task[] {
     const ldM = channels.count * work.bytes;
     const first = (g * dOut + channels.from) * work.bytes;
-    const how = finish.relu ? 2 : 0;
-    return [...pieces(count, tilesPerTask)].map(
-      (some): Task => [
-        `${layer.form}OutputTask`,
-        ...[tiles.address + (from + some.from) * tiles.bytes, some.count],
-        ...[M.address + some.from * ldM, M.step, sidesOf(work, channels.count)],
-        ...[y + first, pixel, plan.aOut * pixel, finish.bias + first, how],
-      ],
+    return [...pieces(count, tilesPerTask)].map((some) =>
+      outputTasks[layer.form]({
+        ...{ tiles: tiles.address + (from + some.from) * tiles.bytes, count: some.count },
+        ...{ from: M.address + some.from * ldM, plane: M.step, sides: sidesOf(work, channels.count) },
+        ...{ y: y + first, rowStep: pixel, colStep: plan.aOut * pixel },
+        ...{ bias: finish.bias + first, finish: finish.relu ? finishing.relu : 0 },
+      }),
     );
   }
 }
@@ -159,13 +165,13 @@ export function winogradFilterGradient(
   }
 
   function outputGradients(g: number, channels: Piece, { from, count }: Piece): Task[] {
-    const first = dS + (g * dOut + channels.from) * work.bytes;
-    return [...pieces(count, tilesPerTask)].map(
-      (some): Task => [
-        `${layer.form}OutputGradientTask`,
-        ...[tiles.address + (from + some.from) * tiles.bytes, some.count, first, pixel, plan.aOut * pixel],
-        ...[sidesOf(work, channels.count), dM.address + some.from * work.rowBytes, dM.step, dmPanel],
-      ],
+    const ds = dS + (g * dOut + channels.from) * work.bytes;
+    return [...pieces(count, tilesPerTask)].map((some) =>
+      outputGradientTasks[layer.form]({
+        ...{ tiles: tiles.address + (from + some.from) * tiles.bytes, count: some.count },
+        ...{ ds, rowStep: pixel, colStep: plan.aOut * pixel, sides: sidesOf(work, channels.count) },
+        ...{ to: dM.address + some.from * work.rowBytes, plane: dM.step, panel: dmPanel },
+      }),
     );
   }
 
@@ -176,12 +182,13 @@ export function winogradFilterGradient(
     for (const entries of pieces(d, entriesPerTask)) {
       for (const panel of numbered(channels.count, work.width)) {
         const to = first + panel.from * work.bytes + entries.from * rowStep;
-        tasks.push([
-          `${layer.form}GradientTask`,
-          ...[V.address + entries.from * work.bytes, plan.tileStep, V.step, entries.count],
-          ...[dM.address + panel.k * dmPanel, dM.step, count],
-          ...[to, pixel, rowStep, sidesOf(work, panel.count), from],
-        ]);
+        tasks.push(
+          gradientTasks[layer.form]({
+            ...{ z: V.address + entries.from * work.bytes, zStep: plan.tileStep, zPlane: V.step },
+            ...{ length: entries.count, ds: dM.address + panel.k * dmPanel, dsPlane: dM.step, places: count },
+            ...{ to, pixel, rowStep, sides: sidesOf(work, panel.count), add: from },
+          }),
+        );
       }
     }
     return tasks;
@@ -267,13 +274,12 @@ function planOf(work: Workspace, layer: WinogradLayer, image: number): Plan {
   const tileStep = pixel + gap;
   const V = planes(work, n2, block * tileStep);
   const input = (g: number, { from, count }: { from: number; count: number }): Task[] =>
-    [...pieces(count, tilesPerTask)].map(
-      (some): Task => [
-        `${layer.form}InputTask`,
-        ...[tiles.address + (from + some.from) * tiles.bytes, some.count],
-        ...[images.address + g * images.groupStep, pixel],
-        ...[aPad * pixel, sidesOf(work, d), V.address + some.from * tileStep, V.step, gap],
-      ],
+    [...pieces(count, tilesPerTask)].map((some) =>
+      inputTasks[layer.form]({
+        ...{ tiles: tiles.address + (from + some.from) * tiles.bytes, count: some.count },
+        ...{ z: images.address + g * images.groupStep, rowStep: pixel, colStep: aPad * pixel },
+        ...{ sides: sidesOf(work, d), to: V.address + some.from * tileStep, plane: V.step, gap },
+      }),
     );
   return {
     form,

@@ -1,8 +1,9 @@
 /** The filters of Winograd's products: where they lie, as they are for S, turned for ∂ξ/∂Z; kept, where W is frozen. */
 
+import type { Task } from "../kernels/task.js";
 import { type WinogradName, winogradForms } from "../kernels/winogradForm.js";
-import { skew } from "../kernels/winogradProducts.js";
-import type { Task } from "../machine/machine.js";
+import { filterTasks, skew } from "../kernels/winogradProducts.js";
+
 import type { Operand, Workspace } from "../plan/workspace.js";
 import { nameOf } from "./filters.js";
 import { foldFilters, unitStride } from "./fold.js";
@@ -79,9 +80,10 @@ export function transformedFilters(
   const tasks: Task[] = [];
   for (let g = 0; g < groups; g++) {
     for (const { k, count } of numbered(dOut, work.width)) {
-      const from = source + g * filters.groupStep + k * filters.panelStep;
+      const w = source + g * filters.groupStep + k * filters.panelStep;
       const to = address + g * groupStep + k * panelStep;
-      tasks.push([`${form}FilterTask`, from, ld, filters.turned ? 1 : 0, d, count, to, step]);
+      const turned = filters.turned ? 1 : 0;
+      tasks.push(filterTasks[form]({ w, ld, turned, length: d, width: count, to, plane: step }));
     }
   }
   return { ...U, tasks };

@@ -12,21 +12,21 @@ import {
   whenElse,
 } from "../wasm/instructions.js";
 import { call, type FunctionSource, type Scope } from "../wasm/module.js";
-import { task } from "./task.js";
+import { type Named, type TaskKind, type TaskKinds, taskFunction, taskKind, taskKinds } from "./task.js";
 import { panelWidth, rowBytes, type TileStyle } from "./tile.js";
 
-/** fill: `bytes` bytes of 0. */
-export function clearTask(): FunctionSource {
-  return task("clearTask", ["to", "bytes"], ({ to, bytes }) => [
-    memory.fill(to.get, i32.const(0), bytes.get),
-  ]);
+/** `bytes` bytes of 0. */
+export const clearTask: TaskKind<"to" | "bytes"> = taskKind("clearTask", ["to", "bytes"]);
+
+export function clearFunction(): FunctionSource {
+  return taskFunction(clearTask, ({ to, bytes }) => [memory.fill(to.get, i32.const(0), bytes.get)]);
 }
 
-/** copy: `bytes` bytes. */
-export function copyTask(): FunctionSource {
-  return task("copyTask", ["from", "to", "bytes"], ({ from, to, bytes }) => [
-    memory.copy(to.get, from.get, bytes.get),
-  ]);
+/** `bytes` bytes, copied. */
+export const copyTask: TaskKind<"from" | "to" | "bytes"> = taskKind("copyTask", ["from", "to", "bytes"]);
+
+export function copyFunction(): FunctionSource {
+  return taskFunction(copyTask, ({ from, to, bytes }) => [memory.copy(to.get, from.get, bytes.get)]);
 }
 
 /** addRun: (from, to, count): to += from, number by number. */
@@ -52,11 +52,12 @@ export function addRunFunction(type: NumberType): FunctionSource {
   };
 }
 
-/** add: to += from, `count` numbers. `addRun`: that function's number. */
-export function addTask(addRun: number): FunctionSource {
-  return task("addTask", ["from", "to", "count"], ({ from, to, count }) => [
-    call(addRun, from.get, to.get, count.get),
-  ]);
+/** to += from, `count` numbers. */
+export const addTask: TaskKind<"from" | "to" | "count"> = taskKind("addTask", ["from", "to", "count"]);
+
+/** `addRun`: that function's number. */
+export function addFunction(addRun: number): FunctionSource {
+  return taskFunction(addTask, ({ from, to, count }) => [call(addRun, from.get, to.get, count.get)]);
 }
 
 /**
@@ -96,20 +97,27 @@ function moveRow(style: TileStyle, scope: Scope, width: Local, way: "pack" | "un
     );
 }
 
+const filterFields = ["matrix", "panel", "ld", "width", "h", "d"] as const;
+type FilterField = (typeof filterFields)[number];
+
 /**
  * A panel of W, its columns in the order c fastest, then i, then j (W has i fastest, then j, then c): packed from the
  * matrix, or unpacked into it. `ld`: bytes from column to column of the matrix.
  */
-export function filtersTask(style: TileStyle, way: "pack" | "unpack"): FunctionSource {
-  return task(`${way}FiltersTask`, filterArgs, (scope) => moveFilters(style, scope, way, 0));
+export const filtersTasks: TaskKinds<"pack" | "unpack", FilterField> = taskKinds(
+  ["pack", "unpack"],
+  "FiltersTask",
+  filterFields,
+);
+
+export function filtersFunction(style: TileStyle, way: "pack" | "unpack"): FunctionSource {
+  return taskFunction(filtersTasks[way], (scope) => moveFilters(style, scope, way, 0));
 }
 
-const filterArgs = ["matrix", "panel", "ld", "width", "h", "d"] as const;
-
-/** What a filtersTask does, column by column of the matrix, `gap` bytes between pixels; `matrix` and `panel` move. */
+/** What such a task does, column by column of the matrix, `gap` bytes between pixels; `matrix` and `panel` move. */
 export function moveFilters(
   style: TileStyle,
-  scope: Scope & Readonly<Record<(typeof filterArgs)[number], Local>>,
+  scope: Scope & Named<FilterField>,
   way: "pack" | "unpack",
   gap: number,
 ): Code[] {
@@ -135,9 +143,13 @@ export function moveFilters(
   ];
 }
 
+const sumFields = ["matrix", "ld", "places", "sum"] as const;
+
 /** The sum of `places` rows, `ld` bytes apart, as wide as a panel: ∂ξ/∂b = dS 1 (X17) for its channels. */
-export function sumPlacesTask(style: TileStyle): FunctionSource {
-  return task("sumPlacesTask", ["matrix", "ld", "places", "sum"], (scope) => {
+export const sumPlacesTask: TaskKind<(typeof sumFields)[number]> = taskKind("sumPlacesTask", sumFields);
+
+export function sumPlacesFunction(style: TileStyle): FunctionSource {
+  return taskFunction(sumPlacesTask, (scope) => {
     const { matrix, ld, places, sum } = scope;
     const sums = scope.locals("v128", style.vectors);
     return [
@@ -155,9 +167,13 @@ export function sumPlacesTask(style: TileStyle): FunctionSource {
   });
 }
 
+const packFields = ["matrix", "panel", "ld", "width", "places", "sum"] as const;
+
 /** A panel of dS, place by place, and its sum over places, ∂ξ/∂b = dS 1 (X17), as one row of a panel at `sum`. */
-export function packPlacesTask(style: TileStyle): FunctionSource {
-  return task("packPlacesTask", ["matrix", "panel", "ld", "width", "places", "sum"], (scope) => {
+export const packPlacesTask: TaskKind<(typeof packFields)[number]> = taskKind("packPlacesTask", packFields);
+
+export function packPlacesFunction(style: TileStyle): FunctionSource {
+  return taskFunction(packPlacesTask, (scope) => {
     const { matrix, panel, ld, width, places, sum } = scope;
     const move = moveRow(style, scope, width, "pack");
     const [sums, row] = [scope.locals("v128", style.vectors), scope.locals("v128", style.vectors)];

@@ -1,20 +1,23 @@
 /** ∂ξ/∂W = dS φ(Z)ᵀ (X16) for one run of the sub-image, all panels of output channels, all output places. */
 
 import type { Code } from "../wasm/code.js";
-import { i32, type Local, loopWhile, repeat, whenElse } from "../wasm/instructions.js";
+import { i32, loopWhile, repeat, whenElse } from "../wasm/instructions.js";
 import { call, type FunctionSource, type Scope } from "../wasm/module.js";
-import { task } from "./task.js";
+import { type Named, type TaskKind, taskFunction, taskKind } from "./task.js";
 import { inTiles, rowBytes, type TileStyle } from "./tile.js";
 
 // biome-ignore format: where, what, how long
-const args = ["starts", "places", "chunk", "z", "length", "ds", "dsPanel", "dw", "dwPanel", "panels", "add"] as const;
+const fields = ["starts", "places", "chunk", "z", "length", "ds", "dsPanel", "dw", "dwPanel", "panels", "add"] as const;
 
 /**
  * `length` neighbouring entries from z on. dS is packed in panels dsPanel bytes apart, ∂ξ/∂W in panels dwPanel bytes
  * apart; it is set, or, where `add` is not 0, added to. The sum goes over `chunk` places at a time, so that what is gathered stays near.
  */
-export function entriesTask(style: TileStyle, firstTile: number, firstGather: number): FunctionSource {
-  return task("entriesTask", args, (scope) => {
+export const entriesTask: TaskKind<(typeof fields)[number]> = taskKind("entriesTask", fields);
+
+/** `firstTile`, `firstGather`: the numbers of the first of those functions. */
+export function entriesFunction(style: TileStyle, firstTile: number, firstGather: number): FunctionSource {
+  return taskFunction(entriesTask, (scope) => {
     const { starts, places, chunk, z, length, ds, dsPanel, dw, dwPanel, panels, add, scratch } = scope;
     const [now, from, to, left, source, target, panel, fresh] = scope.locals("i32", 8);
     const tile = (rows: number): Code[] => [
@@ -60,14 +63,7 @@ export function overEntries(
   style: TileStyle,
   scope: Scope,
   firstTile: number,
-  {
-    z,
-    zStep,
-    length,
-    ds,
-    dw,
-    places,
-  }: Readonly<Record<"z" | "zStep" | "length" | "ds" | "dw" | "places", Local>>,
+  { z, zStep, length, ds, dw, places }: Named<"z" | "zStep" | "length" | "ds" | "dw" | "places">,
 ): Code[] {
   const [from, to, left] = scope.locals("i32", 3);
   const tile = (rows: number): Code[] => [

@@ -2,18 +2,24 @@
 
 import { i32, type Local, memory, repeat, whenElse } from "../wasm/instructions.js";
 import type { FunctionSource } from "../wasm/module.js";
-import { task } from "./task.js";
+import { type TaskKinds, taskFunction, taskKinds } from "./task.js";
 
 // biome-ignore format: from, to, sizes
-const args = ["bare", "framed", "bytes", "groups", "a", "b", "above", "below", "before", "behind", "count"] as const;
+const fields = ["bare", "framed", "bytes", "groups", "a", "b", "above", "below", "before", "behind", "count"] as const;
 
 /**
  * `count` images of a × b pixels, bare and with a frame of zeros: so many pixels above and below, so many columns before
  * and behind. A pixel has `bytes` bytes in the framed image, which holds one group's channels; in the bare one it has
  * groups times as many.
  */
-export function frameTask(way: "frame" | "unframe"): FunctionSource {
-  return task(`${way}Task`, args, (scope) => {
+export const frameTasks: TaskKinds<"frame" | "unframe", (typeof fields)[number]> = taskKinds(
+  ["frame", "unframe"],
+  "Task",
+  fields,
+);
+
+export function frameFunction(way: "frame" | "unframe"): FunctionSource {
+  return taskFunction(frameTasks[way], (scope) => {
     const { bare, framed, bytes, groups, a, b, above, below, before, behind, count } = scope;
     const [pixel, run, column, i, j] = scope.locals("i32", 5);
     const copy = (size: Local) =>

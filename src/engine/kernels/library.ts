@@ -3,32 +3,32 @@
 import { float32, float64, type NumberType } from "../wasm/instructions.js";
 import { type FunctionSource, type MemoryLimits, moduleBytes } from "../wasm/module.js";
 import {
+  addFunction,
   addRunFunction,
-  addTask,
-  clearTask,
-  copyTask,
-  filtersTask,
-  packPlacesTask,
-  sumPlacesTask,
+  clearFunction,
+  copyFunction,
+  filtersFunction,
+  packPlacesFunction,
+  sumPlacesFunction,
 } from "./copy.js";
-import { entriesTask } from "./entriesTask.js";
+import { entriesFunction } from "./entriesTask.js";
 import { entriesTiles, gatherTiles } from "./entriesTile.js";
-import { frameTask } from "./frame.js";
-import { panelFunction, placesTask } from "./placesTask.js";
+import { frameFunction } from "./frame.js";
+import { panelFunction, placesFunction } from "./placesTask.js";
 import { placesTiles } from "./placesTile.js";
 import { planesFunction } from "./planes.js";
-import { avgPoolTask, maxPoolTask } from "./pool.js";
-import { runsTask } from "./runs.js";
-import { scatterTask } from "./scatterTask.js";
+import { avgPoolFunction, maxPoolFunction } from "./pool.js";
+import { runsFunction } from "./runs.js";
+import { scatterFunction } from "./scatterTask.js";
 import { runOneFunction } from "./scheduler.js";
 import { slidingWindows } from "./slidingWindow.js";
-import { squaresFunctions, squaresTask } from "./squares.js";
+import { squaresFunction, squaresWalks } from "./squares.js";
 import type { TileStyle } from "./tile.js";
-import { packColumnsTask, packTurnedTask } from "./transpose.js";
-import { addWindowsTask, copyWindowsTask, windowsFunctions } from "./windows.js";
+import { packColumnsFunction, packTurnedFunction } from "./transpose.js";
+import { addWindowsFunction, copyWindowsFunction, windowsWalks } from "./windows.js";
 import { winogradTransforms } from "./winograd.js";
-import { winogradForms } from "./winogradForm.js";
-import { filterTask, gradientTask, productTask } from "./winogradProducts.js";
+import { winogradForms, winogradNames } from "./winogradForm.js";
+import { filterFunction, gradientFunction, productFunction } from "./winogradProducts.js";
 
 /** How the tiles of a variant are cut, whatever the kind of number. */
 export type TileCut = Omit<TileStyle, "type">;
@@ -57,25 +57,26 @@ function sources(style: TileStyle): FunctionSource[] {
   const gather = add(...gatherTiles(style));
   const addRun = add(addRunFunction(style.type));
   const panel = add(panelFunction(style, places));
-  const task = add(placesTask(style, panel));
-  add(entriesTask(style, entries, gather), scatterTask(style, places, addRun));
+  const task = add(placesFunction(style, panel));
+  add(entriesFunction(style, entries, gather), scatterFunction(style, places, addRun));
   add(
-    frameTask("frame"),
-    frameTask("unframe"),
-    clearTask(),
-    copyTask(),
-    addTask(addRun),
-    packPlacesTask(style),
-    sumPlacesTask(style),
+    frameFunction("frame"),
+    frameFunction("unframe"),
+    clearFunction(),
+    copyFunction(),
+    addFunction(addRun),
+    packPlacesFunction(style),
+    sumPlacesFunction(style),
   );
-  add(filtersTask(style, "pack"), filtersTask(style, "unpack"));
-  add(packTurnedTask(style), packColumnsTask(style));
+  add(filtersFunction(style, "pack"), filtersFunction(style, "unpack"));
+  add(packTurnedFunction(style), packColumnsFunction(style));
   addPhi(style.type, add);
-  add(maxPoolTask(style), avgPoolTask(style), runsTask("gather"), runsTask("scatter"));
-  for (const [name, form] of Object.entries(winogradForms)) {
+  add(maxPoolFunction(style), avgPoolFunction(style), runsFunction("gather"), runsFunction("scatter"));
+  for (const name of winogradNames) {
+    const form = winogradForms[name];
     add(...winogradTransforms(style, name, form));
-    add(productTask(style, name, form, panel), filterTask(style, name, form));
-    add(gradientTask(style, name, form, entries));
+    add(productFunction(style, name, form, panel), filterFunction(style, name, form));
+    add(gradientFunction(style, name, form, entries));
   }
   add(runOneFunction(task));
   return functions;
@@ -84,8 +85,8 @@ function sources(style: TileStyle): FunctionSource[] {
 /** φ and P_φᵀ, for images of few channels and of many. */
 function addPhi(type: NumberType, add: (...more: FunctionSource[]) => number): void {
   const [toPlanes, fromPlanes] = [add(planesFunction(type, "to")), add(planesFunction(type, "from"))];
-  const [copies, additions] = [add(...windowsFunctions(type, "copy")), add(...windowsFunctions(type, "add"))];
+  const [copies, additions] = [add(...windowsWalks(type, "copy")), add(...windowsWalks(type, "add"))];
   const sliding = add(...slidingWindows(type));
-  add(copyWindowsTask(type, toPlanes, copies), addWindowsTask(type, fromPlanes, additions, sliding));
-  for (const way of ["copy", "add"] as const) add(squaresTask(way, add(...squaresFunctions(type, way))));
+  add(copyWindowsFunction(type, toPlanes, copies), addWindowsFunction(type, fromPlanes, additions, sliding));
+  for (const way of ["copy", "add"] as const) add(squaresFunction(way, add(...squaresWalks(type, way))));
 }

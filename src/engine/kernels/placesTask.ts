@@ -1,20 +1,23 @@
 /** S = W φ(Z) + b 1ᵀ for some panels of output channels and a stretch of output places. */
 
 import type { Code } from "../wasm/code.js";
-import { i32, type Local, loopWhile, repeat, whenElse } from "../wasm/instructions.js";
+import { i32, loopWhile, repeat, whenElse } from "../wasm/instructions.js";
 import { call, type FunctionSource, type Scope } from "../wasm/module.js";
-import { task } from "./task.js";
+import { type Named, namedLocals, type TaskKind, taskFunction, taskKind } from "./task.js";
 import { inTiles, panelWidth, rowBytes, type TileStyle } from "./tile.js";
 
 // biome-ignore format: where, what, how long
-const args = ["starts", "places", "z", "w", "panelStep", "y", "ldy", "width", "runs", "length", "jump", "bias", "finish"] as const;
+const fields = ["starts", "places", "z", "w", "panelStep", "y", "ldy", "width", "runs", "length", "jump", "bias", "finish"] as const;
 
 /**
  * `places` output places from the list `starts` on, each read at z + start; panels from w on, panelStep bytes apart, as
  * many as hold `width` output channels; results `ldy` bytes apart at y, `width` numbers each.
  */
-export function placesTask(style: TileStyle, panel: number): FunctionSource {
-  return task("placesTask", args, (scope) => {
+export const placesTask: TaskKind<(typeof fields)[number]> = taskKind("placesTask", fields);
+
+/** `panel`: the number of that function. */
+export function placesFunction(style: TileStyle, panel: number): FunctionSource {
+  return taskFunction(placesTask, (scope) => {
     const { width, w, y, bias, panelStep } = scope;
     return [
       loopWhile(
@@ -30,20 +33,21 @@ export function placesTask(style: TileStyle, panel: number): FunctionSource {
 }
 
 // biome-ignore format: as above
-const panelArgs = ["starts", "places", "z", "w", "y", "ldy", "width", "runs", "length", "jump", "bias", "finish", "scratch"] as const;
+const panelFields = ["starts", "places", "z", "w", "y", "ldy", "width", "runs", "length", "jump", "bias", "finish", "scratch"] as const;
 
 /** A call of the panel's function, number `panel`. */
-export function callPanel(panel: number, args: Readonly<Record<(typeof panelArgs)[number], Local>>): Code {
-  return call(panel, ...panelArgs.map((name) => args[name].get));
+export function callPanel(panel: number, given: Named<(typeof panelFields)[number]>): Code {
+  return call(panel, ...panelFields.map((name) => given[name].get));
 }
 
 /** panel: all places by the panel at w; the edge of a panel is made in the scratch memory, and copied. */
 export function panelFunction(style: TileStyle, firstTile: number): FunctionSource {
   return {
     name: "panel",
-    params: panelArgs.length,
+    params: panelFields.length,
     body: (scope) => {
-      const [starts, places, z, w, y, ldy, width, runs, length, jump, bias, finish, scratch] = scope.params;
+      const named = namedLocals(panelFields, scope.params);
+      const { starts, places, z, w, y, ldy, width, runs, length, jump, bias, finish, scratch } = named;
       const whole = i32.geS(width.get, i32.const(panelWidth(style)));
       const copyOut = copyRows(style, scope, { width, ldy, y, scratch });
       const callTile = (rows: number, to: Code, step: Code): Code =>
@@ -69,7 +73,7 @@ export function panelFunction(style: TileStyle, firstTile: number): FunctionSour
 function copyRows(
   style: TileStyle,
   scope: Scope,
-  { width, ldy, y, scratch }: Readonly<Record<"width" | "ldy" | "y" | "scratch", Local>>,
+  { width, ldy, y, scratch }: Named<"width" | "ldy" | "y" | "scratch">,
 ): (rows: number) => Code {
   const [row, from, first, to, left, rest] = scope.locals("i32", 6);
   const { type } = style;

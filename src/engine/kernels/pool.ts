@@ -12,11 +12,20 @@ import {
   when,
 } from "../wasm/instructions.js";
 import type { FunctionSource, Scope } from "../wasm/module.js";
-import { task } from "./task.js";
+import { type Named, type TaskKinds, taskFunction, taskKinds } from "./task.js";
 import type { TileStyle } from "./tile.js";
 
-// biome-ignore format: where, what, how many
-const args = ["z", "to", "index", "first", "d", "a", "q", "aOut", "columns"] as const;
+const fields = ["z", "to", "index", "first", "d", "a", "q", "aOut", "columns"] as const;
+
+/**
+ * Pooling of `columns` columns of aOut windows, from z on, which is entry `first` of vec(Z). `index` gets places in
+ * vec(Z), of a maximum only. d is at least as large as a vector; the last vector may overlap.
+ */
+export const poolTasks: TaskKinds<"max" | "avg", (typeof fields)[number]> = taskKinds(
+  ["max", "avg"],
+  "PoolTask",
+  fields,
+);
 
 /** Byte offsets that are stepped through: one vector of channels of one window. */
 interface Window {
@@ -25,12 +34,11 @@ interface Window {
 }
 
 /**
- * The largest of each window and where it is: `columns` columns of aOut windows, from z on, which is entry `first` of
- * vec(Z); `index` gets places in vec(Z). d is at least as large as a vector; the last vector may overlap. NaN wins,
- * else the first of the largest in the order of the window, vertical place fastest.
+ * The largest of each window and where it is: NaN wins, else the first of the largest in the order of the window,
+ * vertical place fastest.
  */
-export function maxPoolTask({ type }: TileStyle): FunctionSource {
-  return task("maxPoolTask", args, (scope) => {
+export function maxPoolFunction({ type }: TileStyle): FunctionSource {
+  return taskFunction(poolTasks.max, (scope) => {
     const [best, place, x, where, mask] = scope.locals("v128", 5);
     const lanes = Array.from({ length: 4 }, (_, word) => Math.floor((word * type.lanes) / 4));
     const channels: Code = [0xfd, 0x0c, ...new Uint8Array(Int32Array.from(lanes).buffer)];
@@ -62,8 +70,8 @@ export function maxPoolTask({ type }: TileStyle): FunctionSource {
 }
 
 /** The mean of each window. */
-export function avgPoolTask({ type }: TileStyle): FunctionSource {
-  return task("avgPoolTask", args, (scope) => {
+export function avgPoolFunction({ type }: TileStyle): FunctionSource {
+  return taskFunction(poolTasks.avg, (scope) => {
     const [sum, count] = scope.locals("v128", 2);
     const square = i32.mul(scope.q.get, scope.q.get);
     return [
@@ -85,7 +93,7 @@ interface Visits {
 }
 
 function overWindows(
-  scope: Scope & Readonly<Record<(typeof args)[number], Local>>,
+  scope: Scope & Named<(typeof fields)[number]>,
   type: TileStyle["type"],
   visits: Visits,
 ): Code[] {

@@ -3,14 +3,24 @@
 import type { Code } from "../wasm/code.js";
 import { i32, type Local, loopWhile, memory, repeat, v128, when, whenElse } from "../wasm/instructions.js";
 import type { FunctionSource, Scope } from "../wasm/module.js";
-import { task } from "./task.js";
+import { type TaskKinds, taskFunction, taskKinds } from "./task.js";
+
+const fields = ["list", "count", "listed", "together", "bytes"] as const;
+
+type Way = "gather" | "scatter";
 
 /**
  * `count` runs of `bytes` bytes, a multiple of four. `list` has the byte offset of each from `listed`; they lie one
  * after the other at `together`. A negative offset stands for a run of zeros (gather), or for one that is left out (scatter).
  */
-export function runsTask(way: "gather" | "scatter"): FunctionSource {
-  return task(`${way}RunsTask`, ["list", "count", "listed", "together", "bytes"], (scope) => {
+export const runsTasks: TaskKinds<Way, (typeof fields)[number]> = taskKinds(
+  ["gather", "scatter"],
+  "RunsTask",
+  fields,
+);
+
+export function runsFunction(way: Way): FunctionSource {
+  return taskFunction(runsTasks[way], (scope) => {
     const { list, count, listed, together, bytes } = scope;
     const [offset, at] = scope.locals("i32", 2);
     const [from, to] = way === "gather" ? [at, together] : [together, at];

@@ -6,18 +6,21 @@
 import type { Code } from "../wasm/code.js";
 import { i32, repeat } from "../wasm/instructions.js";
 import { call, type FunctionSource } from "../wasm/module.js";
-import { task } from "./task.js";
+import { type TaskKind, taskFunction, taskKind } from "./task.js";
 import { inTiles, rowBytes, type TileStyle } from "./tile.js";
 
 // biome-ignore format: where, what, how long
-const args = ["starts", "places", "ramp", "ds", "ldS", "dOut", "w", "panels", "dz", "runs", "length", "jump"] as const;
+const fields = ["starts", "places", "ramp", "ds", "ldS", "dOut", "w", "panels", "dz", "runs", "length", "jump"] as const;
 
 /**
  * `places` output places: dS from `ds` on, `ldS` bytes apart (`ramp` lists 0, ldS, 2 ldS, …); added to the padded
  * image dz where `starts` says, `runs` runs of `length` numbers, `jump` bytes apart.
  */
-export function scatterTask(style: TileStyle, firstTile: number, addRun: number): FunctionSource {
-  return task("scatterTask", args, (scope) => {
+export const scatterTask: TaskKind<(typeof fields)[number]> = taskKind("scatterTask", fields);
+
+/** `firstTile`, `addRun`: the numbers of those functions. */
+export function scatterFunction(style: TileStyle, firstTile: number, addRun: number): FunctionSource {
+  return taskFunction(scatterTask, (scope) => {
     const { starts, places, ramp, ds, ldS, dOut, w, panels, dz, runs, length, jump, scratch } = scope;
     const [panel, weights, y, left, run, from, to] = scope.locals("i32", 7);
     const ldV = i32.mul(panels.get, i32.const(rowBytes(style)));

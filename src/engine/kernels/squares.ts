@@ -7,21 +7,28 @@
 import type { Code } from "../wasm/code.js";
 import { i32, type Local, type NumberType, repeat, v128, when, whenElse } from "../wasm/instructions.js";
 import { call, type FunctionSource, type Scope } from "../wasm/module.js";
-import { task } from "./task.js";
+import { namedLocals, type TaskKinds, taskFunction, taskKinds } from "./task.js";
 import { transposeRows } from "./transpose.js";
 import { type Way, writtenSides } from "./windowRuns.js";
 
 // biome-ignore format: the framed image, the columns, the places
-const args = ["image", "d", "pixels", "h", "columns", "places", "down", "lines", "across"] as const;
+const fields = ["image", "d", "pixels", "h", "columns", "places", "down", "lines", "across"] as const;
 
 /**
  * `lines` columns of places, `places` in each, of φ(Z) at `columns`, from a framed image of d channels, or added to it.
  * The first sub-image is at `image`, the next `down` bytes further, in the next column `across` bytes; `pixels` lists the
- * byte offsets of the h² pixels of a sub-image. `firstWalk`: the number of the first of the functions.
+ * byte offsets of the h² pixels of a sub-image.
  */
-export function squaresTask(way: Way, firstWalk: number): FunctionSource {
-  return task(`${way}SquaresTask`, args, (scope) => {
-    const parameters = args.map((name) => scope[name].get);
+export const squaresTasks: TaskKinds<Way, (typeof fields)[number]> = taskKinds(
+  ["copy", "add"],
+  "SquaresTask",
+  fields,
+);
+
+/** `firstWalk`: the number of the first of the walks. */
+export function squaresFunction(way: Way, firstWalk: number): FunctionSource {
+  return taskFunction(squaresTasks[way], (scope) => {
+    const parameters = fields.map((name) => scope[name].get);
     const walk = (k: number): Code => call(firstWalk + k, ...parameters);
     return [
       writtenSides.reduceRight<Code>(
@@ -33,16 +40,16 @@ export function squaresTask(way: Way, firstWalk: number): FunctionSource {
 }
 
 /** The walks over the places: for each written side, and for any. */
-export function squaresFunctions(type: NumberType, way: Way): FunctionSource[] {
+export function squaresWalks(type: NumberType, way: Way): FunctionSource[] {
   return [...writtenSides, undefined].map((side) => ({
     name: `${way}Squares${side ?? "Any"}`,
-    params: args.length,
+    params: fields.length,
     body: (scope) => walkBody(scope, type, way, side),
   }));
 }
 
 function walkBody(scope: Scope, type: NumberType, way: Way, side: number | undefined): Code[] {
-  const [image, d, pixels, h, columns, places, down, lines, across] = scope.params;
+  const { image, d, pixels, h, columns, places, down, lines, across } = namedLocals(fields, scope.params);
   // biome-ignore format: addresses, then counts
   const [start, channel, column, step, list, at, count, left, channels, size] = scope.locals("i32", 10);
   const rows = scope.locals("v128", 2 * type.lanes);

@@ -3,24 +3,29 @@
 import type { Code } from "../wasm/code.js";
 import { i32, type Local, type NumberType, repeat, v128, when, whenElse } from "../wasm/instructions.js";
 import type { FunctionSource, Scope } from "../wasm/module.js";
-import { task } from "./task.js";
+import { type Named, type TaskKind, taskFunction, taskKind } from "./task.js";
 import { panelWidth, rowBytes, type TileStyle } from "./tile.js";
+
+const turnedFields = ["corner", "panel", "ld", "width", "h", "dOut"] as const;
 
 /**
  * A panel of input channels of the turned filters: row (j, i, o), o fastest, holds W's entries at (h − 1 − i,
  * h − 1 − j, c) and o for the panel's channels c. `corner` is W's column of the first channel, `ld` bytes from column
  * to column, `width` the channels of the panel.
  */
-export function packTurnedTask(style: TileStyle): FunctionSource {
-  return task("packTurnedTask", turnedArgs, (scope) => packTurned(style, scope, 0));
-}
+export const packTurnedTask: TaskKind<(typeof turnedFields)[number]> = taskKind(
+  "packTurnedTask",
+  turnedFields,
+);
 
-const turnedArgs = ["corner", "panel", "ld", "width", "h", "dOut"] as const;
+export function packTurnedFunction(style: TileStyle): FunctionSource {
+  return taskFunction(packTurnedTask, (scope) => packTurned(style, scope, 0));
+}
 
 /** What packTurnedTask does, `gap` bytes between pixels; `corner` and `panel` move. */
 export function packTurned(
   style: TileStyle,
-  scope: Scope & Readonly<Record<(typeof turnedArgs)[number], Local>>,
+  scope: Scope & Named<(typeof turnedFields)[number]>,
   gap: number,
 ): Code[] {
   const { corner, panel, ld, width, h, dOut } = scope;
@@ -120,12 +125,19 @@ function pick(x: Local, y: Local, which: readonly number[], bytes: number): Code
   return v128.shuffle(x.get, y.get, lanes);
 }
 
+const columnFields = ["matrix", "panels", "ld", "h", "d", "dOut"] as const;
+
 /**
  * Wᵀ as panels of its rows: `length` rows of a run (c fastest, then i) for each of the `runs` j, one after the other,
  * cut into panels; panel row o. Small filters only: number by number.
  */
-export function packColumnsTask(style: TileStyle): FunctionSource {
-  return task("packColumnsTask", ["matrix", "panels", "ld", "h", "d", "dOut"], (scope) => {
+export const packColumnsTask: TaskKind<(typeof columnFields)[number]> = taskKind(
+  "packColumnsTask",
+  columnFields,
+);
+
+export function packColumnsFunction(style: TileStyle): FunctionSource {
+  return taskFunction(packColumnsTask, (scope) => {
     const { matrix, panels, ld, h, d, dOut } = scope;
     const { type } = style;
     const [i, j, c, o, column, from, to, place, first] = scope.locals("i32", 9);

@@ -16,7 +16,7 @@ import {
   whenElse,
 } from "../wasm/instructions.js";
 import { call, type Scope as FunctionScope, type FunctionSource } from "../wasm/module.js";
-import { type TaskScope, task } from "./task.js";
+import { type TaskKinds, type TaskScope, taskFunction, taskKinds } from "./task.js";
 import {
   addedRuns,
   type Form,
@@ -30,22 +30,29 @@ import {
 } from "./windowRuns.js";
 
 // biome-ignore format: the image, its planes, their columns of places
-const args = [
+const fields = [
   "image", "pixel", "a", "b",
   "planes", "plane", "inside", "column", "n",
   "columns", "h", "s", "places", "lines", "start",
 ] as const;
 
-type Scope = TaskScope<(typeof args)[number]>;
+type Scope = TaskScope<(typeof fields)[number]>;
 
 /**
  * `lines` columns of places, `places` in each, of φ(Z) at `columns`: the rows of a block of n channels. `image` is the
  * block's first number in b columns of a pixels, `pixel` bytes apart. In its planes, `plane` bytes apart, columns have
  * `column` bytes; the image begins `inside` bytes from a plane's beginning, zeros around it, the first sub-image `start`
- * bytes from it. `planes` is 0 where the thread's own memory will do.
+ * bytes from it. `planes` is 0 where the thread's own memory will do. To
+ * add is the other way round: columns of φ(Z)'s size are added to planes, and of the planes the image is written.
  */
-export function copyWindowsTask(type: NumberType, toPlanes: number, firstWalk: number): FunctionSource {
-  return task("copyWindowsTask", args, (scope) => {
+export const windowsTasks: TaskKinds<Way, (typeof fields)[number]> = taskKinds(
+  ["copy", "add"],
+  "WindowsTask",
+  fields,
+);
+
+export function copyWindowsFunction(type: NumberType, toPlanes: number, firstWalk: number): FunctionSource {
+  return taskFunction(windowsTasks.copy, (scope) => {
     const { inside, places, lines } = scope;
     return [
       planesPlace(scope),
@@ -60,17 +67,16 @@ export function copyWindowsTask(type: NumberType, toPlanes: number, firstWalk: n
 const enoughChannels = 12;
 
 /**
- * The other way round: columns of φ(Z)'s size are added to planes, and of the planes the image is written. Of few
- * channels neighbouring columns of places follow each other: they add to the same addresses, those below each other to
+ * Of few channels neighbouring columns of places follow each other: they add to the same addresses, those below each other to
  * overlapping ones, which a processor waits for.
  */
-export function addWindowsTask(
+export function addWindowsFunction(
   type: NumberType,
   fromPlanes: number,
   firstWalk: number,
   firstSliding: number,
 ): FunctionSource {
-  return task("addWindowsTask", args, (scope) => {
+  return taskFunction(windowsTasks.add, (scope) => {
     const { n, s, places, lines } = scope;
     const few = whenElse(
       i32.ltS(n.get, i32.const(enoughChannels)),
@@ -145,7 +151,7 @@ function walkIf({ lanes }: NumberType, form: Form, h: Local, here: Code, longer:
 }
 
 /** The walks for windows of all sides, in the order in which they are tried. */
-export function windowsFunctions(type: NumberType, way: Way): FunctionSource[] {
+export function windowsWalks(type: NumberType, way: Way): FunctionSource[] {
   return formsOf(type).map((form) => walkFunction(type, way, form));
 }
 

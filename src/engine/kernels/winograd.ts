@@ -4,9 +4,9 @@ import type { Code } from "../wasm/code.js";
 import { i32, repeat, storeVectors, v128, when } from "../wasm/instructions.js";
 import type { FunctionSource } from "../wasm/module.js";
 import { finishing } from "./placesTile.js";
-import { task } from "./task.js";
+import { type TaskKinds, taskFunction, taskKinds } from "./task.js";
 import { rowBytes, type TileStyle } from "./tile.js";
-import { transposed, type WinogradForm } from "./winogradForm.js";
+import { transposed, type WinogradForm, type WinogradName, winogradNames } from "./winogradForm.js";
 import { planeWriter, side, sideBytes, twoSided } from "./winogradTransform.js";
 
 /** A list of tiles has four words for each: where it starts in the image and in S, and how many rows and columns of S
@@ -14,14 +14,29 @@ import { planeWriter, side, sideBytes, twoSided } from "./winogradTransform.js";
 const tileBytes = 16;
 
 /** The transforms of images and outputs of one form; its name is in theirs. */
-export function winogradTransforms(style: TileStyle, name: string, form: WinogradForm): FunctionSource[] {
-  return [inputTask(style, name, form), outputTask(style, name, form), outputGradientTask(style, name, form)];
+export function winogradTransforms(
+  style: TileStyle,
+  name: WinogradName,
+  form: WinogradForm,
+): FunctionSource[] {
+  return [
+    inputFunction(style, name, form),
+    outputFunction(style, name, form),
+    outputGradientFunction(style, name, form),
+  ];
 }
 
+const inputFields = ["tiles", "count", "z", "rowStep", "colStep", "sides", "to", "plane", "gap"] as const;
+
 /** V = Bᵀ d B: plane k + n·l holds entry (k, l) of every tile, tile by tile, `gap` bytes between, channels together. */
-function inputTask(style: TileStyle, name: string, { BT, n }: WinogradForm): FunctionSource {
-  const args = ["tiles", "count", "z", "rowStep", "colStep", "sides", "to", "plane", "gap"] as const;
-  return task(`${name}InputTask`, args, (scope) => {
+export const inputTasks: TaskKinds<WinogradName, (typeof inputFields)[number]> = taskKinds(
+  winogradNames,
+  "InputTask",
+  inputFields,
+);
+
+function inputFunction(style: TileStyle, name: WinogradName, { BT, n }: WinogradForm): FunctionSource {
+  return taskFunction(inputTasks[name], (scope) => {
     const { tiles, count, z, rowStep, colStep, sides, to, plane, gap } = scope;
     const [first, column, at, out, left] = scope.locals("i32", 5);
     const both = twoSided(style, scope, BT);
@@ -53,11 +68,18 @@ function inputTask(style: TileStyle, name: string, { BT, n }: WinogradForm): Fun
   });
 }
 
+// biome-ignore format: from, to, finish
+const outputFields = ["tiles", "count", "from", "plane", "sides", "y", "rowStep", "colStep", "bias", "finish"] as const;
+
 /** Y = Aᵀ M A + b 1ᵀ, clipped where asked, each tile's rows and columns of S as far as there are any. */
-function outputTask(style: TileStyle, name: string, { AT }: WinogradForm): FunctionSource {
-  // biome-ignore format: from, to, finish
-  const args = ["tiles", "count", "from", "plane", "sides", "y", "rowStep", "colStep", "bias", "finish"] as const;
-  return task(`${name}OutputTask`, args, (scope) => {
+export const outputTasks: TaskKinds<WinogradName, (typeof outputFields)[number]> = taskKinds(
+  winogradNames,
+  "OutputTask",
+  outputFields,
+);
+
+function outputFunction(style: TileStyle, name: WinogradName, { AT }: WinogradForm): FunctionSource {
+  return taskFunction(outputTasks[name], (scope) => {
     const { tiles, count, from, plane, sides, y, rowStep, colStep, bias, finish } = scope;
     const { type } = style;
     const [rows, cols, first, at, place, left, b] = scope.locals("i32", 7);
@@ -108,10 +130,22 @@ function outputTask(style: TileStyle, name: string, { AT }: WinogradForm): Funct
   });
 }
 
+// biome-ignore format: from, to
+const slopeFields = ["tiles", "count", "ds", "rowStep", "colStep", "sides", "to", "plane", "panel"] as const;
+
 /** dM = A dS Aᵀ in panels of output channels, one row for each tile: what ∂ξ/∂W is summed from. */
-function outputGradientTask(style: TileStyle, name: string, { AT, n }: WinogradForm): FunctionSource {
-  const args = ["tiles", "count", "ds", "rowStep", "colStep", "sides", "to", "plane", "panel"] as const;
-  return task(`${name}OutputGradientTask`, args, (scope) => {
+export const outputGradientTasks: TaskKinds<WinogradName, (typeof slopeFields)[number]> = taskKinds(
+  winogradNames,
+  "OutputGradientTask",
+  slopeFields,
+);
+
+function outputGradientFunction(
+  style: TileStyle,
+  name: WinogradName,
+  { AT, n }: WinogradForm,
+): FunctionSource {
+  return taskFunction(outputGradientTasks[name], (scope) => {
     const { tiles, count, ds, rowStep, colStep, sides, to, plane, panel } = scope;
     const [rows, cols, first, column, at, out, k, left] = scope.locals("i32", 8);
     const both = twoSided(style, scope, transposed(AT));

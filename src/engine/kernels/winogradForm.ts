@@ -60,7 +60,9 @@ export function transposed(M: readonly (readonly number[])[]): number[][] {
   return M[0].map((_, j) => M.map((row) => row[j]));
 }
 
-export type WinogradName = "F2x3" | "F4x3" | "F2x5";
+export const winogradNames = ["F2x3", "F4x3", "F2x5"] as const;
+
+export type WinogradName = (typeof winogradNames)[number];
 
 /** The forms the engine has, by their names in tasks. */
 export const winogradForms: Readonly<Record<WinogradName, WinogradForm>> = {

@@ -19,10 +19,10 @@ import type { FunctionSource, Scope } from "../wasm/module.js";
 import { moveFilters } from "./copy.js";
 import { overEntries } from "./entriesTask.js";
 import { callPanel } from "./placesTask.js";
-import { scratchBytes, task } from "./task.js";
+import { type Named, scratchBytes, type TaskKinds, taskFunction, taskKinds } from "./task.js";
 import { rowBytes, type TileStyle } from "./tile.js";
 import { packTurned } from "./transpose.js";
-import { transposed, type WinogradForm } from "./winogradForm.js";
+import { transposed, type WinogradForm, type WinogradName, winogradNames } from "./winogradForm.js";
 import { combiner, planeWriter, side, sideBytes, twoSided } from "./winogradTransform.js";
 
 /** Bytes between planes beyond their own, so that equal places of the planes do not share cache sets. */
@@ -46,20 +46,27 @@ function tileBytes(style: TileStyle): number {
 }
 
 // biome-ignore format: the filters, V, M, how much
-const productArgs = ["w", "ld", "turned", "length", "ramp", "z", "zPlane", "y", "yPlane", "ldy", "places", "width"] as const;
+const productFields = ["w", "ld", "turned", "length", "ramp", "z", "zPlane", "y", "yPlane", "ldy", "places", "width"] as const;
 
 /**
  * M = U ⊙ V of one panel in all planes. U = G g Gᵀ is made of the panel's filters, `length` channels of each: W's
  * rows at w, ld bytes from column to column, or, where `turned` is not 0, the turned filters from that corner on. V is
  * that of inputTask, `places` tiles of it; M has ldy bytes from tile to tile, `width` channels.
  */
-export function productTask(
+export const productTasks: TaskKinds<WinogradName, (typeof productFields)[number]> = taskKinds(
+  winogradNames,
+  "ProductTask",
+  productFields,
+);
+
+/** `panel`: the number of that function. */
+export function productFunction(
   style: TileStyle,
-  name: string,
+  name: WinogradName,
   form: WinogradForm,
   panel: number,
 ): FunctionSource {
-  return task(`${name}ProductTask`, productArgs, (scope) => {
+  return taskFunction(productTasks[name], (scope) => {
     const { length, ramp, z, zPlane, y, yPlane, scratch } = scope;
     const [from, weights, to, room, plane, k, runs, none, left] = scope.locals("i32", 9);
     const filters = i32.add(scratch.get, i32.const(tileBytes(style)));
@@ -95,9 +102,17 @@ export function productTask(
   });
 }
 
+const filterFields = ["w", "ld", "turned", "length", "width", "to", "plane"] as const;
+
 /** U of one panel of filters, in planes from `to` on: for filters that are kept. */
-export function filterTask(style: TileStyle, name: string, form: WinogradForm): FunctionSource {
-  return task(`${name}FilterTask`, ["w", "ld", "turned", "length", "width", "to", "plane"], (scope) => {
+export const filterTasks: TaskKinds<WinogradName, (typeof filterFields)[number]> = taskKinds(
+  winogradNames,
+  "FilterTask",
+  filterFields,
+);
+
+export function filterFunction(style: TileStyle, name: WinogradName, form: WinogradForm): FunctionSource {
+  return taskFunction(filterTasks[name], (scope) => {
     const { length, to, plane, scratch } = scope;
     const [k, pixel, line] = scope.locals("i32", 3);
     const rows = filterRows(style, scope, form, pixel, line);
@@ -124,7 +139,7 @@ function planeOf(style: TileStyle, length: Local): Code {
 /** The panel's filters at an address: for each pixel, i fastest, a plane of rows for each channel. */
 function packFilters(
   style: TileStyle,
-  scope: Scope & Readonly<Record<"w" | "ld" | "turned" | "length" | "width", Local>>,
+  scope: Scope & Named<"w" | "ld" | "turned" | "length" | "width">,
   { r }: WinogradForm,
   to: Code,
 ): Code[] {
@@ -144,7 +159,7 @@ function packFilters(
 /** Row k of G g Gᵀ for a panel of filters whose pixels lie `pixel` bytes apart: entry l in plane l, `plane` bytes apart. */
 function filterRows(
   style: TileStyle,
-  scope: Scope & Readonly<Record<"length", Local>>,
+  scope: Scope & Named<"length">,
   { G, n, r }: WinogradForm,
   pixel: Local,
   plane: Local,
@@ -193,20 +208,27 @@ function filterRows(
 }
 
 // biome-ignore format: V, dM, the gradient, how much
-const entriesArgs = ["z", "zStep", "zPlane", "length", "ds", "dsPlane", "places", "to", "pixel", "rowStep", "sides", "add"] as const;
+const gradientFields = ["z", "zStep", "zPlane", "length", "ds", "dsPlane", "places", "to", "pixel", "rowStep", "sides", "add"] as const;
 
 /**
  * ∂ξ/∂W = Gᵀ dU G with dU = dM Vᵀ, of one panel and `length` neighbouring channels: V and dM are those of the
  * transforms, `places` tiles of them. The gradient is set, or, where `add` is not 0, added to: `sides` sides of the
  * panel's channels, its pixels `pixel` bytes apart, i fastest, its rows rowStep bytes.
  */
-export function gradientTask(
+export const gradientTasks: TaskKinds<WinogradName, (typeof gradientFields)[number]> = taskKinds(
+  winogradNames,
+  "GradientTask",
+  gradientFields,
+);
+
+/** `firstTile`: the number of the first of those functions. */
+export function gradientFunction(
   style: TileStyle,
-  name: string,
+  name: WinogradName,
   form: WinogradForm,
   firstTile: number,
 ): FunctionSource {
-  return task(`${name}GradientTask`, entriesArgs, (scope) => {
+  return taskFunction(gradientTasks[name], (scope) => {
     const { z, zStep, zPlane, length, ds, dsPlane, places, scratch } = scope;
     const [dw, plane, left] = scope.locals("i32", 3);
     const tiles = overEntries(style, scope, firstTile, { z, zStep, length, ds, dw, places });
@@ -223,7 +245,7 @@ export function gradientTask(
 /** Gᵀ dU G of `length` rows of a panel, dU in planes in the scratch memory. */
 function backToFilters(
   style: TileStyle,
-  scope: Scope & Readonly<Record<"scratch" | "length" | "to" | "pixel" | "rowStep" | "sides" | "add", Local>>,
+  scope: Scope & Named<"scratch" | "length" | "to" | "pixel" | "rowStep" | "sides" | "add">,
   { G, r }: WinogradForm,
   plane: Local,
 ): Code[] {

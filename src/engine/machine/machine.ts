@@ -17,9 +17,6 @@ import { spins, startHelper } from "./threads.js";
 /** 4 GiB, the most that 32-bit addresses reach. */
 const maximumPages = 65536;
 
-/** A task by its name, and its arguments in order. */
-export type Task = readonly [name: string, ...args: number[]];
-
 export type Precision = NumberType["name"];
 
 export class Machine {

@@ -9,7 +9,8 @@ import { phiBySquares, vTPBySquares } from "../describe/phiSquares.js";
 import { productTasks } from "../describe/product.js";
 import { numbered } from "../describe/sizes.js";
 import { startsOf } from "../describe/starts.js";
-import type { Machine, Task } from "../machine/machine.js";
+import { packPlacesTask } from "../kernels/copy.js";
+import type { Machine } from "../machine/machine.js";
 import { type PlanKey, perform } from "../plan/perform.js";
 
 /** Moving a number takes as long as so many multiplications. */
@@ -54,11 +55,11 @@ export function engineMultiply(machine: Machine, A: Matrix, B: Matrix): Matrix {
     const unused = work.room(work.rowBytes);
     const C = work.room(m * n * work.bytes);
     work.run(
-      [...numbered(m, work.width)].map(
-        ({ k: panel, from, count }): Task => [
-          "packPlacesTask",
-          ...[a + from * work.bytes, panels + panel * panelStep, ldA, count, k, unused],
-        ],
+      [...numbered(m, work.width)].map(({ k: panel, from, count }) =>
+        packPlacesTask({
+          ...{ matrix: a + from * work.bytes, panel: panels + panel * panelStep, ld: ldA },
+          ...{ width: count, places: k, sum: unused },
+        }),
       ),
     );
     const grid = { rows: n, cols: 1, images: 1, rowStep: k * work.bytes, colStep: 0, imageStep: 0 };

@@ -5,7 +5,8 @@ import { columnMajor, type Matrix } from "../../numeric/storage.js";
 import { poolShape } from "../../shape.js";
 import { threadsFor } from "../choose/choose.js";
 import { pieces } from "../describe/sizes.js";
-import type { Machine, Task } from "../machine/machine.js";
+import { poolTasks } from "../kernels/pool.js";
+import type { Machine } from "../machine/machine.js";
 import { type PlanKey, perform } from "../plan/perform.js";
 import type { Operand, Result, Workspace } from "../plan/workspace.js";
 
@@ -24,7 +25,7 @@ export function engineMaxPool(machine: Machine, Z: Matrix, size: PoolSize): { Z:
   const threads = threadsFor(Z.data.length * poolWork);
   const found = perform(machine, threads, keyOf("maxPool", Z, size), [Z.data], (work, data) => {
     const index = work.room(4 * n);
-    const pooled = pool(work, "maxPoolTask", data, size, index);
+    const pooled = pool(work, "max", data, size, index);
     return { pooled, index: work.takeWords(index, n) };
   });
   return { Z: columnMajor(Z.rows, aOut * bOut, found.pooled), index: found.index };
@@ -35,7 +36,7 @@ export function engineAvgPool(machine: Machine, Z: Matrix, size: PoolSize): Matr
   const { aOut, bOut } = poolShape(size);
   const threads = threadsFor(Z.data.length * poolWork);
   const { pooled } = perform(machine, threads, keyOf("avgPool", Z, size), [Z.data], (work, data) => ({
-    pooled: pool(work, "avgPoolTask", data, size, 0),
+    pooled: pool(work, "avg", data, size, 0),
   }));
   return columnMajor(Z.rows, aOut * bOut, pooled);
 }
@@ -44,20 +45,19 @@ function keyOf(operation: string, Z: Matrix, { a, b, q }: PoolSize): PlanKey {
   return { operation, sizes: `${Z.rows} ${a} ${b} ${q}` };
 }
 
-function pool(work: Workspace, name: string, Z: Operand, size: PoolSize, index: number): Result {
+function pool(work: Workspace, way: "max" | "avg", Z: Operand, size: PoolSize, index: number): Result {
   const { a, b, q, aOut, bOut } = poolShape(size);
   const d = Z.length / (a * b);
   const z = work.put(Z);
   const to = work.room(d * aOut * bOut * work.bytes);
   const columns = Math.max(1, Math.ceil((bOut * 2 ** 16) / (d * a * b)));
   work.run(
-    [...pieces(bOut, columns)].map(({ from, count }): Task => {
+    [...pieces(bOut, columns)].map(({ from, count }) => {
       const [first, pooled] = [d * a * q * from, d * aOut * from];
-      return [
-        name,
-        ...[z + first * work.bytes, to + pooled * work.bytes, index + 4 * pooled, first],
-        ...[d, a, q, aOut, count],
-      ];
+      return poolTasks[way]({
+        ...{ z: z + first * work.bytes, to: to + pooled * work.bytes, index: index + 4 * pooled, first },
+        ...{ d, a, q, aOut, columns: count },
+      });
     }),
   );
   return work.take(to, d * aOut * bOut);

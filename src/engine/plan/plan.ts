@@ -4,8 +4,7 @@
  */
 
 import type { Numbers } from "../../numeric/storage.js";
-import { recordWords } from "../kernels/task.js";
-import type { Task } from "../machine/machine.js";
+import { recordWords, type Task } from "../kernels/task.js";
 import { blockBytes } from "../memory/arena.js";
 import { blockOf, offsetOf } from "./symbol.js";
 import type { Block, Result, Workspace } from "./workspace.js";
@@ -100,9 +99,9 @@ export class Plan<R extends Results = Results> {
   }
 
   /** Writes a task's record at a word; the word after it. */
-  #write([name, ...args]: Task, at: number, places: readonly { place: Place; offset: number }[]): number {
+  #write({ name, words }: Task, at: number, places: readonly { place: Place; offset: number }[]): number {
     this.#records[at] = this.work.machine.numberOf(name);
-    args.forEach((x, n) => {
+    words.forEach((x, n) => {
       const k = blockOf(x);
       if (k < 0) this.#records[at + 1 + n] = x;
       else {

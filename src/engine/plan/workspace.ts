@@ -3,8 +3,9 @@
  * made into a plan. Nothing is computed yet, and addresses are symbols.
  */
 
+import type { Task } from "../kernels/task.js";
 import { panelWidth, rowBytes, type TileStyle } from "../kernels/tile.js";
-import type { Machine, Task } from "../machine/machine.js";
+import type { Machine } from "../machine/machine.js";
 import { symbol } from "./symbol.js";
 
 /** Numbers that every call of a plan is given: which of them, and how many. */
