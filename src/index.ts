@@ -40,6 +40,7 @@ export { engineAccuracy } from "./engine/operations/accuracy.js";
 export type { EngineInfo } from "./engine/operations/info.js";
 export { engineInfo } from "./engine/operations/info.js";
 export { frozen, release, resident } from "./engine/operations/resident.js";
+export { scope } from "./engine/operations/scope.js";
 
 // Derivations: names declared, statements proved, formulas derived and run.
 

@@ -1,7 +1,7 @@
 /** Products and sums: the plain reference that every fast path is compared with. */
 
 import { checkMatrix, column } from "./check.js";
-import { type Matrix, type Numbers, size, zerosLike } from "./storage.js";
+import { areFloat32, type Matrix, type Numbers, numbersOf, size, zerosLike } from "./storage.js";
 
 /** A B: A.rows × B.cols. Throws RangeError unless A has as many columns as B has rows. */
 export function multiply(A: Matrix, B: Matrix): Matrix {
@@ -80,13 +80,14 @@ function elementwise(operation: string, A: Matrix, B: Matrix, f: (x: number, y: 
 
 /** Column j of C += A times column j of B, column of A by column of A: memory is read in its own order. */
 function addProductColumn(C: Matrix, A: Matrix, B: Matrix, j: number): void {
+  const [a, b, c] = [A, B, C].map(numbersOf);
   for (let k = 0; k < A.cols; k++) {
-    const x = B.data[k + B.rows * j];
-    for (let i = 0; i < A.rows; i++) C.data[i + A.rows * j] += A.data[i + A.rows * k] * x;
+    const x = b[k + B.rows * j];
+    for (let i = 0; i < A.rows; i++) c[i + A.rows * j] += a[i + A.rows * k] * x;
   }
 }
 
 /** The result is float32 only where both sides are. */
 function wider(A: Matrix, B: Matrix): Matrix {
-  return A.data instanceof Float32Array ? B : A;
+  return areFloat32(A) ? B : A;
 }

@@ -4,7 +4,7 @@ import { transpose } from "../numeric/matrix.js";
 import { add, addColumn, multiply } from "../numeric/multiply.js";
 import { phi, vTP } from "../numeric/phi.js";
 import { relu } from "../numeric/relu.js";
-import { columnMajor, type Matrix, type Numbers, zerosLike } from "../numeric/storage.js";
+import { areFloat32, columnMajor, type Matrix, type Numbers, zerosLike } from "../numeric/storage.js";
 import type { ConvShape } from "../shape.js";
 import {
   type ConvGradients,
@@ -114,5 +114,5 @@ function addBlock(M: Matrix, B: Matrix, rows: Stretch): void {
 
 /** The first that is not float32, or the last: zerosLike it is float32 only where all are. */
 function commonPrecision(...matrices: Matrix[]): Matrix {
-  return matrices.find((M) => !(M.data instanceof Float32Array)) ?? matrices[0];
+  return matrices.find((M) => !areFloat32(M)) ?? matrices[0];
 }

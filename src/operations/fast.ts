@@ -8,7 +8,7 @@ import { checkMatrix } from "../numeric/check.js";
 import { multiply as plainMultiply } from "../numeric/multiply.js";
 import { phi as plainPhi, vTP as plainVTP } from "../numeric/phi.js";
 import { type PoolSize, avgPool as plainAvgPool, maxPool as plainMaxPool } from "../numeric/pool.js";
-import type { Matrix } from "../numeric/storage.js";
+import { areFloat32, type Matrix } from "../numeric/storage.js";
 import { type ConvShape, checkObject, convShape, poolShape } from "../shape.js";
 import { Recent } from "./recent.js";
 
@@ -63,7 +63,7 @@ function wholeShape(given: ConvShape): ConvShape {
 }
 
 function machineOf(...matrices: Matrix[]): Machine | undefined {
-  return choice(matrices.every(({ data }) => data instanceof Float32Array) ? "float32" : "float64").machine;
+  return choice(areFloat32(...matrices) ? "float32" : "float64").machine;
 }
 
 /**
@@ -84,7 +84,7 @@ export function avgPool(Z: Matrix, size: PoolSize): Matrix {
 /** The engine for an image that is large enough and fits its size; what does not fit the reference refuses. */
 function poolMachine(operation: string, Z: Matrix, size: PoolSize): Machine | undefined {
   checkMatrix(operation, "Z", Z);
-  if (Z.data.length < worthwhile.numbers || Z.cols !== size?.a * size?.b) return undefined;
+  if (Z.rows * Z.cols < worthwhile.numbers || Z.cols !== size?.a * size?.b) return undefined;
   poolShape(size);
   const machine = machineOf(Z);
   return machine !== undefined && poolsChannels(machine, Z.rows) ? machine : undefined;

@@ -1,5 +1,6 @@
 /** Before a variant is trusted: one layer, forward and backward, beside the plain reference. */
 
+import type { Lease } from "../../numeric/lease.js";
 import { transpose } from "../../numeric/matrix.js";
 import { maxAbs } from "../../numeric/measure.js";
 import { multiply, subtract } from "../../numeric/multiply.js";
@@ -40,8 +41,8 @@ function spread(rows: number, cols: number, seed: number): Matrix {
   return columnMajor(rows, cols, Float64Array.from({ length: rows * cols }, number));
 }
 
-function agree(what: string, numbers: Numbers, reference: Matrix): void {
-  const found = columnMajor(reference.rows, reference.cols, Float64Array.from(numbers));
+function agree(what: string, numbers: Numbers | Lease, reference: Matrix): void {
+  const found = columnMajor(reference.rows, reference.cols, numbers);
   const difference = maxAbs(subtract(found, reference));
   if (difference < 1e-4) return;
   throw new Error(`engine: ${what} differs from plain TypeScript by ${difference}`);

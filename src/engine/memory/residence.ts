@@ -5,6 +5,7 @@
  * so many bytes may live here; what comes after is copied out.
  */
 
+import { markReturned } from "../../numeric/lease.js";
 import type { Numbers } from "../../numeric/storage.js";
 import type { Arena } from "./arena.js";
 
@@ -22,6 +23,8 @@ const homesAtOnce = 32;
 
 export class Residence {
   readonly #homes = new WeakMap<object, number>();
+  /** What scopes see of blocks: no home of its own, as nobody but the engine reads it. */
+  readonly #lent = new WeakSet<Numbers>();
   readonly #sizes = new Map<number, number>();
   readonly #registry = new FinalizationRegistry<number>((address) => this.#free(address));
   #kept = 0;
@@ -32,11 +35,13 @@ export class Residence {
     private readonly memory: WebAssembly.Memory,
     private readonly arena: Arena,
     private readonly shared: boolean,
+    /** Bytes of a number. */
+    private readonly bytes: 4 | 8,
   ) {}
 
   /** Where the numbers lie in this memory, or undefined where they do not. */
   addressOf(numbers: Numbers): number | undefined {
-    return this.#homes.has(numbers.buffer) ? numbers.byteOffset : undefined;
+    return this.#homes.has(numbers.buffer) || this.#lent.has(numbers) ? numbers.byteOffset : undefined;
   }
 
   /** Whether another block of this size may stay. */
@@ -46,13 +51,29 @@ export class Residence {
   }
 
   /** The block at an address, of n numbers, as numbers; it is given back when nothing sees it any more. */
-  keep(address: number, n: number, bytes: 4 | 8): Numbers {
-    const home = this.#newHome();
-    this.#homes.set(home, address);
-    this.#sizes.set(address, n * bytes);
-    this.#kept += n * bytes;
-    this.#registry.register(home, address, home);
-    return bytes === 4 ? new Float32Array(home, address, n) : new Float64Array(home, address, n);
+  keep(address: number, n: number): Numbers {
+    this.#count(address, n);
+    return this.#homeOf(address, n);
+  }
+
+  /** The block at an address, of n numbers, as the engine sees it until `takeBack` or `settle`. */
+  lend(address: number, n: number): Numbers {
+    this.#count(address, n);
+    const numbers = this.#view(this.memory.buffer, address, n);
+    this.#lent.add(numbers);
+    return numbers;
+  }
+
+  /** Ends what was lent. */
+  takeBack(address: number, numbers: Numbers): void {
+    this.#lent.delete(numbers);
+    this.#free(address);
+  }
+
+  /** What was lent, as numbers whose block is given back when nothing sees them any more. */
+  settle(address: number, numbers: Numbers): Numbers {
+    this.#lent.delete(numbers);
+    return this.#homeOf(address, numbers.length);
   }
 
   /** Gives the block of these numbers back at once; they must not be used any more. False where they live elsewhere. */
@@ -61,8 +82,25 @@ export class Residence {
     if (address === undefined) return false;
     this.#homes.delete(numbers.buffer);
     this.#registry.unregister(numbers.buffer);
+    markReturned(numbers);
     this.#free(address);
     return true;
+  }
+
+  #count(address: number, n: number): void {
+    this.#sizes.set(address, n * this.bytes);
+    this.#kept += n * this.bytes;
+  }
+
+  #homeOf(address: number, n: number): Numbers {
+    const home = this.#newHome();
+    this.#homes.set(home, address);
+    this.#registry.register(home, address, home);
+    return this.#view(home, address, n);
+  }
+
+  #view(buffer: ArrayBufferLike, address: number, n: number): Numbers {
+    return this.bytes === 4 ? new Float32Array(buffer, address, n) : new Float64Array(buffer, address, n);
   }
 
   /** Another object over the whole memory. */

@@ -1,6 +1,6 @@
 /** The layer's products on the engine: who computes them, and in which precision. */
 
-import { columnMajor, type Matrix } from "../../numeric/storage.js";
+import { areFloat32, columnMajor, type Matrix, numbersOf } from "../../numeric/storage.js";
 import { choice, threadsFor } from "../choose/choose.js";
 import { backward, type Gradients } from "../describe/backward.js";
 import { forward } from "../describe/forward.js";
@@ -39,9 +39,9 @@ export function engineForward(
   Z: Matrix,
 ): Matrix {
   const { part, dOut, batch } = problem;
-  const keeps = machine.forms.has(W.data);
+  const keeps = machine.forms.has(numbersOf(W));
   const key = { operation: keeps ? "forward, frozen W" : "forward", sizes: problem };
-  const { S } = perform(machine, threadsOf(problem), key, [W.data, b.data, Z.data], (work, W, b, Z) =>
+  const { S } = perform(machine, threadsOf(problem), key, [W, b, Z].map(numbersOf), (work, W, b, Z) =>
     forward(work, problem, W, b, Z, chosenForm(work, problem, keeps)),
   );
   return columnMajor(dOut, part.aOut * part.bOut * batch, S);
@@ -55,9 +55,9 @@ export function engineBackward(
   Z: Matrix,
   dS: Matrix,
 ): Record<keyof Gradients, Matrix> {
-  const keeps = machine.forms.has(W.data);
+  const keeps = machine.forms.has(numbersOf(W));
   const key = { operation: keeps ? "backward, frozen W" : "backward", sizes: problem };
-  const found = perform(machine, threadsOf(problem), key, [W.data, Z.data, dS.data], (work, W, Z, dS) =>
+  const found = perform(machine, threadsOf(problem), key, [W, Z, dS].map(numbersOf), (work, W, Z, dS) =>
     backward(work, problem, W, Z, dS, chosenForm(work, problem, keeps)),
   );
   return {
@@ -83,5 +83,5 @@ function multiplications({ part, dOut, batch }: ConvSizes): number {
 
 /** float32 where all are, else float64. */
 function precision(matrices: readonly Matrix[]): Precision {
-  return matrices.every((M) => M.data instanceof Float32Array) ? "float32" : "float64";
+  return areFloat32(...matrices) ? "float32" : "float64";
 }

@@ -1,7 +1,7 @@
 /** φ(Z), P_φᵀ v and A B on the engine, in the machine's precision. */
 
 import { phiCols, phiRows } from "../../numeric/phi.js";
-import { columnMajor, type Matrix } from "../../numeric/storage.js";
+import { columnMajor, type Matrix, numbersOf } from "../../numeric/storage.js";
 import type { ConvShape } from "../../shape.js";
 import { threadsFor } from "../choose/choose.js";
 import { isThin, phiByPlanes, vTPByPlanes } from "../describe/phiPlanes.js";
@@ -20,7 +20,7 @@ const copyWork = 4;
 export function enginePhi(machine: Machine, Z: Matrix, shape: ConvShape, threads?: number): Matrix {
   const [rows, cols] = [phiRows(shape), phiCols(shape)];
   const workers = threadsFor(rows * cols * copyWork, threads);
-  const { data } = perform(machine, workers, keyOf("phi", shape, threads), [Z.data], (work, Z) => {
+  const { data } = perform(machine, workers, keyOf("phi", shape, threads), [numbersOf(Z)], (work, Z) => {
     const describe = isThin(shape) ? phiByPlanes : phiBySquares;
     return { data: work.take(describe(work, shape, work.put(Z)), rows * cols) };
   });
@@ -30,8 +30,8 @@ export function enginePhi(machine: Machine, Z: Matrix, shape: ConvShape, threads
 /** (vec(V)ᵀ P_φ P_pad)ᵀ as an image: d × a·b; the same bits for any number of threads. */
 export function engineVTP(machine: Machine, V: Matrix, shape: ConvShape, threads?: number): Matrix {
   const [rows, cols] = [shape.d, shape.a * shape.b];
-  const workers = threadsFor(V.data.length * copyWork, threads);
-  const { data } = perform(machine, workers, keyOf("vTP", shape, threads), [V.data], (work, V) => {
+  const workers = threadsFor(V.rows * V.cols * copyWork, threads);
+  const { data } = perform(machine, workers, keyOf("vTP", shape, threads), [numbersOf(V)], (work, V) => {
     const describe = isThin(shape) ? vTPByPlanes : vTPBySquares;
     return { data: work.take(describe(work, shape, work.put(V)), rows * cols) };
   });
@@ -47,7 +47,7 @@ function keyOf(operation: string, sizes: ConvShape, threads: number | undefined)
 export function engineMultiply(machine: Machine, A: Matrix, B: Matrix): Matrix {
   const [m, k, n] = [A.rows, A.cols, B.cols];
   const key = { operation: "multiply", sizes: `${m} ${k} ${n}` };
-  const { data } = perform(machine, threadsFor(m * k * n), key, [A.data, B.data], (work, A, B) => {
+  const { data } = perform(machine, threadsFor(m * k * n), key, [A, B].map(numbersOf), (work, A, B) => {
     const ldA = m * work.bytes;
     const [a, b] = [work.put(A), work.put(B)];
     const panelStep = k * work.rowBytes;

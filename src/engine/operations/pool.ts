@@ -1,7 +1,7 @@
 /** Pooling on the engine, in the machine's precision: d is at least as large as a vector. */
 
 import type { PoolSize } from "../../numeric/pool.js";
-import { columnMajor, type Matrix } from "../../numeric/storage.js";
+import { columnMajor, type Matrix, numbersOf } from "../../numeric/storage.js";
 import { poolShape } from "../../shape.js";
 import { threadsFor } from "../choose/choose.js";
 import { pieces } from "../describe/sizes.js";
@@ -22,8 +22,8 @@ export function poolsChannels(machine: Machine, d: number): boolean {
 export function engineMaxPool(machine: Machine, Z: Matrix, size: PoolSize): { Z: Matrix; index: Int32Array } {
   const { aOut, bOut } = poolShape(size);
   const n = Z.rows * aOut * bOut;
-  const threads = threadsFor(Z.data.length * poolWork);
-  const found = perform(machine, threads, keyOf("maxPool", Z, size), [Z.data], (work, data) => {
+  const threads = threadsFor(Z.rows * Z.cols * poolWork);
+  const found = perform(machine, threads, keyOf("maxPool", Z, size), [numbersOf(Z)], (work, data) => {
     const index = work.room(4 * n);
     const pooled = pool(work, "max", data, size, index);
     return { pooled, index: work.takeWords(index, n) };
@@ -34,8 +34,8 @@ export function engineMaxPool(machine: Machine, Z: Matrix, size: PoolSize): { Z:
 /** The mean of each window, as numeric's avgPool. */
 export function engineAvgPool(machine: Machine, Z: Matrix, size: PoolSize): Matrix {
   const { aOut, bOut } = poolShape(size);
-  const threads = threadsFor(Z.data.length * poolWork);
-  const { pooled } = perform(machine, threads, keyOf("avgPool", Z, size), [Z.data], (work, data) => ({
+  const threads = threadsFor(Z.rows * Z.cols * poolWork);
+  const { pooled } = perform(machine, threads, keyOf("avgPool", Z, size), [numbersOf(Z)], (work, data) => ({
     pooled: pool(work, "avg", data, size, 0),
   }));
   return columnMajor(Z.rows, aOut * bOut, pooled);

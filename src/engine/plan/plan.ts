@@ -3,6 +3,7 @@
  * place operands and results, to write those addresses that have changed, and to have the records done.
  */
 
+import type { Lease } from "../../numeric/lease.js";
 import type { Numbers } from "../../numeric/storage.js";
 import { recordWords, type Task } from "../kernels/task.js";
 import { blockBytes } from "../memory/arena.js";
@@ -13,13 +14,20 @@ export type Results = Readonly<Record<string, Result<"numbers" | "words">>>;
 
 /** What a call hands over. */
 export type Taken<R extends Results> = {
-  readonly [Name in keyof R]: R[Name]["as"] extends "words" ? Int32Array : Numbers;
+  readonly [Name in keyof R]: R[Name]["as"] extends "words" ? Int32Array : Numbers | Lease;
+};
+
+/** Numbers of the caller's that results are to be written into; the rest gets memory of its own. */
+export type Targets<R extends Results> = {
+  readonly [Name in keyof R]?: R[Name]["as"] extends "words" ? Int32Array : Numbers;
 };
 
 /** A block that is placed at every call, and the words that depend on it: record word `at` is base + offset. */
 interface Place {
   readonly block: Block;
   readonly result: Result<"numbers" | "words"> | undefined;
+  /** The name of the result. */
+  readonly name: string | undefined;
   readonly words: number[];
   readonly offsets: number[];
   /** What the words are written for; −1: they have to be written. */
@@ -79,10 +87,10 @@ export class Plan<R extends Results = Results> {
   }
 
   /** Computes with these operands. */
-  run(numbers: readonly Numbers[], threads: number): Taken<R> {
-    this.#place(numbers);
+  run(numbers: readonly Numbers[], threads: number, targets: Targets<R>): Taken<R> {
+    this.#place(numbers, targets);
     for (const stage of this.#stages) this.work.machine.run(stage, threads);
-    return this.#handOver(numbers);
+    return this.#handOver(numbers, targets);
   }
 
   /** Nobody runs it any more. */
@@ -91,8 +99,9 @@ export class Plan<R extends Results = Results> {
   }
 
   #placeOf(block: Block, k: number): { place: Place; offset: number } {
-    const result = Object.values(this.results).find((taken) => taken.block === k);
-    if (block.kind !== "room" || result !== undefined) return { place: newPlace(block, result), offset: 0 };
+    const [name, result] = Object.entries(this.results).find(([, taken]) => taken.block === k) ?? [];
+    if (block.kind !== "room" || result !== undefined)
+      return { place: newPlace(block, result, name), offset: 0 };
     const offset = this.#scratchBytes;
     this.#scratchBytes += blockBytes(block.bytes);
     return { place: this.#scratch, offset };
@@ -113,11 +122,11 @@ export class Plan<R extends Results = Results> {
   }
 
   /** Finds or borrows memory for every place, copies in what lives elsewhere, and writes the addresses. */
-  #place(numbers: readonly Numbers[]): void {
+  #place(numbers: readonly Numbers[], targets: Targets<R>): void {
     const { machine } = this.work;
     let bytes = this.#scratchBytes;
     for (const place of this.#places) {
-      const address = this.#addressOf(place, numbers);
+      const address = this.#addressOf(place, numbers, targets);
       place.kept = address !== undefined;
       place.address = address ?? bytes;
       if (!place.kept) bytes += blockBytes(this.#bytesOf(place.block));
@@ -135,7 +144,11 @@ export class Plan<R extends Results = Results> {
   }
 
   /** Where a place is outside the scratch memory; undefined where it is inside. */
-  #addressOf({ block, result }: Place, numbers: readonly Numbers[]): number | undefined {
+  #addressOf(
+    { block, result, name }: Place,
+    numbers: readonly Numbers[],
+    targets: Targets<R>,
+  ): number | undefined {
     const { forms, loans, residence } = this.work.machine;
     if (block.kind === "operand") return residence.addressOf(numbers[block.of.place]);
     if (block.kind === "form") {
@@ -143,8 +156,12 @@ export class Plan<R extends Results = Results> {
       if (!forms.has(given)) return undefined;
       return forms.find(given, block.name) ?? loans.block(block.bytes);
     }
-    const stays = result?.as === "numbers" && residence.hasRoom(result.n * this.work.bytes);
-    return stays ? loans.block(block.bytes) : undefined;
+    if (result?.as !== "numbers") return undefined;
+    const bytes = result.n * this.work.bytes;
+    const target = targets[name as string];
+    if (target !== undefined)
+      return block.bytes === bytes ? residence.addressOf(target as Numbers) : undefined;
+    return residence.hasRoom(bytes) ? loans.block(block.bytes) : undefined;
   }
 
   #bytesOf(block: Block): number {
@@ -152,8 +169,8 @@ export class Plan<R extends Results = Results> {
   }
 
   /** All is done: results go to the caller, forms stay. */
-  #handOver(numbers: readonly Numbers[]): Taken<R> {
-    const taken: Record<string, Numbers | Int32Array> = {};
+  #handOver(numbers: readonly Numbers[], targets: Targets<R>): Taken<R> {
+    const taken: Record<string, Numbers | Lease | Int32Array> = {};
     const { forms, loans } = this.work.machine;
     for (const { block, address, kept } of this.#places) {
       if (block.kind !== "form" || !kept || forms.find(numbers[block.of.place], block.name) === address)
@@ -161,24 +178,30 @@ export class Plan<R extends Results = Results> {
       if (forms.keep(numbers[block.of.place], block.name, { address, bytes: block.bytes }))
         loans.handOver(address);
     }
-    for (const name in this.#taken) taken[name] = this.#take(this.#taken[name]);
+    for (const name in this.#taken) taken[name] = this.#take(this.#taken[name], targets[name]);
     return taken as Taken<R>;
   }
 
-  #take({ result, address, kept }: Given): Numbers | Int32Array {
+  #take(
+    { result, address, kept }: Given,
+    target: Numbers | Int32Array | undefined,
+  ): Numbers | Lease | Int32Array {
     const { machine, bytes } = this.work;
-    if (!kept) {
-      const whole = result.as === "words" ? machine.words : machine.numbers;
-      const from = address / (result.as === "words" ? 4 : bytes);
-      return whole.slice(from, from + result.n);
+    if (kept && target !== undefined) return target;
+    if (kept) {
+      machine.loans.handOver(address);
+      return machine.hold(address, result.n);
     }
-    machine.loans.handOver(address);
-    return machine.residence.keep(address, result.n, this.work.style.type.bytes);
+    const whole = result.as === "words" ? machine.words : machine.numbers;
+    const from = address / (result.as === "words" ? 4 : bytes);
+    if (target === undefined) return whole.slice(from, from + result.n);
+    target.set(whole.subarray(from, from + result.n));
+    return target;
   }
 }
 
-function newPlace(block: Block, result?: Result<"numbers" | "words">): Place {
-  return { block, result, words: [], offsets: [], base: -1, address: 0, kept: false };
+function newPlace(block: Block, result?: Result<"numbers" | "words">, name?: string): Place {
+  return { block, result, name, words: [], offsets: [], base: -1, address: 0, kept: false };
 }
 
 /** Writes the words that depend on a place, unless they are written for this address already. */
