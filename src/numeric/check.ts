@@ -18,17 +18,21 @@ import {
 export function checkMatrix(operation: string, name: string, M: unknown): asserts M is Matrix {
   if (!isMatrix(M))
     throw new TypeError(`${operation}: ${name} is ${kind(M)}; needed a Matrix { rows, cols, data }`);
-  if (isGivenBack(M)) {
-    throw new Error(
-      `${operation}: the memory of ${name} was given back, by release or at the end of its scope; return it from there to keep it`,
-    );
-  }
+  refuseGivenBack(operation, name, M);
   if (!isOurs(M)) {
     checkSize(operation, `${name}.rows`, M.rows);
     checkSize(operation, `${name}.cols`, M.cols);
     checkLength(operation, M);
     checkFinite(operation, M);
   } else checkLength(operation, M);
+}
+
+/** Throws Error where the memory of M has been given back: it may have other numbers by now. */
+export function refuseGivenBack(operation: string, name: string, M: Matrix): void {
+  if (!isGivenBack(M)) return;
+  throw new Error(
+    `${operation}: the memory of ${name} was given back, by release or at the end of its scope; return it from there to keep it`,
+  );
 }
 
 /** A vector given as a Matrix, numbers or a plain array, as an n × 1 matrix; memory is shared where it can be. */

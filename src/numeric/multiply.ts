@@ -1,4 +1,4 @@
-/** Products and sums: the plain reference that every fast path is compared with. */
+/** Products: the plain reference that every fast path is compared with. */
 
 import { checkMatrix, column } from "./check.js";
 import { areFloat32, type Matrix, type Numbers, numbersOf, size, zerosLike } from "./storage.js";
@@ -30,29 +30,6 @@ export function kron(A: Matrix, B: Matrix): Matrix {
   return C;
 }
 
-/** A + B. Throws RangeError unless both have the same size. */
-export function add(A: Matrix, B: Matrix): Matrix {
-  return elementwise("add", A, B, (x, y) => x + y);
-}
-
-/** A − B. Throws RangeError unless both have the same size. */
-export function subtract(A: Matrix, B: Matrix): Matrix {
-  return elementwise("subtract", A, B, (x, y) => x - y);
-}
-
-/** A ⊙ B, entry by entry. Throws RangeError unless both have the same size. */
-export function dotMultiply(A: Matrix, B: Matrix): Matrix {
-  return elementwise("dotMultiply", A, B, (x, y) => x * y);
-}
-
-/** α M. */
-export function scale(alpha: number, M: Matrix): Matrix {
-  checkMatrix("scale", "M", M);
-  const C = zerosLike(M, M.rows, M.cols);
-  for (let k = 0; k < C.data.length; k++) C.data[k] = alpha * M.data[k];
-  return C;
-}
-
 /** M + b 1ᵀ: b is added to every column of M. Throws RangeError unless b has as many entries as M has rows. */
 export function addColumn(M: Matrix, b: Matrix | Numbers | readonly number[]): Matrix {
   checkMatrix("addColumn", "M", M);
@@ -64,17 +41,6 @@ export function addColumn(M: Matrix, b: Matrix | Numbers | readonly number[]): M
   }
   const C = zerosLike(M, M.rows, M.cols);
   for (let k = 0; k < C.data.length; k++) C.data[k] = M.data[k] + data[k % M.rows];
-  return C;
-}
-
-function elementwise(operation: string, A: Matrix, B: Matrix, f: (x: number, y: number) => number): Matrix {
-  checkMatrix(operation, "A", A);
-  checkMatrix(operation, "B", B);
-  if (A.rows !== B.rows || A.cols !== B.cols) {
-    throw new RangeError(`${operation}: A is ${size(A)} and B is ${size(B)}; needed the same size`);
-  }
-  const C = zerosLike(wider(A, B), A.rows, A.cols);
-  for (let k = 0; k < C.data.length; k++) C.data[k] = f(A.data[k], B.data[k]);
   return C;
 }
 

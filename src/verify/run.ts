@@ -1,10 +1,10 @@
 /** Expressions on typed arrays: the same formula that was derived, without building a Kronecker product or P_φ. */
 
 import { checkMatrix } from "../numeric/check.js";
+import { dot } from "../numeric/dot.js";
+import { add, dotMultiply, relu, scale, subtract } from "../numeric/elementwise.js";
 import { mat, ones, transpose, vec } from "../numeric/matrix.js";
-import { dot } from "../numeric/measure.js";
-import { add, dotMultiply, scale, subtract } from "../numeric/multiply.js";
-import { relu, reluPrime } from "../numeric/relu.js";
+import { reluPrime } from "../numeric/relu.js";
 import { columnMajor, type Matrix, zeros } from "../numeric/storage.js";
 import { type CallExpression, type Expression, factors } from "../symbolic/language/expression.js";
 import { evaluate } from "../symbolic/language/polynomial.js";

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { engineAvgPool, engineMaxPool } from "../../src/engine/operations/pool.js";
 import { matrix } from "../../src/numeric/matrix.js";
-import { avgPool, maxPool } from "../../src/numeric/pool.js";
+import { avgPool, maxPool, poolForm } from "../../src/numeric/pool.js";
 import { randomMatrix } from "../../src/numeric/random.js";
 import type { Matrix } from "../../src/numeric/storage.js";
-import { avgPool as chosenAvgPool, maxPool as chosenMaxPool } from "../../src/operations/fast.js";
+import { avgPool as chosenAvgPool, maxPool as chosenMaxPool } from "../../src/operations/pool.js";
 import { asFloat32 } from "../operations/layers.js";
 import { machines } from "./machines.js";
 
@@ -25,10 +25,16 @@ describe("pooling on the engine", () => {
         fc.property(images, ({ a, b, d, q }) => {
           const Z = of(randomMatrix(d, a * b, { seed: 1, low: -1 }));
           for (let k = 0; k < Z.data.length; k += 3) Z.data[k] = 0.5; // ties
-          const [found, wanted] = [engineMaxPool(machine, Z, { a, b, q }), maxPool(Z, { a, b, q })];
+          const [found, wanted] = [
+            engineMaxPool(machine, poolForm("test", Z, { a, b, q }), Z),
+            maxPool(Z, { a, b, q }),
+          ];
           assert.deepEqual([...found.Z.data], [...wanted.Z.data]);
           assert.deepEqual(found.index, wanted.index);
-          const [mean, sum] = [engineAvgPool(machine, Z, { a, b, q }), avgPool(Z, { a, b, q })];
+          const [mean, sum] = [
+            engineAvgPool(machine, poolForm("test", Z, { a, b, q }), Z),
+            avgPool(Z, { a, b, q }),
+          ];
           for (let k = 0; k < sum.data.length; k++) assert.ok(Math.abs(mean.data[k] - sum.data[k]) < 1e-6);
         }),
         { numRuns: 40 },
@@ -38,7 +44,7 @@ describe("pooling on the engine", () => {
     it(`lets NaN win, the first of them, ${name}, ${precision}`, () => {
       const data = Array.from({ length: 16 }, (_, k) => (k === 4 || k === 8 || k === 6 ? Number.NaN : k));
       const Z = of(matrix(4, 4, data, { nonFinite: true }));
-      const found = engineMaxPool(machine, Z, { a: 2, b: 2, q: 2 });
+      const found = engineMaxPool(machine, poolForm("test", Z, { a: 2, b: 2, q: 2 }), Z);
       assert.deepEqual([...found.index], [...maxPool(Z, { a: 2, b: 2, q: 2 }).index]);
       assert.ok(Number.isNaN(found.Z.data[0]) && Number.isNaN(found.Z.data[2]));
     });

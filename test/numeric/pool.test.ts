@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { relu } from "../../src/numeric/elementwise.js";
 import { fromRows, mat, matrix, toRows } from "../../src/numeric/matrix.js";
 import { avgPool, maxPool, maxPoolTranspose } from "../../src/numeric/pool.js";
 import { randomMatrix } from "../../src/numeric/random.js";
-import { relu } from "../../src/numeric/relu.js";
 
 const known = JSON.parse(readFileSync(new URL("../fixtures/pad_pool.json", import.meta.url), "utf8")).maxpool;
 

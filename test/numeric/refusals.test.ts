@@ -25,6 +25,8 @@ const names = [
   ],
   ...["ones", "eye", "multiply", "kron", "add", "subtract", "dotMultiply", "scale", "dot", "sum", "maxAbs"],
   ...["phi", "vTP", "Pphi", "phiIndex", "pad", "unpad", "Ppad", "maxPool", "avgPool", "maxPoolTranspose"],
+  ...["avgPoolTranspose", "axpy", "reluGradient", "convFilterGradient", "convBiasGradient"],
+  ...["convImageGradient", "scope", "frozen"],
   ...[
     "relu",
     "reluPrime",

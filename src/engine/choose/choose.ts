@@ -4,6 +4,7 @@ import { Machine, type Precision } from "../machine/machine.js";
 import { type NodeRuntime, nodeRuntime } from "../machine/runtime.node.js";
 import { selfTest } from "./selfTest.js";
 import { type Variant, type VariantName, variants } from "./variants.js";
+import { worthThreads } from "./worthwhile.js";
 
 /** What was chosen for a precision, and why each better variant was not. */
 export interface Choice {
@@ -54,12 +55,6 @@ export function tried(
 export function defaultThreads(): number {
   return sharesMemory() ? (nodeRuntime()?.cores ?? 4) : 1;
 }
-
-/**
- * Multiplications, or what takes as long, from which a second thread pays. Two took as long as one at 1.3 million, and
- * were 1.2 times as fast at 3.6 and 1.6 times at 14 million: each core's cache has half of the operands.
- */
-const worthThreads = 1_000_000;
 
 /** How many threads work of a size is given: as many as asked for, or as there are. */
 export function threadsFor(multiplications: number, asked: number = defaultThreads()): number {

@@ -1,9 +1,10 @@
 /** Before a variant is trusted: one layer, forward and backward, beside the plain reference. */
 
+import { subtract } from "../../numeric/elementwise.js";
 import type { Lease } from "../../numeric/lease.js";
 import { transpose } from "../../numeric/matrix.js";
 import { maxAbs } from "../../numeric/measure.js";
-import { multiply, subtract } from "../../numeric/multiply.js";
+import { multiply } from "../../numeric/multiply.js";
 import { phi, vTP } from "../../numeric/phi.js";
 import { columnMajor, type Matrix, type Numbers } from "../../numeric/storage.js";
 import { convShape } from "../../shape.js";

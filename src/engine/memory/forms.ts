@@ -15,7 +15,7 @@ interface Form {
 }
 
 export class Forms {
-  readonly #of = new WeakMap<Numbers, Map<string, Form>>();
+  readonly #of = new WeakMap<object, Map<string, Form>>();
   readonly #registry = new FinalizationRegistry<Map<string, Form>>((forms) => this.#free(forms));
   #kept = 0;
 
@@ -29,17 +29,17 @@ export class Forms {
   }
 
   /** Whether nobody changes these numbers. */
-  has(numbers: Numbers): boolean {
+  has(numbers: object): boolean {
     return this.#of.has(numbers);
   }
 
   /** Where the form of this name lies, or undefined where it has to be made. */
-  find(numbers: Numbers, name: string): number | undefined {
+  find(numbers: object, name: string): number | undefined {
     return this.#of.get(numbers)?.get(name)?.address;
   }
 
   /** Takes over the block at an address as a form of frozen numbers; false where it is not kept. */
-  keep(numbers: Numbers, name: string, form: Form): boolean {
+  keep(numbers: object, name: string, form: Form): boolean {
     const forms = this.#of.get(numbers);
     if (forms === undefined || this.#kept + form.bytes > budget) return false;
     forms.set(name, form);

@@ -40,8 +40,10 @@ export class Residence {
   ) {}
 
   /** Where the numbers lie in this memory, or undefined where they do not. */
-  addressOf(numbers: Numbers): number | undefined {
-    return this.#homes.has(numbers.buffer) || this.#lent.has(numbers) ? numbers.byteOffset : undefined;
+  addressOf(numbers: Numbers | Int32Array): number | undefined {
+    return this.#homes.has(numbers.buffer) || this.#lent.has(numbers as Numbers)
+      ? numbers.byteOffset
+      : undefined;
   }
 
   /** Whether another block of this size may stay. */

@@ -1,8 +1,7 @@
 /** How an operation computes on a machine: by a plan, recorded at its first call and kept for the next. */
 
-import type { Numbers } from "../../numeric/storage.js";
 import type { Machine } from "../machine/machine.js";
-import { Plan, type Results, type Taken, type Targets } from "./plan.js";
+import { Plan, type Results, type Taken, type Targets, type Values } from "./plan.js";
 import { type Operand, Workspace } from "./workspace.js";
 
 /** What a plan depends on: the operation, and its sizes and options as one object or as one text. */
@@ -61,9 +60,9 @@ export function perform<R extends Results>(
   machine: Machine,
   threads: number,
   key: PlanKey,
-  numbers: readonly Numbers[],
+  numbers: readonly Values[],
   build: (work: Workspace, ...operands: Operand[]) => R,
-  targets: Targets<R> = {},
+  targets: Targets = {},
 ): Taken<R> {
   const { loans } = machine;
   if (loans.running) {
@@ -82,7 +81,7 @@ function planFor<R extends Results>(
   machine: Machine,
   threads: number,
   key: PlanKey,
-  numbers: readonly Numbers[],
+  numbers: readonly Values[],
   build: (work: Workspace, ...operands: Operand[]) => R,
 ): Plan<R> {
   const plan = found(key, false);

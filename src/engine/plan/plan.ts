@@ -10,6 +10,9 @@ import { blockBytes } from "../memory/arena.js";
 import { blockOf, offsetOf } from "./symbol.js";
 import type { Block, Result, Workspace } from "./workspace.js";
 
+/** What operands are: numbers in any precision, or whole numbers of 32 bits. */
+export type Values = Numbers | Int32Array;
+
 export type Results = Readonly<Record<string, Result<"numbers" | "words">>>;
 
 /** What a call hands over. */
@@ -17,10 +20,8 @@ export type Taken<R extends Results> = {
   readonly [Name in keyof R]: R[Name]["as"] extends "words" ? Int32Array : Numbers | Lease;
 };
 
-/** Numbers of the caller's that results are to be written into; the rest gets memory of its own. */
-export type Targets<R extends Results> = {
-  readonly [Name in keyof R]?: R[Name]["as"] extends "words" ? Int32Array : Numbers;
-};
+/** By its name, where a result is to be written; the rest gets memory of its own. */
+export type Targets = Readonly<Record<string, Values | undefined>>;
 
 /** A block that is placed at every call, and the words that depend on it: record word `at` is base + offset. */
 interface Place {
@@ -76,7 +77,7 @@ export class Plan<R extends Results = Results> {
   }
 
   /** Whether all that this plan makes of frozen operands is there already. */
-  hasForms(numbers: readonly Numbers[]): boolean {
+  hasForms(numbers: readonly Values[]): boolean {
     let some = false;
     for (const { block } of this.#places) {
       if (block.kind !== "form") continue;
@@ -87,7 +88,7 @@ export class Plan<R extends Results = Results> {
   }
 
   /** Computes with these operands. */
-  run(numbers: readonly Numbers[], threads: number, targets: Targets<R>): Taken<R> {
+  run(numbers: readonly Values[], threads: number, targets: Targets): Taken<R> {
     this.#place(numbers, targets);
     for (const stage of this.#stages) this.work.machine.run(stage, threads);
     return this.#handOver(numbers, targets);
@@ -122,7 +123,7 @@ export class Plan<R extends Results = Results> {
   }
 
   /** Finds or borrows memory for every place, copies in what lives elsewhere, and writes the addresses. */
-  #place(numbers: readonly Numbers[], targets: Targets<R>): void {
+  #place(numbers: readonly Values[], targets: Targets): void {
     const { machine } = this.work;
     let bytes = this.#scratchBytes;
     for (const place of this.#places) {
@@ -137,7 +138,8 @@ export class Plan<R extends Results = Results> {
       if (!place.kept) place.address += scratch;
       if (!place.kept && place.block.kind === "operand") {
         const given = numbers[place.block.of.place];
-        machine.numbers.set(given, place.address / this.work.bytes);
+        if (given instanceof Int32Array) machine.words.set(given, place.address / 4);
+        else machine.numbers.set(given, place.address / this.work.bytes);
       }
       point(place, place.address, this.#records);
     }
@@ -146,8 +148,8 @@ export class Plan<R extends Results = Results> {
   /** Where a place is outside the scratch memory; undefined where it is inside. */
   #addressOf(
     { block, result, name }: Place,
-    numbers: readonly Numbers[],
-    targets: Targets<R>,
+    numbers: readonly Values[],
+    targets: Targets,
   ): number | undefined {
     const { forms, loans, residence } = this.work.machine;
     if (block.kind === "operand") return residence.addressOf(numbers[block.of.place]);
@@ -169,7 +171,7 @@ export class Plan<R extends Results = Results> {
   }
 
   /** All is done: results go to the caller, forms stay. */
-  #handOver(numbers: readonly Numbers[], targets: Targets<R>): Taken<R> {
+  #handOver(numbers: readonly Values[], targets: Targets): Taken<R> {
     const taken: Record<string, Numbers | Lease | Int32Array> = {};
     const { forms, loans } = this.work.machine;
     for (const { block, address, kept } of this.#places) {
