@@ -72,12 +72,12 @@ describe("one gradient alone", () => {
               const [intoS, intoW, intoB, intoZ] = targets;
               assert.equal(engineForward(machine, problem, W, b, Z, { into: intoS.M }), intoS.M);
               engineBackward(machine, problem, W, Z, dS, { W: intoW.M, b: intoB.M, Z: intoZ.M });
-              [S, all.W, all.b, all.Z].forEach((M, k) => same(targets[k]!.M, M));
+              for (const [k, M] of [S, all.W, all.b, all.Z].entries()) same(targets[k]!.M, M);
               for (const { M } of targets) M.data.fill(5);
               engineFilterGradient(machine, problem, Z, dS, intoW.M);
               engineBiasGradient(machine, problem, dS, intoB.M);
               engineImageGradient(machine, problem, W, dS, intoZ.M);
-              [all.W, all.b, all.Z].forEach((M, k) => same(targets[k + 1]!.M, M));
+              for (const [k, M] of [all.W, all.b, all.Z].entries()) same(targets[k + 1]!.M, M);
               for (const { isWhole } of targets) assert.ok(isWhole());
             }
           }
