@@ -1,5 +1,5 @@
 /** The protocol process: node main.js CONNECTION_FILE. It prints nothing on stdout; its log is stderr. */
-import { startLanguage } from "./server/languageProcess.js";
+import { LanguageProcess } from "./server/languageProcess.js";
 
 const [connectionFile] = process.argv.slice(2);
 if (connectionFile === undefined) {
@@ -14,7 +14,7 @@ process.on("uncaughtException", (error) => log(String(error.stack)));
 process.on("unhandledRejection", (error) => log(String((error as Error)?.stack ?? error)));
 
 // The compiler is what a first cell waits for: its process starts before the rest of this one is loaded.
-const language = startLanguage(log);
+const language = new LanguageProcess(log);
 const { serve } = await import("./server/serve.js");
 await serve(connectionFile, language, log).catch((error: Error) => {
   process.stderr.write(`philab: ${error.message}\n`);

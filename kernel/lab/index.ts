@@ -2,13 +2,14 @@
 
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
-import { DERIVATION_MIME, PHI_MIME, PLOTLY_MIME } from "../../src/mime/types.js";
+import { DERIVATION_MIME, PHI_MIME, PLOTLY_MIME, VERDICT_MIME } from "../../src/mime/types.js";
 import { registerIfFree } from "./register.js";
 import { factory } from "./renderedView.js";
 import { showDerivation } from "./views/derivation.js";
 import { showFigure } from "./views/figure.js";
 import { showPhi } from "./views/phi.js";
 import { loadPlotly } from "./views/plotly.js";
+import { showVerdict } from "./views/verdict.js";
 
 const figures: JupyterFrontEndPlugin<void> = {
   id: "philab:figures",
@@ -26,12 +27,13 @@ const figures: JupyterFrontEndPlugin<void> = {
 
 const views: JupyterFrontEndPlugin<void> = {
   id: "philab:views",
-  description: "Shows philab's own outputs: the explorer of φ, and derivations.",
+  description: "Shows philab's own outputs: the explorer of φ, derivations and checked statements.",
   autoStart: true,
   requires: [IRenderMimeRegistry],
   activate: (_app: JupyterFrontEnd, registry: IRenderMimeRegistry) => {
     registry.addFactory(factory(PHI_MIME, showPhi), 0);
     registry.addFactory(factory(DERIVATION_MIME, showDerivation), 0);
+    registry.addFactory(factory(VERDICT_MIME, showVerdict), 0);
   },
 };
 

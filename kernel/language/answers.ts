@@ -1,55 +1,57 @@
 /** What the language service can be asked, and the compiler behind it. */
 
-import type { Answer, LanguageOperations, Request } from "../pipe/languageWords.js";
-import { loadCompiler } from "./compiler.js";
+import type { Answer, LanguageOperations, Prelude, Request } from "../pipe/languageWords.js";
+import { Compiler } from "./compiler.js";
 import { complete } from "./complete.js";
+import { Conversions } from "./conversions.js";
 import { convert } from "./convert.js";
 import { inspect } from "./inspect.js";
 import { isComplete } from "./isComplete.js";
 import { prelude } from "./prelude.js";
-import { remembering } from "./remember.js";
 import { settle } from "./settle.js";
 
-export interface Answers {
-  /** From now on the questions are those of a notebook in this folder. */
-  enter(folder: string): void;
-  answer(request: Request): Answer;
-  /** Converts a cell of every kind, so that the next question meets a compiler that is warm. */
-  warmUp(): void;
-}
-
 /** Loads the compiler; takes about a second. */
-export function newAnswers(): Answers {
-  const compiler = loadCompiler();
-  const { ts } = compiler;
-  const known = prelude(ts);
-  const cells = remembering((declarations, code) => convert(compiler, declarations, code));
-  const operations: LanguageOperations = {
-    prelude: () => known,
-    convert: cells.convert,
-    settle: (before, after, assigned) => settle(ts, before, after, assigned),
-    complete: (declarations, code, position) => complete(compiler, declarations, code, position),
-    inspect: (declarations, code, position) => inspect(compiler, declarations, code, position),
-    isComplete: (code) => isComplete(compiler, code),
-  };
+export class Answers {
+  readonly #compiler = new Compiler();
+  readonly #prelude: Prelude = prelude(this.#compiler.ts);
+  readonly #conversions = new Conversions((declarations, code) =>
+    convert(this.#compiler, declarations, code),
+  );
+  readonly #operations: LanguageOperations = this.#operationTable();
 
-  function answer({ id, operation, args }: Request): Answer {
+  /** From now on the questions are those of a notebook in this folder. */
+  enter(folder: string): void {
+    this.#compiler.enter(folder);
+  }
+
+  answer({ id, operation, args }: Request): Answer {
     try {
-      if (compiler.noticeChanges()) cells.forget();
-      return { id, value: (operations[operation] as (...args: readonly unknown[]) => unknown)(...args) };
+      if (this.#compiler.noticeChanges()) this.#conversions.forget();
+      const answer = this.#operations[operation] as (...args: readonly unknown[]) => unknown;
+      return { id, value: answer(...args) };
     } catch (error) {
       return { id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
     }
   }
 
-  return {
-    enter: (folder) => compiler.enter(folder),
-    answer,
-    warmUp() {
-      for (const code of ["1 + 1", ...typical]) operations.convert(known.declarations, code);
-      operations.inspect(known.declarations, "phi(", 4); // no completion: a snapshot cannot hold its Intl.Collator
-    },
-  };
+  /** Converts a cell of every kind, so that the next question meets a compiler that is warm. */
+  warmUp(): void {
+    const { declarations } = this.#prelude;
+    for (const code of ["1 + 1", ...typical]) this.#operations.convert(declarations, code);
+    this.#operations.inspect(declarations, "phi(", 4); // no completion: a snapshot cannot hold its Intl.Collator
+  }
+
+  #operationTable(): LanguageOperations {
+    const compiler = this.#compiler;
+    return {
+      prelude: () => this.#prelude,
+      convert: (declarations, code) => this.#conversions.convert(declarations, code),
+      settle: (before, after, assigned) => settle(compiler.ts, before, after, assigned),
+      complete: (declarations, code, position) => complete(compiler, declarations, code, position),
+      inspect: (declarations, code, position) => inspect(compiler, declarations, code, position),
+      isComplete: (code) => isComplete(compiler, code),
+    };
+  }
 }
 
 /** Cells of the kinds that notebooks are made of. */

@@ -23,22 +23,6 @@ export interface Seen {
   readonly flow: Flow;
 }
 
-export interface Compiler {
-  readonly ts: Ts;
-  readonly converter: tslab.Converter;
-  /** From now on cells are those of a notebook in this folder. */
-  enter(folder: string): void;
-  /** Starts the converter anew, which forgets where modules were looked for; takes most of a second. */
-  renew(): void;
-  readonly isCompleteCode: typeof tslab.isCompleteCode;
-  /** Makes changes of files beside the notebook known, and says whether there were any; called before every question. */
-  noticeChanges(): boolean;
-  /** What was seen of the cell converted last. */
-  seen(): Seen | undefined;
-  /** The maps of a local module, by its JavaScript. */
-  mapsOf(code: string): StageMaps | undefined;
-}
-
 /** How a cell is called by tslab. */
 const cellFile = /__tslab__\.[jt]s$/;
 /** Where TypeScript sees the globals of globals.ts. */
@@ -46,43 +30,61 @@ const globalsFile = "__philab_globals__.d.ts";
 /** TypeScript says these of `await` at top level, which a cell may use: it becomes an async function. */
 const forAwaitAtTop = 1103;
 
-/** Makes tslab's converter ready, for a notebook in any folder; takes about a second. */
-export function loadCompiler(): Compiler {
-  let last: Seen | undefined;
-  const maps = new Map<string, StageMaps>();
-  ts.sys.createHash = undefined; // TypeScript has one of its own, and a snapshot cannot hold Node's
-  ts.sys.getExecutingFilePath = () => join(typescriptFolder, "typescript.js");
-  standInFileSystem(ts);
-  const noticeChanges = watchLocalFiles(ts);
-  wrapHost(ts);
-  wrapDiagnostics(ts);
-  wrapTranspile(ts, {
-    cell: (seen) => {
-      last = seen;
-    },
-    module: (code, stages) => maps.set(code, stages),
-  });
-  const create = (): tslab.Converter => tslab.createConverter({ isJS: false, isBrowser: false });
-  let converter = create();
-  const renew = (): void => {
-    converter.close();
-    converter = create();
-  };
-  return {
-    ts,
-    get converter() {
-      return converter;
-    },
-    enter(folder) {
-      enterFolder(folder);
-      if (hasOwnCopies()) renew();
-    },
-    renew,
-    isCompleteCode: tslab.isCompleteCode,
-    noticeChanges,
-    seen: () => last,
-    mapsOf: (code) => maps.get(code),
-  };
+/** tslab's converter, ready for a notebook in any folder; takes about a second. */
+export class Compiler {
+  readonly ts: Ts = ts;
+  readonly isCompleteCode: typeof tslab.isCompleteCode = tslab.isCompleteCode;
+  /** Makes changes of files beside the notebook known, and says whether there were any; called before every question. */
+  readonly noticeChanges: () => boolean;
+  readonly #mapsOfModules = new Map<string, StageMaps>();
+  #seen: Seen | undefined;
+  #converter: tslab.Converter;
+
+  constructor() {
+    ts.sys.createHash = undefined; // TypeScript has one of its own, and a snapshot cannot hold Node's
+    ts.sys.getExecutingFilePath = () => join(typescriptFolder, "typescript.js");
+    standInFileSystem(ts);
+    this.noticeChanges = watchLocalFiles(ts);
+    wrapHost(ts);
+    wrapDiagnostics(ts);
+    wrapTranspile(ts, {
+      cell: (seen) => {
+        this.#seen = seen;
+      },
+      module: (code, maps) => this.#mapsOfModules.set(code, maps),
+    });
+    this.#converter = newConverter();
+  }
+
+  get converter(): tslab.Converter {
+    return this.#converter;
+  }
+
+  /** What was seen of the cell converted last. */
+  get seen(): Seen | undefined {
+    return this.#seen;
+  }
+
+  /** The maps of a local module, by its JavaScript. */
+  mapsOf(code: string): StageMaps | undefined {
+    return this.#mapsOfModules.get(code);
+  }
+
+  /** From now on cells are those of a notebook in this folder. */
+  enter(folder: string): void {
+    enterFolder(folder);
+    if (hasOwnCopies()) this.renew();
+  }
+
+  /** Starts the converter anew, which forgets where modules were looked for; takes most of a second. */
+  renew(): void {
+    this.#converter.close();
+    this.#converter = newConverter();
+  }
+}
+
+function newConverter(): tslab.Converter {
+  return tslab.createConverter({ isJS: false, isBrowser: false });
 }
 
 function wrapHost(ts: Ts): void {
@@ -143,8 +145,8 @@ function wrapTranspile(ts: Ts, see: Witness): void {
     const { text, map } = splitInlineMap(source);
     const isCell = map !== undefined && (JSON.parse(map) as { sources: string[] }).sources.some(isCellFile);
     let flow: Flow = "plain";
-    const noteFlow = (found: Flow): void => {
-      flow = found;
+    const noteFlow = (flowOfCell: Flow): void => {
+      flow = flowOfCell;
     };
     const output = original(text, {
       ...options,

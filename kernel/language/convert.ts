@@ -95,7 +95,7 @@ function writtenType(ts: Ts, initializer: TypeScript.Expression | undefined): st
 
 function script(compiler: Compiler, result: ConvertResult, layers: Layers): CellScript | undefined {
   if (!result.output?.trim()) return undefined;
-  const seen = compiler.seen();
+  const { seen } = compiler;
   return {
     code: result.output,
     maps: seen?.maps,

@@ -6,7 +6,7 @@
  * and looks at the flag every 2^10 turns or pieces; other loops, and functions that call something (endless recursion by promises), look at it each time.
  */
 import type * as TypeScript from "@tslab/typescript-for-tslab";
-import { checkNodes } from "./checkNodes.js";
+import { CheckNodes } from "./checkNodes.js";
 import { counted, inPieces } from "./countedLoop.js";
 import type { Ts } from "./typescript.js";
 
@@ -19,69 +19,94 @@ type Loop =
 
 /** The transformer that inserts the checks. */
 export function interruptChecks(ts: Ts): TypeScript.TransformerFactory<TypeScript.SourceFile> {
-  return (context) => (file) => {
-    const { factory } = context;
-    const { look, lookBefore, countDown, declareCounter } = checkNodes(ts, factory);
+  return (context) => (file) => new Inserter(ts, context).inFile(file);
+}
 
-    const visit = (node: TypeScript.Node): TypeScript.Node => {
-      const inner = ts.visitEachChild(node, visit, context);
-      if (isLoop(ts, inner)) return checked(inner, node);
-      if (ts.isArrowFunction(inner) && !ts.isBlock(inner.body)) return arrowWithLook(inner, isBusy(ts, node));
-      if (ts.isFunctionLike(node) && hasBlock(inner)) return withPrologue(inner, node);
-      return ts.isClassStaticBlockDeclaration(inner) && countsTurns(ts, node)
-        ? factory.updateClassStaticBlockDeclaration(inner, prefixed(inner.body, [declareCounter()]))
-        : inner;
-    };
+class Inserter {
+  readonly #ts: Ts;
+  readonly #context: TypeScript.TransformationContext;
+  readonly #factory: TypeScript.NodeFactory;
+  readonly #nodes: CheckNodes;
 
-    function checked(inner: Loop, node: TypeScript.Node): TypeScript.Node {
-      if (isBusy(ts, node)) return withCheck(inner, look());
-      const plain = counted(ts, node);
-      if (!plain) return withCheck(inner, countDown());
-      return inPieces(ts, factory, plain, countDown());
-    }
+  constructor(ts: Ts, context: TypeScript.TransformationContext) {
+    this.#ts = ts;
+    this.#context = context;
+    this.#factory = context.factory;
+    this.#nodes = new CheckNodes(ts, context.factory);
+  }
 
-    function withCheck(loop: Loop, check: TypeScript.Statement): TypeScript.Node {
-      const old = loop.statement;
-      const statements = ts.isBlock(old) ? old.statements : [old];
-      const body = ts.setTextRange(factory.createBlock([check, ...statements], true), old);
-      return replaceBody(ts, factory, loop, body);
-    }
+  inFile(file: TypeScript.SourceFile): TypeScript.SourceFile {
+    const result = this.#ts.visitEachChild(file, this.#visit, this.#context);
+    if (!countsTurns(this.#ts, file)) return result;
+    const statements = [this.#nodes.declareCounter(), ...result.statements];
+    return this.#factory.updateSourceFile(result, statements);
+  }
 
-    function arrowWithLook(arrow: TypeScript.ArrowFunction, busy: boolean): TypeScript.Node {
-      if (!busy) return arrow;
-      const both = lookBefore(arrow.body as TypeScript.Expression);
-      return factory.updateArrowFunction(
-        arrow,
-        arrow.modifiers,
-        undefined,
-        arrow.parameters,
-        undefined,
-        arrow.equalsGreaterThanToken,
-        both,
-      );
-    }
-
-    function withPrologue(inner: FunctionWithBlock, node: TypeScript.Node): TypeScript.Node {
-      const added = [
-        ...(countsTurns(ts, node) ? [declareCounter()] : []),
-        ...(isBusy(ts, (node as FunctionWithBlock).body) ? [look()] : []),
-      ];
-      if (added.length === 0) return inner;
-      const body = prefixed(inner.body, added);
-      return ts.visitEachChild(inner, (child) => (child === inner.body ? body : child), context);
-    }
-
-    function prefixed(block: TypeScript.Block, added: TypeScript.Statement[]): TypeScript.Block {
-      const directives = block.statements.findIndex((statement) => !isDirective(ts, statement));
-      const at = directives < 0 ? block.statements.length : directives;
-      const statements = [...block.statements.slice(0, at), ...added, ...block.statements.slice(at)];
-      return factory.updateBlock(block, statements);
-    }
-
-    const result = ts.visitEachChild(file, visit, context);
-    if (!countsTurns(ts, file)) return result;
-    return factory.updateSourceFile(result, [declareCounter(), ...result.statements]);
+  readonly #visit = (node: TypeScript.Node): TypeScript.Node => {
+    const ts = this.#ts;
+    const inner = ts.visitEachChild(node, this.#visit, this.#context);
+    if (isLoop(ts, inner)) return this.#checkedLoop(inner, node);
+    if (ts.isArrowFunction(inner) && !ts.isBlock(inner.body))
+      return this.#checkedArrow(inner, isBusy(ts, node));
+    if (ts.isFunctionLike(node) && hasBlock(inner)) return this.#checkedFunction(inner, node);
+    return ts.isClassStaticBlockDeclaration(inner) ? this.#checkedStaticBlock(inner, node) : inner;
   };
+
+  /** `inner` is what the loop `node` has become. */
+  #checkedLoop(inner: Loop, node: TypeScript.Node): TypeScript.Node {
+    if (isBusy(this.#ts, node)) return this.#withCheck(inner, this.#nodes.look());
+    const plain = counted(this.#ts, node);
+    if (!plain) return this.#withCheck(inner, this.#nodes.countDown());
+    return inPieces(this.#ts, this.#factory, plain, this.#nodes.countDown());
+  }
+
+  #withCheck(loop: Loop, check: TypeScript.Statement): TypeScript.Node {
+    const old = loop.statement;
+    const statements = this.#ts.isBlock(old) ? old.statements : [old];
+    const body = this.#ts.setTextRange(this.#factory.createBlock([check, ...statements], true), old);
+    return replaceBody(this.#ts, this.#factory, loop, body);
+  }
+
+  #checkedArrow(arrow: TypeScript.ArrowFunction, busy: boolean): TypeScript.Node {
+    if (!busy) return arrow;
+    return this.#factory.updateArrowFunction(
+      arrow,
+      arrow.modifiers,
+      undefined,
+      arrow.parameters,
+      undefined,
+      arrow.equalsGreaterThanToken,
+      this.#nodes.lookBefore(arrow.body as TypeScript.Expression),
+    );
+  }
+
+  #checkedFunction(inner: FunctionWithBlock, node: TypeScript.Node): TypeScript.Node {
+    const added = [
+      ...(countsTurns(this.#ts, node) ? [this.#nodes.declareCounter()] : []),
+      ...(isBusy(this.#ts, (node as FunctionWithBlock).body) ? [this.#nodes.look()] : []),
+    ];
+    if (added.length === 0) return inner;
+    const body = this.#prefixed(inner.body, added);
+    return this.#ts.visitEachChild(inner, (child) => (child === inner.body ? body : child), this.#context);
+  }
+
+  #checkedStaticBlock(inner: TypeScript.ClassStaticBlockDeclaration, node: TypeScript.Node): TypeScript.Node {
+    if (!countsTurns(this.#ts, node)) return inner;
+    const body = this.#prefixed(inner.body, [this.#nodes.declareCounter()]);
+    return this.#factory.updateClassStaticBlockDeclaration(inner, body);
+  }
+
+  /** The block with statements put in after its directives ("use strict"). */
+  #prefixed(block: TypeScript.Block, added: TypeScript.Statement[]): TypeScript.Block {
+    const first = block.statements.findIndex((statement) => !isDirective(this.#ts, statement));
+    const directives = first < 0 ? block.statements.length : first;
+    const statements = [
+      ...block.statements.slice(0, directives),
+      ...added,
+      ...block.statements.slice(directives),
+    ];
+    return this.#factory.updateBlock(block, statements);
+  }
 }
 
 type FunctionWithBlock = TypeScript.FunctionLikeDeclaration & { body: TypeScript.Block };

@@ -7,7 +7,7 @@
 import { startupSnapshot } from "node:v8";
 import { frameReader, objectFrame } from "../pipe/frames.js";
 import type { Request } from "../pipe/languageWords.js";
-import { newAnswers } from "./answers.js";
+import { Answers } from "./answers.js";
 import { noteReads } from "./reads.js";
 import { ts } from "./typescript.js";
 
@@ -15,7 +15,7 @@ import { ts } from "./typescript.js";
 const msBeforeWarming = 40;
 const isSnapshot = startupSnapshot.isBuildingSnapshot();
 const writeReads = isSnapshot ? noteReads(ts) : undefined;
-const answers = newAnswers();
+const answers = new Answers();
 
 if (writeReads) {
   answers.warmUp();

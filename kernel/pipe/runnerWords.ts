@@ -9,7 +9,7 @@ export interface Failure {
   readonly traceback: readonly string[];
 }
 
-/** Where output goes: an execution is a cell, or the handling of one comm message. */
+/** The number of an execution: one time that the runner runs a script, or the handlers of one comm message. */
 export type ExecutionId = number;
 
 /** To the runner. */

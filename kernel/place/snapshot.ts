@@ -7,9 +7,9 @@ import { execFile } from "node:child_process";
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { readsVariable } from "../pipe/snapshotReads.js";
 import { packageFolder } from "./packageRoot.js";
 import { fastestRuntime, type Runtime } from "./runtime.js";
+import { readsVariable } from "./snapshotReads.js";
 
 /** The language process as one file: `npm run build` makes it (buildService.ts). */
 export const servicePath: string = join(packageFolder, "dist/kernel/language/service.cjs");

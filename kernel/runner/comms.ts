@@ -1,7 +1,7 @@
 /** Comms: two-way channels between a cell and a widget or plugin in the page. */
 import { randomUUID } from "node:crypto";
 import type { CommContent } from "../pipe/runnerWords.js";
-import { currentExecution } from "./executions.js";
+import { currentExecution } from "./currentExecution.js";
 import { guarded } from "./guarded.js";
 import { report } from "./report.js";
 

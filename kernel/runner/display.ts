@@ -2,7 +2,7 @@
 
 import type { Bundle } from "../pipe/runnerWords.js";
 import { bundleOf, rawBundle } from "./bundle.js";
-import { currentExecution, type Execution } from "./executions.js";
+import { currentExecution, type Execution } from "./currentExecution.js";
 import { report } from "./report.js";
 
 export interface DisplayOptions {

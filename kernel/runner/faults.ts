@@ -1,5 +1,5 @@
 /** Errors that nobody caught: they belong to the cell that started them, and never end the runner. */
-import { currentExecution, type Execution } from "./executions.js";
+import { currentExecution, type Execution } from "./currentExecution.js";
 import { failureOf } from "./failure.js";
 import { Interrupted } from "./interrupt.js";
 import { report } from "./report.js";

@@ -1,6 +1,6 @@
 /** Asking the person at the keyboard. */
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from "node:worker_threads";
-import { currentExecution } from "./executions.js";
+import { currentExecution } from "./currentExecution.js";
 import { arrived, awaited } from "./flagWords.js";
 import { flag, Interrupted, stopIfInterrupted } from "./interrupt.js";
 import { report } from "./report.js";

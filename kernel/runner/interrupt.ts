@@ -1,7 +1,7 @@
 /** Stopping: the shared flag that loops look at, and who is meant by it. */
 import { createHook } from "node:async_hooks";
 import { checkName, flagName, turnsBetweenChecks } from "../pipe/cellNames.js";
-import { currentExecution, type Execution } from "./executions.js";
+import { currentExecution, type Execution } from "./currentExecution.js";
 import { flagBytes, heard, raised } from "./flagWords.js";
 import { report } from "./report.js";
 

@@ -3,8 +3,7 @@ import { getHeapStatistics } from "node:v8";
 import { Worker } from "node:worker_threads";
 import type { Command, Report } from "../pipe/runnerWords.js";
 import { hearComm } from "./comms.js";
-import { execute } from "./execute.js";
-import { newExecution, runAs } from "./executions.js";
+import { newExecution, runAs } from "./currentExecution.js";
 import { failureOf } from "./failure.js";
 import { installFaults } from "./faults.js";
 import { answerInput, answersOfEar } from "./input.js";
@@ -12,6 +11,7 @@ import { flag, handleInterrupt } from "./interrupt.js";
 import { installOutput } from "./output.js";
 import { hidePromiseInternals } from "./promises.js";
 import { report } from "./report.js";
+import { runScript } from "./runScript.js";
 import { installStackTraces } from "./stack.js";
 import { declarePrelude } from "./variables.js";
 
@@ -30,7 +30,7 @@ async function obey(command: Command): Promise<void> {
   if (command.op === "interrupt") handleInterrupt();
   else if (command.op === "prelude") declarePrelude(command.values);
   else if (command.op === "input") answerInput(command.request, command.value);
-  else if (command.op === "execute") report(await execute(command));
+  else if (command.op === "execute") report(await runScript(command));
   else report(await obeyComm(command));
 }
 

@@ -27,7 +27,7 @@ export function loadPhilab(): Namespace {
 
 /** display, input and the other names that only cells have. */
 export function loadCell(): Namespace {
-  return fromUs("./dist/kernel/runner/cell.js") as Namespace;
+  return fromUs("./dist/kernel/runner/cellModule.js") as Namespace;
 }
 
 /** A cell's `require`, also for its static imports. */

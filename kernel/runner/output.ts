@@ -1,6 +1,6 @@
 /** stdout and stderr of cells: each write goes to the cell that caused it. */
 import { StringDecoder } from "node:string_decoder";
-import { currentExecution } from "./executions.js";
+import { currentExecution } from "./currentExecution.js";
 import { reportStream } from "./report.js";
 
 /** From now on what is written to process.stdout and process.stderr (so by console too) is reported. */

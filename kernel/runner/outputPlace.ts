@@ -1,6 +1,7 @@
 /** Where the outputs of a widget's handlers go: JupyterLab shows what comes under a comm message in its log only. */
+
+import { currentExecution } from "./currentExecution.js";
 import { clearOutput } from "./display.js";
-import { currentExecution } from "./executions.js";
 import { failureOf } from "./failure.js";
 import { guarded } from "./guarded.js";
 import { report } from "./report.js";

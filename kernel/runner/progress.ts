@@ -1,7 +1,7 @@
 /** How far a loop is: one display, updated in place. */
 import { randomUUID } from "node:crypto";
+import { currentExecution } from "./currentExecution.js";
 import { display } from "./display.js";
-import { currentExecution } from "./executions.js";
 
 export interface ProgressOptions {
   /** What is counted. */

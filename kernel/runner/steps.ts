@@ -1,5 +1,5 @@
 /** Taking a cell from await to await. */
-import type { Execution } from "./executions.js";
+import type { Execution } from "./currentExecution.js";
 import { guarded } from "./guarded.js";
 import { Interrupted } from "./interrupt.js";
 

@@ -40,11 +40,11 @@ export function showView({ id }: Comm, text: string): void {
 }
 
 /** Opens the comm of one model: the page makes the model from its state. */
-export function model(of: WidgetClass, view: WidgetClass, state: State): Comm {
+export function model(kind: WidgetClass, view: WidgetClass, state: State): Comm {
   const names = {
-    _model_module: of.module,
-    _model_module_version: of.version,
-    _model_name: of.name,
+    _model_module: kind.module,
+    _model_module_version: kind.version,
+    _model_name: kind.name,
     _view_module: view.module,
     _view_module_version: view.version,
     _view_name: view.name,

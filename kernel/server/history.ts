@@ -7,12 +7,6 @@ import type { Json } from "../wire/wire.js";
 /** [session, line, source], as the protocol sends it. */
 type Entry = readonly [session: number, line: number, source: string];
 
-export interface History {
-  add(line: number, source: string): void;
-  /** The content of a history_reply. */
-  answer(request: Json): Json;
-}
-
 /** How many entries of earlier sessions are kept in mind. */
 const remembered = 10_000;
 
@@ -22,22 +16,32 @@ export function historyPath(env: NodeJS.ProcessEnv): string {
   return env.PHILAB_HISTORY || join(state, "philab", "history.jsonl");
 }
 
-/** Opens the history at `path`. Where it cannot be written, this session's entries are kept in memory alone. */
-export function openHistory(path: string, log: (text: string) => void): History {
-  const entries = readEntries(path).slice(-remembered);
-  const session = 1 + entries.reduce((most, [earlier]) => Math.max(most, earlier), 0);
-  let canWrite = true;
-  return {
-    add(line, source) {
-      const entry: Entry = [session, line, source];
-      entries.push(entry);
-      if (canWrite) canWrite = append(path, entry, log);
-    },
-    answer: (request) => ({
-      status: "ok",
-      history: select(entries, session, request).map((entry) => written(entry, request)),
-    }),
-  };
+export class History {
+  readonly #path: string;
+  readonly #log: (text: string) => void;
+  readonly #entries: Entry[];
+  readonly #session: number;
+  #canWrite = true;
+
+  /** Reads the history at `path`. Where it cannot be written, this session's entries are kept in memory alone. */
+  constructor(path: string, log: (text: string) => void) {
+    this.#path = path;
+    this.#log = log;
+    this.#entries = readEntries(path).slice(-remembered);
+    this.#session = 1 + this.#entries.reduce((most, [earlier]) => Math.max(most, earlier), 0);
+  }
+
+  add(line: number, source: string): void {
+    const entry: Entry = [this.#session, line, source];
+    this.#entries.push(entry);
+    if (this.#canWrite) this.#canWrite = append(this.#path, entry, this.#log);
+  }
+
+  /** The content of a history_reply. */
+  answer(request: Json): Json {
+    const chosen = select(this.#entries, this.#session, request);
+    return { status: "ok", history: chosen.map((entry) => written(entry, request)) };
+  }
 }
 
 function readEntries(path: string): Entry[] {
@@ -88,10 +92,10 @@ function range(entries: readonly Entry[], session: number, request: Json): reado
 
 function search(entries: readonly Entry[], request: Json): readonly Entry[] {
   const pattern = globPattern(String(request.pattern ?? "*"));
-  const found = entries.filter(([, , source]) => pattern.test(source));
-  if (!request.unique) return found;
-  const last = new Map(found.map((entry) => [entry[2], entry]));
-  return found.filter((entry) => last.get(entry[2]) === entry);
+  const matching = entries.filter(([, , source]) => pattern.test(source));
+  if (!request.unique) return matching;
+  const last = new Map(matching.map((entry) => [entry[2], entry]));
+  return matching.filter((entry) => last.get(entry[2]) === entry);
 }
 
 /** * and ? as in file names, over the whole source. */

@@ -5,23 +5,20 @@ import { frameReader, objectFrame } from "../pipe/frames.js";
 import type { Answer, LanguageOperations } from "../pipe/languageWords.js";
 import { plainCommand, type ServiceCommand, serviceCommand } from "../place/snapshot.js";
 
+type Operation = keyof LanguageOperations;
+
+type Ask<Name extends Operation> = (
+  ...args: Parameters<LanguageOperations[Name]>
+) => Promise<ReturnType<LanguageOperations[Name]>>;
+
 /** The language process's operations, each answered by a promise. */
-export type Language = {
-  [Name in keyof LanguageOperations]: (
-    ...args: Parameters<LanguageOperations[Name]>
-  ) => Promise<ReturnType<LanguageOperations[Name]>>;
-} & {
-  /** Ends the process; open questions fail. */
-  stop(): void;
-};
+export type Language = { readonly [Name in Operation]: Ask<Name> };
 
-interface Waiting {
+interface OpenQuestion {
   readonly question: Buffer;
-  resolve(value: unknown): void;
-  reject(error: Error): void;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: Error) => void;
 }
-
-const operations = ["prelude", "convert", "settle", "complete", "inspect", "isComplete"] as const;
 
 /**
  * For glibc's malloc, others do not know it: blocks as large as a snapshot are kept when they are freed. Without it, reading
@@ -30,75 +27,88 @@ const operations = ["prelude", "convert", "settle", "complete", "inspect", "isCo
 const keepMemory = "glibc.malloc.mmap_threshold=1073741824:glibc.malloc.top_pad=67108864";
 
 /**
- * Starts the process, from the snapshot where there is one. If it dies (its own fault or memory), the open questions
+ * The process, started from the snapshot where there is one. If it dies (its own fault or memory), the open questions
  * fail and a fresh one takes its place.
  */
-export function startLanguage(
-  log: (text: string) => void,
-  first: ServiceCommand = serviceCommand(),
-): Language {
-  const waiting = new Map<number, Waiting>();
-  let hasAnswered = false;
-  let isStopped = false;
-  let last = 0;
-  let isSnapshot = first.isSnapshot;
-  let child = start(first);
+export class LanguageProcess implements Language {
+  readonly prelude: Ask<"prelude"> = this.#asking("prelude");
+  readonly convert: Ask<"convert"> = this.#asking("convert");
+  readonly settle: Ask<"settle"> = this.#asking("settle");
+  readonly complete: Ask<"complete"> = this.#asking("complete");
+  readonly inspect: Ask<"inspect"> = this.#asking("inspect");
+  readonly isComplete: Ask<"isComplete"> = this.#asking("isComplete");
 
-  function start({ node, args }: ServiceCommand): ChildProcess {
-    const env = { GLIBC_TUNABLES: keepMemory, ...process.env };
-    const fresh = spawn(node, args, { env, stdio: ["ignore", "pipe", "pipe", "pipe"] });
-    for (const stream of [fresh.stdout, fresh.stderr]) {
-      stream?.setEncoding("utf8").on("data", (text: string) => log(text.trimEnd()));
-    }
-    lineOf(fresh).on(
-      "data",
-      frameReader((answer) => settleOne(answer as Answer)),
-    );
-    lineOf(fresh).on("error", () => undefined); // it has ended: "exit" says so
-    fresh.on("error", (error) => log(`the language service could not be started: ${error.message}`));
-    fresh.on("exit", (code, signal) => replace(fresh, `exit code ${code}, signal ${signal}`));
-    return fresh;
+  readonly #log: (text: string) => void;
+  readonly #open = new Map<number, OpenQuestion>();
+  #lastId = 0;
+  #child: ChildProcess;
+  #isSnapshot: boolean;
+  #hasAnswered = false;
+  #isStopped = false;
+
+  constructor(log: (text: string) => void, command: ServiceCommand = serviceCommand()) {
+    this.#log = log;
+    this.#isSnapshot = command.isSnapshot;
+    this.#child = this.#start(command);
   }
 
-  function settleOne(answer: Answer): void {
-    hasAnswered = true;
-    const one = waiting.get(answer.id);
-    waiting.delete(answer.id);
-    if ("error" in answer) one?.reject(new Error(answer.error));
-    else one?.resolve(answer.value);
+  /** Ends the process; open questions fail. */
+  stop(): void {
+    this.#isStopped = true;
+    this.#child.kill("SIGKILL");
+    this.#failAll("the language service was stopped");
+  }
+
+  #asking<Name extends Operation>(operation: Name): Ask<Name> {
+    return (...args) => this.#ask(operation, args) as ReturnType<Ask<Name>>;
+  }
+
+  #ask(operation: Operation, args: readonly unknown[]): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const id = ++this.#lastId;
+      const question = objectFrame({ id, operation, args });
+      this.#open.set(id, { question, resolve, reject });
+      lineOf(this.#child).write(question);
+    });
+  }
+
+  #start({ node, args }: ServiceCommand): ChildProcess {
+    const env = { GLIBC_TUNABLES: keepMemory, ...process.env };
+    const child = spawn(node, args, { env, stdio: ["ignore", "pipe", "pipe", "pipe"] });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding("utf8").on("data", (text: string) => this.#log(text.trimEnd()));
+    }
+    const hear = frameReader((answer) => this.#hear(answer as Answer));
+    lineOf(child).on("data", hear);
+    lineOf(child).on("error", () => undefined); // it has ended: "exit" says so
+    child.on("error", (error) => this.#log(`the language service could not be started: ${error.message}`));
+    child.on("exit", (code, signal) => this.#replace(child, `exit code ${code}, signal ${signal}`));
+    return child;
+  }
+
+  #hear(answer: Answer): void {
+    this.#hasAnswered = true;
+    const question = this.#open.get(answer.id);
+    this.#open.delete(answer.id);
+    if ("error" in answer) question?.reject(new Error(answer.error));
+    else question?.resolve(answer.value);
   }
 
   /** A snapshot that never answered is left alone from then on, and its questions are asked again. */
-  function replace(dead: ChildProcess, how: string): void {
-    if (dead !== child || isStopped) return;
-    log(`the language service stopped (${how})`);
-    const asksAgain = isSnapshot && !hasAnswered;
-    if (!asksAgain) failAll("the language service stopped; it was started again");
-    isSnapshot = false;
-    child = start(plainCommand());
-    for (const { question } of waiting.values()) lineOf(child).write(question);
+  #replace(dead: ChildProcess, how: string): void {
+    if (dead !== this.#child || this.#isStopped) return;
+    this.#log(`the language service stopped (${how})`);
+    const asksAgain = this.#isSnapshot && !this.#hasAnswered;
+    if (!asksAgain) this.#failAll("the language service stopped; it was started again");
+    this.#isSnapshot = false;
+    this.#child = this.#start(plainCommand());
+    for (const { question } of this.#open.values()) lineOf(this.#child).write(question);
   }
 
-  function failAll(why: string): void {
-    for (const { reject } of waiting.values()) reject(new Error(why));
-    waiting.clear();
+  #failAll(why: string): void {
+    for (const { reject } of this.#open.values()) reject(new Error(why));
+    this.#open.clear();
   }
-
-  const ask =
-    (operation: keyof LanguageOperations) =>
-    (...args: unknown[]): Promise<unknown> =>
-      new Promise((resolve, reject) => {
-        const id = ++last;
-        const question = objectFrame({ id, operation, args });
-        waiting.set(id, { question, resolve, reject });
-        lineOf(child).write(question);
-      });
-  const stop = (): void => {
-    isStopped = true;
-    child.kill("SIGKILL");
-    failAll("the language service was stopped");
-  };
-  return { ...Object.fromEntries(operations.map((name) => [name, ask(name)])), stop } as unknown as Language;
 }
 
 function lineOf(child: ChildProcess): Duplex {

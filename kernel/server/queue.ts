@@ -3,52 +3,51 @@
 /** `aborted`: answer without running. */
 export type Job = (aborted: boolean) => Promise<void>;
 
-export interface Queue {
-  /** Adds a cell. */
-  add(job: Job): void;
-  /** Adds a job that an error does not abort and that need not wait for the running cell, only for those before it. */
-  addBeside(job: Job): void;
-  /** Aborts every cell received so far that has not started. */
-  abortReceived(): void;
-}
-
 interface Entry {
   readonly sequence: number;
   readonly isBeside: boolean;
   readonly job: Job;
 }
 
-/** An empty queue; `log` hears of jobs that fail. */
-export function newQueue(log: (text: string) => void): Queue {
-  const waiting: Entry[] = [];
-  let received = 0;
-  let abortedUpTo = 0;
-  let isRunning = false;
+export class Queue {
+  readonly #log: (text: string) => void;
+  readonly #waiting: Entry[] = [];
+  #received = 0;
+  #abortedUpTo = 0;
+  #isRunning = false;
 
-  const run = (entry: Entry): Promise<void> =>
-    entry
-      .job(!entry.isBeside && entry.sequence <= abortedUpTo)
-      .catch((error: Error) => log(String(error.stack)));
-
-  async function next(): Promise<void> {
-    if (isRunning) return;
-    isRunning = true;
-    for (let entry = waiting.shift(); entry; entry = waiting.shift()) await run(entry);
-    isRunning = false;
+  /** `log` hears of jobs that fail. */
+  constructor(log: (text: string) => void) {
+    this.#log = log;
   }
 
-  return {
-    add(job) {
-      waiting.push({ sequence: ++received, isBeside: false, job });
-      void next();
-    },
-    addBeside(job) {
-      const entry = { sequence: ++received, isBeside: true, job };
-      if (waiting.length === 0) void run(entry);
-      else waiting.push(entry);
-    },
-    abortReceived() {
-      abortedUpTo = received;
-    },
-  };
+  /** Adds a cell. */
+  add(job: Job): void {
+    this.#waiting.push({ sequence: ++this.#received, isBeside: false, job });
+    void this.#runWaiting();
+  }
+
+  /** Adds a job that an error does not abort and that need not wait for the running cell, only for those before it. */
+  addBeside(job: Job): void {
+    const entry = { sequence: ++this.#received, isBeside: true, job };
+    if (this.#waiting.length === 0) void this.#run(entry);
+    else this.#waiting.push(entry);
+  }
+
+  /** Aborts every cell received so far that has not started. */
+  abortReceived(): void {
+    this.#abortedUpTo = this.#received;
+  }
+
+  async #runWaiting(): Promise<void> {
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    for (let entry = this.#waiting.shift(); entry; entry = this.#waiting.shift()) await this.#run(entry);
+    this.#isRunning = false;
+  }
+
+  #run({ job, isBeside, sequence }: Entry): Promise<void> {
+    const isAborted = !isBeside && sequence <= this.#abortedUpTo;
+    return job(isAborted).catch((error: Error) => this.#log(String(error.stack)));
+  }
 }

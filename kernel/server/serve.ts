@@ -1,21 +1,21 @@
 /** A kernel for a connection file, with the signals that it listens to. */
 
 import { readConnection } from "../wire/connection.js";
-import { historyPath, openHistory } from "./history.js";
-import { startKernel } from "./kernel.js";
-import type { Language } from "./languageProcess.js";
+import { History, historyPath } from "./history.js";
+import { Kernel } from "./kernel.js";
+import type { LanguageProcess } from "./languageProcess.js";
 import { watchParent } from "./parentWatch.js";
 
 /** Serves until a message, a signal or the parent's end stops it. Throws what is wrong with the connection file. */
 export async function serve(
   connectionFile: string,
-  language: Language,
+  language: LanguageProcess,
   log: (text: string) => void,
 ): Promise<void> {
   const { env } = process;
-  const kernel = await startKernel(readConnection(connectionFile), {
+  const kernel = await Kernel.start(readConnection(connectionFile), {
     language,
-    history: openHistory(historyPath(env), log),
+    history: new History(historyPath(env), log),
     runnerOptions: env.PHILAB_HEAP_MB ? [`--max-old-space-size=${env.PHILAB_HEAP_MB}`] : [],
     outputLimit: Number(env.PHILAB_OUTPUT_LIMIT ?? 32 * 2 ** 20),
     log,

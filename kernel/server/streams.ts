@@ -1,72 +1,72 @@
 /** stdout and stderr on their way out: many small writes become few messages, and none is lost silently. */
+import type { ExecutionId } from "../pipe/runnerWords.js";
 
 export type StreamName = "stdout" | "stderr";
 
-export interface Streams {
-  /** Takes a piece of output. */
-  write(execution: number, name: StreamName, text: string): void;
-  /** Sends what is held: before every other message, so that the order on the page is the order in time. */
-  flush(): void;
-  /** The execution is over: says how much of its output was dropped, if any. */
-  finish(execution: number): void;
-}
+type SendText = (execution: ExecutionId, name: StreamName, text: string) => void;
 
 /** Characters a message holds at most (nearly), and how long a piece waits for others. */
 const [fullAt, waitMs] = [1 << 16, 20];
 
 interface Held {
-  readonly execution: number;
+  readonly execution: ExecutionId;
   readonly name: StreamName;
   readonly parts: string[];
   size: number;
 }
 
-/** `limit` is in characters for each execution. */
-export function newStreams(
-  limit: number,
-  send: (execution: number, name: StreamName, text: string) => void,
-): Streams {
-  const sizes = new Map<number, number>();
-  let held: Held | undefined;
-  let timer: NodeJS.Timeout | undefined;
+export class Streams {
+  readonly #limit: number;
+  readonly #send: SendText;
+  /** Characters written so far, by execution. */
+  readonly #sizes = new Map<ExecutionId, number>();
+  #held: Held | undefined;
+  #timer: NodeJS.Timeout | undefined;
 
-  function flush(): void {
-    clearTimeout(timer);
-    timer = undefined;
-    const ready = held;
-    held = undefined;
-    if (ready) send(ready.execution, ready.name, ready.parts.join(""));
+  /** `limit` is in characters for each execution. */
+  constructor(limit: number, send: SendText) {
+    this.#limit = limit;
+    this.#send = send;
+  }
+
+  /** Takes a piece of output. */
+  write(execution: ExecutionId, name: StreamName, text: string): void {
+    const part = this.#allowed(execution, text);
+    if (part !== "") this.#hold(execution, name, part);
+  }
+
+  /** Sends what is held: before every other message, so that the order on the page is the order in time. */
+  flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const ready = this.#held;
+    this.#held = undefined;
+    if (ready) this.#send(ready.execution, ready.name, ready.parts.join(""));
+  }
+
+  /** The execution is over: says how much of its output was dropped, if any. */
+  finish(execution: ExecutionId): void {
+    const dropped = (this.#sizes.get(execution) ?? 0) - this.#limit;
+    if (dropped > 0) this.#hold(execution, "stderr", droppedNotice(dropped, this.#limit));
+    this.#sizes.delete(execution);
+    this.flush();
   }
 
   /** The part of `text` that the limit lets through. */
-  function allowed(execution: number, text: string): string {
-    const before = sizes.get(execution) ?? 0;
-    sizes.set(execution, before + text.length);
-    return before >= limit ? "" : text.slice(0, limit - before);
+  #allowed(execution: ExecutionId, text: string): string {
+    const before = this.#sizes.get(execution) ?? 0;
+    this.#sizes.set(execution, before + text.length);
+    return before >= this.#limit ? "" : text.slice(0, this.#limit - before);
   }
 
-  function hold(execution: number, name: StreamName, text: string): void {
-    if (held && (held.execution !== execution || held.name !== name)) flush();
-    held ??= { execution, name, parts: [], size: 0 };
-    held.parts.push(text);
-    held.size += text.length;
-    if (held.size >= fullAt) flush();
-    else timer ??= setTimeout(flush, waitMs);
+  #hold(execution: ExecutionId, name: StreamName, text: string): void {
+    if (this.#held && (this.#held.execution !== execution || this.#held.name !== name)) this.flush();
+    this.#held ??= { execution, name, parts: [], size: 0 };
+    this.#held.parts.push(text);
+    this.#held.size += text.length;
+    if (this.#held.size >= fullAt) this.flush();
+    else this.#timer ??= setTimeout(() => this.flush(), waitMs);
   }
-
-  return {
-    write(execution, name, text) {
-      const part = allowed(execution, text);
-      if (part !== "") hold(execution, name, part);
-    },
-    flush,
-    finish(execution) {
-      const dropped = (sizes.get(execution) ?? 0) - limit;
-      if (dropped > 0) hold(execution, "stderr", droppedNotice(dropped, limit));
-      sizes.delete(execution);
-      flush();
-    },
-  };
 }
 
 function droppedNotice(dropped: number, limit: number): string {

@@ -5,7 +5,7 @@
  * `node` in front of the user's own in every script of npm.
  */
 import { execFileSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { packageRoot } from "../place/packageRoot.js";
@@ -21,12 +21,20 @@ export async function bringRuntime(report: (line: string) => void): Promise<Runt
     (await wideRuntime(report)) ?? tried(process.execPath, [relaxed]) ?? tried(process.execPath, []);
   const chosen = runtime ?? { node: process.execPath, version: process.version, flags: [] };
   try {
-    mkdirSync(runtimeFolder(), { recursive: true });
-    writeFileSync(join(runtimeFolder(), runtimeRecord), JSON.stringify(chosen));
+    keep(chosen);
   } catch (error) {
     report(`The choice of a Node for cells is not kept: ${(error as Error).message}`);
   }
   return chosen;
+}
+
+/** Writes the record whole or not at all: a kernel that starts meanwhile reads the one before. */
+function keep(chosen: Runtime): void {
+  const path = join(runtimeFolder(), runtimeRecord);
+  const beside = `${path}.${process.pid}`;
+  mkdirSync(runtimeFolder(), { recursive: true });
+  writeFileSync(beside, JSON.stringify(chosen));
+  renameSync(beside, path);
 }
 
 /** A Node with 256-bit WebAssembly: this one, or the one that npm brings; undefined where the machine can have none. */

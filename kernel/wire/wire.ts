@@ -1,6 +1,6 @@
 /** The Jupyter wire: frames ↔ message, signed with HMAC-SHA256 over the raw frames. Used by the kernel and by its clients. */
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { parseFrame } from "../server/frame.js";
+import { parseFrame } from "./parseFrame.js";
 
 /** What a connection file says. CURVE keys are Z85 text; see `channels.ts`. */
 export interface ConnectionInfo {
@@ -86,19 +86,24 @@ export function replayRing(size = 65_536): (signature: string) => boolean {
   };
 }
 
+/** Which frame is the delimiter: those before it are identities; -1 where there is none. */
+export function delimiterPlace(frames: readonly Uint8Array[]): number {
+  return frames.findIndex((frame) => delimiter.equals(frame));
+}
+
 function split(frames: readonly Uint8Array[]): {
   identities: Uint8Array[];
   signature: Uint8Array;
   json: Uint8Array[];
   buffers: Uint8Array[];
 } {
-  const at = frames.findIndex((frame) => delimiter.equals(frame));
-  if (at < 0) throw new WireError("a message without the delimiter <IDS|MSG>");
-  const rest = frames.slice(at + 1);
+  const place = delimiterPlace(frames);
+  if (place < 0) throw new WireError("a message without the delimiter <IDS|MSG>");
+  const rest = frames.slice(place + 1);
   if (rest.length < 1 + jsonFrames)
     throw new WireError(`a message of ${rest.length} frames; needed 5 or more`);
   return {
-    identities: frames.slice(0, at),
+    identities: frames.slice(0, place),
     signature: rest[0] as Uint8Array,
     json: rest.slice(1, 1 + jsonFrames),
     buffers: rest.slice(1 + jsonFrames),

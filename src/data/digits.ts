@@ -5,7 +5,9 @@ import { fileReader } from "./files.js";
 
 /** Handwritten digits of MNIST: 28 × 28 pixels from 0 to 1, one channel. */
 export interface Digits {
+  /** The rows of a digit's image. */
   readonly a: 28;
+  /** The columns of a digit's image. */
   readonly b: 28;
   /** 784 × l: column k is vec of digit k, the vertical index fastest. */
   readonly Z: Matrix;

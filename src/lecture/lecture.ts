@@ -1,32 +1,36 @@
 /** `lecture`: declared names, statements checked, derivations, gradients, and the same formulas run. */
 
-import { derivationBundle, formulaTex } from "../mime/derivation.js";
+import { derivationBundle } from "../mime/derivation.js";
 import type { Bundle, Shown } from "../mime/types.js";
+import { verdictBundle } from "../mime/verdict.js";
 import { display } from "../numeric/show.js";
 import type { Matrix } from "../numeric/storage.js";
 import { checkStatement } from "../symbolic/check/check.js";
-import { badge, type Verdict } from "../symbolic/check/verdict.js";
+import type { Verdict } from "../symbolic/check/verdict.js";
 import { declare } from "../symbolic/declare/declare.js";
-import { type Check, Derivation, derive, refusal } from "../symbolic/derive/derive.js";
+import { type Check, type Derivation, derive, refusal } from "../symbolic/derive/derive.js";
 import { type Derived, gaussNewton, gradient, jacobian, jtu, jv } from "../symbolic/derive/gradient.js";
-import { recordOf } from "../symbolic/derive/record.js";
+import { recordOf, recordOfVerdict } from "../symbolic/derive/record.js";
 import { entryView } from "../symbolic/entries/entryView.js";
 import { type IndexView, indexView } from "../symbolic/entries/indexView.js";
 import { type Exercise, type ExerciseOptions, exercise } from "../symbolic/exercise/exercise.js";
-import type { Expression } from "../symbolic/language/expression.js";
+import type { Expression, Statement } from "../symbolic/language/expression.js";
 import { parse, parseStatement } from "../symbolic/language/parse.js";
 import { print } from "../symbolic/language/print.js";
 import { type Counterexample, counterexample } from "../symbolic/refute/counterexample.js";
+import { suggestionText } from "../symbolic/refute/suggestions.js";
 import { shapeOf, shapeText } from "../symbolic/world/shapes.js";
-import { tex, texStatement } from "../symbolic/world/tex.js";
+import { tex } from "../symbolic/world/tex.js";
 import type { World } from "../symbolic/world/world.js";
 import { run } from "../verify/run.js";
 import type { Values } from "../verify/sizes.js";
-import { showExercises } from "./looks.js";
+import { showDerivations } from "./looks.js";
 
 /** A derived formula: as text, with all steps, and ready to run. */
 export interface Formula extends Shown {
+  /** The formula as text, to be read again. */
   readonly formula: string;
+  /** The lines that lead to it, each checked. */
   readonly steps: Derivation;
   /** The formula on typed arrays, with σ = ReLU. Dimensions that no given size determines are given as numbers. */
   run(values: Values): Matrix;
@@ -34,6 +38,7 @@ export interface Formula extends Shown {
 
 /** The names of one lecture, and what can be asked about them. */
 export interface Lecture {
+  /** What was declared: sizes, matrices, maps and losses. */
   readonly world: World;
   /** The size of an expression: "d_out × a_out·b_out". Throws ShapeError. */
   shape(e: string): string;
@@ -67,7 +72,11 @@ export interface Lecture {
 }
 
 /** A verdict with the name of its equation. */
-export type TaggedVerdict = Verdict & Shown & { readonly tag: string };
+export type TaggedVerdict = Verdict &
+  Shown & {
+    /** The name of the equation, as given. */
+    readonly tag: string;
+  };
 
 /**
  * Declares the names of a lecture, for example
@@ -75,34 +84,20 @@ export type TaggedVerdict = Verdict & Shown & { readonly tag: string };
  * Throws ParseError or ShapeError that shows the declaration.
  */
 export function lecture(strings: TemplateStringsArray, ...values: readonly unknown[]): Lecture {
-  const declarations = String.raw(strings, ...values);
-  return lectureOf(declare(declarations), declarations);
+  return lectureOf(declare(String.raw(strings, ...values)));
 }
 
-/** A derivation shows itself wherever it ends a cell; the symbolic side itself knows no MIME type. */
-Object.defineProperty(Derivation.prototype, display, {
-  configurable: true,
-  value(this: Derivation): Bundle {
-    return derivationBundle(recordOf(this, declarationsOf.get(this.world) ?? ""));
-  },
-});
+showDerivations();
 
-showExercises();
-
-/** The text that a world was declared by. */
-const declarationsOf = new WeakMap<World, string>();
-
-function lectureOf(world: World, declarations: string): Lecture {
-  declarationsOf.set(world, declarations);
-  const check = (statement: Parameters<typeof checkStatement>[2]) =>
-    checkStatement(world, declarations, statement);
+function lectureOf(world: World): Lecture {
+  const check: Check = (statement, standing) => checkStatement(world, statement, { standing });
   const formula = (derived: Derived) => runnable(world, derived);
   return {
     world,
     shape: (e) => shapeText(shapeOf(world, parse(e))),
-    check: (tag, statement) => held(world, tag, statement, check),
+    check: (tag, statement) => held(world, tag, parseStatement(statement), check),
     derive: (e) => derive(world, e, check),
-    exercise: (e, options) => exercise(world, e, { declarations, check, options }),
+    exercise: (e, options) => exercise(world, e, { check, options }),
     gradient: (e, X) => formula(gradient(world, e, X, check)),
     jacobian: (e, X) => formula(jacobian(world, e, X, check)),
     jv: (e, X) => formula(jv(world, e, X, check)),
@@ -120,12 +115,8 @@ function runnable(world: World, { formula, steps }: { formula: Expression; steps
     formula: print(formula),
     steps,
     run: (values) => run(world, formula, values),
-    [display]: () => bundleOf(steps),
+    [display]: () => derivationBundle(recordOf(steps)),
   };
-}
-
-function bundleOf(shown: object): Bundle {
-  return (shown as Shown)[display]();
 }
 
 /** The matrix formula on the left, its entry on the right. */
@@ -142,32 +133,21 @@ function shownIndex(world: World, e: Expression): IndexView & Shown {
 
 /** Whether an index after it means all of it. */
 function isWhole({ kind }: Expression): boolean {
-  return kind === "call" || kind === "name";
+  return kind === "call" || kind === "apply" || kind === "name";
 }
 
 /** The verdict of a statement that holds. Throws as a derivation does for one that does not. */
-function held(world: World, tag: string, text: string, check: Check): TaggedVerdict {
-  const statement = parseStatement(text);
-  const verdict = check(statement);
+function held(world: World, tag: string, statement: Statement, check: Check): TaggedVerdict {
+  const verdict = { ...check(statement), tag };
   if (!verdict.ok) throw refusal(verdict, notHeld(tag, verdict));
-  const lines = [
-    { expression: statement.left, reason: "" },
-    { expression: statement.right, reason: tag, verdict },
-  ];
-  const look = (): Bundle => ({
-    ...bundleOf(new Derivation(world, lines, check)),
-    "text/latex": `$$${formulaTex({ tag, tex: texStatement(world, statement), badge: badge(verdict) })}$$`,
-    "text/plain": `${tag}  ${verdict.statement}   [${badge(verdict)}]`,
-  });
-  return { ...verdict, tag, [display]: look };
+  const look = (): Bundle => verdictBundle(recordOfVerdict(world, statement, verdict));
+  return { ...verdict, [display]: look };
 }
 
 function notHeld(
   tag: string,
   { statement, why = "the two sides differ", suggestions = [] }: Verdict,
 ): string {
-  const suggested = suggestions.map(
-    ({ slip, expression }) => `\n  Did you mean (verified): ${slip}: ${expression}`,
-  );
+  const suggested = suggestions.map((one) => `\n  Did you mean (verified): ${suggestionText(one)}`);
   return `${tag} does not hold: ${statement}\n  ${why}${suggested.join("")}`;
 }

@@ -1,8 +1,27 @@
 import type { MathCollection, MathJsInstance, Matrix as MathMatrix, MathNode } from "mathjs";
-import bundle from "mathjs/lib/browser/math.js";
+import { lazily } from "../foreign/lazily.js";
+import { mathjs } from "../foreign/mathjs.js";
 
-/** A mathjs instance of our own, before our names are registered in it (that is done in math.ts). */
-export const bare: MathJsInstance = bundle.create({});
+type Registration = (instance: MathJsInstance) => void;
+
+let instance: MathJsInstance | undefined;
+const registrations: Registration[] = [];
+
+/** A mathjs instance of our own, made when it is first used; math.ts registers our names in it. */
+export const bare: MathJsInstance = lazily(ownInstance);
+
+/** Has our names registered in the instance as soon as it is made, before anybody uses it. */
+export function whenMade(register: Registration): void {
+  if (instance) register(instance);
+  else registrations.push(register);
+}
+
+function ownInstance(): MathJsInstance {
+  if (instance) return instance; // registering looks into it too
+  instance = mathjs.create({});
+  for (const register of registrations) register(instance);
+  return instance;
+}
 
 /** Whether x is a mathjs matrix, dense or sparse, of this or of another copy of mathjs. */
 export function isMathMatrix(x: unknown): x is MathMatrix {

@@ -6,7 +6,7 @@ import { ones } from "../numeric/matrix.js";
 import { Pphi } from "../numeric/phi.js";
 import { isSparse, type SparseMatrix } from "../numeric/sparse.js";
 import type { Matrix, Numbers } from "../numeric/storage.js";
-import { bare, isMathMatrix } from "./bare.js";
+import { bare, isMathMatrix, whenMade } from "./bare.js";
 import { isFloat, toMath } from "./convert.js";
 import { mat, phi, relu, reluPrime, vec } from "./eitherMatrix.js";
 import { indexOurs } from "./entry.js";
@@ -36,16 +36,19 @@ export interface LectureMath extends Omit<MathJsInstance, "phi" | "ones"> {
 /** Entries from which a float matrix of mathjs is multiplied as a typed array. */
 const largeMatrix = 2 ** 10;
 
-/** Our mathjs instance: `math.evaluate("W * phi(Z, h, s) + b * ones(n)'", { W, Z, b, h, s, n })` is eq. (1). */
-export const math: LectureMath = register(bare);
+/**
+ * Our mathjs instance: `math.evaluate("W * phi(Z, h, s) + b * ones(n)'", { W, Z, b, h, s, n })` is eq. (1). mathjs is
+ * loaded when it is first used.
+ */
+export const math: LectureMath = bare as unknown as LectureMath;
+whenMade(register);
 
-function register(instance: MathJsInstance): LectureMath {
+function register(instance: MathJsInstance): void {
   registerTypes(instance);
   registerOperators(instance);
   instance.import(lectureFunctions(instance), { override: true });
   showMathMatrices();
   indexOurs();
-  return instance as unknown as LectureMath;
 }
 
 /** Our matrices come before mathjs's own types, which are looser; what knows neither gets them converted. */

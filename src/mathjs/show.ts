@@ -1,20 +1,13 @@
 /** How a mathjs matrix looks in a notebook: exact entries as fractions, symbols with their subscripts. */
 
 import type { Matrix as MathMatrix } from "mathjs";
-import { display, plainGrid, texMatrix } from "../numeric/show.js";
+import { plainGrid, shows, texMatrix } from "../numeric/show.js";
 import { bare, isNode, sizeOf } from "./bare.js";
 
 /** Gives the matrices of our mathjs instance the method by which a value shows itself. */
 export function showMathMatrices(): void {
-  const { DenseMatrix, SparseMatrix } = bare as unknown as Record<string, { prototype: object }>;
-  for (const { prototype } of [DenseMatrix, SparseMatrix]) {
-    Object.defineProperty(prototype, display, {
-      configurable: true,
-      value(this: MathMatrix) {
-        return showMathMatrix(this);
-      },
-    });
-  }
+  const { DenseMatrix, SparseMatrix } = bare as unknown as Record<string, { prototype: MathMatrix & object }>;
+  for (const values of [DenseMatrix, SparseMatrix]) shows(values, showMathMatrix);
 }
 
 /** text/plain and, for one or two dimensions, text/latex. */

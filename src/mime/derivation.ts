@@ -1,6 +1,9 @@
 /** How a derivation looks: its record for a view of its own, an aligned LaTeX derivation, and text. */
 
+import { badgeText, notChecked } from "../symbolic/check/badge.js";
 import type { DerivationRecord, LineRecord, RemarkRecord } from "../symbolic/derive/derivationRecord.js";
+import { badgeTex } from "./badgeTex.js";
+import { plainTex } from "./plainTex.js";
 import { type Bundle, DERIVATION_MIME, type DerivationPayload } from "./types.js";
 
 /** The three forms of a derivation. */
@@ -15,20 +18,15 @@ export function derivationBundle(record: DerivationRecord): Bundle {
 /** The lines aligned at their signs of equality, each with its badge and its reason, under what is said of them. */
 export function derivationTex({ lines: [first, ...rest], remark }: DerivationRecord): string {
   const said = remark?.parts.flatMap(({ text, tex }) => [
-    ...text.split("\n").map((line) => `&\\text{${plain(line)}}`),
+    ...text.split("\n").map((line) => `&${plainTex(line)}`),
     ...(tex === undefined ? [] : [`&\\quad ${tex}`]),
   ]);
   const lines = rest.map((line) => (line.open ? `&= ${line.tex}` : `&= ${line.tex} && ${asideTex(line)}`));
   return `\\begin{aligned}\n${[...(said ?? []), `& ${first.tex}`, ...lines].join(" \\\\\n")}\n\\end{aligned}`;
 }
 
-function asideTex({ badge = "", reason }: LineRecord): string {
-  return `${badgeTex(badge)} \\quad \\text{${plain(reason)}}`;
-}
-
-/** One statement with its name and its badge: what a check shows. */
-export function formulaTex({ tag, tex, badge }: { tag: string; tex: string; badge: string }): string {
-  return `\\text{${plain(tag)}}\\quad ${tex} \\qquad ${badgeTex(badge)}`;
+function asideTex({ badge = notChecked, reason }: LineRecord): string {
+  return `${badgeTex(badge)} \\quad ${plainTex(reason)}`;
 }
 
 /** The same as text, badges and reasons in a column. */
@@ -47,39 +45,6 @@ function remarkText(remark: RemarkRecord | undefined): string[] {
 /** Lines longer than this do not push the badges of the others away. */
 const widest = 72;
 
-function aside({ badge = "", reason }: LineRecord): string {
-  return `[${badge}; ${reason}]`;
+function aside({ badge = notChecked, reason }: LineRecord): string {
+  return `[${badgeText(badge)}; ${reason}]`;
 }
-
-/** "✓ 3 shapes, error ≤ 1e-21" in signs that every TeX has. */
-function badgeTex(badge: string): string {
-  const [mark, rest] = /^[✓≈✗]/.test(badge) ? [marks[badge[0]], badge.slice(1).trim()] : ["", badge];
-  const bound = / ≤ 1e(-?\d+)/.exec(rest);
-  if (!bound) return `${mark}\\text{${plain(rest)}}`;
-  const [before, after] = [rest.slice(0, bound.index), rest.slice(bound.index + bound[0].length)];
-  return `${mark}\\text{${plain(before)}} \\le 10^{${bound[1]}}${after === "" ? "" : `\\text{${plain(after)}}`}`;
-}
-
-const marks: Readonly<Record<string, string>> = {
-  "✓": "\\checkmark\\ ",
-  "≈": "\\approx\\ ",
-  "✗": "\\times\\ ",
-};
-
-/** What a reader wrote is text, never TeX: signs with a meaning there become others that look alike. */
-function plain(text: string): string {
-  return text.replace(/[\\{}$%#&_^~]/g, (sign) => alike[sign]);
-}
-
-const alike: Readonly<Record<string, string>> = {
-  "\\": "∖",
-  "{": "(",
-  "}": ")",
-  $: "＄",
-  "%": "％",
-  "#": "＃",
-  "&": "＆",
-  _: "＿",
-  "^": "ˆ",
-  "~": "∼",
-};

@@ -8,9 +8,14 @@ import { plotSparsity } from "./plotSparsity.js";
 
 /** The figures by name: plot.image(Z), plot.heatmap(M), plot.sparsity(P), plot.lines([…]), plot.bars({ … }). */
 export const plot: {
+  /** plot.image(Z): an image of 1 or 3 channels. */
   readonly image: typeof plotImage;
+  /** plot.heatmap(M): the entries of a matrix by colour. */
   readonly heatmap: typeof plotHeatmap;
+  /** plot.sparsity(P): where a matrix is not 0. */
   readonly sparsity: typeof plotSparsity;
+  /** plot.lines([…]): lines over one axis. */
   readonly lines: typeof plotLines;
+  /** plot.bars({ … }): a bar for each name. */
   readonly bars: typeof plotBars;
 } = { image: plotImage, heatmap: plotHeatmap, sparsity: plotSparsity, lines: plotLines, bars: plotBars };

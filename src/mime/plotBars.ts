@@ -1,6 +1,6 @@
 import { lineColours } from "./colour.js";
 import { axis, type Figure, figure, layout } from "./figure.js";
-import { type Frame, svgFigure } from "./svg.js";
+import { type PlotFrame, svgFigure } from "./svg.js";
 import type { Titles } from "./titles.js";
 
 /** Titles, and whether the values are drawn on a logarithmic axis. */
@@ -25,7 +25,7 @@ export function plotBars(values: Readonly<Record<string, number>>, options: BarO
 }
 
 /** Bars stand on 0; on a logarithmic axis on a power of ten clearly below all of them. */
-function barFrame(names: string[], heights: number[], { title, x, y, log }: Required<BarOptions>): Frame {
+function barFrame(names: string[], heights: number[], { title, x, y, log }: Required<BarOptions>): PlotFrame {
   const [least, greatest] = [Math.min(...heights), Math.max(...heights)];
   const bottom = log ? Math.floor(least - 0.25) : Math.min(0, least);
   const top = log ? Math.ceil(greatest) : Math.max(0, greatest) || 1;
@@ -38,7 +38,7 @@ function barFrame(names: string[], heights: number[], { title, x, y, log }: Requ
   };
 }
 
-function bars(heights: number[], frame: Frame, log: boolean): Parameters<typeof svgFigure>[1] {
+function bars(heights: number[], frame: PlotFrame, log: boolean): Parameters<typeof svgFigure>[1] {
   const ground = log ? frame.y.range[0] : 0;
   return (place) =>
     heights

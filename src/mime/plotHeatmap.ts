@@ -6,13 +6,13 @@ import { toBase64 } from "./base64.js";
 import { diverging, grey, plotlyScale, type Scale } from "./colour.js";
 import { axis, type Figure, figure, layout } from "./figure.js";
 import { pixelFrame, rasterSvg } from "./plotImage.js";
-import { matrixPng, type Range } from "./raster.js";
+import { matrixPng, type ValueRange } from "./raster.js";
 import { pixelTitles, type Titles } from "./titles.js";
 
 /** Titles, the name of the values, their range, and whether zero is white (diverging) or the least is black. */
 export interface HeatmapOptions extends Titles {
   readonly values?: string;
-  readonly range?: Range;
+  readonly range?: ValueRange;
   readonly colours?: "diverging" | "grey";
 }
 
@@ -49,7 +49,7 @@ function pixelRows(Z: Image): Matrix {
 }
 
 /** plotly reads z row by row as float32 in base64, so that NaN survives and a large figure stays small. */
-function heat(M: Matrix, scale: Scale, [zmin, zmax]: Range): Record<string, unknown> {
+function heat(M: Matrix, scale: Scale, [zmin, zmax]: ValueRange): Record<string, unknown> {
   const z = new Float32Array(M.rows * M.cols);
   for (let i = 0; i < M.rows; i++) {
     for (let j = 0; j < M.cols; j++) z[j + M.cols * i] = M.data[i + M.rows * j];
@@ -82,7 +82,7 @@ function ticks(n: number): Record<string, unknown> {
 }
 
 /** Symmetric about zero for signed colours; from the least to the greatest for grey. */
-function rangeOf(M: Matrix, colours: "diverging" | "grey"): Range {
+function rangeOf(M: Matrix, colours: "diverging" | "grey"): ValueRange {
   let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const x of M.data) {
     if (x < least) least = x;
@@ -94,7 +94,7 @@ function rangeOf(M: Matrix, colours: "diverging" | "grey"): Range {
 }
 
 /** The static form has no scale beside it: its title says what black and white, or blue and red, stand for. */
-function captioned(title: string, values: string, [least, greatest]: Range): string {
+function captioned(title: string, values: string, [least, greatest]: ValueRange): string {
   return `${title}${title ? " · " : ""}${values} ${short(least)} … ${short(greatest)}`;
 }
 

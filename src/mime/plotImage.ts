@@ -3,7 +3,7 @@ import type { Image } from "../numeric/image.js";
 import { size } from "../numeric/storage.js";
 import { axis, type Figure, figure, layout } from "./figure.js";
 import { imagePng } from "./raster.js";
-import { type Frame, svgFigure } from "./svg.js";
+import { type PlotFrame, svgFigure } from "./svg.js";
 import { pixelTitles, type Titles } from "./titles.js";
 
 /**
@@ -32,7 +32,7 @@ export function plotImage(Z: Image, titles: Titles = {}): Figure {
 }
 
 /** The frame of an a × b image, about 360 pixels wide, its places counted from 1. */
-export function pixelFrame({ a, b }: { a: number; b: number }, titles: Required<Titles>): Frame {
+export function pixelFrame({ a, b }: { a: number; b: number }, titles: Required<Titles>): PlotFrame {
   const scale = Math.min(360 / b, 360 / a);
   return {
     title: titles.title,
@@ -44,7 +44,7 @@ export function pixelFrame({ a, b }: { a: number; b: number }, titles: Required<
 }
 
 /** A PNG drawn over the whole frame, each pixel a sharp square. */
-export function rasterSvg(frame: Frame, source: string): string {
+export function rasterSvg(frame: PlotFrame, source: string): string {
   return svgFigure(frame, (place) => {
     const [left, top] = place(frame.x.range[0], frame.y.range[1]);
     const box = `x="${left}" y="${top}" width="${frame.width}" height="${frame.height}"`;

@@ -1,17 +1,17 @@
 import { lineColours } from "./colour.js";
 import { axis, type Figure, figure, layout } from "./figure.js";
-import { type Frame, type Place, svgFigure } from "./svg.js";
+import { type PlotFrame, svgFigure, type ToPixels } from "./svg.js";
 import type { Titles } from "./titles.js";
 
 /** A line of a plot: its points, and the name that the legend shows. */
-export interface Line {
+export interface PlottedLine {
   readonly x: ArrayLike<number>;
   readonly y: ArrayLike<number>;
   readonly name?: string;
 }
 
 /** Lines through points, one colour each. A point that is not finite is a gap. Throws RangeError where x and y differ in length. */
-export function plotLines(lines: readonly Line[], titles: Titles = {}): Figure {
+export function plotLines(lines: readonly PlottedLine[], titles: Titles = {}): Figure {
   checkLines(lines);
   const { title = "", x = "x", y = "y" } = titles;
   const traces = lines.map((line, k) => ({
@@ -19,7 +19,7 @@ export function plotLines(lines: readonly Line[], titles: Titles = {}): Figure {
     ...{ x: gaps(line.x), y: gaps(line.y), line: { color: colour(k) } },
   }));
   const payload = { data: traces, layout: layout(title, { xaxis: axis(x), yaxis: axis(y), height: 360 }) };
-  const frame: Frame = {
+  const frame: PlotFrame = {
     ...{ title, width: 420, height: 260 },
     x: { title: x, range: rangeOf(lines.map((line) => line.x)) },
     y: { title: y, range: rangeOf(lines.map((line) => line.y)) },
@@ -29,7 +29,7 @@ export function plotLines(lines: readonly Line[], titles: Titles = {}): Figure {
   return figure(payload, svg, `Figure: ${title || "lines"}, ${y} over ${x}, ${lines.length} line(s)`);
 }
 
-function path(line: Line, stroke: string, place: Place): string {
+function path(line: PlottedLine, stroke: string, place: ToPixels): string {
   let pen = "M";
   const steps: string[] = [];
   for (let k = 0; k < line.x.length; k++) {
@@ -64,7 +64,7 @@ function colour(k: number): string {
   return lineColours[k % lineColours.length];
 }
 
-function checkLines(lines: readonly Line[]): void {
+function checkLines(lines: readonly PlottedLine[]): void {
   if (!Array.isArray(lines) || lines.length === 0)
     throw new TypeError("plot.lines: needed a list of { x, y, name }");
   for (const [k, { x, y }] of lines.entries()) {

@@ -5,7 +5,7 @@ import { toBase64 } from "./base64.js";
 import { axis, type Figure, figure, layout } from "./figure.js";
 import { pixelFrame, rasterSvg } from "./plotImage.js";
 import { matrixPng } from "./raster.js";
-import { type Frame, svgFigure } from "./svg.js";
+import { type PlotFrame, svgFigure } from "./svg.js";
 import type { Titles } from "./titles.js";
 
 /** More entries than this are counted in cells instead of drawn one by one. */
@@ -27,7 +27,7 @@ export function plotSparsity(P: SparseMatrix, titles: Titles = {}): Figure {
   return stored <= mostDots ? dots(P, frame, sentence) : counted(P, frame, sentence);
 }
 
-function dots(P: SparseMatrix, frame: Frame, sentence: string): Figure {
+function dots(P: SparseMatrix, frame: PlotFrame, sentence: string): Figure {
   const { row, col } = P.triplets();
   const points = { x: Array.from(col, (j) => j + 1), y: Array.from(row, (i) => i + 1) };
   const side = Math.max(2, Math.min(10, frame.width / P.cols, frame.height / P.rows));
@@ -50,7 +50,7 @@ function dots(P: SparseMatrix, frame: Frame, sentence: string): Figure {
   return figure({ data: [trace], layout: sparseLayout(frame) }, svg, sentence);
 }
 
-function counted(P: SparseMatrix, frame: Frame, sentence: string): Figure {
+function counted(P: SparseMatrix, frame: PlotFrame, sentence: string): Figure {
   const { count, dx, dy } = counts(P);
   const { rows, cols } = count;
   const most = Math.max(...count.data);
@@ -88,7 +88,7 @@ function counts(P: SparseMatrix): { count: Matrix; dx: number; dy: number } {
   return { count, dx, dy };
 }
 
-function ranges(P: SparseMatrix, x: string, y: string): Pick<Frame, "x" | "y"> {
+function ranges(P: SparseMatrix, x: string, y: string): Pick<PlotFrame, "x" | "y"> {
   return { x: { title: x, range: [0.5, P.cols + 0.5] }, y: { title: y, range: [P.rows + 0.5, 0.5] } };
 }
 
@@ -98,7 +98,7 @@ function sides(P: SparseMatrix): { a: number; b: number } {
   return { a: ratio, b: 1 };
 }
 
-function sparseLayout(frame: Frame): Record<string, unknown> {
+function sparseLayout(frame: PlotFrame): Record<string, unknown> {
   const range = (axisOf: { range: readonly [number, number] }) => ({
     range: [...axisOf.range],
     zeroline: false,

@@ -7,7 +7,7 @@ import { toBase64 } from "./base64.js";
 import { colourAt, type Scale } from "./colour.js";
 
 /** The least and the greatest value that a picture tells apart. */
-export type Range = readonly [least: number, greatest: number];
+export type ValueRange = readonly [least: number, greatest: number];
 
 /** An image of one channel (grey) or three (red, green, blue) with values 0 … 1, as a data URI. */
 export function imagePng(Z: Image): string {
@@ -16,7 +16,7 @@ export function imagePng(Z: Image): string {
 }
 
 /** A matrix whose entries are coloured by a scale over a range, row 0 at the top, as a data URI. NaN is white. */
-export function matrixPng(M: Matrix, scale: Scale, [least, greatest]: Range): string {
+export function matrixPng(M: Matrix, scale: Scale, [least, greatest]: ValueRange): string {
   const width = greatest - least || 1;
   return png(M.rows, M.cols, (i, j, c) => {
     const x = M.data[i + M.rows * j];

@@ -9,7 +9,7 @@ export interface Axis {
 }
 
 /** A frame of the given inner size in pixels. */
-export interface Frame {
+export interface PlotFrame {
   readonly title: string;
   readonly width: number;
   readonly height: number;
@@ -20,17 +20,17 @@ export interface Frame {
 }
 
 /** Where a point of the data lies in the drawing, in pixels. */
-export type Place = (x: number, y: number) => readonly [number, number];
+export type ToPixels = (x: number, y: number) => readonly [number, number];
 
 const margin = { left: 64, top: 36, right: 16, bottom: 48 };
 const font = 'font-family="system-ui, sans-serif" font-size="12" fill="#222"';
 
 /** An SVG picture on white: `draw` gives the marks, `place` turns data into pixels. Text is escaped. */
-export function svgFigure(frame: Frame, draw: (place: Place) => string): string {
+export function svgFigure(frame: PlotFrame, draw: (place: ToPixels) => string): string {
   const { width, height } = frame;
   const legendHeight = 18 * (frame.legend?.length ?? 0);
   const whole = [width + margin.left + margin.right, height + margin.top + margin.bottom + legendHeight];
-  const place: Place = (x, y) => [
+  const place: ToPixels = (x, y) => [
     margin.left + width * fraction(frame.x.range, x),
     margin.top + height * (1 - fraction(frame.y.range, y)),
   ];
@@ -59,7 +59,7 @@ export function escaped(raw: string): string {
   return raw.replace(/[&<>"']/g, (letter) => names[letter]);
 }
 
-function axisX(frame: Frame, place: Place): string[] {
+function axisX(frame: PlotFrame, place: ToPixels): string[] {
   const bottom = margin.top + frame.height;
   const ticks = ticksOf(frame.x).map(([x, label]) => {
     const [at] = place(x, 0);
@@ -68,7 +68,7 @@ function axisX(frame: Frame, place: Place): string[] {
   return [...ticks, text(margin.left + frame.width / 2, bottom + 38, frame.x.title, 'text-anchor="middle"')];
 }
 
-function axisY(frame: Frame, place: Place): string[] {
+function axisY(frame: PlotFrame, place: ToPixels): string[] {
   const ticks = ticksOf(frame.y).map(([y, label]) => {
     const [, at] = place(0, y);
     const line = `<path d="M${margin.left} ${round(at)}h-5" stroke="#888"/>`;
@@ -81,7 +81,7 @@ function axisY(frame: Frame, place: Place): string[] {
   ];
 }
 
-function legend(frame: Frame): string[] {
+function legend(frame: PlotFrame): string[] {
   const top = margin.top + frame.height + margin.bottom;
   return (frame.legend ?? []).map(({ colour, name }, k) => {
     const y = top + 18 * k;

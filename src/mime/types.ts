@@ -1,7 +1,12 @@
 /** MIME names and payloads: the contract between what a value says of itself and the views in kernel/lab. */
 
 import type { display } from "../numeric/show.js";
-import type { DerivationRecord, LineRecord, RemarkRecord } from "../symbolic/derive/derivationRecord.js";
+import type {
+  DerivationRecord,
+  LineRecord,
+  RemarkRecord,
+  VerdictRecord,
+} from "../symbolic/derive/derivationRecord.js";
 
 /** A plotly figure, as plotly's own front ends name it. */
 export const PLOTLY_MIME = "application/vnd.plotly.v1+json";
@@ -12,6 +17,9 @@ export const PHI_MIME = "application/vnd.philab.phi.v1+json";
 /** A derivation, line by line with its evidence. */
 export const DERIVATION_MIME = "application/vnd.philab.derivation.v1+json";
 
+/** A statement that was checked, with its evidence. */
+export const VERDICT_MIME = "application/vnd.philab.verdict.v1+json";
+
 /** MIME type → data, as in a Jupyter display message; text/plain is always there. */
 export interface Bundle {
   readonly "text/plain": string;
@@ -20,6 +28,7 @@ export interface Bundle {
 
 /** A value that says how it looks. */
 export interface Shown {
+  /** The MIME bundle by which it shows itself; always with text/plain. */
   [display](): Bundle;
 }
 
@@ -51,3 +60,6 @@ export interface PhiPayload {
 export type DerivationPayload = DerivationRecord;
 export type DerivationLine = LineRecord;
 export type DerivationRemark = RemarkRecord;
+
+/** What a view of a checked statement reads. */
+export type VerdictPayload = VerdictRecord;

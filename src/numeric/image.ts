@@ -4,7 +4,9 @@ import { entry, type Matrix, reshaped, size, zerosLike } from "./storage.js";
 
 /** An image Z ∈ R^{d × a·b} that remembers its sides: pixel (i, j), counted from 0, is column i + a·j. */
 export interface Image extends Matrix {
+  /** The number of rows of pixels, a. */
   readonly a: number;
+  /** The number of columns of pixels, b. */
   readonly b: number;
   /** The number of channels, d = rows. */
   readonly d: number;

@@ -6,6 +6,7 @@ import { columnMajor, entry, type Matrix, type Numbers, reshaped, zeros, zerosLi
 
 /** What may be asked of a new matrix: `nonFinite: true` lets NaN and ±Infinity in. */
 export interface MatrixOptions {
+  /** Whether NaN and ±Infinity are let in; they are refused unless it is true. */
   readonly nonFinite?: boolean;
 }
 

@@ -12,7 +12,9 @@ export type Words = readonly [number, number, number, number];
 
 /** A source of numbers: its seed, and the position of the next one (a whole number; set it to resume). */
 export interface Generator {
+  /** The seed: the same one gives the same numbers. */
   readonly seed: number;
+  /** Which number of the seed comes next, from 0. */
   position: number;
   /** The next number, uniform on [0, 1): 53 random bits. */
   uniform(): number;

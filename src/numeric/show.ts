@@ -6,6 +6,27 @@ export const display: unique symbol = Symbol.for("Jupyter.display");
 /** The method by which a value says how it looks in a terminal: Node's own name. */
 export const inspect: unique symbol = Symbol.for("nodejs.util.inspect.custom");
 
+/**
+ * Lets the values of a class say how they look: `look` is MIME type → data, `text` what console.log writes. For classes
+ * that cannot say it themselves, because they are another package's or stand where no MIME type is known.
+ */
+export function shows<T extends object>(
+  values: { readonly prototype: T },
+  look: (value: T) => Readonly<Record<string, unknown>>,
+  text?: (value: T) => string,
+): void {
+  const methods: [symbol, (value: T) => unknown][] = [[display, look]];
+  if (text) methods.push([inspect, text]);
+  for (const [name, method] of methods) {
+    Object.defineProperty(values.prototype, name, {
+      configurable: true,
+      value(this: T) {
+        return method(this);
+      },
+    });
+  }
+}
+
 /** More rows or columns than this are cut to the first six and the last. */
 const mostShown = 12;
 const firstShown = 6;

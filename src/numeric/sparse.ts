@@ -8,14 +8,19 @@ import { type Matrix, type Numbers, size, zerosLike } from "./storage.js";
 
 /** Row, column and value of each stored entry, counted from 0. */
 export interface Triplets {
+  /** The row of each entry. */
   readonly row: Int32Array;
+  /** The column of each entry. */
   readonly col: Int32Array;
+  /** The value of each entry; 1 everywhere for P_φ. */
   readonly value: Float64Array;
 }
 
 /** A rows × cols matrix of which only some entries are stored. */
 export interface SparseMatrix {
+  /** The number of rows. */
   readonly rows: number;
+  /** The number of columns. */
   readonly cols: number;
   /** The stored entries, in the order they were given; for P_φ row after row. */
   triplets(): Triplets;

@@ -8,8 +8,11 @@ export type Numbers = Float64Array | Float32Array;
 
 /** A rows × cols matrix, stored column by column: entry (i, j), counted from 0, is data[i + rows·j]. */
 export interface Matrix {
+  /** The number of rows. */
   readonly rows: number;
+  /** The number of columns. */
   readonly cols: number;
+  /** The entries, column by column: rows·cols numbers. */
   readonly data: Numbers;
 }
 

@@ -1,7 +1,7 @@
 /** Where a result is written: a new matrix, or one of the caller's. */
 
 import { checkLength, isMatrix, kind, refuseGivenBack } from "./check.js";
-import { type Matrix, numbersOf, size } from "./storage.js";
+import { areFloat32, type Matrix, numbersOf, size } from "./storage.js";
 
 /** Where the result goes. */
 export interface Into {
@@ -54,6 +54,18 @@ export function checkElementwiseTarget(
       `${operation}: ${name} shares a part of its memory with ${input}; needed all of it, or none`,
     );
   }
+}
+
+/** `into`, if there is one, checked for a result of this size in the precision of what it is made of. */
+export function checkedInto(
+  operation: string,
+  { into }: Into,
+  sizes: Pick<ResultForm, "rows" | "cols">,
+  inputs: Readonly<Record<string, Matrix>>,
+): Matrix | undefined {
+  if (into === undefined) return undefined;
+  checkTarget(operation, into, { ...sizes, float32: areFloat32(...Object.values(inputs)) }, inputs);
+  return into;
 }
 
 function checkForm(

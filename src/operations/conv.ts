@@ -9,7 +9,7 @@ import {
 import { checkOptions } from "../numeric/options.js";
 import { areFloat32, type Matrix, type Numbers } from "../numeric/storage.js";
 import { checkElementwiseTarget, checkTarget, isSameMemory, written } from "../numeric/target.js";
-import type { ConvShape } from "../shape.js";
+import { type ConvShape, phiRows } from "../shape.js";
 import {
   biasProblem,
   type ConvGradientOptions,
@@ -100,7 +100,7 @@ export function convFilterGradient(
   const problem = filterProblem(Z, dS, shape, options);
   const { part, dOut } = problem;
   const { into } = options;
-  const dW = { rows: dOut, cols: part.h * part.h * part.d, float32: areFloat32(Z, dS) };
+  const dW = { rows: dOut, cols: phiRows(part), float32: areFloat32(Z, dS) };
   if (into !== undefined) checkTarget("convFilterGradient", into, dW, { Z, dS });
   const machine = machineFor(problem, Z, dS);
   if (machine === undefined) return written(convFilterGradientReference(Z, dS, shape, options), into);

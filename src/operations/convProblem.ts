@@ -3,7 +3,7 @@
 import { checkMatrix, column } from "../numeric/check.js";
 import { type Matrix, type Numbers, size } from "../numeric/storage.js";
 import type { Into } from "../numeric/target.js";
-import { type ConvShape, checkObject, checkSize, convShape } from "../shape.js";
+import { type ConvShape, checkConvSizes, checkObject, checkSize, convShape, phiRows } from "../shape.js";
 import { Recent } from "./recent.js";
 
 /** How a layer is to be computed; every one may be left out. */
@@ -57,8 +57,11 @@ export interface ConvProblem extends Required<Pick<ConvOptions, "groups" | "batc
 
 /** The gradients of a loss ξ with respect to W, b and Z, each of the size of what it belongs to. */
 export interface ConvGradients {
+  /** ∂ξ/∂W, of W's size. */
   readonly W: Matrix;
+  /** ∂ξ/∂b, dOut × 1. */
   readonly b: Matrix;
+  /** ∂ξ/∂Z, of Z's size. */
   readonly Z: Matrix;
 }
 
@@ -88,7 +91,7 @@ export function problemOf(
   given: ConvShape,
   options: ConvOptions,
 ): ConvProblem {
-  checkObject(operation, "shape", given, "convShape({ a, b, d, h, s, pad })");
+  checkConvSizes(operation, "shape", given);
   checkObject(operation, "the options", options, "{ groups, batch, accuracy, relu, threads }");
   const problem = asked(given, options, dOut) ?? newProblem(operation, dOut, given, options);
   known.remember(problem);
@@ -191,7 +194,7 @@ function checkSides(operation: string, name: string, M: Matrix, rows: number, co
 
 /** Throws unless W has a column for each entry of a group's sub-image. */
 export function checkFilters(operation: string, W: Matrix, { part, groups }: ConvProblem): void {
-  const needed = part.h * part.h * part.d;
+  const needed = phiRows(part);
   if (W.cols === needed) return;
   const what = groups === 1 ? "h h d" : "h h d/groups";
   throw new RangeError(`${operation}: W is ${size(W)}; the shape needs ${what} = ${needed} columns`);

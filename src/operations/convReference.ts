@@ -5,7 +5,7 @@ import { transpose } from "../numeric/matrix.js";
 import { addColumn, multiply } from "../numeric/multiply.js";
 import { phi, vTP } from "../numeric/phi.js";
 import { areFloat32, columnMajor, type Matrix, type Numbers, zerosLike } from "../numeric/storage.js";
-import type { ConvShape } from "../shape.js";
+import { type ConvShape, phiRows } from "../shape.js";
 import {
   biasProblem,
   type ConvGradients,
@@ -87,7 +87,7 @@ export function convImageGradientReference(
 /** dS φ(Z)ᵀ, X16, in the precision of `like`. */
 function filterGradient(problem: ConvProblem, like: Matrix, Z: Matrix, dS: Matrix): Matrix {
   const { part, dOut } = problem;
-  const dW = zerosLike(like, dOut, part.h * part.h * part.d);
+  const dW = zerosLike(like, dOut, phiRows(part));
   for (const { inputs, outputs, places, pixels } of blocks(problem)) {
     const phiZ = phi(block(Z, inputs, pixels), part);
     addBlock(dW, multiply(block(dS, outputs, places), transpose(phiZ)), outputs);

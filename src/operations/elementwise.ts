@@ -1,9 +1,9 @@
 /** Operations entry by entry and ⟨A, B⟩ by the engine where they are large enough, by the plain reference elsewhere. */
 
-import { choice } from "../engine/choose/choose.js";
-import { worthwhile } from "../engine/choose/worthwhile.js";
+import { machineOf } from "../engine/choose/choose.js";
 import type { Machine } from "../engine/machine/machine.js";
 import { engineDot, engineElementwise } from "../engine/operations/elementwise.js";
+import { worthwhile } from "../engine/thresholds.js";
 import { checkDot, dotBlock, dot as plainDot } from "../numeric/dot.js";
 import * as plain from "../numeric/elementwise.js";
 import { checkOptions } from "../numeric/options.js";
@@ -74,9 +74,8 @@ function compute(
 function engineFor(operands: readonly Matrix[]): Machine | undefined {
   const n = operands[0].rows * operands[0].cols;
   if (n < worthwhile.elements) return undefined;
-  const float32 = areFloat32(...operands);
-  if (!float32 && operands.some((M) => areFloat32(M))) return undefined;
-  const { machine } = choice(float32 ? "float32" : "float64");
+  if (!areFloat32(...operands) && operands.some((M) => areFloat32(M))) return undefined;
+  const machine = machineOf(...operands);
   if (machine === undefined || n >= worthwhile.copiedElements) return machine;
   const isThere = operands.every((M) => machine.residence.addressOf(numbersOf(M)) !== undefined);
   return isThere ? machine : undefined;

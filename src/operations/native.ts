@@ -4,8 +4,8 @@ import type { Blas, Operand } from "../engine/native/blas.node.js";
 import { checkMatrix } from "../numeric/check.js";
 import { relu } from "../numeric/elementwise.js";
 import { addColumn } from "../numeric/multiply.js";
-import { columnMajor, type Matrix, type Numbers, size, zerosLike } from "../numeric/storage.js";
-import type { ConvShape } from "../shape.js";
+import { areFloat32, columnMajor, type Matrix, type Numbers, size, zerosLike } from "../numeric/storage.js";
+import { type ConvShape, phiRows } from "../shape.js";
 import {
   type ConvGradients,
   type ConvOptions,
@@ -119,7 +119,7 @@ function* groups({
   dOut,
   part,
 }: ConvProblem): Generator<Record<"top" | "rows" | "k" | "first", number>> {
-  const [rows, k] = [dOut / count, part.h * part.h * part.d];
+  const [rows, k] = [dOut / count, phiRows(part)];
   for (let g = 0; g < count; g++) yield { top: g * rows, rows, k, first: g * k };
 }
 
@@ -143,7 +143,7 @@ function rowSums(dS: Matrix): Matrix {
 
 /** All in float32 where they are, else all in float64. */
 function inOnePrecision(...matrices: Matrix[]): Matrix[] {
-  if (matrices.every(({ data }) => data instanceof Float32Array)) return matrices;
+  if (areFloat32(...matrices)) return matrices;
   return matrices.map((M) =>
     M.data instanceof Float64Array ? M : columnMajor(M.rows, M.cols, Float64Array.from(M.data)),
   );

@@ -1,6 +1,6 @@
 /** Pooling and its transposes by the engine where they are large enough, by the plain reference elsewhere. */
 
-import { worthwhile } from "../engine/choose/worthwhile.js";
+import { machineOf } from "../engine/choose/choose.js";
 import type { Machine } from "../engine/machine/machine.js";
 import {
   engineAvgPool,
@@ -9,6 +9,7 @@ import {
   engineMaxPoolTranspose,
   poolsChannels,
 } from "../engine/operations/pool.js";
+import { worthwhile } from "../engine/thresholds.js";
 import { kind } from "../numeric/check.js";
 import { checkOptions } from "../numeric/options.js";
 import {
@@ -24,9 +25,8 @@ import {
   poolForm,
 } from "../numeric/pool.js";
 import { areFloat32, type Matrix } from "../numeric/storage.js";
-import { checkTarget, type Into, written } from "../numeric/target.js";
+import { checkedInto, checkTarget, type Into, written } from "../numeric/target.js";
 import type { ImageShape } from "../shape.js";
-import { machineOf } from "./fast.js";
 
 /**
  * Max pooling: the largest entry of each window, d × floor(a/q)·floor(b/q)·l, and `index`, where each was found in
@@ -51,7 +51,8 @@ export function maxPool(Z: Matrix, size: PoolSize, options: { readonly into?: Ma
 /** Average pooling: the mean of each window, d × floor(a/q)·floor(b/q)·l. Z and errors as maxPool's. */
 export function avgPool(Z: Matrix, size: PoolSize, options: Into = {}): Matrix {
   const form = poolForm("avgPool", Z, size);
-  const { into } = checked("avgPool", options, { rows: form.d, cols: form.places }, { Z });
+  checkOptions("avgPool", options, ["into"]);
+  const into = checkedInto("avgPool", options, { rows: form.d, cols: form.places }, { Z });
   const machine = poolMachine(form, Z);
   if (machine === undefined) return written(plainAvgPool(Z, size), into);
   return engineAvgPool(machine, form, Z, into);
@@ -71,8 +72,8 @@ export function maxPoolTranspose(
   checkOptions("maxPoolTranspose", options, ["batch", "into"]);
   const form = maxTransposeForm(V, index, shape, options);
   const { d, pixels, batch } = form;
-  const { into } = checked("maxPoolTranspose", options, { rows: d, cols: pixels * batch }, { V });
-  const machine = d * pixels * batch < worthwhile.moved ? undefined : machineOf(V);
+  const into = checkedInto("maxPoolTranspose", options, { rows: d, cols: pixels * batch }, { V });
+  const machine = d * pixels * batch < worthwhile.numbers ? undefined : machineOf(V);
   if (machine !== undefined) return engineMaxPoolTranspose(machine, form, V, index, into);
   return written(plainMaxPoolTranspose(V, index, shape, options), into);
 }
@@ -84,7 +85,8 @@ export function maxPoolTranspose(
 export function avgPoolTranspose(V: Matrix, size: PoolSize, options: Into = {}): Matrix {
   const form = avgTransposeForm(V, size);
   const result = { rows: form.d, cols: form.pixels * form.batch };
-  const { into } = checked("avgPoolTranspose", options, result, { V });
+  checkOptions("avgPoolTranspose", options, ["into"]);
+  const into = checkedInto("avgPoolTranspose", options, result, { V });
   const machine = poolMachine(form, V);
   if (machine === undefined) return written(plainAvgPoolTranspose(V, size), into);
   return engineAvgPoolTranspose(machine, form, V, into);
@@ -92,22 +94,9 @@ export function avgPoolTranspose(V: Matrix, size: PoolSize, options: Into = {}):
 
 /** The engine for images that are large enough, with channels enough for its vectors. */
 function poolMachine({ d, pixels, batch }: PoolForm, M: Matrix): Machine | undefined {
-  if (d * pixels * batch < worthwhile.moved) return undefined;
+  if (d * pixels * batch < worthwhile.numbers) return undefined;
   const machine = machineOf(M);
   return machine !== undefined && poolsChannels(machine, d) ? machine : undefined;
-}
-
-/** The options, if `into` may hold a result of this size in the input's precision. */
-function checked(
-  operation: string,
-  options: Into & { readonly batch?: number },
-  sizes: Pick<Matrix, "rows" | "cols">,
-  input: Readonly<Record<string, Matrix>>,
-): Into {
-  checkOptions(operation, options, operation === "maxPoolTranspose" ? ["batch", "into"] : ["into"]);
-  const float32 = areFloat32(...Object.values(input));
-  if (options.into !== undefined) checkTarget(operation, options.into, { ...sizes, float32 }, input);
-  return options;
 }
 
 function checkPooled(into: MaxPooled, { d, places }: PoolForm, Z: Matrix): void {

@@ -5,7 +5,7 @@ import type { Sizes } from "../symbolic/sizes/sizes.js";
 import type { Counter, IndexMap, Place } from "../symbolic/world/world.js";
 
 /** Entry from[k] of the argument is added, times `weight`, to entry to[k] of the result. */
-export interface Moves {
+export interface MapMoves {
   readonly rows: number;
   readonly cols: number;
   readonly to: Int32Array;
@@ -15,14 +15,14 @@ export interface Moves {
   readonly window: number;
 }
 
-const known = new WeakMap<IndexMap, Map<string, Moves>>();
+const known = new WeakMap<IndexMap, Map<string, MapMoves>>();
 
 /**
  * All moves of a map at given sizes, found once. Throws RangeError for a place outside, or where there are 2³¹ moves or
  * more.
  */
-export function movesOf(map: IndexMap, sizes: Sizes): Moves {
-  const found = known.get(map) ?? new Map<string, Moves>();
+export function mapMoves(map: IndexMap, sizes: Sizes): MapMoves {
+  const found = known.get(map) ?? new Map<string, MapMoves>();
   known.set(map, found);
   const key = JSON.stringify(sizes);
   const moves = found.get(key) ?? newMoves(map, sizes);
@@ -34,7 +34,7 @@ export function movesOf(map: IndexMap, sizes: Sizes): Moves {
 /** A notebook runs its formulas at a few sizes; more are not kept. */
 const mostKept = 4;
 
-function newMoves(map: IndexMap, sizes: Sizes): Moves {
+function newMoves(map: IndexMap, sizes: Sizes): MapMoves {
   const counters = [...map.sums, ...map.rows, ...map.cols];
   const counts = counters.map(({ size }) => evaluate(size, sizes));
   const total = counts.reduce((x, y) => x * y, 1);

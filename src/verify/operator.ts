@@ -2,7 +2,7 @@
 
 import { transpose } from "../numeric/matrix.js";
 import { columnMajor, entry, type Matrix, size, zeros } from "../numeric/storage.js";
-import { productOf } from "./product.js";
+import { multiply } from "../operations/fast.js";
 
 /** A rows × cols operator that can be multiplied from both sides. */
 export interface Operator {
@@ -15,7 +15,7 @@ export interface Operator {
 }
 
 /** Aᵀ. */
-export function turned(A: Operator): Operator {
+export function transposedOperator(A: Operator): Operator {
   return { rows: A.cols, cols: A.rows, times: A.transposeTimes, transposeTimes: A.times };
 }
 
@@ -24,8 +24,8 @@ export function ofMatrix(M: Matrix): Operator {
   return {
     rows: M.rows,
     cols: M.cols,
-    times: (X) => productOf(M, X),
-    transposeTimes: (X) => productOf(transpose(M), X),
+    times: (X) => multiply(M, X),
+    transposeTimes: (X) => multiply(transpose(M), X),
   };
 }
 
@@ -35,7 +35,7 @@ export function identity(n: number): Operator {
 }
 
 /** A ⊗ B without its entries (X3): each column x of X becomes vec(B mat(x) Aᵀ). */
-export function kronecker(A: Operator, B: Operator): Operator {
+export function kroneckerOperator(A: Operator, B: Operator): Operator {
   const through = (X: Matrix, left: Operator, right: Operator) =>
     eachColumn(X, left.rows * right.rows, (x) => {
       const BX = right.times(columnMajor(right.cols, left.cols, x));
@@ -45,7 +45,7 @@ export function kronecker(A: Operator, B: Operator): Operator {
     rows: A.rows * B.rows,
     cols: A.cols * B.cols,
     times: (X) => through(X, A, B),
-    transposeTimes: (X) => through(X, turned(A), turned(B)),
+    transposeTimes: (X) => through(X, transposedOperator(A), transposedOperator(B)),
   };
 }
 

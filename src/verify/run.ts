@@ -6,24 +6,30 @@ import { add, dotMultiply, relu, scale, subtract } from "../numeric/elementwise.
 import { mat, ones, transpose, vec } from "../numeric/matrix.js";
 import { reluPrime } from "../numeric/relu.js";
 import { columnMajor, type Matrix, zeros } from "../numeric/storage.js";
-import { type CallExpression, type Expression, factors } from "../symbolic/language/expression.js";
+import type { BuiltIn } from "../symbolic/language/builtIns.js";
+import {
+  type ApplyExpression,
+  type CallExpression,
+  type Expression,
+  factors,
+} from "../symbolic/language/expression.js";
 import { evaluate } from "../symbolic/language/polynomial.js";
 import { print } from "../symbolic/language/print.js";
 import type { Sizes } from "../symbolic/sizes/sizes.js";
 import { sizeOf } from "../symbolic/world/shapes.js";
-import { type IndexMap, mapOfMatrix, type World } from "../symbolic/world/world.js";
-import { movesOf } from "./moves.js";
+import { type IndexMap, instancesSize, mapOfMatrix, type World } from "../symbolic/world/world.js";
+import { mapMoves } from "./moves.js";
 import {
   commutation,
   composed,
   diagonal,
   identity,
-  kronecker,
+  kroneckerOperator,
   moves,
   type Operator,
   ofMatrix,
   scaledOperator,
-  turned,
+  transposedOperator,
   writtenOut,
 } from "./operator.js";
 import { sizesOf, type Values } from "./sizes.js";
@@ -58,8 +64,10 @@ function valueOfPart(e: Expression, scope: Scope): Value {
       return e.op === "'" ? transposed(valueOfPart(e.of, scope)) : scaledValue(-1, valueOfPart(e.of, scope));
     case "binary":
       return valueOfBinary(e, scope);
+    case "call":
+      return calls[e.name](e, scope);
     default:
-      return valueOfCall(e, scope);
+      return valueOfApply(e, scope);
   }
 }
 
@@ -109,42 +117,47 @@ function times(left: Value, right: Value): Value {
   return { operator: composed(left.operator, right.operator) };
 }
 
-function valueOfCall(e: CallExpression, scope: Scope): Value {
-  const { world, sizes } = scope;
-  const count = (k: number) => evaluate(sizeOf(world, e.args[k]), sizes);
-  const of = (k: number) => valueOfPart(e.args[k], scope);
-  switch (e.name) {
-    case "vec":
-      return { matrix: vec(matrixOf(of(0))) };
-    case "mat":
-      return { matrix: mat(matrixOf(of(0)), count(1), count(2)) };
-    case "kron":
-      return { operator: kronecker(operatorFrom(of(0)), operatorFrom(of(1))) };
-    case "I":
-      return { operator: identity(count(0)) };
-    case "ones":
-      return { matrix: ones(count(0), e.args.length > 1 ? count(1) : 1) };
-    case "K":
-      return { operator: commutation(count(0), count(1)) };
-    case "diag":
-      return { operator: diagonal(matrixOf(of(0))) };
-    case "sigma":
-      return { matrix: relu(matrixOf(of(0))) };
-    case "dsigma":
-      return { matrix: reluPrime(matrixOf(of(0))) };
-    case "d2sigma": {
-      const S = matrixOf(of(0)); // ReLU is made of two straight lines
-      return { matrix: zeros(S.rows, S.cols) };
-    }
-    case "trace":
-      return number(trace(matrixOf(of(0))));
-    case "norm2":
-      return number(dot(matrixOf(of(0)), matrixOf(of(0))));
-    case "Sum":
-      return sumOverInstances(e.args[0], scope);
-    default:
-      return valueOfMap(e, scope);
-  }
+/** The matrix or the operator that argument k of a call is. */
+function argument(e: CallExpression, k: number, scope: Scope): Value {
+  return valueOfPart(e.args[k], scope);
+}
+
+/** The size that argument k of a call is. */
+function count(e: CallExpression, k: number, { world, sizes }: Scope): number {
+  return evaluate(sizeOf(world, e.args[k]), sizes);
+}
+
+const calls: Record<BuiltIn, (e: CallExpression, scope: Scope) => Value> = {
+  vec: ofMatrixAlone(vec),
+  mat: (e, scope) => ({
+    matrix: mat(matrixOf(argument(e, 0, scope)), count(e, 1, scope), count(e, 2, scope)),
+  }),
+  kron: (e, scope) => ({
+    operator: kroneckerOperator(operatorFrom(argument(e, 0, scope)), operatorFrom(argument(e, 1, scope))),
+  }),
+  I: (e, scope) => ({ operator: identity(count(e, 0, scope)) }),
+  ones: (e, scope) => ({ matrix: ones(count(e, 0, scope), e.args.length > 1 ? count(e, 1, scope) : 1) }),
+  K: (e, scope) => ({ operator: commutation(count(e, 0, scope), count(e, 1, scope)) }),
+  diag: (e, scope) => ({ operator: diagonal(matrixOf(argument(e, 0, scope))) }),
+  sigma: ofMatrixAlone(relu),
+  dsigma: ofMatrixAlone(reluPrime),
+  d2sigma: ofMatrixAlone(({ rows, cols }) => zeros(rows, cols)), // ReLU is made of two straight lines
+  trace: (e, scope) => number(trace(matrixOf(argument(e, 0, scope)))),
+  norm2: (e, scope) => {
+    const M = matrixOf(argument(e, 0, scope));
+    return number(dot(M, M));
+  },
+  Sum: (e, scope) => sumOverInstances(e.args[0], scope),
+  d: noFormula,
+};
+
+function ofMatrixAlone(f: (M: Matrix) => Matrix): (e: CallExpression, scope: Scope) => Value {
+  return (e, scope) => ({ matrix: f(matrixOf(argument(e, 0, scope))) });
+}
+
+/** A differential, a loss: known by what it changes by, not by its value. */
+function noFormula(e: Expression): never {
+  throw new RangeError(`run: ${print(e)} is no formula yet; derive it first`);
 }
 
 function trace({ rows, data }: Matrix): number {
@@ -155,7 +168,7 @@ function trace({ rows, data }: Matrix): number {
 
 function sumOverInstances(e: Expression, scope: Scope): Value {
   let total: Matrix | undefined;
-  for (let instance = 0; instance < scope.sizes.l; instance++) {
+  for (let instance = 0; instance < scope.sizes[instancesSize]; instance++) {
     const term = matrixOf(valueOfPart(e, { ...scope, instance }));
     total = total ? add(total, term) : term;
   }
@@ -163,9 +176,9 @@ function sumOverInstances(e: Expression, scope: Scope): Value {
   return { matrix: total };
 }
 
-function valueOfMap(e: CallExpression, scope: Scope): Value {
+function valueOfApply(e: ApplyExpression, scope: Scope): Value {
   const map = scope.world.maps.get(e.name);
-  if (!map) throw new RangeError(`run: ${print(e)} is no formula yet; derive it first`);
+  if (!map) return noFormula(e);
   const X = matrixOf(valueOfPart(e.args[0], scope));
   if (map.chosen) return { matrix: largest(map, X, scope.sizes) };
   const y = operatorOf(map, scope.sizes).times(vec(X));
@@ -174,7 +187,7 @@ function valueOfMap(e: CallExpression, scope: Scope): Value {
 
 /** f(X) of max pooling: the largest entry of each window. */
 function largest(map: IndexMap, X: Matrix, sizes: Sizes): Matrix {
-  const { from, window, rows } = movesOf(map, sizes);
+  const { from, window, rows } = mapMoves(map, sizes);
   const y = zeros(rows, 1);
   for (let k = 0; k < rows; k++) {
     y.data[k] = X.data[from[k * window]];
@@ -196,7 +209,7 @@ function operatorOf(map: IndexMap, sizes: Sizes): Operator {
       `run: ${map.matrix} depends on which entry ${map.name} took; apply ${map.name} instead`,
     );
   }
-  const { rows, cols, ...index } = movesOf(map, sizes);
+  const { rows, cols, ...index } = mapMoves(map, sizes);
   return moves(rows, cols, index);
 }
 
@@ -213,7 +226,9 @@ function operatorFrom(value: Value): Operator {
 }
 
 function transposed(value: Value): Value {
-  return "matrix" in value ? { matrix: transpose(value.matrix) } : { operator: turned(value.operator) };
+  return "matrix" in value
+    ? { matrix: transpose(value.matrix) }
+    : { operator: transposedOperator(value.operator) };
 }
 
 function scaledValue(alpha: number, value: Value): Value {

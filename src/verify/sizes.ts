@@ -3,6 +3,7 @@
 import { isMatrix } from "../numeric/check.js";
 import type { Image } from "../numeric/image.js";
 import { type Matrix, size } from "../numeric/storage.js";
+import { mentions } from "../symbolic/language/expression.js";
 import {
   constant,
   evaluate,
@@ -13,7 +14,7 @@ import {
 } from "../symbolic/language/polynomial.js";
 import { knownDimensions } from "../symbolic/sizes/dimensions.js";
 import { freeDimensions, type Sizes } from "../symbolic/sizes/sizes.js";
-import { type MatrixSymbol, matrixNamed, type World } from "../symbolic/world/world.js";
+import { instancesSize, type MatrixSymbol, matrixNamed, type World } from "../symbolic/world/world.js";
 
 /** What names stand for: a matrix, a number, or one matrix for each instance. */
 export type Values = Readonly<Record<string, Matrix | number | readonly Matrix[]>>;
@@ -48,7 +49,7 @@ function givenSizes(world: World, values: Values): Record<string, number> {
   const sizes: Record<string, number> = {};
   for (const [name, value] of Object.entries(values)) {
     if (typeof value === "number" && world.dimensions.has(name)) sizes[name] = value;
-    if (Array.isArray(value) && world.dimensions.has("l")) sizes.l = value.length;
+    if (Array.isArray(value) && world.dimensions.has(instancesSize)) sizes[instancesSize] = value.length;
     const one = firstMatrix(value) as Partial<Image> | undefined;
     const sides = matrixNamed(world, name)?.colDigits ?? [];
     if (one?.a === undefined || one.b === undefined || sides.length !== 2) continue;
@@ -111,8 +112,8 @@ function searched(world: World, facts: readonly Fact[], sizes: Sizes): Sizes {
 /** Whether a free dimension stands in a given size, or in the definition of one that does. */
 function isNeeded(world: World, name: string, used: ReadonlySet<string>): boolean {
   if (used.has(name)) return true;
-  const users = [...world.dimensions.values()].filter(({ definition }) =>
-    JSON.stringify(definition ?? "").includes(`"${name}"`),
+  const users = [...world.dimensions.values()].filter(
+    ({ definition }) => definition && mentions(definition, name),
   );
   return users.some((user) => isNeeded(world, user.name, used));
 }

@@ -69,7 +69,9 @@ describe("frozen filters", () => {
 
   it("give their memory back when released, and when they have gone", async () => {
     const { W, b, Z } = inputs(plain);
-    convLinear(W, b, Z, plain.shape);
+    const before = frozen(W);
+    convLinear(before, b, Z, plain.shape); // scratch memory and lists stay
+    release(before);
     await sweep();
     const { used } = engineInfo().memory;
     const still = frozen(W);

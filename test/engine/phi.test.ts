@@ -157,6 +157,19 @@ describe("φ, P_φᵀ and products on the engine", () => {
     near(chosenMultiply(W, phiZ), multiply(W, phiZ), 1e-12);
   });
 
+  it("multiply a few columns too, in float32 only where both are", () => {
+    const A = randomMatrix(190, 210, { seed: 4, low: -1 });
+    for (const cols of [1, 2, 3]) {
+      const B = randomMatrix(210, cols, { seed: 5, low: -1 });
+      near(chosenMultiply(A, B), multiply(A, B), 1e-12);
+      near(chosenMultiply(asFloat32(A), B), multiply(asFloat32(A), B), 1e-12);
+      near(chosenMultiply(A, asFloat32(B)), multiply(A, asFloat32(B)), 1e-12);
+      const C = chosenMultiply(asFloat32(A), asFloat32(B));
+      assert.ok(C.data instanceof Float32Array);
+      near(C, multiply(A, B), 1e-4);
+    }
+  });
+
   it("refuse what the reference refuses", () => {
     const shape = convShape({ a: 40, b: 37, d: 6, h: 5 });
     assert.throws(() => chosenPhi(image({ ...shape, d: 5 }), shape), /phi: Z is 5 × 1480; the shape needs 6/);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import ts from "typescript";
-import { startLanguage } from "../../dist/kernel/server/languageProcess.js";
+import { LanguageProcess } from "../../dist/kernel/server/languageProcess.js";
 import { checkName, flagName } from "../../kernel/pipe/cellNames.js";
 
 /** Programs that return what their loops made; the checks must not change it. */
@@ -43,7 +43,7 @@ const programs: Record<string, string> = {
 
 describe("interrupt checks in loops", function () {
   this.timeout(30_000);
-  const language = startLanguage((text) => assert.fail(text));
+  const language = new LanguageProcess((text) => assert.fail(text));
   after(() => language.stop());
   const compile = async (body: string): Promise<string> => {
     const converted = await language.convert("", `function program(): any { ${body} }`);

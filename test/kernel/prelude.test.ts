@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
-import { startLanguage } from "../../dist/kernel/server/languageProcess.js";
+import { LanguageProcess } from "../../dist/kernel/server/languageProcess.js";
 import type { Json } from "../../kernel/wire/wire.js";
 import { type Client, contentOf, resultText, startKernel } from "./client.js";
 
@@ -111,7 +111,7 @@ describe("the prelude, in an empty folder elsewhere", () => {
 describe("the prelude's declarations under tslab's compiler", () => {
   it("declare no value and no type as any", async function () {
     this.timeout(30_000);
-    const language = startLanguage((text) => assert.fail(text));
+    const language = new LanguageProcess((text) => assert.fail(text));
     const known = await language.prelude();
     assert.ok(known.values.includes("phi") && known.values.includes("display"), known.declarations);
     const isAny = "type IsAny<T> = 0 extends 1 & T ? true : false;\n";

@@ -10,7 +10,7 @@ import {
   serviceCommand,
   servicePath,
 } from "../../dist/kernel/place/snapshot.js";
-import { type Language, startLanguage } from "../../dist/kernel/server/languageProcess.js";
+import { LanguageProcess } from "../../dist/kernel/server/languageProcess.js";
 import { resultText, startKernel } from "./client.js";
 
 const cells = [
@@ -22,7 +22,7 @@ const cells = [
   "this is no cell",
 ];
 
-async function all(language: Language): Promise<Converted[]> {
+async function all(language: LanguageProcess): Promise<Converted[]> {
   const { declarations } = await language.prelude();
   const converted: Converted[] = [];
   for (const cell of cells) converted.push(await language.convert(declarations, cell));
@@ -31,10 +31,10 @@ async function all(language: Language): Promise<Converted[]> {
 
 describe("the language process", function () {
   this.timeout(30_000);
-  const running: Language[] = [];
+  const running: LanguageProcess[] = [];
   const logged: string[] = [];
-  const start = (first?: ServiceCommand): Language => {
-    const language = startLanguage((text) => logged.push(text), first);
+  const start = (first?: ServiceCommand): LanguageProcess => {
+    const language = new LanguageProcess((text) => logged.push(text), first);
     running.push(language);
     return language;
   };

@@ -13,7 +13,13 @@ import {
   vec,
   vTP,
 } from "../../src/index.js";
-import { type Bundle, DERIVATION_MIME, type DerivationPayload, type Shown } from "../../src/mime/types.js";
+import {
+  type Bundle,
+  DERIVATION_MIME,
+  type Shown,
+  VERDICT_MIME,
+  type VerdictPayload,
+} from "../../src/mime/types.js";
 import { display } from "../../src/numeric/show.js";
 import { lectureText } from "../symbolic/lectureWorld.js";
 
@@ -33,7 +39,22 @@ describe("a lecture in a cell", () => {
     const shown = bundle(verdict);
     assert.match(shown["text/plain"], /^\(4\) {2}phi\(Z\) = mat\(.*\) {3}\[✓ all sizes\]$/);
     assert.match(shown["text/latex"] as string, /\\phi\(Z\^\{i\}\) = \\operatorname\{mat\}.*\\checkmark/);
-    assert.equal((shown[DERIVATION_MIME] as DerivationPayload).lines.length, 2);
+    const { certificate, evidence, ...record } = shown[VERDICT_MIME] as VerdictPayload;
+    assert.deepEqual(record, {
+      version: 1,
+      declarations: lectureText,
+      tag: "(4)",
+      statement: {
+        text: "phi(Z) = mat(P * vec(Z), h * h * d_in, a_out * b_out)",
+        tex: record.statement.tex,
+      },
+      level: "all sizes",
+      badge: { mark: "holds", claim: "all sizes", caveats: [] },
+      entry: { at: "i, j, c; p, q", text: "Z[c; p·s + i, q·s + j]", tex: record.entry?.tex },
+    });
+    assert.deepEqual(certificate, verdict.certificate());
+    assert.deepEqual(evidence, verdict.evidence);
+    assert.equal(shown[DERIVATION_MIME], undefined);
   });
 
   it("stops at a wrong statement and at a wrong line, with numbers and a repair", () => {

@@ -15,15 +15,20 @@ const record: DerivationRecord = {
       text: "kron(I(n), A) * vec(B)",
       tex: "(\\mathcal{I}_{n} \\otimes A) \\operatorname{vec}(B)",
       reason: "vec-of-product",
-      badge: "✓ all sizes",
+      badge: { mark: "holds", claim: "all sizes", caveats: [] },
     },
     {
       text: "C",
       tex: "C",
       reason: "as $\\href{javascript:x}{written}$ & 100%_^~#",
-      badge: "✓ 3 shapes, error ≤ 1e-21, but both sides are 0",
+      badge: {
+        mark: "holds",
+        claim: "identity",
+        bound: { shapes: 3, error: 8.9e-22 },
+        caveats: [{ kind: "vacuous" }],
+      },
     },
-    { text: "D", tex: "D", reason: "by hand", badge: "≈ floating point only" },
+    { text: "D", tex: "D", reason: "by hand", badge: { mark: "nearly", claim: "float", caveats: [] } },
   ],
 };
 
@@ -44,7 +49,7 @@ describe("a derivation's output", () => {
     );
     assert.match(
       lines[3],
-      /&& \\checkmark\\ \\text\{3 shapes, error\} \\le 10\^\{-21\}\\text\{, but both sides are 0\}/,
+      /&& \\checkmark\\ \\text\{3 shapes, error\} \\le 10\^\{-21\}\\text\{, but \}\\text\{vacuous: both sides are 0\}/,
     );
     assert.match(lines[4], /&& \\approx\\ \\text\{floating point only\}/);
     assert.equal(lines[5], "\\end{aligned}$$");
@@ -61,7 +66,7 @@ describe("a derivation's output", () => {
       bundle["text/plain"],
       `  vec(A * B)
   = kron(I(n), A) * vec(B)   [✓ all sizes; vec-of-product]
-  = C                        [✓ 3 shapes, error ≤ 1e-21, but both sides are 0; as $\\href{javascript:x}{written}$ & 100%_^~#]
+  = C                        [✓ 3 shapes, error ≤ 1e-21, but vacuous: both sides are 0; as $\\href{javascript:x}{written}$ & 100%_^~#]
   = D                        [≈ floating point only; by hand]`,
     );
   });

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
-import { type KernelClient, startKernel } from "../../kernel/notebook/client/client.js";
-import { executeNotebook } from "../../kernel/notebook/client/execute.js";
-import { KernelError } from "../../kernel/notebook/client/execution.js";
+import { KernelError } from "../../kernel/notebook/client/cellOutcome.js";
+import { KernelClient } from "../../kernel/notebook/client/kernelClient.js";
+import { runNotebook } from "../../kernel/notebook/client/runNotebook.js";
 import { code, notebook, raw } from "./build.js";
 
 const fake = fileURLToPath(new URL("fakeKernel.ts", import.meta.url));
@@ -19,7 +19,7 @@ describe("the client of a kernel", () => {
   let foldersBefore: string[];
   before(async () => {
     foldersBefore = await kernelFolders();
-    kernel = await startKernel({ command, folder });
+    kernel = await KernelClient.start({ command, folder });
   });
   after(async () => {
     await kernel.stop();
@@ -54,7 +54,7 @@ describe("the client of a kernel", () => {
     assert.ok(error instanceof KernelError);
     assert.equal(error.message, "ran longer than 0.3 s");
     assert.deepEqual(
-      error.execution?.outputs.map(({ output_type }) => output_type),
+      error.outcome?.outputs.map(({ output_type }) => output_type),
       ["stream", "error"],
     );
     assert.equal((await kernel.execute("print x")).status, "ok");
@@ -63,7 +63,7 @@ describe("the client of a kernel", () => {
 
 describe("a kernel that fails", () => {
   it("by ending while a cell runs is told with its last words", async () => {
-    const kernel = await startKernel({ command, folder });
+    const kernel = await KernelClient.start({ command, folder });
     await assert.rejects(
       kernel.execute("die"),
       /the kernel process ended \(exit code 3\); its last words:\nno memory left/,
@@ -74,15 +74,15 @@ describe("a kernel that fails", () => {
 
   it("by not starting is told", async () => {
     await assert.rejects(
-      startKernel({ command: ["/nowhere/node"] }),
+      KernelClient.start({ command: ["/nowhere/node"] }),
       /could not start \(spawn \/nowhere\/node ENOENT\)/,
     );
     const silent = [process.execPath, "-e", "setTimeout(() => {}, 1e6)"];
-    await assert.rejects(startKernel({ command: silent, patience: 0.2 }), /the kernel did not answer/);
+    await assert.rejects(KernelClient.start({ command: silent, patience: 0.2 }), /the kernel did not answer/);
   });
 
   it("by hearing nothing any more is ended all the same", async () => {
-    const kernel = await startKernel({ command, folder, grace: 0.2 });
+    const kernel = await KernelClient.start({ command, folder, grace: 0.2 });
     await assert.rejects(kernel.execute("deaf", 0.1), /ran longer/);
     await kernel.stop();
   });
@@ -91,7 +91,7 @@ describe("a kernel that fails", () => {
 describe("a notebook run", () => {
   it("stops at the first cell that throws and names it", async () => {
     const failing = notebook(code("print a"), code("throw no"), code("print b"));
-    const { notebook: stopped, failure: why } = await executeNotebook(failing, "a.ipynb", {
+    const { notebook: stopped, failure: why } = await runNotebook(failing, "a.ipynb", {
       command,
       folder,
     });
@@ -103,7 +103,7 @@ describe("a notebook run", () => {
 
   it("goes on after a cell tagged raises-exception", async () => {
     const cells = [code("throw no", { tags: ["raises-exception"] }), code("print b")];
-    const { failure } = await executeNotebook(notebook(...cells), "a.ipynb", { command, folder });
+    const { failure } = await runNotebook(notebook(...cells), "a.ipynb", { command, folder });
     assert.equal(failure, undefined);
   });
 
@@ -118,7 +118,7 @@ describe("a notebook run", () => {
     ];
     const lines: string[] = [];
     const report = (line: string): unknown => lines.push(line);
-    const { notebook: run, failure } = await executeNotebook(notebook(...cells), "a.ipynb", {
+    const { notebook: run, failure } = await runNotebook(notebook(...cells), "a.ipynb", {
       command,
       folder,
       report,
@@ -132,9 +132,9 @@ describe("a notebook run", () => {
   });
 
   it("names the cell that outlasts the time limit or ends the kernel", async () => {
-    const slow = await executeNotebook(notebook(code("hang")), "a.ipynb", { command, folder, seconds: 0.2 });
+    const slow = await runNotebook(notebook(code("hang")), "a.ipynb", { command, folder, seconds: 0.2 });
     assert.match(`${slow.failure?.cell}: ${slow.failure?.problem}`, /^cell 1 .*: ran longer than 0.2 s$/);
-    const dead = await executeNotebook(notebook(code("print a"), code("die")), "a.ipynb", {
+    const dead = await runNotebook(notebook(code("print a"), code("die")), "a.ipynb", {
       command,
       folder,
     });

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { collector } from "../../kernel/notebook/client/collect.js";
+import { Collector } from "../../kernel/notebook/client/collect.js";
 import type { Json, Output } from "../../kernel/notebook/format/types.js";
 import type { Message } from "../../kernel/wire/wire.js";
 
 /** The outputs of request "1" after these messages, each [type, content, request]. */
 function outputs(...messages: [type: string, content: Json, request?: string][]): readonly Output[] {
-  const collected = collector();
+  const collected = new Collector();
   for (const [msg_type, content, msg_id = "1"] of messages) {
     collected.take({ header: { msg_type }, parent_header: { msg_id }, content } as Message);
   }

@@ -256,6 +256,21 @@ describe("a page in Chromium", () => {
     assert.deepEqual(complaints, []);
   });
 
+  it("opens a checked statement to its evidence, with every formula set", async () => {
+    const L = lecture`dims m n k; A : m x n;  B : n x k`;
+    const verdict = L.check("(AB)ᵀ", "(A*B)' = B'*A'");
+    await open(
+      code("verdict", {}, [{ output_type: "display_data", data: verdict[display](), metadata: {} }]),
+    );
+    const line = page.locator(".philab-derivation summary");
+    assert.match((await line.textContent()) ?? "", /✓ all sizes\(AB\)ᵀ$/);
+    assert.equal(await line.locator(".katex").count(), 1);
+    await line.click();
+    assert.match((await page.locator(".philab-facts").textContent()) ?? "", /Proved for all sizes/);
+    assert.equal(await page.locator(".philab-facts .katex").count(), 1);
+    assert.deepEqual(complaints, []);
+  });
+
   it("is dark where the reader's system is", async () => {
     await open(markdown("# Title"));
     const ground = (): Promise<string> => page.evaluate("getComputedStyle(document.body).backgroundColor");

@@ -1,9 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  injectParameters,
-  readParameter,
-  unknownParameters,
-} from "../../kernel/notebook/format/parameters.js";
+import { readParameter } from "../../kernel/notebook/commands/readParameter.js";
+import { injectParameters, unknownParameters } from "../../kernel/notebook/format/parameters.js";
 import type { Notebook } from "../../kernel/notebook/format/types.js";
 import { UsageError } from "../../kernel/usageError.js";
 import { code, markdown, notebook } from "./build.js";

@@ -26,7 +26,7 @@ describe("philab verify", () => {
     writeFileSync(forged, json.replaceAll(from, "phi(Z) = 2 * mat(P * vec(Z), h * h * d_in, a_out * b_out)"));
     const { status, stdout } = spawnSync(process.execPath, [program, "verify", forged], { encoding: "utf8" });
     assert.equal(status, 1);
-    assert.match(stdout, /cell \d+, line 2: phi\(Z\) = 2 \* mat.*does not hold: the two sides differ at/);
+    assert.match(stdout, /cell \d+, \(4\): phi\(Z\) = 2 \* mat.*does not hold: the two sides differ at/);
   });
 
   it("does not call a notebook without certificates verified", () => {

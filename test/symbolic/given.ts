@@ -3,7 +3,7 @@
 import { completed, type Sizes } from "../../src/symbolic/sizes/sizes.js";
 import { type Explicit, matrixOf } from "../../src/symbolic/trial/explicit.js";
 import { floats } from "../../src/symbolic/trial/floats.js";
-import type { Choice, Setting } from "../../src/symbolic/trial/setting.js";
+import type { OptionOf, Setting } from "../../src/symbolic/trial/setting.js";
 import type { World } from "../../src/symbolic/world/world.js";
 
 /** Rows of numbers. */
@@ -15,7 +15,7 @@ export interface Given {
   readonly values: Readonly<Record<string, Rows>>;
   readonly instances?: number;
   readonly sigma?: (order: number, x: number) => number;
-  readonly choice?: Choice;
+  readonly choice?: OptionOf;
 }
 
 /** A setting over doubles in which everything has the value that is given. Losses have none. */

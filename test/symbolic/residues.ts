@@ -4,7 +4,8 @@
  */
 
 import assert from "node:assert/strict";
-import type { CallExpression, Expression } from "../../src/symbolic/language/expression.js";
+import type { BuiltIn } from "../../src/symbolic/language/builtIns.js";
+import type { ApplyExpression, CallExpression, Expression } from "../../src/symbolic/language/expression.js";
 import { evaluate, type Polynomial } from "../../src/symbolic/language/polynomial.js";
 import { shapeOf, sizeOf } from "../../src/symbolic/world/shapes.js";
 import { type IndexMap, mapOfMatrix, matrixNamed, type World } from "../../src/symbolic/world/world.js";
@@ -74,6 +75,8 @@ function entriesOf(here: Here, e: Expression): Residues {
     }
     case "call":
       return called(here, e);
+    case "apply":
+      return mapOrLoss(here, e);
     default:
       return combined(here, e);
   }
@@ -132,12 +135,17 @@ function called(here: Here, e: CallExpression): Residues {
       return all.reduce((A, B) => zipped(A, B, plus));
     }
     default:
-      return calledOf(here, e, entriesOf(here, e.args[0]));
+      return calledOf(here, e, e.name);
   }
 }
 
-function calledOf(here: Here, e: CallExpression, A: Residues): Residues {
-  switch (e.name) {
+function calledOf(
+  here: Here,
+  e: CallExpression,
+  name: Exclude<BuiltIn, "I" | "ones" | "K" | "d" | "Sum">,
+): Residues {
+  const A = entriesOf(here, e.args[0]);
+  switch (name) {
     case "vec":
       return { rows: A.data.length, cols: 1, data: A.data };
     case "mat": {
@@ -162,13 +170,12 @@ function calledOf(here: Here, e: CallExpression, A: Residues): Residues {
       return { rows: 1, cols: 1, data: [total(A.rows, (k) => entry(A, k, k))] };
     case "norm2":
       return { rows: 1, cols: 1, data: [total(A.data.length, (k) => times(A.data[k], A.data[k]))] };
-    default:
-      return mapOrLoss(here, e, A);
   }
 }
 
 /** A loss is any number with the declared gradient; a map is its matrix times vec. */
-function mapOrLoss(here: Here, e: CallExpression, A: Residues): Residues {
+function mapOrLoss(here: Here, e: ApplyExpression): Residues {
+  const A = entriesOf(here, e.args[0]);
   const loss = here.world.losses.get(e.name);
   if (loss) {
     const G = named({ ...here, by: undefined }, loss.gradient);
@@ -255,7 +262,7 @@ function size(here: Here, n: Polynomial): number {
 function sizeValue(e: Expression, sizes: Readonly<Record<string, number>>): number {
   if (e.kind === "number") return e.value;
   if (e.kind === "name") return sizes[e.name];
-  if (e.kind === "call") return Math.floor(sizeValue(e.args[0], sizes));
+  if (e.kind === "apply") return Math.floor(sizeValue(e.args[0], sizes));
   assert.equal(e.kind, "binary");
   const [x, y] = e.kind === "binary" ? [sizeValue(e.left, sizes), sizeValue(e.right, sizes)] : [0, 0];
   const op = e.kind === "binary" ? e.op : "+";

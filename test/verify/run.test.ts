@@ -18,7 +18,7 @@ import { completed } from "../../src/symbolic/sizes/sizes.js";
 import { evaluate } from "../../src/symbolic/trial/evaluate.js";
 import type { Explicit } from "../../src/symbolic/trial/explicit.js";
 import { floatSetting } from "../../src/symbolic/trial/settings.js";
-import { productOf } from "../../src/verify/product.js";
+import { ofMatrix } from "../../src/verify/operator.js";
 import { run } from "../../src/verify/run.js";
 import { lectureText } from "../symbolic/lectureWorld.js";
 
@@ -184,7 +184,8 @@ describe("a layer of 64 filters 5 × 5 × 32 on 20 × 20", () => {
       close(run(world, parse(formula), given), value));
 
   it("is a product of matrices like any other", () => {
-    close(productOf(given.W, phi(given.Z, large)), multiply(given.W, phi(given.Z, large)));
-    assert.throws(() => productOf(given.W, given.W), /multiply: A is 64 × 800 and B is 64 × 800/);
+    const W = ofMatrix(given.W);
+    close(W.times(phi(given.Z, large)), multiply(given.W, phi(given.Z, large)));
+    assert.throws(() => W.times(given.W), /multiply: A is 64 × 800 and B is 64 × 800/);
   });
 });

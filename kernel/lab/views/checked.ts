@@ -1,5 +1,4 @@
-/** Checks of what a notebook holds, for payloads of derivations. */
-import { DERIVATION_MIME } from "../../../src/mime/types.js";
+/** Checks of what a notebook holds, for payloads of derivations and statements. */
 
 /** The value as an object. Throws TypeError where it is none. */
 export function checkedObject(value: unknown, path: string): Record<string, unknown> {
@@ -29,5 +28,5 @@ export function checkedNumber(value: unknown, path: string): number {
 /** What came where something else was needed. */
 export function wrong(path: string, came: unknown, needed: string): TypeError {
   const text = JSON.stringify(came)?.slice(0, 40) ?? String(came);
-  return new TypeError(`${DERIVATION_MIME}: ${path} is ${text}; needed ${needed}`);
+  return new TypeError(`${path} is ${text}; needed ${needed}`);
 }

@@ -1,11 +1,11 @@
 /** A plotly figure as it came from a notebook, made safe to draw: own keys, plain text, gaps, a bounded size. */
 
-import { type Figure, thin } from "./figureSize.js";
+import { type PlotlyFigure, thin } from "./figureSize.js";
 import { decodeArray, gapCount, isEncodedArray } from "./plotlyArray.js";
 import { isOwnPicture, plainMarkup } from "./plotlyText.js";
 
 /** A figure that may be drawn, and what the reader should know of it. */
-export interface ReadFigure extends Figure {
+export interface ReadFigure extends PlotlyFigure {
   readonly notes: readonly string[];
 }
 

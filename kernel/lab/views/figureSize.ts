@@ -3,7 +3,7 @@
 import { isArray } from "./plotlyArray.js";
 
 /** A figure in plotly's words. */
-export interface Figure {
+export interface PlotlyFigure {
   readonly data: Record<string, unknown>[];
   readonly layout: Record<string, unknown>;
 }

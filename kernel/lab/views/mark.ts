@@ -1,6 +1,6 @@
 /** What is marked in the explorer, and how a mark is moved and put into words. */
 
-import { columnOf, isPadding, offsetOf, type PhiModel, placeOf, source, valueAt } from "./phiModel.js";
+import { columnOf, isPadding, type PhiModel, placeOf, source, valueAt, windowOffset } from "./phiModel.js";
 import { shortNumber } from "./shade.js";
 
 /** A column of φ(Z), and in it a row where a single entry is meant; counted from 0. */
@@ -58,7 +58,7 @@ export function describe(model: PhiModel, { col, row }: Mark): string {
 }
 
 function describeEntry(model: PhiModel, row: number, col: number): string {
-  const offset = offsetOf(model, row);
+  const offset = windowOffset(model, row);
   const pixel = source(model, row, col);
   const value = isPadding(model, pixel) ? "0, padding" : shortNumber(valueAt(model, pixel));
   return `row (i, j, c) = ${triple(offset)} is its entry (${triple(pixel).slice(1, -1)}) = ${value}`;

@@ -2,7 +2,7 @@
 
 import { element } from "./element.js";
 import type { Mark, Pick, Side } from "./mark.js";
-import { entry, isPadding, offsetOf, type PhiModel, placeOf, source } from "./phiModel.js";
+import { isPadding, type PhiModel, placeOf, source, valueInMatrix, windowOffset } from "./phiModel.js";
 import { type Range, shadeCss, shortNumber } from "./shade.js";
 
 /** φ(Z) as a grid that the keyboard can walk; pointing at an entry picks it with its column. */
@@ -33,7 +33,7 @@ function entryCells(model: PhiModel, range: Range): HTMLTableCellElement[][] {
 }
 
 function entryCell(model: PhiModel, range: Range, row: number, col: number): HTMLTableCellElement {
-  const value = entry(model, row, col);
+  const value = valueInMatrix(model, row, col);
   const padding = isPadding(model, source(model, row, col));
   const attributes = { role: "gridcell", tabindex: -1, "data-row": row, "data-col": col };
   const [name, look] = padding ? ["class", "philab-padding"] : ["style", shadeCss(value, range)];
@@ -48,7 +48,7 @@ function columnHeads(model: PhiModel): HTMLTableCellElement[] {
 }
 
 function rowHead(model: PhiModel, row: number): HTMLElement {
-  const { i, j, c } = offsetOf(model, row);
+  const { i, j, c } = windowOffset(model, row);
   return element("th", { scope: "row" }, `${i + 1}, ${j + 1}, ${c + 1}`);
 }
 

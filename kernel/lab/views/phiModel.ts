@@ -10,7 +10,7 @@ export interface Pixel {
 }
 
 /** An output place, counted from 0. */
-export interface Place {
+export interface OutputPosition {
   readonly p: number;
   readonly q: number;
 }
@@ -42,7 +42,7 @@ export function source(model: PhiModel, row: number, col: number): Pixel {
 }
 
 /** Entry (row, col) of φ(Z). */
-export function entry({ z, index, rows }: PhiModel, row: number, col: number): number {
+export function valueInMatrix({ z, index, rows }: PhiModel, row: number, col: number): number {
   return z[index[row + rows * col]];
 }
 
@@ -52,18 +52,18 @@ export function valueAt({ z, shape: { d, aPad } }: PhiModel, { i, j, c }: Pixel)
 }
 
 /** Row (i, j, c) of φ(Z): its offset in the sub-image, read off the first sub-image, which starts at pixel (0, 0). */
-export function offsetOf(model: PhiModel, row: number): Pixel {
+export function windowOffset(model: PhiModel, row: number): Pixel {
   return source(model, row, 0);
 }
 
 /** The output place (p, q) of a column of φ(Z), from where its sub-image starts. */
-export function placeOf(model: PhiModel, col: number): Place {
+export function placeOf(model: PhiModel, col: number): OutputPosition {
   const { i, j } = source(model, 0, col);
   return { p: i / model.shape.s, q: j / model.shape.s };
 }
 
 /** The column of φ(Z) of an output place, the vertical index fastest; the nearest one for places outside. */
-export function columnOf({ shape: { aOut, bOut } }: PhiModel, { p, q }: Place): number {
+export function columnOf({ shape: { aOut, bOut } }: PhiModel, { p, q }: OutputPosition): number {
   return within(p, aOut) + aOut * within(q, bOut);
 }
 

@@ -4,7 +4,7 @@ import { element } from "./element.js";
 import type { Mark, Pick, Side } from "./mark.js";
 import { columnAround, isPadding, type PhiModel, source, valueAt } from "./phiModel.js";
 import { paint, pixelUnder, placeFrame, type Rgba } from "./pixels.js";
-import { grey, type Range } from "./shade.js";
+import { greyShade, type Range } from "./shade.js";
 
 /** More channels than this are not drawn. */
 const mostChannels = 8;
@@ -87,7 +87,7 @@ function picture(model: PhiModel, range: Range, channels: readonly number[], pic
 /** Padding is transparent, so that the page's pattern behind it shows; what is no number is transparent too. */
 function colourOf(model: PhiModel, range: Range, channels: readonly number[], i: number, j: number): Rgba {
   if (isPadding(model, { i, j })) return [0, 0, 0, 0];
-  const levels = channels.map((c) => grey(valueAt(model, { i, j, c }), range));
+  const levels = channels.map((c) => greyShade(valueAt(model, { i, j, c }), range));
   if (levels.some(Number.isNaN)) return [0, 0, 0, 0];
   const [red, green = red, blue = red] = levels;
   return [red, green, blue, 255];

@@ -2,9 +2,9 @@
 
 import { element } from "./element.js";
 import type { Mark, Pick, Side } from "./mark.js";
-import { entry, isPadding, offsetOf, type PhiModel, source } from "./phiModel.js";
+import { isPadding, type PhiModel, source, valueInMatrix, windowOffset } from "./phiModel.js";
 import { paint, pixelUnder, placeFrame, type Rgba } from "./pixels.js";
-import { grey, type Range, shortNumber } from "./shade.js";
+import { greyShade, type Range, shortNumber } from "./shade.js";
 
 /** So many columns are drawn at once. */
 const drawnColumns = 500;
@@ -85,7 +85,7 @@ function draw(view: Drawing, from: number): void {
 
 /** Padding is transparent, so that the page's pattern shows through; what is no number is transparent too. */
 function shade(model: PhiModel, range: Range, row: number, col: number): Rgba {
-  const level = grey(entry(model, row, col), range);
+  const level = greyShade(valueInMatrix(model, row, col), range);
   if (Number.isNaN(level) || isPadding(model, source(model, row, col))) return [0, 0, 0, 0];
   return [level, level, level, 255];
 }
@@ -111,8 +111,8 @@ function captionOf({ rows, cols }: PhiModel, first: number, drawn: number): stri
 
 /** What a screen reader finds in the grid: the marked entry alone, with its true row and column. */
 function sayCell(model: PhiModel, cell: HTMLElement, { col, row = 0 }: Mark): void {
-  const { i, j, c } = offsetOf(model, row);
+  const { i, j, c } = windowOffset(model, row);
   cell.setAttribute("aria-rowindex", String(row + 1));
   cell.setAttribute("aria-colindex", String(col + 1));
-  cell.textContent = `row (${i + 1}, ${j + 1}, ${c + 1}): ${shortNumber(entry(model, row, col))}`;
+  cell.textContent = `row (${i + 1}, ${j + 1}, ${c + 1}): ${shortNumber(valueInMatrix(model, row, col))}`;
 }

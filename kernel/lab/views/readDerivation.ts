@@ -1,21 +1,9 @@
 /** From what a notebook holds to what the view of a derivation shows. */
 
-import type { DerivationLine, DerivationPayload, DerivationRemark } from "../../../src/mime/types.js";
+import type { DerivationPayload, DerivationRemark } from "../../../src/mime/types.js";
 import { checkedList, checkedObject, checkedText, wrong } from "./checked.js";
-import { entryFact, type Fact, factsOf, normalForm } from "./facts.js";
-
-/** How far the evidence for a line reaches; each has a sign, a colour and words. */
-export type Strength = "proved" | "tried" | "weak" | "wrong" | "unchecked" | "open";
-
-/** One line, ready to be shown. */
-export interface ShownLine {
-  readonly text: string;
-  readonly tex: string;
-  readonly reason: string;
-  readonly badge: string;
-  readonly strength: Strength;
-  readonly facts: readonly Fact[];
-}
+import { entryFact } from "./facts.js";
+import { readLine, type ShownLine, withEntry } from "./readLine.js";
 
 /** A derivation, ready to be shown. */
 export interface DerivationModel {
@@ -40,21 +28,6 @@ export function readDerivation(payload: unknown): DerivationModel {
   return remark === undefined ? { lines: shown } : { lines: shown, remark: readRemark(remark) };
 }
 
-function readLine(value: unknown, path: string): ShownLine {
-  const line = checkedObject(value, path) as unknown as DerivationLine;
-  for (const field of ["text", "tex", "reason"] as const) checkedText(line[field], `${path}.${field}`);
-  const { text, tex, reason, badge = "" } = line;
-  checkedText(badge, `${path}.badge`);
-  return { text, tex, reason, badge, strength: strengthOf(line), facts: factsOf(line, path) };
-}
-
-/** A proved line is told by its entry, which a reader understands, rather than by the prover's own form. */
-function withEntry(line: ShownLine, entry: Fact | undefined): ShownLine {
-  if (!entry || line.strength !== "proved") return line;
-  const facts = line.facts.flatMap((fact) => (fact.term === normalForm ? [entry] : [fact]));
-  return { ...line, facts };
-}
-
 function readRemark(value: unknown): DerivationRemark {
   const remark = checkedObject(value, "remark") as unknown as DerivationRemark;
   checkedText(remark.outcome, "remark.outcome");
@@ -64,13 +37,4 @@ function readRemark(value: unknown): DerivationRemark {
     checkedText(tex, `remark.parts[${at}].tex`);
   }
   return remark;
-}
-
-/** The badge's sign says it; of those that hold, the level tells a proof from a trial. */
-function strengthOf({ open, badge = "", level }: DerivationLine): Strength {
-  if (open === true) return "open";
-  if (badge.startsWith("✗")) return "wrong";
-  if (badge.startsWith("≈") || badge.includes(", but ")) return "weak";
-  if (!badge.startsWith("✓")) return "unchecked";
-  return level === "all sizes" ? "proved" : "tried";
 }

@@ -21,14 +21,14 @@ export function rangeOf(values: Float64Array): Range {
 }
 
 /** 0 (black) to 255 (white); NaN stays NaN. */
-export function grey(value: number, { lo, hi }: Range): number {
+export function greyShade(value: number, { lo, hi }: Range): number {
   if (hi === lo) return 128;
   return Math.max(0, Math.min(255, (255 * (value - lo)) / (hi - lo)));
 }
 
 /** A background and a text colour that can be read on it, as CSS. Values that are no number get none. */
 export function shadeCss(value: number, range: Range): string {
-  const level = Math.round(grey(value, range));
+  const level = Math.round(greyShade(value, range));
   if (Number.isNaN(level)) return "";
   // At grey 118 black and white stand out alike, 4.6 to 1.
   return `background: rgb(${level} ${level} ${level}); color: ${level < 118 ? "#fff" : "#000"}`;

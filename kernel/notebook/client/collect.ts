@@ -2,42 +2,55 @@
 import type { Message } from "../../wire/wire.js";
 import type { Bundle, Json, Output } from "../format/types.js";
 
-/** Gathers outputs by the request that caused them: late output of a timer finds its own cell. */
-export interface Collector {
-  /** The outputs of the request: a list that grows while messages come. */
-  outputsOf(request: string): readonly Output[];
-  take(message: Message): void;
-}
-
 interface CellOutputs {
   outputs: Output[];
   /** clear_output with `wait`: the next output clears what is there. */
   clearNext: boolean;
 }
 
-export function collector(): Collector {
-  const cells = new Map<string, CellOutputs>();
-  const displayIds = new WeakMap<Output, string>();
-  const cellOf = (request: string): CellOutputs => {
-    const cell = cells.get(request) ?? { outputs: [], clearNext: false };
-    cells.set(request, cell);
+/** Gathers outputs by the request that caused them: late output of a timer finds its own cell. */
+export class Collector {
+  readonly #cells = new Map<string, CellOutputs>();
+  readonly #displayIds = new WeakMap<Output, string>();
+
+  /** The outputs of the request: a list that grows while messages come. */
+  outputsOf(request: string): readonly Output[] {
+    return this.#cellOf(request).outputs;
+  }
+
+  take({ header, parent_header, content }: Message): void {
+    const cell = this.#cellOf(parent_header.msg_id ?? "");
+    if (header.msg_type === "update_display_data") this.#update(content);
+    else if (header.msg_type === "clear_output") clear(cell, content.wait === true);
+    else this.#add(cell, outputOf(header.msg_type, content), displayId(content));
+  }
+
+  #add(cell: CellOutputs, output: Output | undefined, id: string | undefined): void {
+    if (output === undefined) return;
+    if (cell.clearNext) clear(cell, false);
+    if (id !== undefined) this.#displayIds.set(output, id);
+    append(cell.outputs, output);
+  }
+
+  #cellOf(request: string): CellOutputs {
+    const cell = this.#cells.get(request) ?? { outputs: [], clearNext: false };
+    this.#cells.set(request, cell);
     return cell;
-  };
-  return {
-    outputsOf: (request) => cellOf(request).outputs,
-    take(message) {
-      const { header, parent_header, content } = message;
-      if (header.msg_type === "update_display_data") return update(cells, displayIds, content);
-      const cell = cellOf(parent_header.msg_id ?? "");
-      if (header.msg_type === "clear_output") return clear(cell, content.wait === true);
-      const output = outputOf(header.msg_type, content);
-      if (output === undefined) return;
-      if (cell.clearNext) clear(cell, false);
-      const id = displayId(content);
-      if (id !== undefined) displayIds.set(output, id);
-      append(cell.outputs, output);
-    },
-  };
+  }
+
+  /** Every output with the display id is replaced, in whichever cell it stands. */
+  #update(content: Json): void {
+    const id = displayId(content);
+    if (id === undefined) return;
+    for (const { outputs } of this.#cells.values()) {
+      for (const [place, output] of outputs.entries()) {
+        if (this.#displayIds.get(output) !== id) continue;
+        const replaced = { ...output, ...shown(content) } as Output;
+        this.#displayIds.set(replaced, id);
+        outputs[place] = replaced;
+      }
+    }
+  }
 }
 
 function outputOf(type: string, content: Json): Output | undefined {
@@ -71,22 +84,4 @@ function append(outputs: Output[], output: Output): void {
 function clear(cell: CellOutputs, wait: boolean): void {
   if (!wait) cell.outputs.length = 0;
   cell.clearNext = wait;
-}
-
-/** Every output with the display id is replaced, in whichever cell it stands. */
-function update(
-  cells: ReadonlyMap<string, CellOutputs>,
-  displayIds: WeakMap<Output, string>,
-  content: Json,
-): void {
-  const id = displayId(content);
-  if (id === undefined) return;
-  for (const { outputs } of cells.values()) {
-    for (const [at, output] of outputs.entries()) {
-      if (displayIds.get(output) !== id) continue;
-      const replaced = { ...output, ...shown(content) } as Output;
-      displayIds.set(replaced, id);
-      outputs[at] = replaced;
-    }
-  }
 }

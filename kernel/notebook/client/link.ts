@@ -3,53 +3,64 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { Dealer, Subscriber } from "zeromq";
 import { type ConnectionInfo, decode, encode, type Json, type Message, WireError } from "../../wire/wire.js";
-import { type Collector, collector } from "./collect.js";
-import { KernelError } from "./execution.js";
-import { type Pending, pendingRequests } from "./pendingRequests.js";
+import { KernelError } from "./cellOutcome.js";
+import { Collector } from "./collect.js";
+import { type Pending, PendingRequests } from "./pendingRequests.js";
 
-export interface Link {
-  readonly outputs: Collector;
-  /** Sends to the shell. `done` resolves with the reply once the kernel is idle again: all outputs are there. */
-  request(type: string, content: Json): { readonly id: string; readonly done: Promise<Message> };
-  /** Sends to the control channel, which is answered also while a cell runs. */
-  control(type: string, content: Json): void;
-  /** Resolves when the kernel answers and its outputs are heard. */
-  ready(): Promise<void>;
-  close(): void;
-}
+type SendMessage = (message: Message) => void;
 
-/** Connects to the kernel; when it has `ended`, whatever is under way rejects with KernelError. */
-export function connect(connection: ConnectionInfo, ended: Promise<string>): Link {
-  const { shell, control, iopub } = openSockets(connection);
-  const pending = pendingRequests();
-  const outputs = collector();
-  const session = randomUUID();
-  void ended.then((how) => pending.fail(new KernelError(how)));
-  listen(shell, connection.key, pending.replied);
-  listen(control, connection.key, () => {});
-  const heard = new Promise<void>((resolve) => {
-    listen(iopub, connection.key, (message) => {
-      resolve();
-      outputs.take(message);
-      if (message.content.execution_state === "idle") pending.idle(message.parent_header.msg_id ?? "");
+export class Link {
+  readonly outputs: Collector = new Collector();
+  readonly #pending = new PendingRequests();
+  readonly #session: string = randomUUID();
+  readonly #sockets: Sockets;
+  readonly #toShell: SendMessage;
+  readonly #toControl: SendMessage;
+  /** Resolves when the kernel's outputs are heard. */
+  readonly #heard: Promise<void>;
+
+  /** Connects to the kernel; when it has `ended`, whatever is under way rejects with KernelError. */
+  constructor(connection: ConnectionInfo, ended: Promise<string>) {
+    const { key } = connection;
+    this.#sockets = openSockets(connection);
+    this.#toShell = sender(this.#sockets.shell, key);
+    this.#toControl = sender(this.#sockets.control, key);
+    void ended.then((how) => this.#pending.fail(new KernelError(how)));
+    listen(this.#sockets.shell, key, (reply) => this.#pending.replied(reply));
+    listen(this.#sockets.control, key, () => {});
+    this.#heard = new Promise((resolve) => {
+      listen(this.#sockets.iopub, key, (message) => {
+        resolve();
+        this.#hear(message);
+      });
     });
-  });
-  const toShell = sender(shell, connection.key);
-  const toControl = sender(control, connection.key);
-  const ask = (type: string, content: Json): Pending => {
-    const message = newMessage(type, content, session);
-    toShell(message);
-    return pending.add(message.header.msg_id);
-  };
-  return {
-    outputs,
-    request: ask,
-    control: (type, content) => toControl(newMessage(type, content, session)),
-    ready: () => untilHeard(() => ask("kernel_info_request", {}).reply, heard),
-    close() {
-      for (const socket of [shell, control, iopub]) socket.close();
-    },
-  };
+  }
+
+  /** Sends to the shell. `done` resolves with the reply once the kernel is idle again: all outputs are there. */
+  request(type: string, content: Json): Pending {
+    const message = newMessage(type, content, this.#session);
+    this.#toShell(message);
+    return this.#pending.add(message.header.msg_id);
+  }
+
+  /** Sends to the control channel, which is answered also while a cell runs. */
+  control(type: string, content: Json): void {
+    this.#toControl(newMessage(type, content, this.#session));
+  }
+
+  /** Resolves when the kernel answers and its outputs are heard. */
+  ready(): Promise<void> {
+    return untilHeard(() => this.request("kernel_info_request", {}).reply, this.#heard);
+  }
+
+  close(): void {
+    for (const socket of Object.values(this.#sockets)) socket.close();
+  }
+
+  #hear(message: Message): void {
+    this.outputs.take(message);
+    if (message.content.execution_state === "idle") this.#pending.idle(message.parent_header.msg_id ?? "");
+  }
 }
 
 /** A subscription takes a moment, and what was published before is lost: so we ask until something is heard. */
@@ -64,11 +75,13 @@ async function untilHeard(ask: () => Promise<Message>, heard: Promise<void>): Pr
   } while (!isHeard);
 }
 
-function openSockets({ transport, ip, ...ports }: ConnectionInfo): {
-  shell: Dealer;
-  control: Dealer;
-  iopub: Subscriber;
-} {
+interface Sockets {
+  readonly shell: Dealer;
+  readonly control: Dealer;
+  readonly iopub: Subscriber;
+}
+
+function openSockets({ transport, ip, ...ports }: ConnectionInfo): Sockets {
   const address = (port: number): string => `${transport}://${ip}:${port}`;
   const shell = new Dealer({ linger: 0 });
   const control = new Dealer({ linger: 0 });
@@ -100,7 +113,7 @@ function read(frames: readonly Uint8Array[], key: string): Message | undefined {
 }
 
 /** Sends one after the other: zeromq refuses a send while another is under way. */
-function sender(socket: Dealer, key: string): (message: Message) => void {
+function sender(socket: Dealer, key: string): SendMessage {
   let last = Promise.resolve();
   return (message) => {
     last = last

@@ -7,40 +7,44 @@ export interface Pending {
   readonly done: Promise<Message>;
 }
 
-export interface PendingRequests {
-  add(id: string): Pending;
-  replied(reply: Message): void;
-  idle(id: string): void;
-  /** Rejects what is under way, and whatever is added later. */
-  fail(error: Error): void;
+interface Halves {
+  readonly reply: Deferred<Message>;
+  readonly idle: Deferred<void>;
 }
 
 /** The requests that wait for reply and idle, which come on two sockets and so in either order. */
-export function pendingRequests(): PendingRequests {
-  const requests = new Map<string, { reply: Deferred<Message>; idle: Deferred<void> }>();
-  let failure: Error | undefined;
-  return {
-    add(id) {
-      const request = { reply: deferred<Message>(), idle: deferred<void>() };
-      const done = Promise.all([request.reply.promise, request.idle.promise]).then(([reply]) => {
-        requests.delete(id);
-        return reply;
-      });
-      done.catch(() => {}); // a failure that nobody waits for is no fault
-      requests.set(id, request);
-      if (failure !== undefined) request.reply.reject(failure);
-      return { id, reply: request.reply.promise, done };
-    },
-    replied: (reply) => requests.get(reply.parent_header.msg_id ?? "")?.reply.resolve(reply),
-    idle: (id) => requests.get(id)?.idle.resolve(),
-    fail(error) {
-      failure = error;
-      for (const { reply, idle } of requests.values()) {
-        reply.reject(error);
-        idle.reject(error);
-      }
-    },
-  };
+export class PendingRequests {
+  readonly #requests = new Map<string, Halves>();
+  #failure: Error | undefined;
+
+  add(id: string): Pending {
+    const { reply, idle } = { reply: deferred<Message>(), idle: deferred<void>() };
+    const done = Promise.all([reply.promise, idle.promise]).then(([answer]) => {
+      this.#requests.delete(id);
+      return answer;
+    });
+    done.catch(() => {}); // a failure that nobody waits for is no fault
+    this.#requests.set(id, { reply, idle });
+    if (this.#failure !== undefined) reply.reject(this.#failure);
+    return { id, reply: reply.promise, done };
+  }
+
+  replied(reply: Message): void {
+    this.#requests.get(reply.parent_header.msg_id ?? "")?.reply.resolve(reply);
+  }
+
+  idle(id: string): void {
+    this.#requests.get(id)?.idle.resolve();
+  }
+
+  /** Rejects what is under way, and whatever is added later. */
+  fail(error: Error): void {
+    this.#failure = error;
+    for (const { reply, idle } of this.#requests.values()) {
+      reply.reject(error);
+      idle.reject(error);
+    }
+  }
 }
 
 interface Deferred<T> {

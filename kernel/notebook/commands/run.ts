@@ -1,8 +1,8 @@
 /** `philab run`: its words on the command line. */
 import { parseArgs } from "node:util";
 import { UsageError } from "../../usageError.js";
-import { readParameter } from "../format/parameters.js";
 import { endWithSignals } from "./endWithSignals.js";
+import { readParameter } from "./readParameter.js";
 import { runAll } from "./runAll.js";
 import { runOne } from "./runOne.js";
 

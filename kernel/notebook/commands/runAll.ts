@@ -2,7 +2,7 @@
 import { mkdir, readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { UsageError } from "../../usageError.js";
-import { executeNotebook } from "../client/execute.js";
+import { runNotebook } from "../client/runNotebook.js";
 import { hasOutputs, outputDifferences } from "../format/differences.js";
 import { readNotebook } from "../format/read.js";
 import type { Notebook } from "../format/types.js";
@@ -63,7 +63,7 @@ async function executed(
   { seconds }: RunAllOptions,
 ): Promise<Notebook | undefined> {
   const report = (line: string): void => console.error(`${basename(file)}: ${line}`);
-  const { notebook: fresh, failure } = await executeNotebook(notebook, file, { seconds, report });
+  const { notebook: fresh, failure } = await runNotebook(notebook, file, { seconds, report });
   if (failure === undefined) return fresh;
   reportFailure(file, failure);
   return undefined;

@@ -1,12 +1,12 @@
 /** `philab run NB`: one notebook, with parameters, into another file. */
 import { basename } from "node:path";
-import { executeNotebook } from "../client/execute.js";
+import { runNotebook } from "../client/runNotebook.js";
 import { injectParameters, type Parameter, unknownParameters } from "../format/parameters.js";
 import { readNotebook } from "../format/read.js";
 import { writeNotebook } from "../format/write.js";
 import { reportFailure } from "./reportFailure.js";
 
-export interface RunOptions {
+export interface RunOneOptions {
   readonly parameters: readonly Parameter[];
   /** Where the executed notebook goes; without it only the exit code tells. */
   readonly out: string | undefined;
@@ -14,19 +14,15 @@ export interface RunOptions {
 }
 
 /** Runs the notebook; progress goes to stderr. Resolves with the exit code: 1 when a cell failed. */
-export async function runOne(file: string, { parameters, out, seconds }: RunOptions): Promise<number> {
+export async function runOne(file: string, { parameters, out, seconds }: RunOneOptions): Promise<number> {
   const notebook = await readNotebook(file);
   const slips = unknownParameters(notebook, parameters);
   if (slips.length > 0) console.error(`${file}: no cell tagged "parameters" declares ${slips.join(", ")}`);
   const report = (line: string): void => console.error(`${basename(file)}: ${line}`);
-  const { notebook: executed, failure } = await executeNotebook(
-    injectParameters(notebook, parameters),
-    file,
-    {
-      seconds,
-      report,
-    },
-  );
+  const { notebook: executed, failure } = await runNotebook(injectParameters(notebook, parameters), file, {
+    seconds,
+    report,
+  });
   if (out !== undefined) await writeNotebook(out, executed);
   if (failure === undefined) return 0;
   reportFailure(file, failure);

@@ -2,10 +2,15 @@
 import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
 import { verifyCertificate } from "../../../src/index.js";
-import { DERIVATION_MIME, type DerivationPayload } from "../../../src/mime/types.js";
+import {
+  DERIVATION_MIME,
+  type DerivationPayload,
+  VERDICT_MIME,
+  type VerdictPayload,
+} from "../../../src/mime/types.js";
 import { UsageError } from "../../usageError.js";
 import { readNotebook } from "../format/read.js";
-import type { Notebook } from "../format/types.js";
+import type { Bundle, Notebook } from "../format/types.js";
 
 export const usage = `philab verify NB…
 
@@ -56,14 +61,19 @@ function problemOf(certificate: unknown, seed: number): string[] {
 function certificatesOf(notebook: Notebook): Found[] {
   return notebook.cells.flatMap((cell, at) => {
     if (cell.cell_type !== "code") return [];
-    const payloads = cell.outputs.flatMap((output) =>
-      "data" in output ? [output.data[DERIVATION_MIME]] : [],
-    );
-    const lines = payloads.flatMap((payload) => (payload as DerivationPayload | undefined)?.lines ?? []);
-    return lines
-      .slice()
-      .flatMap(({ certificate }, line) =>
-        certificate === undefined ? [] : [{ place: `cell ${at + 1}, line ${line + 1}`, certificate }],
-      );
+    const found = cell.outputs.flatMap((output) => ("data" in output ? certificatesIn(output.data) : []));
+    return found.map(({ place, certificate }) => ({ place: `cell ${at + 1}, ${place}`, certificate }));
   });
+}
+
+/** The certificates of an output: of each line of a derivation, or of a statement under its name. */
+function certificatesIn(data: Bundle): Found[] {
+  const derivation = data[DERIVATION_MIME] as DerivationPayload | undefined;
+  const verdict = data[VERDICT_MIME] as VerdictPayload | undefined;
+  const lines = (derivation?.lines ?? []).map(({ certificate }, k) => ({
+    place: `line ${k + 1}`,
+    certificate,
+  }));
+  const statements = verdict ? [{ place: verdict.tag, certificate: verdict.certificate }] : [];
+  return [...lines, ...statements].filter(({ certificate }) => certificate !== undefined);
 }

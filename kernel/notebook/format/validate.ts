@@ -10,7 +10,7 @@ export function validateNotebook(value: unknown): Notebook {
   checkFormat(notebook);
   const minor = notebook.nbformat_minor as number;
   if (!("cells" in notebook)) throw new FieldError("cells", "missing; a notebook needs a list of cells");
-  const cells = list(notebook.cells, "cells").map((cell, at) => readCell(cell, `cells[${at}]`, minor));
+  const cells = list(notebook.cells, "cells").map((cell, place) => readCell(cell, `cells[${place}]`, minor));
   checkIds(cells);
   return {
     ...notebook,
@@ -55,7 +55,7 @@ function readCell(value: unknown, field: string, minor: number): Cell {
     ...common,
     cell_type: type,
     execution_count: count(cell.execution_count, `${field}.execution_count`),
-    outputs: outputs.map((output, at) => readOutput(output, `${field}.outputs[${at}]`)),
+    outputs: outputs.map((output, place) => readOutput(output, `${field}.outputs[${place}]`)),
   };
 }
 

@@ -70,7 +70,7 @@ function mapPiece(
   map: GenMapping,
   { cell, start, end }: Exclude<Piece, string>,
   generated: ts.SourceFile,
-  at: number,
+  generatedStart: number,
   source: string,
 ): void {
   setSourceContent(map, source, cell.source.text);
@@ -78,7 +78,7 @@ function mapPiece(
     const place = token.getStart(cell.source);
     if (place < start || place >= end) continue;
     addMapping(map, {
-      generated: lineAndColumn(generated, at + place - start),
+      generated: lineAndColumn(generated, generatedStart + place - start),
       source,
       original: lineAndColumn(cell.source, place),
     });

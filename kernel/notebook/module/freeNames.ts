@@ -12,11 +12,11 @@ export interface FreeName {
 /** The free names of `text`, in order. TypeScript's own binder says what is in scope, so there is one scope rule. */
 export function freeNames(text: string): FreeName[] {
   const { source, checker } = bind(text);
-  const found: FreeName[] = [];
+  const names: FreeName[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isIdentifier(node) && isReference(node) && !inScope(node, checker)) {
       const asked = ts.isTypeOfExpression(node.parent);
-      found.push({
+      names.push({
         name: node.text,
         position: node.getStart(source),
         asType: ts.isPartOfTypeNode(node),
@@ -26,7 +26,7 @@ export function freeNames(text: string): FreeName[] {
     ts.forEachChild(node, visit);
   };
   visit(source);
-  return found;
+  return names;
 }
 
 /** A program of this one text alone: no library, no imports followed. */

@@ -63,13 +63,13 @@ function importsOf(cells: readonly ParsedCell[]): { cell: ParsedCell; statement:
 
 function declared(use: Use, { module, cells, file }: Scope): ImportedName | undefined {
   const declaring = cells.flatMap((cell) => {
-    const found = cell.source.statements.flatMap(declaredNames).find(({ name }) => name === use.name);
-    return found === undefined ? [] : [{ cell, ...found }];
+    const declaration = cell.source.statements.flatMap(declaredNames).find(({ name }) => name === use.name);
+    return declaration === undefined ? [] : [{ cell, ...declaration }];
   });
   const home = declaring.find(({ cell }) => cell.module !== undefined && cell.module !== module);
   if (home !== undefined) {
-    const from = `./${home.cell.module}.js`;
-    return { local: use.name, imported: use.name, typeOnly: home.typeOnly, from, attributes: "" };
+    const path = `./${home.cell.module}.js`;
+    return { local: use.name, imported: use.name, typeOnly: home.typeOnly, from: path, attributes: "" };
   }
   const [first] = declaring;
   if (first === undefined) return undefined;

@@ -2,7 +2,7 @@ import katex from "katex";
 import { escapeHtml } from "./escape.js";
 
 /** A formula as HTML and MathML; what KaTeX cannot read is shown as it was written. */
-export function formula(tex: string, displayMode: boolean): string {
+export function formulaHtml(tex: string, displayMode: boolean): string {
   try {
     return katex.renderToString(tex, {
       displayMode,
@@ -23,5 +23,5 @@ export function latexOutput(latex: string): string {
   const text = latex.trim();
   const [, double] = /^\$\$([\s\S]*)\$\$$/.exec(text) ?? [];
   const [, single] = /^\$([\s\S]*)\$$/.exec(text) ?? [];
-  return formula(double ?? single ?? text, true);
+  return formulaHtml(double ?? single ?? text, true);
 }

@@ -2,7 +2,7 @@
 import { Marked, type MarkedExtension, type TokenizerAndRendererExtension, type Tokens } from "marked";
 import type { Bundle, Cell } from "../format/types.js";
 import { escapeHtml } from "./escape.js";
-import { formula } from "./formula.js";
+import { formulaHtml } from "./formula.js";
 import { highlight } from "./highlight.js";
 import { isImageData, isSafeLink, sanitise } from "./sanitise.js";
 
@@ -100,7 +100,7 @@ const displayFormula: TokenizerAndRendererExtension = {
     const [whole, tex] = /^ {0,3}(\\begin\{(\w+\*?)\}[\s\S]*?\\end\{\2\})[ \t]*(?:\n|$)/.exec(text) ?? [];
     return whole === undefined ? undefined : { type: "displayFormula", raw: whole, tex: unnumbered(tex) };
   },
-  renderer: (token) => `<p>${formula((token as Formula).tex, true)}</p>\n`,
+  renderer: (token) => `<p>${formulaHtml((token as Formula).tex, true)}</p>\n`,
 };
 
 /** Equations bear the lecture's numbers, written in the text: `align` counts none of its own, as in JupyterLab. */
@@ -119,7 +119,7 @@ const displayInText: TokenizerAndRendererExtension = {
     const [raw, tex] = /^\$\$((?:\\[\s\S]|[^\\$])+?)\$\$/.exec(text) ?? [];
     return raw === undefined ? undefined : { type: "displayInText", raw, tex };
   },
-  renderer: (token) => formula((token as Formula).tex, true),
+  renderer: (token) => formulaHtml((token as Formula).tex, true),
 };
 
 const inlineFormula: TokenizerAndRendererExtension = {
@@ -131,7 +131,7 @@ const inlineFormula: TokenizerAndRendererExtension = {
     const [raw, tex] = /^\$(?![\s$])((?:\\[\s\S]|[^\\$`])*?(?:[^\s\\$`]|\\\S))\$(?!\d)/.exec(text) ?? [];
     return raw === undefined ? undefined : { type: "inlineFormula", raw, tex };
   },
-  renderer: (token) => formula((token as Formula).tex, false),
+  renderer: (token) => formulaHtml((token as Formula).tex, false),
 };
 
 function indexOf(text: string, part: string): number | undefined {

@@ -1,10 +1,11 @@
 /** Which engine computes: chosen once, at the first call that needs one. */
 
+import { areFloat32, type Matrix } from "../../numeric/storage.js";
 import { Machine, type Precision } from "../machine/machine.js";
 import { type NodeRuntime, nodeRuntime } from "../machine/runtime.node.js";
+import { worthwhile } from "../thresholds.js";
 import { selfTest } from "./selfTest.js";
 import { type Variant, type VariantName, variants } from "./variants.js";
-import { worthThreads } from "./worthwhile.js";
 
 /** What was chosen for a precision, and why each better variant was not. */
 export interface Choice {
@@ -21,6 +22,11 @@ export function choice(precision: Precision): Choice {
   const known = chosen.get(precision) ?? choose(precision, nodeRuntime());
   chosen.set(precision, known);
   return known;
+}
+
+/** The engine for these operands: in float32 where all are, else in float64; undefined where there is none. */
+export function machineOf(...operands: Matrix[]): Machine | undefined {
+  return choice(areFloat32(...operands) ? "float32" : "float64").machine;
 }
 
 function choose(precision: Precision, node: NodeRuntime | undefined): Choice {
@@ -58,7 +64,7 @@ export function defaultThreads(): number {
 
 /** How many threads work of a size is given: as many as asked for, or as there are. */
 export function threadsFor(multiplications: number, asked: number = defaultThreads()): number {
-  return multiplications < worthThreads ? 1 : asked;
+  return multiplications < worthwhile.threads ? 1 : asked;
 }
 
 /** Threads need memory that they share; a page has it only where it is isolated from other origins. */

@@ -7,7 +7,7 @@ import { maxAbs } from "../../numeric/measure.js";
 import { multiply } from "../../numeric/multiply.js";
 import { phi, vTP } from "../../numeric/phi.js";
 import { columnMajor, type Matrix, type Numbers } from "../../numeric/storage.js";
-import { convShape } from "../../shape.js";
+import { convShape, phiRows } from "../../shape.js";
 import { backward } from "../describe/backward.js";
 import { forward } from "../describe/forward.js";
 import type { Machine } from "../machine/machine.js";
@@ -18,7 +18,7 @@ const dOut = 17;
 
 /** Throws Error that names the product where the machine and plain TypeScript differ. */
 export function selfTest(machine: Machine): void {
-  const W = spread(dOut, shape.h * shape.h * shape.d, 1);
+  const W = spread(dOut, phiRows(shape), 1);
   const Z = spread(shape.d, shape.a * shape.b, 2);
   const dS = spread(dOut, shape.aOut * shape.bOut, 3);
   const sizes = { shape, part: shape, dOut, groups: 1, batch: 1, relu: false };

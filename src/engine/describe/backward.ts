@@ -1,5 +1,6 @@
 /** ∂ξ/∂W, ∂ξ/∂b and ∂ξ/∂Z of S = W φ(Z) + b 1ᵀ (X16 to X18), φ(Z) never made. */
 
+import { phiRows } from "../../shape.js";
 import type { WinogradName } from "../kernels/winogradForm.js";
 import type { Operand, Result, Workspace } from "../plan/workspace.js";
 import { filterGradient, placeSums } from "./filterGradient.js";
@@ -14,7 +15,7 @@ export type Gradients = {
 };
 
 /** By which of Winograd's forms each product is made; by the direct sum where none is given. */
-export interface Forms {
+export interface GradientForms {
   readonly filters?: WinogradName | undefined;
   readonly image?: WinogradName | undefined;
 }
@@ -26,7 +27,7 @@ export function backward(
   W: Operand,
   Z: Operand,
   dS: Operand,
-  forms: Forms = {},
+  forms: GradientForms = {},
 ): Gradients {
   const filters = filterGradient(work, sizes, work.put(Z), work.put(dS), forms.filters);
   return {
@@ -44,9 +45,8 @@ export function filtersBackward(
   dS: Operand,
   form?: WinogradName,
 ): Pick<Gradients, "W"> {
-  const { part, dOut } = sizes;
   const { W } = filterGradient(work, sizes, work.put(Z), work.put(dS), form);
-  return { W: work.take(W, dOut * part.h * part.h * part.d) };
+  return { W: work.take(W, sizes.dOut * phiRows(sizes.part)) };
 }
 
 /** ∂ξ/∂b alone. */

@@ -1,5 +1,6 @@
 /** ∂ξ/∂W = dS φ(Z)ᵀ (X16) and ∂ξ/∂b = dS 1 (X17), φ(Z) never made. */
 
+import { phiRows } from "../../shape.js";
 import { addTask, copyTask, packPlacesTask, sumPlacesTask } from "../kernels/copy.js";
 import { entriesTask } from "../kernels/entriesTask.js";
 import type { Task } from "../kernels/task.js";
@@ -37,7 +38,7 @@ export function filterGradient(
   work.run([...images.tasks, ...outputs.tasks]);
   const gradient = filterPanels(work, sizes);
   sumOverPlaces(work, sizes, images, outputs, gradient);
-  const dW = work.room(dOut * part.h * part.h * part.d * work.bytes);
+  const dW = work.room(dOut * phiRows(part) * work.bytes);
   work.run(filterTasks(work, sizes, "unpack", dW, gradient));
   return { W: dW, b };
 
@@ -62,8 +63,7 @@ export function placeSums(work: Workspace, { part, dOut, batch }: ConvSizes, dS:
 
 function byWinograd(work: Workspace, sizes: ConvSizes, Z: number, dS: number, form: WinogradName): number {
   const unit = unitStride(sizes);
-  const { h, d } = unit.part;
-  const folded = work.room(sizes.dOut * h * h * d * work.bytes);
+  const folded = work.room(sizes.dOut * phiRows(unit.part) * work.bytes);
   winogradFilterGradient(work, layerOf(form, unit), foldImages(work, sizes, Z), dS, folded);
   return unfoldFilters(work, sizes, folded);
 }

@@ -1,5 +1,6 @@
 /** The filters as the tiles read them, in panels. */
 
+import { phiRows } from "../../shape.js";
 import { filtersTasks } from "../kernels/copy.js";
 import type { Task } from "../kernels/task.js";
 import { packColumnsTask, packTurnedTask } from "../kernels/transpose.js";
@@ -29,7 +30,7 @@ export function filterPanels(work: Workspace, sizes: ConvSizes): Omit<Panels, "t
 }
 
 function filterSteps(work: Workspace, { part, dOut, groups }: ConvSizes) {
-  const panelStep = part.h * part.h * part.d * work.rowBytes;
+  const panelStep = phiRows(part) * work.rowBytes;
   return { panelStep, groupStep: work.panels(dOut / groups) * panelStep };
 }
 
@@ -69,7 +70,7 @@ export function turnedPanels(work: Workspace, sizes: ConvSizes, W: Operand): Pan
 }
 
 function turnedSteps(work: Workspace, { part, dOut, groups }: ConvSizes) {
-  const panelStep = part.h * part.h * (dOut / groups) * work.rowBytes;
+  const panelStep = phiRows({ h: part.h, d: dOut / groups }) * work.rowBytes;
   return { panelStep, groupStep: work.panels(part.d) * panelStep };
 }
 
@@ -98,7 +99,7 @@ export function columnPanels(work: Workspace, sizes: ConvSizes, W: Operand): Pan
   const { part, dOut, groups } = sizes;
   const each = dOut / groups;
   const panelStep = each * work.rowBytes;
-  const groupStep = work.panels(part.h * part.h * part.d) * panelStep;
+  const groupStep = work.panels(phiRows(part)) * panelStep;
   const { address, made } = work.form(W, nameOf("columns", sizes), groups * groupStep);
   if (made) return { address, groupStep, panelStep, tasks: [] };
   const first = work.put(W);

@@ -4,7 +4,7 @@
  * The sums are the same, so that Winograd's forms serve strides too. For layers without groups.
  */
 
-import { type ConvShape, convShape } from "../../shape.js";
+import { type ConvShape, convShape, phiRows } from "../../shape.js";
 import { clearTask } from "../kernels/copy.js";
 import { runsTasks } from "../kernels/runs.js";
 import type { Task } from "../kernels/task.js";
@@ -61,7 +61,7 @@ export function unfoldFilters(work: Workspace, sizes: ConvSizes, folded: number)
   const { shape, dOut } = sizes;
   if (shape.s === 1) return folded;
   const { list, count, bytes } = filterRuns(work, sizes);
-  const dW = work.room(dOut * shape.h * shape.h * shape.d * work.bytes);
+  const dW = work.room(dOut * phiRows(shape) * work.bytes);
   work.run([runsTasks.scatter({ list, count, listed: dW, together: folded, bytes })]);
   return dW;
 }

@@ -1,6 +1,6 @@
 /** The images as the tiles read them: padded, one group after the other, the instances of a group side by side. */
 
-import type { ConvShape } from "../../shape.js";
+import { type ConvShape, paddedSize } from "../../shape.js";
 import { frameTasks } from "../kernels/frame.js";
 import type { Task } from "../kernels/task.js";
 import type { Workspace } from "../plan/workspace.js";
@@ -32,7 +32,7 @@ export type WideFrame = Frame & { readonly aPad: number; readonly bPad: number }
 /** The images at `from` (all channels, instances side by side) with a frame of zeros, split into groups. */
 export function framed(work: Workspace, from: number, frame: Frame): Images {
   const { a, b, pad } = frame;
-  return framedFor(work, from, { ...frame, aPad: a + 2 * pad, bPad: b + 2 * pad });
+  return framedFor(work, from, { ...frame, aPad: paddedSize(a, pad), bPad: paddedSize(b, pad) });
 }
 
 /** The same with a frame that reaches as far as asked. */

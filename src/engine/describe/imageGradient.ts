@@ -1,5 +1,6 @@
 /** vec(∂ξ/∂Z)ᵀ = vec(Wᵀ dS)ᵀ P_φ P_pad (X18), in the way that suits the shape. */
 
+import { paddedSize, phiRows } from "../../shape.js";
 import { clearTask } from "../kernels/copy.js";
 import { scatterTask } from "../kernels/scatterTask.js";
 import type { Task } from "../kernels/task.js";
@@ -34,7 +35,7 @@ function asLayer(work: Workspace, sizes: ConvSizes, W: Operand, dS: number): num
   const { a, b, d, h } = part;
   const each = dOut / groups;
   const pad = h - 1 - part.pad;
-  const [aPad, bPad] = [part.aOut + 2 * pad, part.bOut + 2 * pad];
+  const [aPad, bPad] = [paddedSize(part.aOut, pad), paddedSize(part.bOut, pad)];
   const frame = { d: each, a: part.aOut, b: part.bOut, pad, groups, batch };
   const filters = turnedPanels(work, sizes, W);
   const images = framed(work, dS, frame);
@@ -108,7 +109,7 @@ function byScatter(work: Workspace, sizes: ConvSizes, W: Operand, dS: number): n
     return scatterTask({
       ...{ starts: starts + 4 * place, places: part.aOut * columns },
       ...{ ramp, ds: dS + place * ldS + (g * dOut * work.bytes) / groups, ldS, dOut: dOut / groups },
-      ...{ w: filters.address + g * filters.groupStep, panels: work.panels(part.h * part.h * part.d) },
+      ...{ w: filters.address + g * filters.groupStep, panels: work.panels(phiRows(part)) },
       dz: padded + g * batch * imageBytes,
       ...{ runs: part.h, length: part.h * part.d, jump: part.aPad * part.d * work.bytes },
     });

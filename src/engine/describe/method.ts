@@ -5,7 +5,7 @@ import { mostChannels } from "../kernels/winogradProducts.js";
 import { sideBytes } from "../kernels/winogradTransform.js";
 import type { Workspace } from "../plan/workspace.js";
 import { unitStride } from "./fold.js";
-import type { ConvSizes } from "./sizes.js";
+import { type ConvSizes, multiplicationsOf } from "./sizes.js";
 
 /** What a caller allows: sums in a fixed order only, what is as accurate, or what is fastest. */
 export type Accuracy = "exact" | "default" | "fast";
@@ -36,7 +36,7 @@ export function formFor(
     name: name as WinogradName | undefined,
     cost: costOf(unit, name, kept),
   }));
-  costs.push({ name: undefined, cost: directCost(sizes) });
+  costs.push({ name: undefined, cost: multiplicationsOf(sizes) });
   return costs.reduce((best, other) => (other.cost < best.cost ? other : best)).name;
 }
 
@@ -47,10 +47,6 @@ export function suits(work: Workspace, { part, dOut, groups }: ConvSizes, name: 
   const form = winogradForms[name];
   const fit = Math.max(part.d, dOut / groups) <= mostChannels(work.style, form).product;
   return part.s === 1 && part.h === form.r && part.pad < form.r && inSides && fit;
-}
-
-function directCost({ part, dOut, batch }: ConvSizes): number {
-  return part.h * part.h * part.d * dOut * part.aOut * part.bOut * batch;
 }
 
 function costOf({ part, dOut, groups, batch }: ConvSizes, name: WinogradName, kept: boolean): number {

@@ -1,7 +1,6 @@
 /** φ(Z) and P_φᵀ v of images of few channels as tasks: blocks of channels, and bands of columns of the image. */
 
-import { phiCols, phiRows } from "../../numeric/phi.js";
-import type { ConvShape } from "../../shape.js";
+import { type ConvShape, phiCols, phiRows } from "../../shape.js";
 import { scratchBytes, type Task } from "../kernels/task.js";
 import { windowsTasks } from "../kernels/windows.js";
 
@@ -23,8 +22,8 @@ const ownBytes = scratchBytes - lineBytes;
  * Whether planes are the better way: a pixel's channels fill too little of a cache line, or a column of φ(Z) is so short
  * that all planes under it stay near.
  */
-export function isThin({ d, h }: ConvShape): boolean {
-  return d < 16 || h * h * d <= 600;
+export function isThin(shape: ConvShape): boolean {
+  return shape.d < 16 || phiRows(shape) <= 600;
 }
 
 /** φ(Z) of the image at an address, each task some columns of places for a block of channels; its address. */
@@ -33,7 +32,7 @@ export function phiByPlanes(work: Workspace, shape: ConvShape, image: number): n
   const columns = work.room(phiRows(shape) * phiCols(shape) * work.bytes);
   const block = channelsPerBlock(work, shape);
   const fitting = Math.floor((columnsThatFit(work, shape, block) - h) / s) + 1;
-  const wanted = Math.ceil(numbersPerTask.phi / (block * h * h * aOut));
+  const wanted = Math.ceil(numbersPerTask.phi / (phiRows({ h, d: block }) * aOut));
   const tasks: Task[] = [];
   for (const { from: q, count } of pieces(bOut, Math.max(1, Math.min(fitting, wanted)))) {
     const first = q * s;
@@ -96,9 +95,9 @@ function channelsPerBlock({ style }: Workspace, { d, h }: ConvShape): number {
 
 /** Columns of an image that a task of P_φᵀ writes; the places to both sides of a band are added twice. */
 function columnsPerBand(work: Workspace, shape: ConvShape, block: number): number {
-  const { b, h, bPad, aOut, bOut } = shape;
+  const { b, h, bPad } = shape;
   const fitting = columnsThatFit(work, shape, block);
-  const few = Math.ceil((block * h * h * aOut * bOut) / numbersPerTask.vTP);
+  const few = Math.ceil((phiRows({ h, d: block }) * phiCols(shape)) / numbersPerTask.vTP);
   if (few <= 1 && fitting >= bPad) return b;
   const own = Math.min(fitting - 2 * (h - 1), Math.ceil(b / few));
   return own < 4 * h ? b : Math.ceil(b / Math.ceil(b / own));

@@ -1,7 +1,6 @@
 /** φ(Z) and P_φᵀ v of images of many channels as tasks. */
 
-import { phiCols, phiRows } from "../../numeric/phi.js";
-import type { ConvShape } from "../../shape.js";
+import { type ConvShape, phiCols, phiRows } from "../../shape.js";
 import { clearTask } from "../kernels/copy.js";
 import { squaresTasks } from "../kernels/squares.js";
 import type { Task } from "../kernels/task.js";
@@ -40,8 +39,8 @@ export function vTPBySquares(work: Workspace, shape: ConvShape, columns: number)
   return unframed(work, image, shape);
 }
 
-function linesPerTask({ h, d, aOut }: ConvShape): number {
-  return Math.ceil(numbersPerTask / (h * h * d * aOut));
+function linesPerTask(shape: ConvShape): number {
+  return Math.ceil(numbersPerTask / (phiRows(shape) * shape.aOut));
 }
 
 /** The task for `count` columns of places from column `from` on. */

@@ -1,6 +1,6 @@
 /** The sizes of a layer as the engine needs them. */
 
-import type { ConvShape } from "../../shape.js";
+import { type ConvShape, phiCols, phiRows } from "../../shape.js";
 
 export interface ConvSizes {
   /** The image of one instance, all channels. */
@@ -10,6 +10,11 @@ export interface ConvSizes {
   readonly dOut: number;
   readonly groups: number;
   readonly batch: number;
+}
+
+/** How many multiplications the sums of S = W φ(Z) are. */
+export function multiplicationsOf({ part, dOut, batch }: ConvSizes): number {
+  return phiRows(part) * phiCols(part) * dOut * batch;
 }
 
 /** How a stretch of n is cut into pieces of at most `most`: where each begins, and its length. */

@@ -1,10 +1,11 @@
 /** The layer by Winograd's F(m × m, r × r), stride 1: S, ∂ξ/∂Z (the layer with turned filters) and ∂ξ/∂W. */
 
+import { outputSize, paddedSize } from "../../shape.js";
 import { finishing } from "../kernels/placesTile.js";
 import type { Task } from "../kernels/task.js";
 import { inputTasks, outputGradientTasks, outputTasks } from "../kernels/winograd.js";
 import { type WinogradForm, type WinogradName, winogradForms } from "../kernels/winogradForm.js";
-import { productTasks as filterProducts, gradientTasks, mostChannels } from "../kernels/winogradProducts.js";
+import { gradientTasks, mostChannels, winogradProductTasks } from "../kernels/winogradProducts.js";
 import { sideBytes } from "../kernels/winogradTransform.js";
 import type { Workspace } from "../plan/workspace.js";
 import { framedFor } from "./image.js";
@@ -95,7 +96,7 @@ export function winogradProduct(
       const share = shareOf(work, count, work.panels(channels.count));
       return [...numbered(channels.count, work.width)].flatMap(({ k, from, count: width }) =>
         [...pieces(count, share)].map((some) =>
-          filterProducts[layer.form]({
+          winogradProductTasks[layer.form]({
             ...{
               w: first + k * filters.panelStep,
               ld: filters.ld,
@@ -256,7 +257,7 @@ function planOf(work: Workspace, layer: WinogradLayer, image: number): Plan {
   const form = winogradForms[layer.form];
   const { m, r, n } = form;
   const { d, dOut, groups, a, b, pad, batch } = layer;
-  const [aOut, bOut] = [a + 2 * pad - r + 1, b + 2 * pad - r + 1];
+  const [aOut, bOut] = [outputSize(paddedSize(a, pad), r, 1), outputSize(paddedSize(b, pad), r, 1)];
   const [down, across] = [Math.ceil(aOut / m), Math.ceil(bOut / m)];
   const [aPad, bPad] = [down * m + r - 1, across * m + r - 1];
   const images = framedFor(work, image, { d, a, b, pad, groups, batch, aPad, bPad });

@@ -2,7 +2,7 @@
 
 import type { Task } from "../kernels/task.js";
 import { type WinogradName, winogradForms } from "../kernels/winogradForm.js";
-import { filterTasks, skew } from "../kernels/winogradProducts.js";
+import { skew, winogradFilterTasks } from "../kernels/winogradProducts.js";
 
 import type { Operand, Workspace } from "../plan/workspace.js";
 import { nameOf } from "./filters.js";
@@ -83,7 +83,7 @@ export function transformedFilters(
       const w = source + g * filters.groupStep + k * filters.panelStep;
       const to = address + g * groupStep + k * panelStep;
       const turned = filters.turned ? 1 : 0;
-      tasks.push(filterTasks[form]({ w, ld, turned, length: d, width: count, to, plane: step }));
+      tasks.push(winogradFilterTasks[form]({ w, ld, turned, length: d, width: count, to, plane: step }));
     }
   }
   return { ...U, tasks };

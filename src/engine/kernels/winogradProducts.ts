@@ -53,7 +53,7 @@ const productFields = ["w", "ld", "turned", "length", "ramp", "z", "zPlane", "y"
  * rows at w, ld bytes from column to column, or, where `turned` is not 0, the turned filters from that corner on. V is
  * that of inputTask, `places` tiles of it; M has ldy bytes from tile to tile, `width` channels.
  */
-export const productTasks: TaskKinds<WinogradName, (typeof productFields)[number]> = taskKinds(
+export const winogradProductTasks: TaskKinds<WinogradName, (typeof productFields)[number]> = taskKinds(
   winogradNames,
   "ProductTask",
   productFields,
@@ -66,7 +66,7 @@ export function productFunction(
   form: WinogradForm,
   panel: number,
 ): FunctionSource {
-  return taskFunction(productTasks[name], (scope) => {
+  return taskFunction(winogradProductTasks[name], (scope) => {
     const { length, ramp, z, zPlane, y, yPlane, scratch } = scope;
     const [from, weights, to, room, plane, k, runs, none, left] = scope.locals("i32", 9);
     const filters = i32.add(scratch.get, i32.const(tileBytes(style)));
@@ -105,14 +105,14 @@ export function productFunction(
 const filterFields = ["w", "ld", "turned", "length", "width", "to", "plane"] as const;
 
 /** U of one panel of filters, in planes from `to` on: for filters that are kept. */
-export const filterTasks: TaskKinds<WinogradName, (typeof filterFields)[number]> = taskKinds(
+export const winogradFilterTasks: TaskKinds<WinogradName, (typeof filterFields)[number]> = taskKinds(
   winogradNames,
   "FilterTask",
   filterFields,
 );
 
 export function filterFunction(style: TileStyle, name: WinogradName, form: WinogradForm): FunctionSource {
-  return taskFunction(filterTasks[name], (scope) => {
+  return taskFunction(winogradFilterTasks[name], (scope) => {
     const { length, to, plane, scratch } = scope;
     const [k, pixel, line] = scope.locals("i32", 3);
     const rows = filterRows(style, scope, form, pixel, line);

@@ -6,15 +6,15 @@ import { type Library, library, type TileCut } from "../kernels/library.js";
 import { board, control } from "../kernels/scheduler.js";
 import { recordWords, scratchBytes } from "../kernels/task.js";
 import { Arena } from "../memory/arena.js";
-import { EngineLease } from "../memory/engineLease.js";
 import { Forms } from "../memory/forms.js";
 import { Lists } from "../memory/lists.js";
 import { Loans } from "../memory/loans.js";
 import { Residence } from "../memory/residence.js";
-import { currentScope } from "../memory/scope.js";
 import type { NumberType } from "../wasm/instructions.js";
 import { checkpoint } from "./checkpoint.js";
+import { EngineLease } from "./engineLease.js";
 import { nodeRuntime } from "./runtime.node.js";
+import { currentScope } from "./scope.js";
 import { spins, startHelper } from "./threads.js";
 
 /** 4 GiB, the most that 32-bit addresses reach. */

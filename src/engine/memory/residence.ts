@@ -7,16 +7,17 @@
 
 import { markReturned } from "../../numeric/lease.js";
 import type { Numbers } from "../../numeric/storage.js";
+import { worthwhile } from "../thresholds.js";
 import type { Arena } from "./arena.js";
+
+/** What operands and results are: numbers in either precision, or whole numbers of 32 bits. */
+export type NumbersOrWords = Numbers | Int32Array;
 
 /** Bytes that results may keep before they are copied out instead. */
 const budget = 256 * 2 ** 20;
 
 /** Blocks that results may keep: more would take the arena long to search. */
 const mostBlocks = 4096;
-
-/** Below this a copy costs less than a home. */
-const worthKeeping = 1 << 11;
 
 /** Homes that are made at once: one alone costs three times as much. */
 const homesAtOnce = 32;
@@ -40,7 +41,7 @@ export class Residence {
   ) {}
 
   /** Where the numbers lie in this memory, or undefined where they do not. */
-  addressOf(numbers: Numbers | Int32Array): number | undefined {
+  addressOf(numbers: NumbersOrWords): number | undefined {
     return this.#homes.has(numbers.buffer) || this.#lent.has(numbers as Numbers)
       ? numbers.byteOffset
       : undefined;
@@ -48,7 +49,7 @@ export class Residence {
 
   /** Whether another block of this size may stay. */
   hasRoom(bytes: number): boolean {
-    if (!this.shared || bytes < worthKeeping) return false;
+    if (!this.shared || bytes < worthwhile.home) return false;
     return this.#kept + bytes <= budget && this.#sizes.size < mostBlocks;
   }
 
@@ -78,10 +79,13 @@ export class Residence {
     return this.#homeOf(address, numbers.length);
   }
 
-  /** Gives the block of these numbers back at once; they must not be used any more. False where they live elsewhere. */
+  /**
+   * Gives the block of these numbers back at once; they must not be used any more. False where they live elsewhere, or
+   * are a part of their block, of which others may be in use.
+   */
   release(numbers: Numbers): boolean {
     const address = this.#homes.get(numbers.buffer);
-    if (address === undefined) return false;
+    if (address === undefined || numbers.byteLength < (this.#sizes.get(address) ?? 0)) return false;
     this.#homes.delete(numbers.buffer);
     this.#registry.unregister(numbers.buffer);
     markReturned(numbers);

@@ -1,7 +1,7 @@
 import { phi } from "../../numeric/phi.js";
 import { randomMatrix } from "../../numeric/random.js";
 import { columnMajor, type Matrix, type Numbers } from "../../numeric/storage.js";
-import { convShape } from "../../shape.js";
+import { convShape, phiRows } from "../../shape.js";
 import { choice } from "../choose/choose.js";
 import { type WinogradName, winogradForms } from "../kernels/winogradForm.js";
 import type { Machine, Precision } from "../machine/machine.js";
@@ -30,7 +30,7 @@ export function engineAccuracy(
 function errorOf(machine: Machine, h: number, form: WinogradName | "direct"): number {
   const shape = convShape({ a: 26, b: 26, d: 64, h, pad: (h - 1) / 2 });
   const given = machine.precision === "float32" ? float32 : (M: Matrix): Matrix => M;
-  const W = given(randomMatrix(dOut, h * h * shape.d, { seed: 1, low: -1 }));
+  const W = given(randomMatrix(dOut, phiRows(shape), { seed: 1, low: -1 }));
   const Z = given(randomMatrix(shape.d, shape.a * shape.b, { seed: 2, low: -1 }));
   const zero = given(columnMajor(dOut, 1, new Float64Array(dOut)));
   const sizes = { shape, part: shape, dOut, groups: 1, batch: 1, relu: false, threads: 1 };

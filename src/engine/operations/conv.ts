@@ -1,8 +1,8 @@
 /** The layer's products on the engine: who computes them, and in which precision. */
 
-import { areFloat32, columnMajor, type Matrix, numbersOf } from "../../numeric/storage.js";
-import { choice, threadsFor } from "../choose/choose.js";
-import { worthwhile } from "../choose/worthwhile.js";
+import { columnMajor, type Matrix, numbersOf } from "../../numeric/storage.js";
+import { phiRows } from "../../shape.js";
+import { machineOf, threadsFor } from "../choose/choose.js";
 import {
   backward,
   biasBackward,
@@ -12,12 +12,13 @@ import {
 } from "../describe/backward.js";
 import { forward } from "../describe/forward.js";
 import { type Accuracy, formFor } from "../describe/method.js";
-import type { ConvSizes } from "../describe/sizes.js";
+import { type ConvSizes, multiplicationsOf } from "../describe/sizes.js";
 import type { WinogradName } from "../kernels/winogradForm.js";
-import type { Machine, Precision } from "../machine/machine.js";
+import type { Machine } from "../machine/machine.js";
 import { perform } from "../plan/perform.js";
 import type { Targets } from "../plan/plan.js";
 import type { Operand, Workspace } from "../plan/workspace.js";
+import { worthwhile } from "../thresholds.js";
 
 /** A layer's sizes, and how many threads may work on it. */
 export interface EngineProblem extends ConvSizes {
@@ -29,7 +30,7 @@ export interface EngineProblem extends ConvSizes {
 
 /** The engine for a layer of these sizes, or undefined where plain TypeScript is to compute it. */
 export function machineFor(sizes: ConvSizes, ...matrices: Matrix[]): Machine | undefined {
-  return multiplications(sizes) < worthwhile.layer ? undefined : choice(precision(matrices)).machine;
+  return multiplicationsOf(sizes) < worthwhile.layer ? undefined : machineOf(...matrices);
 }
 
 /** Where S goes, and what is added to it. */
@@ -112,7 +113,7 @@ export function engineFilterGradient(
     (work, Z, dS) => filtersBackward(work, problem, Z, dS, chosenForm(work, problem, false)),
     targets({ W: into }),
   );
-  return into ?? columnMajor(dOut, part.h * part.h * part.d, W);
+  return into ?? columnMajor(dOut, phiRows(part), W);
 }
 
 /** ∂ξ/∂b alone (X17). */
@@ -173,14 +174,5 @@ function chosenForm(work: Workspace, problem: EngineProblem, keeps: boolean): Wi
 }
 
 function threadsOf(problem: EngineProblem): number {
-  return threadsFor(multiplications(problem), problem.threads);
-}
-
-function multiplications({ part, dOut, batch }: ConvSizes): number {
-  return part.h * part.h * part.d * part.aOut * part.bOut * dOut * batch;
-}
-
-/** float32 where all are, else float64. */
-function precision(matrices: readonly Matrix[]): Precision {
-  return areFloat32(...matrices) ? "float32" : "float64";
+  return threadsFor(multiplicationsOf(problem), problem.threads);
 }

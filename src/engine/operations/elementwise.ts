@@ -4,12 +4,12 @@ import { dotBlock, inOrder, inPairs, wholeEights } from "../../numeric/dot.js";
 import type { Elementwise } from "../../numeric/elementwise.js";
 import { columnMajor, type Matrix, numbersOf } from "../../numeric/storage.js";
 import { threadsFor } from "../choose/choose.js";
-import { workOf } from "../choose/worthwhile.js";
 import { addElements, numbersPerTask } from "../describe/elements.js";
 import { pieces } from "../describe/sizes.js";
 import { dotTask } from "../kernels/dot.js";
 import type { Machine } from "../machine/machine.js";
 import { perform } from "../plan/perform.js";
+import { workOf } from "../thresholds.js";
 
 /** The result of an operation on A, and on B and α where it needs them; written into `into`, which may be A or B. */
 export function engineElementwise(

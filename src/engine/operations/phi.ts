@@ -1,10 +1,8 @@
 /** φ(Z), P_φᵀ v and A B on the engine, in the machine's precision. */
 
-import { phiCols, phiRows } from "../../numeric/phi.js";
 import { columnMajor, type Matrix, numbersOf } from "../../numeric/storage.js";
-import type { ConvShape } from "../../shape.js";
+import { type ConvShape, phiCols, phiRows } from "../../shape.js";
 import { threadsFor } from "../choose/choose.js";
-import { workOf } from "../choose/worthwhile.js";
 import { isThin, phiByPlanes, vTPByPlanes } from "../describe/phiPlanes.js";
 import { phiBySquares, vTPBySquares } from "../describe/phiSquares.js";
 import { productTasks } from "../describe/product.js";
@@ -14,6 +12,7 @@ import { packPlacesTask } from "../kernels/copy.js";
 import type { Machine } from "../machine/machine.js";
 import { type PlanKey, perform } from "../plan/perform.js";
 import type { Targets } from "../plan/plan.js";
+import { workOf } from "../thresholds.js";
 
 /** φ(pad(Z)), eq. (4): h h d × aOut·bOut. */
 export function enginePhi(

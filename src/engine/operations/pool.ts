@@ -3,7 +3,6 @@
 import { type MaxPooled, type PoolForm, refusePlace } from "../../numeric/pool.js";
 import { columnMajor, type Matrix, numbersOf } from "../../numeric/storage.js";
 import { threadsFor } from "../choose/choose.js";
-import { workOf } from "../choose/worthwhile.js";
 import { pieces } from "../describe/sizes.js";
 import { clearTask } from "../kernels/copy.js";
 import { addAtPlacesTask, poolTasks } from "../kernels/pool.js";
@@ -11,6 +10,7 @@ import type { Task } from "../kernels/task.js";
 import type { Machine } from "../machine/machine.js";
 import { type PlanKey, perform } from "../plan/perform.js";
 import type { Workspace } from "../plan/workspace.js";
+import { workOf } from "../thresholds.js";
 
 /** Whether the engine can pool d channels. */
 export function poolsChannels(machine: Machine, d: number): boolean {

@@ -1,16 +1,8 @@
 import { checkMatrix, isMatrix } from "../../numeric/check.js";
-import {
-  areFloat32,
-  columnMajor,
-  isGivenBack,
-  leaseOf,
-  type Matrix,
-  numbersOf,
-} from "../../numeric/storage.js";
-import { choice } from "../choose/choose.js";
-import type { Machine } from "../machine/machine.js";
-import { EngineLease } from "../memory/engineLease.js";
-import { currentScope } from "../memory/scope.js";
+import { columnMajor, isGivenBack, leaseOf, type Matrix, numbersOf } from "../../numeric/storage.js";
+import { machineOf } from "../choose/choose.js";
+import { EngineLease } from "../machine/engineLease.js";
+import { currentScope } from "../machine/scope.js";
 
 /**
  * M in the engine's memory: a copy that layers read where it lies. What a layer returns lives there already. The
@@ -29,7 +21,7 @@ export function resident(M: Matrix): Matrix {
 }
 
 /**
- * A copy of M that nobody will change: what a layer makes of frozen filters W, packed panels or Winograd's transform, is
+ * A copy of M that nobody will change: what a layer makes of frozen filters W, the whole copy or a part of it, packed panels or Winograd's transform, is
  * kept for the next call (256 MiB for all), until the copy has gone or is released. For evaluation, and for many
  * products with one θ, as in Newton-CG. Whether a layer sees a later change of the copy's data is not defined; M may change.
  */
@@ -46,8 +38,8 @@ export function frozen(M: Matrix): Matrix {
 
 /**
  * Gives the memory of matrices back at once, instead of when the collector finds that they have gone: for loops that
- * make many. Operations refuse them from then on; views of their data must not be used any more. Matrices elsewhere are
- * left alone.
+ * make many. Operations refuse them from then on; views of their data must not be used any more. Matrices elsewhere, and
+ * parts of a larger one (a layer's filters in θ), are left alone.
  */
 export function release(...matrices: Matrix[]): void {
   for (const M of matrices) {
@@ -60,8 +52,4 @@ export function release(...matrices: Matrix[]): void {
     machine?.forms.release(M.data);
     machine?.residence.release(M.data);
   }
-}
-
-function machineOf(M: Matrix): Machine | undefined {
-  return choice(areFloat32(M) ? "float32" : "float64").machine;
 }

@@ -1,6 +1,6 @@
 import { isMatrix } from "../../numeric/check.js";
 import { leaseOf } from "../../numeric/storage.js";
-import { runInside, type Scope } from "../memory/scope.js";
+import { runInside, type Scope } from "../machine/scope.js";
 
 /**
  * What `work` returns, and all other engine memory that results took inside given back: for loops, in which the

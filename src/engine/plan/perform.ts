@@ -1,7 +1,8 @@
 /** How an operation computes on a machine: by a plan, recorded at its first call and kept for the next. */
 
 import type { Machine } from "../machine/machine.js";
-import { Plan, type Results, type Taken, type Targets, type Values } from "./plan.js";
+import type { NumbersOrWords } from "../memory/residence.js";
+import { Plan, type Results, type Taken, type Targets } from "./plan.js";
 import { type Operand, Workspace } from "./workspace.js";
 
 /** What a plan depends on: the operation, and its sizes and options as one object or as one text. */
@@ -60,7 +61,7 @@ export function perform<R extends Results>(
   machine: Machine,
   threads: number,
   key: PlanKey,
-  numbers: readonly Values[],
+  numbers: readonly NumbersOrWords[],
   build: (work: Workspace, ...operands: Operand[]) => R,
   targets: Targets = {},
 ): Taken<R> {
@@ -81,7 +82,7 @@ function planFor<R extends Results>(
   machine: Machine,
   threads: number,
   key: PlanKey,
-  numbers: readonly Values[],
+  numbers: readonly NumbersOrWords[],
   build: (work: Workspace, ...operands: Operand[]) => R,
 ): Plan<R> {
   const plan = found(key, false);

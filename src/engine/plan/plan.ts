@@ -7,11 +7,10 @@ import type { Lease } from "../../numeric/lease.js";
 import type { Numbers } from "../../numeric/storage.js";
 import { recordWords, type Task } from "../kernels/task.js";
 import { blockBytes } from "../memory/arena.js";
+import type { NumbersOrWords } from "../memory/residence.js";
+import { type Layout, type Lifetime, sharedLayout } from "./layout.js";
 import { blockOf, offsetOf } from "./symbol.js";
 import type { Block, Result, Workspace } from "./workspace.js";
-
-/** What operands are: numbers in any precision, or whole numbers of 32 bits. */
-export type Values = Numbers | Int32Array;
 
 export type Results = Readonly<Record<string, Result<"numbers" | "words">>>;
 
@@ -21,7 +20,7 @@ export type Taken<R extends Results> = {
 };
 
 /** By its name, where a result is to be written; the rest gets memory of its own. */
-export type Targets = Readonly<Record<string, Values | undefined>>;
+export type Targets = Readonly<Record<string, NumbersOrWords | undefined>>;
 
 /** A block that is placed at every call, and the words that depend on it: record word `at` is base + offset. */
 interface Place {
@@ -48,15 +47,22 @@ export class Plan<R extends Results = Results> {
   /** The rooms that stay inside: the scratch memory's first bytes. */
   readonly #scratch: Place;
   readonly #taken: Readonly<Record<string, Given>>;
-  #scratchBytes = 0;
+  readonly #scratchBytes: number;
 
   constructor(
     private readonly work: Workspace,
     private readonly results: R,
+    layout: (rooms: readonly Lifetime[]) => Layout = sharedLayout,
   ) {
     this.#records = new Int32Array(recordWords * work.stages.reduce((sum, { length }) => sum + length, 0));
     this.#scratch = newPlace({ kind: "room", bytes: 0 });
-    const places = work.blocks.map((block, k) => this.#placeOf(block, k));
+    const { offsets, bytes } = layout(this.#lifetimes());
+    this.#scratchBytes = bytes;
+    const places = work.blocks.map((block, k) => {
+      const [name, result] = this.#resultOf(k);
+      const stays = block.kind === "room" && result === undefined;
+      return { place: stays ? this.#scratch : newPlace(block, result, name), offset: stays ? offsets[k] : 0 };
+    });
     this.#places = places.map(({ place }) => place).filter((place) => place !== this.#scratch);
     this.#taken = Object.fromEntries(
       Object.entries(results).map(([name, { block }]) => [name, places[block].place as Given]),
@@ -77,7 +83,7 @@ export class Plan<R extends Results = Results> {
   }
 
   /** Whether all that this plan makes of frozen operands is there already. */
-  hasForms(numbers: readonly Values[]): boolean {
+  hasForms(numbers: readonly NumbersOrWords[]): boolean {
     let some = false;
     for (const { block } of this.#places) {
       if (block.kind !== "form") continue;
@@ -88,7 +94,7 @@ export class Plan<R extends Results = Results> {
   }
 
   /** Computes with these operands. */
-  run(numbers: readonly Values[], threads: number, targets: Targets): Taken<R> {
+  run(numbers: readonly NumbersOrWords[], threads: number, targets: Targets): Taken<R> {
     this.#place(numbers, targets);
     for (const stage of this.#stages) this.work.machine.run(stage, threads);
     return this.#handOver(numbers, targets);
@@ -99,13 +105,27 @@ export class Plan<R extends Results = Results> {
     for (const key of this.work.lists) this.work.machine.lists.giveBack(key);
   }
 
-  #placeOf(block: Block, k: number): { place: Place; offset: number } {
-    const [name, result] = Object.entries(this.results).find(([, taken]) => taken.block === k) ?? [];
-    if (block.kind !== "room" || result !== undefined)
-      return { place: newPlace(block, result, name), offset: 0 };
-    const offset = this.#scratchBytes;
-    this.#scratchBytes += blockBytes(block.bytes);
-    return { place: this.#scratch, offset };
+  /** The result that a block is, with its name; nothing where it is none. */
+  #resultOf(k: number): [name?: string, result?: Result<"numbers" | "words">] {
+    return Object.entries(this.results).find(([, { block }]) => block === k) ?? [];
+  }
+
+  /** The stages that need each block; for one that is placed on its own, none. */
+  #lifetimes(): Lifetime[] {
+    const { blocks, stages } = this.work;
+    const needs = blocks.map(() => ({ first: Number.POSITIVE_INFINITY, last: -1 }));
+    stages.forEach((tasks, stage) => {
+      for (const { words } of tasks) {
+        for (const word of words) {
+          const k = blockOf(word);
+          if (k >= 0) needs[k] = { first: Math.min(needs[k].first, stage), last: stage };
+        }
+      }
+    });
+    return blocks.map((block, k) => {
+      const inside = block.kind === "room" && this.#resultOf(k).length === 0;
+      return inside ? { bytes: block.bytes, ...needs[k] } : { bytes: 0, first: 0, last: -1 };
+    });
   }
 
   /** Writes a task's record at a word; the word after it. */
@@ -123,7 +143,7 @@ export class Plan<R extends Results = Results> {
   }
 
   /** Finds or borrows memory for every place, copies in what lives elsewhere, and writes the addresses. */
-  #place(numbers: readonly Values[], targets: Targets): void {
+  #place(numbers: readonly NumbersOrWords[], targets: Targets): void {
     const { machine } = this.work;
     let bytes = this.#scratchBytes;
     for (const place of this.#places) {
@@ -148,7 +168,7 @@ export class Plan<R extends Results = Results> {
   /** Where a place is outside the scratch memory; undefined where it is inside. */
   #addressOf(
     { block, result, name }: Place,
-    numbers: readonly Values[],
+    numbers: readonly NumbersOrWords[],
     targets: Targets,
   ): number | undefined {
     const { forms, loans, residence } = this.work.machine;
@@ -171,7 +191,7 @@ export class Plan<R extends Results = Results> {
   }
 
   /** All is done: results go to the caller, forms stay. */
-  #handOver(numbers: readonly Values[], targets: Targets): Taken<R> {
+  #handOver(numbers: readonly NumbersOrWords[], targets: Targets): Taken<R> {
     const taken: Record<string, Numbers | Lease | Int32Array> = {};
     const { forms, loans } = this.work.machine;
     for (const { block, address, kept } of this.#places) {

@@ -78,9 +78,11 @@ export class Workspace {
 
   /**
    * Room for what is to be made of an operand, a form of this name. `made`: it is there already, since an earlier call
-   * with the same frozen numbers. Else it has to be written, and is kept if the numbers are frozen.
+   * with the same frozen numbers. Else it has to be written; it is kept if the numbers are frozen, and a room like any
+   * other if they are not.
    */
   form(of: Operand, name: string, bytes: number): { readonly address: number; readonly made: boolean } {
+    if (!of.frozen) return { address: this.room(bytes), made: false };
     return { address: this.#add({ kind: "form", of, name, bytes }), made: this.formed };
   }
 

@@ -1,13 +1,15 @@
 /** Certificates: what was checked, as plain JSON, checked again from nothing but that. */
 
 import { declare } from "../declare/declare.js";
-import { parseStatement } from "../language/parse.js";
+import { parse, parseStatement } from "../language/parse.js";
+import { areCaveats, caveatText, levels } from "./badge.js";
 import { type Certificate, checkStatement } from "./check.js";
 import type { Verdict } from "./verdict.js";
 
 /**
  * Checks every statement of the certificates anew: with the stored shapes and seeds, and one seed that was not used
- * before. A statement counts only where it reaches the level that was stored. Throws TypeError for what is no
+ * before. A statement counts only where it reaches the level that was stored, and there is nothing to add to
+ * the caveats that were. Throws TypeError for what is no
  * certificate.
  */
 export function verifyCertificate(json: unknown, freshSeed = 1000): Verdict[] {
@@ -17,14 +19,27 @@ export function verifyCertificate(json: unknown, freshSeed = 1000): Verdict[] {
 
 function verified(certificate: Certificate, freshSeed: number): Verdict {
   const { declarations, statement, level, shapes, seeds } = certificate;
-  const options = { shapes, seeds: [...seeds, freshSeed] };
-  const verdict = checkStatement(declare(declarations), declarations, parseStatement(statement), options);
-  if (!verdict.ok || ranks.indexOf(verdict.level) >= ranks.indexOf(level)) return verdict;
-  return { ...verdict, ok: false, why: `reached the level ${verdict.level}; the certificate says ${level}` };
+  const standing = new Map(
+    Object.entries(certificate.standing ?? {}).map(([name, text]) => [name, parse(text)] as const),
+  );
+  const options = { shapes, seeds: [...seeds, freshSeed], standing };
+  const verdict = checkStatement(declare(declarations), parseStatement(statement), options);
+  const said = (certificate.caveats ?? []).map(caveatText);
+  if (!verdict.ok) return verdict;
+  if (levels.indexOf(verdict.level) < levels.indexOf(level))
+    return {
+      ...verdict,
+      ok: false,
+      why: `reached the level ${verdict.level}; the certificate says ${level}`,
+    };
+  const unsaid = (verdict.caveats ?? []).map(caveatText).filter((text) => !said.includes(text));
+  if (unsaid.length === 0) return verdict;
+  return {
+    ...verdict,
+    ok: false,
+    why: `holds with a caveat that the certificate does not state: ${unsaid.join("; ")}`,
+  };
 }
-
-/** From the weakest evidence to the strongest. */
-const ranks: readonly string[] = ["float", "identity", "here", "all sizes"];
 
 function checkedCertificate(value: unknown): Certificate {
   const certificate = value as Partial<Certificate> | null;
@@ -38,7 +53,8 @@ function checkedCertificate(value: unknown): Certificate {
   if (certificate.version !== 1) wrong("version");
   for (const field of ["declarations", "statement"] as const)
     if (typeof certificate[field] !== "string") wrong(field);
-  if (!ranks.includes(certificate.level as string)) wrong("level");
+  if (!(levels as readonly unknown[]).includes(certificate.level)) wrong("level");
   for (const field of ["shapes", "seeds"] as const) if (!Array.isArray(certificate[field])) wrong(field);
+  if (!areCaveats(certificate.caveats ?? [])) wrong("caveats");
   return certificate as Certificate;
 }

@@ -1,54 +1,73 @@
 /** Does left = right hold? All levels of evidence in one verdict. */
 
 import type { Statement } from "../language/expression.js";
-import { printStatement } from "../language/print.js";
+import { print, printStatement } from "../language/print.js";
 import { type AllSizes, proveForAllSizes } from "../prove/prove.js";
 import { type Counterexample, counterexample } from "../refute/counterexample.js";
 import { suggestions } from "../refute/suggestions.js";
+import { sizeConditions } from "../sizes/conditions.js";
+import { relevantWorld } from "../sizes/relevant.js";
+import { sizesText } from "../sizes/sizes.js";
 import { shapesFor } from "../sizes/testShapes.js";
 import { largestPrime } from "../trial/primeField.js";
-import { type Outcome, tryOnce } from "../trial/primeFieldTrial.js";
+import { type TrialOutcome, tryInPrimeField } from "../trial/primeFieldTrial.js";
 import { type PassedTrial, shapeFailure, type TrialOptions, trial } from "../trial/trial.js";
+import { needsRisingSigma } from "../world/selections.js";
+import type { Standing } from "../world/standing.js";
 import type { World } from "../world/world.js";
-import type { Evidence, Level, Verdict } from "./verdict.js";
+import { withZeroMatrix } from "../world/zero.js";
+import { type Caveat, caveatText, type Level } from "./badge.js";
+import { misplacedLetter } from "./oneArgument.js";
+import type { CounterexampleRecord, Evidence, Verdict } from "./verdict.js";
 
 /** A statement that can be verified again: plain JSON. */
 export interface Certificate {
+  /** The version of this form. */
   readonly version: 1;
+  /** The names it speaks of, as a `lecture` declares them. */
   readonly declarations: string;
+  /** "left = right" as text. */
   readonly statement: string;
+  /** How far the evidence reached when it was written. */
   readonly level: Level;
+  /** The prime p of the trials over GF(p). */
   readonly prime: number;
+  /** The sizes of the trials. */
   readonly shapes: readonly Readonly<Record<string, number>>[];
+  /** The seed of each trial, which gives its numbers again. */
   readonly seeds: readonly number[];
+  /** The chance, at most, that a false statement passes these trials. */
   readonly bound?: number;
+  /** Where losses and maps that choose stand in the lines before, as text: what their gradients and selections are taken at. */
+  readonly standing?: Readonly<Record<string, string>>;
+  /** What the badge says besides the level; a statement counts only where nothing more is to be said. */
+  readonly caveats?: readonly Caveat[];
 }
 
 /**
- * Checks a statement: its sizes, a proof for all sizes, and trials; a proof too is tried on numbers once, so that two
- * ways that share no code agree. A statement that fails carries a counterexample and, where one slip explains it,
+ * Checks a statement: its sizes, a proof for all sizes, and trials; a proof too is tried on numbers, at every test shape,
+ * so that two ways that share no code agree; where they do not, ContradictionError is thrown. A statement that fails carries a counterexample and, where one slip explains it,
  * verified suggestions. Nothing is thrown for a false statement.
  */
-export function checkStatement(
-  world: World,
-  declarations: string,
-  statement: Statement,
-  options: TrialOptions = {},
-): Verdict {
+export function checkStatement(world: World, written: Statement, options: TrialOptions = {}): Verdict {
+  const statement = withZeroMatrix(world, written);
   const misshapen = shapeFailure(world, statement);
   if (misshapen) {
     const verdict = refused(world, statement, misshapen.why, options);
     return misshapen.misfit ? { ...verdict, misfit: true } : verdict;
   }
+  const misplaced = misplacedLetter(world, statement, options.standing ?? new Map(), (left, right) =>
+    isEqual(world, { left, right }),
+  );
+  if (misplaced !== undefined) return refusedFor(statement, misplaced);
   const proof = proveForAllSizes(world, statement);
-  const once = proof.status === "proved" ? triedOnce(world, statement, options) : undefined;
-  if (proof.status === "proved" && once && !once.difference) {
+  if (proof.status === "proved") {
+    const tried = witnessed(world, statement, options);
     return accepted(
       statement,
-      declarations,
       options,
       world,
-      { level: "all sizes", vacuous: proof.vacuous || once.isZero },
+      { level: "all sizes", vacuous: proof.vacuous || tried.isZero },
       {
         normalForm: proof.left,
       },
@@ -58,20 +77,38 @@ export function checkStatement(
   if (!tried.passed) return refused(world, statement, tried.why, options);
   const evidence = evidenceOf(proof, tried);
   const level = evidence.here ? "here" : "identity";
-  return accepted(
-    statement,
-    declarations,
-    options,
-    world,
-    { level, vacuous: tried.vacuous, tried },
-    evidence,
+  return accepted(statement, options, world, { level, vacuous: tried.vacuous, tried }, evidence);
+}
+
+function textsOf(standing: Standing): Record<string, string> {
+  return Object.fromEntries(Array.from(standing, ([name, argument]) => [name, print(argument)]));
+}
+
+function isEqual(world: World, statement: Statement): boolean {
+  return checkStatement(world, statement).ok;
+}
+
+/**
+ * A proof is tried in GF(p) at every test shape, by code that shares nothing with it. Throws ContradictionError where the
+ * numbers say otherwise: then one of the two has a fault, and nothing is certified.
+ */
+function witnessed(world: World, statement: Statement, options: TrialOptions): TrialOutcome {
+  const shapes = options.shapes ?? shapesFor(world, statement);
+  const outcome = tryInPrimeField(relevantWorld(world, statement), statement, {
+    shapes,
+    seeds: [1],
+    prime: largestPrime,
+  });
+  if (!outcome.difference) return outcome;
+  const { entry, at } = outcome.difference;
+  throw new ContradictionError(
+    `philab contradicts itself: ${printStatement(statement)} was proved for all sizes, but entry (${entry.join(", ")}) differs at ${sizesText(at)}. This is a fault of philab; please report it with the lecture's declarations`,
   );
 }
 
-/** A single trial in GF(p): enough to find a proof wrong, should the prover ever be. */
-function triedOnce(world: World, statement: Statement, options: TrialOptions): Outcome {
-  const shape = (options.shapes ?? shapesFor(world, statement))[0];
-  return tryOnce(world, statement, shape, 1, largestPrime);
+/** The proof and the trials disagree: a fault of this program, never of the statement. */
+export class ContradictionError extends Error {
+  override readonly name = "ContradictionError";
 }
 
 function evidenceOf(proof: AllSizes, { polynomials, primeField, floats }: PassedTrial): Evidence {
@@ -87,32 +124,42 @@ function evidenceOf(proof: AllSizes, { polynomials, primeField, floats }: Passed
 
 function accepted(
   statement: Statement,
-  declarations: string,
   options: TrialOptions,
   world: World,
   found: { level: Level; vacuous: boolean; tried?: PassedTrial },
   evidence: Evidence,
 ): Verdict {
   const text = printStatement(statement);
+  const caveats = caveatsOf(world, statement, found.vacuous);
   const certificate = (): Certificate => ({
     version: 1,
-    declarations,
+    declarations: world.declarations,
     statement: text,
     level: found.level,
     prime: largestPrime,
     shapes: options.shapes ?? shapesFor(world, statement),
     seeds: options.seeds ?? [1, 2, 3],
     ...(found.tried ? { bound: found.tried.primeField.bound } : {}),
+    ...(options.standing?.size ? { standing: textsOf(options.standing) } : {}),
+    ...(caveats.length > 0 && { caveats }),
   });
-  const warning = found.vacuous ? "vacuous: both sides are 0" : undefined;
   return {
     ok: true,
     level: found.level,
     statement: text,
-    ...(warning ? { warning } : {}),
+    ...(caveats.length > 0 && { caveats, warning: caveats.map(caveatText).join("; ") }),
     evidence,
     certificate,
   };
+}
+
+/** For which sizes and which σ it holds, and whether anything was seen at all. */
+function caveatsOf(world: World, statement: Statement, isVacuous: boolean): readonly Caveat[] {
+  return [
+    ...sizeConditions(world, statement).map((condition) => ({ kind: "where", condition }) as const),
+    ...(needsRisingSigma(world, statement) ? [{ kind: "rising" } as const] : []),
+    ...(isVacuous ? [{ kind: "vacuous" } as const] : []),
+  ];
 }
 
 /** A statement that has no value, as one that divides by 0, has no counterexample. */
@@ -129,6 +176,27 @@ function counterexampleIfAny(
   }
 }
 
+/** Refused for a reason that no numbers show. */
+function refusedFor(statement: Statement, why: string): Verdict {
+  const text = printStatement(statement);
+  return {
+    ok: false,
+    level: "identity",
+    statement: text,
+    why,
+    evidence: {},
+    certificate: () => nothingHolds(text),
+  };
+}
+
+function nothingHolds(text: string): never {
+  throw new Error(`${text} does not hold: there is nothing to certify`);
+}
+
+function recordOfCounterexample({ sizes, seed, entry, left, right }: Counterexample): CounterexampleRecord {
+  return { sizes, seed, entry, left: String(left), right: String(right) };
+}
+
 function refused(world: World, statement: Statement, why: string, options: TrialOptions): Verdict {
   const found = counterexampleIfAny(world, statement, options);
   const text = printStatement(statement);
@@ -137,23 +205,8 @@ function refused(world: World, statement: Statement, why: string, options: Trial
     level: "identity",
     statement: text,
     why: found?.text ?? why,
-    suggestions: suggestions(world, statement, options).map(({ label, text: repaired }) => ({
-      slip: label,
-      expression: repaired.slice(label.length + 2),
-    })),
-    evidence: found
-      ? {
-          counterexample: {
-            sizes: found.sizes,
-            seed: found.seed,
-            entry: found.entry,
-            left: String(found.left),
-            right: String(found.right),
-          },
-        }
-      : {},
-    certificate: () => {
-      throw new Error(`${text} does not hold: there is nothing to certify`);
-    },
+    suggestions: suggestions(world, statement, options),
+    evidence: found ? { counterexample: recordOfCounterexample(found) } : {},
+    certificate: () => nothingHolds(text),
   };
 }

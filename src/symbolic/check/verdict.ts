@@ -1,13 +1,8 @@
 /** What a check says of a statement: whether it holds, and how strong the evidence is. */
 
-import { type Sizes, sizesText } from "../sizes/sizes.js";
-
-/**
- * How far the evidence reaches. "all sizes": proved for every value of the dimensions. "here": an identity of
- * polynomials over ℤ at one choice of the dimensions. "identity": random trials over GF(p), with a bound on the
- * chance of error. "float": agreement in floating point only, which proves nothing.
- */
-export type Level = "all sizes" | "here" | "identity" | "float";
+import type { Suggestion } from "../refute/suggestions.js";
+import type { Sizes } from "../sizes/sizes.js";
+import type { Badge, Bound, Caveat, Level } from "./badge.js";
 
 /** Random trials over GF(p): a false statement passes all of them with a chance of at most `bound`. */
 export interface Trials {
@@ -23,21 +18,13 @@ export interface FloatAgreement {
   readonly error: number;
 }
 
-/** Where the two sides differ: an entry (from 1) at small sizes with small whole numbers. */
-export interface Counterexample {
+/** A counterexample as plain JSON, which has no NaN: an entry (from 1) at small sizes with small whole numbers. */
+export interface CounterexampleRecord {
   readonly sizes: Sizes;
   readonly seed: number;
   readonly entry: readonly [row: number, col: number];
   readonly left: string;
   readonly right: string;
-}
-
-/** A right side that was verified, one slip away from the one that was written. */
-export interface Suggestion {
-  /** What the slip was, as "Kronecker factors swapped". */
-  readonly slip: string;
-  /** The repaired side as text. */
-  readonly expression: string;
 }
 
 /** What the levels found; each where it was tried. */
@@ -50,12 +37,14 @@ export interface Evidence {
   readonly here?: Sizes;
   readonly trials?: Trials;
   readonly float?: readonly FloatAgreement[];
-  readonly counterexample?: Counterexample;
+  readonly counterexample?: CounterexampleRecord;
 }
 
 /** The answer to "does left = right hold?". */
 export interface Verdict {
+  /** Whether it holds, as far as the evidence reaches. */
   readonly ok: boolean;
+  /** How far the evidence reaches: "all sizes", "here", "identity" or "float". */
   readonly level: Level;
   /** "left = right" as text. */
   readonly statement: string;
@@ -63,35 +52,31 @@ export interface Verdict {
   readonly why?: string;
   /** Whether it has no value, because sizes of its parts do not fit. */
   readonly misfit?: boolean;
-  /** Where it holds, what a reader should know: both sides are 0 in every trial. */
+  /** Where it holds, what a reader should know. */
+  readonly caveats?: readonly Caveat[];
+  /** The same in words; none where there is nothing to know. */
   readonly warning?: string;
+  /** For which sizes it says anything, as "m ≥ n": where a size in it might be negative. */
+  readonly conditions?: readonly string[];
+  /** Where it does not hold: right sides one slip away, each verified. */
   readonly suggestions?: readonly Suggestion[];
+  /** What each way of looking at it found. */
   readonly evidence: Evidence;
   /** Plain JSON from which the statement can be verified again. */
   certificate(): unknown;
 }
 
-/** One line for a reader, as "✓ all sizes" or "✓ 3 shapes, error ≤ 1e-21". */
-export function badge({ ok, level, evidence, warning }: Omit<Verdict, "certificate" | "statement">): string {
-  if (!ok) return "✗";
-  const text = holds(level, evidence);
-  return warning === undefined ? text : `${text}, but ${warning}`;
+/** What a verdict says, in one line. */
+export function badgeOf({ ok, level, evidence, caveats = [] }: Claimed): Badge {
+  if (!ok) return { mark: "fails", caveats: [] };
+  const bound = boundOf(level, evidence);
+  return { mark: level === "float" ? "nearly" : "holds", claim: level, ...(bound && { bound }), caveats };
 }
 
-function holds(level: Level, { trials, here }: Evidence): string {
-  switch (level) {
-    case "all sizes":
-      return "✓ all sizes";
-    case "here":
-      return here && Object.keys(here).length > 0 ? `✓ exactly at ${sizesText(here)}` : "✓ exactly";
-    case "identity":
-      return trials ? `✓ ${trials.shapes.length} shapes, error ≤ ${bound(trials.bound)}` : "✓ random trials";
-    default:
-      return "≈ floating point only";
-  }
-}
+type Claimed = Pick<Verdict, "ok" | "level" | "evidence" | "caveats">;
 
-/** A bound is rounded up: 8.9e-22 is at most 1e-21. */
-function bound(x: number): string {
-  return x > 0 ? `1e${Math.ceil(Math.log10(x))}` : "0";
+function boundOf(level: Level, { trials, here }: Evidence): Bound | undefined {
+  if (level === "here" && here && Object.keys(here).length > 0) return { at: here };
+  if (level === "identity" && trials) return { shapes: trials.shapes.length, error: trials.bound };
+  return undefined;
 }

@@ -1,218 +1,185 @@
 /** The text of a `lecture` → its world: dimensions, matrices, index maps, losses. */
 
-import { children, type Expression, factors } from "../language/expression.js";
-import { ParseError, parse } from "../language/parse.js";
-import { type Polynomial, product } from "../language/polynomial.js";
+import type { Expression } from "../language/expression.js";
+import { constant, type Polynomial, product } from "../language/polynomial.js";
 import { print } from "../language/print.js";
-import { isBuiltIn, sizeOf } from "../world/shapes.js";
-import type { Counter, Dimension, IndexMap, Loss, MatrixSymbol, Place, World } from "../world/world.js";
-import { plainDeclaration } from "./declarationText.js";
-import { convolution, meanPooling, padding, selectionPooling } from "./indexMaps.js";
-import { whyOutside } from "./insideSource.js";
-
-/** A world while its declarations are read: each may use the names before it. */
-interface OpenWorld extends World {
-  readonly dimensions: Map<string, Dimension>;
-  readonly matrices: Map<string, MatrixSymbol>;
-  readonly maps: Map<string, IndexMap>;
-  readonly losses: Map<string, Loss>;
-}
-
-type Read = (world: OpenWorld, parts: readonly string[]) => void;
-
-/** The forms of a declaration, tried in order. */
-const forms: readonly (readonly [RegExp, Read])[] = [
-  [/^dims\s+(.+)$/, readDimensions],
-  [/^scalars?\s+(.+)$/, readScalars],
-  [
-    /^map\s+([A-Za-z]\w*)(?:,\s*([A-Za-z]\w*))?\s*\(([^;)]*);([^)]*)\)\s*=\s*\((.*);(.*)\)\s+from\s+(.+?)\s+x\s+(.+)$/,
-    readMap,
-  ],
-  [
-    /^([A-Za-z]\w*)\s*\(\s*([A-Za-z]\w*)\s*\)\s+with gradient\s+([A-Za-z]\w*)(?:,?\s+hessian\s+([A-Za-z]\w*))?$/,
-    readLoss,
-  ],
-  [/^([A-Za-z]\w*)\s*,\s*([A-Za-z]\w*)\s*=\s*([A-Za-z]\w*)\((.*)\)$/, readNamedMap],
-  [/^([A-Za-z]\w*)\s*:\s*(.+?)\s+x\s+(.+?)(\s+each)?$/, readMatrix],
-  [/^([A-Za-z]\w*)\s*=\s*(.+)$/, (world, [name, text]) => defineDimension(world, name, parse(text))],
-];
+import type { Token } from "../language/tokens.js";
+import { instancesSize, type World } from "../world/world.js";
+import { readNamedMap, readOwnMap } from "./maps.js";
+import { foreignToSizes, Reading } from "./reading.js";
 
 /**
- * Reads declarations, one a line or separated by ";":
+ * Reads declarations, one a line or separated by ";", with // before a comment:
  * `dims h s d`, `a_out = floor((a - h)/s) + 1`, `scalar C`, `W : d_out x h*h*d`, `Z : d x a*b each`,
  * `phi, P = conv(h, s, d, a, b)` (also padding(p, d, a, b), maxpool(q, d, a, b), avgpool(q, d, a, b)),
- * `map dil(i:h, j:h, c:d; p:a_out, q:b_out) = (c; p + 2*i, q + 2*j) from d x a*b`, `xi(S) with gradient G`.
- * The order of factors in a size is the order of the index, the first fastest.
- * Throws ParseError or ShapeError that shows the line.
+ * `map dil(i:h, j:h, c:d; p:a_out, q:b_out) = (c; p + 2*i, q + 2*j) from d x a*b`, `xi(S) with gradient G, hessian H`;
+ * and as the lecture writes them `Z^{in,i} ∈ R^{d_in × a_in b_in}`, `b ∈ R^{d_out}`, `a_out = ⌊(a − h)/s⌋ + 1`.
+ * The order of factors in a size is the order of the index, the first fastest. A name means one thing. The size l is the
+ * number of instances: so many terms has Σ, and so many matrices there are of one declared `each`.
+ * Throws ParseError or ShapeError that shows the declaration and the place in it.
  */
 export function declare(text: string): World {
-  const world: OpenWorld = { dimensions: new Map(), matrices: new Map(), maps: new Map(), losses: new Map() };
-  for (const line of declarationsOf(text)) readLine(world, line);
-  return world;
-}
-
-/** Lines and what ";" separates outside parentheses, without comments. */
-function declarationsOf(text: string): string[] {
-  const lines = text.split("\n").map((line) => line.replace(/\/\/.*$/, ""));
-  return lines
-    .flatMap((line) => line.split(/;(?![^(]*\))/))
-    .map((line) => plainDeclaration(line).trim())
-    .filter((line) => line !== "");
-}
-
-function readLine(world: OpenWorld, line: string): void {
-  for (const [form, read] of forms) {
-    const match = form.exec(line);
-    if (!match) continue;
-    try {
-      read(world, match.slice(1));
-      return;
-    } catch (error) {
-      throw Object.assign(error as Error, {
-        message: `${(error as Error).message}\n  in the declaration ${line}`,
-      });
-    }
+  const reading = new Reading(text);
+  const { cursor } = reading;
+  while (cursor.token.kind !== "end") {
+    if (cursor.take(";") || cursor.take("\n")) continue;
+    readDeclaration(reading);
+    if (!reading.isEnd)
+      throw cursor.error(`${cursor.here()}; needed an operator or the end of the declaration`);
   }
-  throw new ParseError(`${JSON.stringify(line)} is no declaration; for example: W : d_out x h*h*d_in`);
+  return reading.world;
 }
 
-function readDimensions(world: OpenWorld, [list]: readonly string[]): void {
-  for (const name of list.split(/[\s,]+/)) addDimension(world, name);
+/** What begins a declaration, if no sign of the others stands behind it. */
+const byWord: ReadonlyMap<string, (reading: Reading) => void> = new Map([
+  ["dims", readDimensions],
+  ["scalar", readScalars],
+  ["scalars", readScalars],
+  ["map", readOwnMap],
+]);
+
+/** What stands behind the name that is declared. */
+const bySign: ReadonlyMap<string, (reading: Reading, name: Token) => void> = new Map([
+  [":", readMatrix],
+  ["∈", readSpace],
+  ["in", readSpace],
+  ["=", readDefinition],
+  ["(", readLoss],
+  [",", readNamedMap],
+]);
+
+function readDeclaration(reading: Reading): void {
+  const { cursor } = reading;
+  const [first, second] = cursor.ahead(2);
+  const begin = bySign.has(second) ? undefined : byWord.get(first);
+  if (begin) {
+    cursor.skip();
+    begin(reading);
+    return;
+  }
+  const name = reading.name("a name that is declared, for example W : d_out x h*h*d_in");
+  const goOn = bySign.get(cursor.token.text);
+  if (!goOn) throw cursor.error(`${cursor.here()}: this is no declaration; for example W : d_out x h*h*d_in`);
+  cursor.skip();
+  goOn(reading, name);
 }
 
-function readScalars(world: OpenWorld, [list]: readonly string[]): void {
-  for (const name of list.split(/[\s,]+/)) addMatrix(world, name, "1", "1");
+function readDimensions(reading: Reading): void {
+  for (const name of reading.list("the name of a dimension")) addDimension(reading, name);
 }
 
-function readMatrix(world: OpenWorld, [name, rows, cols, each]: readonly (string | undefined)[]): void {
-  addMatrix(world, name as string, rows as string, cols as string, each !== undefined);
+function readScalars(reading: Reading): void {
+  for (const name of reading.list("the name of a scalar")) addMatrix(reading, name, [], [], isEach(name));
 }
 
-function addDimension(world: OpenWorld, name: string, definition?: Expression): void {
-  if (!/^[A-Za-z]\w*$/.test(name)) throw new ParseError(`${JSON.stringify(name)} is no name of a dimension`);
-  if (world.matrices.has(name)) throw new ParseError(`${name} is a matrix already`);
-  if (world.dimensions.has(name)) throw new ParseError(`${name} is a dimension already`);
+/** W : d_out x h*h*d each */
+function readMatrix(reading: Reading, name: Token): void {
+  const { cursor, reader } = reading;
+  const rows = reading.digits();
+  if (!reader.takeCross())
+    throw cursor.error(`${cursor.here()}; needed x and the columns, as W : d_out x h*h*d_in`);
+  addMatrix(reading, name, rows, reading.digits(), reading.takeWord("each") || isEach(name));
+}
+
+/** Z^{in,i} ∈ R^{d_in × a_in b_in}, b ∈ R^{d_out}, G in R^(m x n), v ∈ R^n */
+function readSpace(reading: Reading, name: Token): void {
+  const { cursor } = reading;
+  if (!cursor.take("ℝ")) throw cursor.error(`${cursor.here()}; needed R^{rows × columns} or R^{rows}`);
+  const { rows, cols } = sizesOfSpace(reading);
+  addMatrix(reading, name, rows, cols, reading.takeWord("each") || isEach(name));
+}
+
+interface Sizes {
+  readonly rows: readonly Polynomial[];
+  readonly cols: readonly Polynomial[];
+}
+
+function sizesOfSpace(reading: Reading): Sizes {
+  const { cursor, reader } = reading;
+  const figure = /^\^(\d+)$/.exec(cursor.token.text);
+  if (figure) cursor.skip();
+  if (figure) return { rows: [constant(Number(figure[1]))], cols: [] };
+  reading.expect("^", "and the size of the space");
+  const opened = cursor.place;
+  const open = cursor.token.text;
+  const close = cursor.take("{") ? "}" : cursor.take("(") ? ")" : undefined;
+  if (close === undefined) return { rows: reading.digitsOf(reader.operand()), cols: [] };
+  const rows = reading.digits();
+  const cols = reader.takeCross() ? reading.digits() : [];
+  if (!cursor.take(close)) throw cursor.unclosed(opened, open, close);
+  return { rows, cols };
+}
+
+/** Z^{in,i} and Zⁱ: one for each instance. */
+function isEach({ written }: Token): boolean {
+  return /\^\{\s*(?:[^{}]*,\s*)?i\s*\}|[ᵢⁱ]/.test(written);
+}
+
+function addDimension({ names, world }: Reading, token: Token, definition?: Expression): void {
+  const name = token.text;
+  names.add(token, { what: "dimension" });
   world.dimensions.set(name, definition === undefined ? { name } : { name, definition });
 }
 
-/** Throws ParseError for a definition that is no size. */
-function defineDimension(world: OpenWorld, name: string, definition: Expression): void {
-  const foreign = foreignToSizes(world, definition);
-  if (foreign !== undefined) {
-    throw new ParseError(
-      `${foreign} is no size; = defines a size here, as a_out = floor((a - h)/s) + 1. A matrix is declared by its size, as S : d_out x a_out*b_out`,
+/** a_out = floor((a − h)/s) + 1 */
+function readDefinition(reading: Reading, name: Token): void {
+  const { cursor, reader, world } = reading;
+  const definition = reader.sum();
+  const foreign = foreignToSizes(definition, (part) => isInDefinition(world, part));
+  if (foreign) reading.refuse(`${print(foreign)} is no size; ${definesSize}`, foreign);
+  if (name.text === instancesSize)
+    throw cursor.error(
+      `${instancesSize} is the number of instances, which follows from no size: dims ${instancesSize}`,
+      name.at,
     );
-  }
-  addDimension(world, name, definition);
+  addDimension(reading, name, definition);
 }
 
-/** A part that does not belong in the definition of a size. */
-function foreignToSizes(world: World, e: Expression): string | undefined {
-  if (e.kind === "name") return world.dimensions.has(e.name) ? undefined : e.name;
-  const isSize =
-    e.kind === "number" ||
-    (e.kind === "binary" && e.op !== ".*") ||
-    (e.kind === "unary" && e.op === "-") ||
-    (e.kind === "call" && e.name === "floor");
-  if (!isSize) return print(e);
-  return children(e)
-    .map((part) => foreignToSizes(world, part))
-    .find((part) => part !== undefined);
+const definesSize =
+  "= defines a size here, as a_out = floor((a - h)/s) + 1. A matrix is declared by its size, as S : d_out x a_out*b_out";
+
+function isInDefinition(world: World, e: Expression): boolean {
+  if (e.kind === "name") return world.dimensions.has(e.name);
+  if (e.kind === "apply") return e.name === "floor" && e.args.length === 1;
+  return (
+    e.kind === "number" || (e.kind === "binary" && e.op !== ".*") || (e.kind === "unary" && e.op === "-")
+  );
 }
 
-function addMatrix(world: OpenWorld, name: string, rows: string, cols: string, each = false): void {
-  if (isBuiltIn(name) || world.maps.has(name)) throw new ParseError(`${name} is a function already`);
-  if (world.dimensions.has(name)) throw new ParseError(`${name} is a dimension already`);
-  if (world.matrices.has(name)) throw new ParseError(`${name} is declared already`);
-  const [rowDigits, colDigits] = [digitsOf(world, rows), digitsOf(world, cols)];
-  world.matrices.set(name, {
-    name,
-    rows: product(rowDigits),
-    cols: product(colDigits),
-    rowDigits,
-    colDigits,
-    each,
-  });
-}
-
-/** The factors of a size in the order they are written. */
-function digitsOf(world: World, text: string): Polynomial[] {
-  const e = parse(text);
-  if (e.kind === "number" && e.value === 1) return [];
-  return factors(e).map((factor) => sizeOf(world, factor));
-}
-
-function readLoss(
-  world: OpenWorld,
-  [name, argument, gradient, hessian]: readonly (string | undefined)[],
+function addMatrix(
+  { names, world }: Reading,
+  token: Token,
+  rowDigits: readonly Polynomial[],
+  colDigits: readonly Polynomial[],
+  each: boolean,
 ): void {
-  const loss = { name: name as string, argument: argument as string, gradient: gradient as string };
-  for (const needed of [gradient, hessian]) {
-    if (needed !== undefined && !world.matrices.has(needed))
-      throw new ParseError(`${needed} is not declared`);
-  }
-  world.losses.set(loss.name, hessian === undefined ? loss : { ...loss, hessian });
+  const name = token.text;
+  names.add(token, { what: "matrix" });
+  const [rows, cols] = [product(rowDigits), product(colDigits)];
+  world.matrices.set(name, { name, rows, cols, rowDigits, colDigits, each });
 }
 
-const named: Record<
-  string,
-  (world: World, args: readonly Expression[]) => Omit<IndexMap, "name" | "matrix">
-> = {
-  conv: convolution,
-  padding,
-  maxpool: selectionPooling,
-  avgpool: meanPooling,
-};
-
-function readNamedMap(world: OpenWorld, [name, matrix, kind, args]: readonly string[]): void {
-  const make = Object.hasOwn(named, kind) ? named[kind] : undefined;
-  if (!make)
-    throw new ParseError(`${kind} is no kind of index map; there are ${Object.keys(named).join(", ")}`);
-  const list = parse(`f(${args})`);
-  addMap(world, { name, matrix, ...make(world, list.kind === "call" ? list.args : []) });
+/** xi(S) with gradient G, hessian H */
+function readLoss(reading: Reading, { text: name, at: place }: Token): void {
+  const { cursor, names, world } = reading;
+  const argument = reading.name(`the letter of its argument, as ${lossForm}`).text;
+  reading.expect(")", `behind the argument, as ${lossForm}`);
+  if (!reading.takeWord("with") || !reading.takeWord("gradient"))
+    throw cursor.error(`${cursor.here()}; needed with gradient and a matrix, as ${lossForm}`);
+  const gradient = readDerivative(reading, name);
+  cursor.take(",");
+  const hessian = reading.takeWord("hessian") ? readDerivative(reading, name) : undefined;
+  names.add({ text: name, at: place }, { what: "loss" });
+  world.losses.set(name, { name, argument, gradient, ...(hessian === undefined ? {} : { hessian }) });
 }
 
-function readMap(world: OpenWorld, parts: readonly (string | undefined)[]): void {
-  const [name, matrix, rows, cols, atRows, atCols, fromRows, fromCols] = parts as string[];
-  const counters = { rows: countersOf(world, rows), cols: countersOf(world, cols) };
-  const inside: World = { ...world, dimensions: new Map(world.dimensions) };
-  for (const { name: counter } of [...counters.rows, ...counters.cols]) {
-    (inside.dimensions as Map<string, Dimension>).set(counter, { name: counter });
-  }
-  addMap(world, {
-    ...{ name, matrix: matrix ?? `P_${name}`, kind: "read", sums: [], weight: product([]), chosen: false },
-    ...counters,
-    placeRows: placesOf(inside, atRows, digitsOf(world, fromRows)),
-    placeCols: placesOf(inside, atCols, digitsOf(world, fromCols)),
-  });
-}
+const lossForm = "xi(S) with gradient G";
 
-/** "i:h, j:h, c:d" */
-function countersOf(world: World, text: string): Counter[] {
-  return text.split(",").map((part) => {
-    const match = /^\s*([A-Za-z]\w*)\s*:\s*(.+)$/.exec(part);
-    if (!match) throw new ParseError(`${JSON.stringify(part.trim())} is no counter; needed for example i:h`);
-    return { name: match[1], size: sizeOf(world, parse(match[2])) };
-  });
-}
-
-function placesOf(world: World, text: string, sizes: readonly Polynomial[]): Place[] {
-  const places = text.split(",").map((part) => sizeOf(world, parse(part.trim())));
-  if (places.length !== sizes.length) {
-    throw new ParseError(`${places.length} places for ${sizes.length} indices of the source; needed as many`);
-  }
-  return places.map((at, k) => ({ at, size: sizes[k] }));
-}
-
-function addMap(world: OpenWorld, map: IndexMap): void {
-  for (const taken of [map.name, map.matrix]) {
-    if (isBuiltIn(taken) || world.matrices.has(taken) || world.dimensions.has(taken)) {
-      throw new ParseError(`${taken} is declared already`);
-    }
-  }
-  world.maps.set(map.name, map);
-  const outside = whyOutside(world, map);
-  if (outside === undefined) return;
-  world.maps.delete(map.name);
-  throw new ParseError(`${outside}; no sizes were found at which it stays inside`);
+/** The matrix that is the gradient or the Hessian of a loss. */
+function readDerivative(reading: Reading, loss: string): string {
+  const token = reading.name("a declared matrix");
+  if (!reading.world.matrices.has(token.text))
+    throw reading.cursor.error(`${token.text} is not declared; needed a matrix`, token.at);
+  reading.names.addDerivative(token, loss);
+  return token.text;
 }

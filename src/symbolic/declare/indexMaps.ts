@@ -1,18 +1,32 @@
 /** The lecture's index maps by name: φ, padding, pooling. Each is nothing but its index formula. */
 
-import { binary, call, type Expression, number } from "../language/expression.js";
-import { ParseError } from "../language/parse.js";
+import { apply, binary, type Expression, number } from "../language/expression.js";
 import { one, type Polynomial, plus, times, variable } from "../language/polynomial.js";
 import { print } from "../language/print.js";
 import { sameDefinition } from "../world/sizeDefinitions.js";
-import type { Counter, IndexMap, Place, World } from "../world/world.js";
+import { type Counter, type IndexMap, instancesSize, type Place, type World } from "../world/world.js";
 
 type Formula = Omit<IndexMap, "name" | "matrix">;
 
+/** What stands in the parentheses of conv(h, s, d, a, b), and how it is refused, at the argument where there is one. */
+export interface Arguments {
+  readonly world: World;
+  readonly list: readonly Expression[];
+  readonly refuse: (why: string, about?: Expression) => never;
+}
+
+/** The kinds of index maps that have a name. */
+export const mapKinds: Readonly<Record<string, (args: Arguments) => Formula>> = {
+  conv: convolution,
+  padding,
+  maxpool: selectionPooling,
+  avgpool: meanPooling,
+};
+
 /** conv(h, s, d, a, b), eq. (4): row (i, j, c), column (p, q) reads z_{p s + i, q s + j, c}. */
-export function convolution(world: World, args: readonly Expression[]): Formula {
-  const [h, s, d, a, b] = names(world, "conv(h, s, d, a, b)", args, 5);
-  const [aOut, bOut] = [args[3], args[4]].map((n) => windowCount(world, n, args[0], args[1]));
+function convolution(args: Arguments): Formula {
+  const [h, s, d, a, b] = names("conv(h, s, d, a, b)", args, 5);
+  const [aOut, bOut] = [args.list[3], args.list[4]].map((side) => windowCount(args, side));
   const [i, j, c, u, v] = letters(["i", "j", "c", "p", "q"], [s]);
   return {
     ...read,
@@ -24,10 +38,10 @@ export function convolution(world: World, args: readonly Expression[]): Formula 
 }
 
 /** padding(p, d, a, b) (X5): pixel (y, x) goes to (y + p, x + p) of an image with sides a + 2p and b + 2p. */
-export function padding(world: World, args: readonly Expression[]): Formula {
-  const [p, d, a, b] = names(world, "padding(p, d, a, b)", args, 4);
-  const [aPad, bPad] = [args[2], args[3]].map((n) =>
-    definedAs(world, binary("+", n, binary("*", number(2), args[0]))),
+function padding(args: Arguments): Formula {
+  const [p, d, a, b] = names("padding(p, d, a, b)", args, 4);
+  const [aPad, bPad] = [args.list[2], args.list[3]].map((side) =>
+    definedAs(args, side, binary("+", side, binary("*", number(2), args.list[0]))),
   );
   const [c, y, x] = letters(["c", "y", "x"], [p]);
   return {
@@ -41,9 +55,9 @@ export function padding(world: World, args: readonly Expression[]): Formula {
 }
 
 /** avgpool(q, d, a, b): the mean over the q × q window at (u q, v q), one channel at a time. */
-export function meanPooling(world: World, args: readonly Expression[]): Formula {
-  const pooling = windows(world, "avgpool(q, d, a, b)", args);
-  const [q] = names(world, "avgpool(q, d, a, b)", args, 4);
+function meanPooling(args: Arguments): Formula {
+  const pooling = windows("avgpool(q, d, a, b)", args);
+  const [q] = names("avgpool(q, d, a, b)", args, 4);
   return { ...pooling, weight: times(variable(q), variable(q)) };
 }
 
@@ -51,14 +65,14 @@ export function meanPooling(world: World, args: readonly Expression[]): Formula 
  * maxpool(q, d, a, b) (X7): one entry of each window, at an offset (i, j) that depends on the image. Which one is the
  * largest is not part of the algebra: for any given choice the operator is linear, and that is what is proved.
  */
-export function selectionPooling(world: World, args: readonly Expression[]): Formula {
-  return { ...windows(world, "maxpool(q, d, a, b)", args), chosen: true };
+function selectionPooling(args: Arguments): Formula {
+  return { ...windows("maxpool(q, d, a, b)", args), chosen: true };
 }
 
-function windows(world: World, form: string, args: readonly Expression[]): Formula {
-  const [q, d, a, b] = names(world, form, args, 4);
-  const [aOut, bOut] = [args[2], args[3]].map((n) =>
-    definedAs(world, call("floor", binary("/", n, args[0]))),
+function windows(form: string, args: Arguments): Formula {
+  const [q, d, a, b] = names(form, args, 4);
+  const [aOut, bOut] = [args.list[2], args.list[3]].map((side) =>
+    definedAs(args, side, apply("floor", binary("/", side, args.list[0]))),
   );
   const [c, u, v, i, j] = letters(["c", "u", "v", "i", "j"], [q]);
   return {
@@ -102,22 +116,25 @@ function shifted(y: string, p: string): Polynomial {
 }
 
 /** floor((n − h)/s) + 1 */
-function windowCount(world: World, n: Expression, h: Expression, s: Expression): string {
-  return definedAs(world, binary("+", call("floor", binary("/", binary("-", n, h), s)), number(1)));
+function windowCount(args: Arguments, side: Expression): string {
+  const [h, s] = args.list;
+  return definedAs(args, side, binary("+", apply("floor", binary("/", binary("-", side, h), s)), number(1)));
 }
 
-/** The dimension that is defined as the given expression. Throws ParseError that says how to declare it. */
-function definedAs(world: World, definition: Expression): string {
+/** The dimension that is defined as the given expression. Refuses in words that say how to declare it. */
+function definedAs({ world, refuse }: Arguments, side: Expression, definition: Expression): string {
   for (const { name, definition: known } of world.dimensions.values())
     if (known && sameDefinition(known, definition)) return name;
   const text = print(definition);
-  throw new ParseError(`no dimension is ${text}; declare one before, for example n_out = ${text}`);
+  return refuse(`no dimension is ${text}; declare one before, for example n_out = ${text}`, side);
 }
 
-function names(world: World, form: string, args: readonly Expression[], count: number): string[] {
-  if (args.length !== count) throw new ParseError(`${form}: ${args.length} arguments`);
-  return args.map((arg) => {
-    if (arg.kind === "name" && world.dimensions.has(arg.name)) return arg.name;
-    throw new ParseError(`${form}: ${print(arg)} is no declared dimension`);
+function names(form: string, { world, list, refuse }: Arguments, count: number): string[] {
+  if (list.length !== count) refuse(`${form}: ${list.length} arguments; needed ${count}`);
+  return list.map((arg) => {
+    if (arg.kind !== "name" || !world.dimensions.has(arg.name))
+      return refuse(`${form}: ${print(arg)} is no declared dimension`, arg);
+    if (arg.name !== instancesSize) return arg.name;
+    return refuse(`${form}: ${instancesSize} is the number of instances, and a map is of one of them`, arg);
   });
 }

@@ -1,6 +1,7 @@
-/** A derivation as plain JSON: what an output holds, a page shows and a certificate is checked from. Types only. */
+/** Derivations and checked statements as plain JSON: what an output holds and a page shows. Types only. */
 
-import type { Evidence, Level } from "../check/verdict.js";
+import type { Badge, Level } from "../check/badge.js";
+import type { Evidence } from "../check/verdict.js";
 
 /** An expression in both notations. */
 export interface Written {
@@ -31,18 +32,21 @@ export interface RemarkRecord {
   readonly parts: readonly { readonly text: string; readonly tex?: string }[];
 }
 
+/** How far something is known to hold. */
+export interface CheckedRecord {
+  readonly level: Level;
+  readonly badge: Badge;
+  readonly evidence: Evidence;
+  /** From which it can be verified again. */
+  readonly certificate: unknown;
+}
+
 /** One line: why it equals the line before, and how far that is known. The first line has neither. */
-export interface LineRecord extends Written {
+export interface LineRecord extends Written, Partial<CheckedRecord> {
   readonly reason: string;
   /** A line of an exercise that is still to be written; its text is □. */
   readonly open?: true;
   readonly rule?: RuleRecord;
-  readonly level?: Level;
-  /** "✓ all sizes", "✓ 3 shapes, error ≤ 1e-21", "≈ floating point only"; "not checked" where nothing checked it. */
-  readonly badge?: string;
-  readonly evidence?: Evidence;
-  /** From which the line can be verified again. */
-  readonly certificate?: unknown;
 }
 
 /** A whole derivation. */
@@ -56,4 +60,13 @@ export interface DerivationRecord {
   readonly lines: readonly LineRecord[];
   readonly entry?: EntryRecord;
   readonly remark?: RemarkRecord;
+}
+
+/** One statement that was checked, with the name of its equation. */
+export interface VerdictRecord extends CheckedRecord {
+  readonly version: 1;
+  readonly declarations: string;
+  readonly tag: string;
+  readonly statement: Written;
+  readonly entry?: EntryRecord;
 }

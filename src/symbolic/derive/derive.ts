@@ -1,18 +1,20 @@
 /** Derivations: an expression rewritten line by line, each line with its reason and its verdict. */
 
-import type { Suggestion, Verdict } from "../check/verdict.js";
+import type { Verdict } from "../check/verdict.js";
 import { type Expression, type Statement, same } from "../language/expression.js";
 import { parse } from "../language/parse.js";
 import { print, printStatement } from "../language/print.js";
+import { type Suggestion, suggestionText } from "../refute/suggestions.js";
 import { applicableRules, ruleNamed } from "../rules/all.js";
 import { rewrite, rewriteEverywhere } from "../rules/rewrite.js";
 import type { Rule } from "../rules/rule.js";
 import { sizesText } from "../sizes/sizes.js";
 import { ShapeError, sameShape, shapeOf, shapeText } from "../world/shapes.js";
+import { type Standing, standingIn } from "../world/standing.js";
 import type { World } from "../world/world.js";
 
-/** Says whether a statement holds. */
-export type Check = (statement: Statement) => Verdict;
+/** Says whether a statement holds, after lines in which losses and selections stand where `standing` says. */
+export type Check = (statement: Statement, standing?: Standing) => Verdict;
 
 /** One line of a derivation; the first has no verdict, nor has any where nothing checks. */
 export interface Line {
@@ -44,6 +46,14 @@ export class Derivation {
   /** The expression that the derivation has come to. */
   get last(): Expression {
     return this.lines[this.lines.length - 1].expression;
+  }
+
+  /** Where losses and selections stand: a gradient belongs to the argument of the first line that has the loss. */
+  get standing(): Standing {
+    return standingIn(
+      this.world,
+      this.lines.map(({ expression }) => expression),
+    );
   }
 
   /** First line = last line. */
@@ -109,7 +119,7 @@ export class Derivation {
   private verified(expression: Expression, number: number): Verdict | undefined {
     const statement = { left: this.last, right: expression };
     try {
-      if (this.check) return this.check(statement);
+      if (this.check) return this.check(statement, this.standing);
       return unchecked(this.world, statement);
     } catch (error) {
       throw Object.assign(error as Error, { message: `line ${number}: ${(error as Error).message}` });
@@ -168,7 +178,7 @@ function whyNot({ why, evidence: { counterexample } }: Verdict): string {
 }
 
 function suggested(suggestions: readonly Suggestion[]): string[] {
-  const texts = suggestions.map(({ slip, expression }) => `${slip}: ${expression}`);
+  const texts = suggestions.map(suggestionText);
   if (texts.length <= 1) return texts.map((text) => `  Did you mean (verified): ${text}`);
   return ["  Did you mean (verified):", ...texts.map((text) => `    ${text}`)];
 }

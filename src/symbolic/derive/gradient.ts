@@ -1,19 +1,26 @@
 /** Gradients, Jacobians and their products, derived line by line and given as formulas. */
 
-import { binary, call, type Expression, mentions, same } from "../language/expression.js";
+import { binary, call, children, type Expression, mentions, same } from "../language/expression.js";
 import { parse } from "../language/parse.js";
 import { times } from "../language/polynomial.js";
 import { print } from "../language/print.js";
 import { d, innerProduct } from "../rules/differentials.js";
 import { asColumn } from "../rules/losses.js";
 import { argsOf } from "../rules/match.js";
-import { productOf, withChain, written, zeroOf } from "../rules/products.js";
+import { productParts, withChain, writtenProduct, zeroOf } from "../rules/products.js";
 import { transposeOf } from "../rules/transposed.js";
 import { isScalar, shapeOf, shapeText } from "../world/shapes.js";
 import type { MatrixSymbol, World } from "../world/world.js";
 import { type Check, type Derivation, derive } from "./derive.js";
 import { along, quadraticForm } from "./quadraticForm.js";
-import { collected, differentiated, GradientError, gathered, jacobianOf, linearised } from "./strategy.js";
+import {
+  collected,
+  GradientError,
+  gathered,
+  jacobianOf,
+  linearised,
+  withDifferentialsInside,
+} from "./strategy.js";
 
 export { GradientError };
 
@@ -39,7 +46,7 @@ export function gradient(world: World, e: string | Expression, X: string, check?
 export function jacobian(world: World, e: string | Expression, X: string, check?: Check): Derived {
   const [E, matrix] = [expressionOf(e), differentiable(world, e, X)];
   const start = derive(world, asColumn(world, d(E, X)), check);
-  const steps = collected(linearised(differentiated(start)));
+  const steps = collected(linearised(withDifferentialsInside(start)));
   if (!mentions(steps.last, `d${X}`)) return none(world, steps, matrix);
   return { formula: jacobianOf(steps, X), steps };
 }
@@ -53,7 +60,7 @@ export function jv(
 ): Derived {
   const [E, directions] = [expressionOf(e), [X].flat()];
   for (const direction of directions) differentiable(world, E, direction);
-  const steps = collected(differentiated(derive(world, along(world, E, directions), check)));
+  const steps = collected(withDifferentialsInside(derive(world, along(world, E, directions), check)));
   return { formula: steps.last, steps };
 }
 
@@ -95,7 +102,7 @@ function expressionOf(e: string | Expression): Expression {
 
 /** The row before vec(dX) of a number's differential. */
 function rowOf(world: World, start: Derivation, X: MatrixSymbol): Derived {
-  const steps = collected(gathered(linearised(differentiated(start))));
+  const steps = collected(gathered(linearised(withDifferentialsInside(start))));
   if (!mentions(steps.last, `d${X.name}`)) return none(world, steps, X);
   return { formula: jacobianOf(steps, X.name), steps };
 }
@@ -116,9 +123,11 @@ function columnOf(world: World, row: Expression): Expression {
     return binary(row.op, columnOf(world, row.left), columnOf(world, row.right));
   const inner = argsOf(row, "Sum")?.[0];
   if (inner) return call("Sum", columnOf(world, inner));
-  const parts = productOf(world, row);
+  const parts = productParts(world, row);
   const alone = parts.chain.length === 1 && !same(parts.chain[0], row);
-  return alone ? written(withChain(parts, [columnOf(world, parts.chain[0])])) : transposeOf(world, row);
+  return alone
+    ? writtenProduct(withChain(parts, [columnOf(world, parts.chain[0])]))
+    : transposeOf(world, row);
 }
 
 function differentiable(world: World, e: string | Expression, X: string): MatrixSymbol {
@@ -136,6 +145,5 @@ function differentiable(world: World, e: string | Expression, X: string): Matrix
 function sumsOver(e: Expression, X: string): boolean {
   const E = argsOf(e, "Sum")?.[0];
   if (E) return mentions(E, X);
-  if (e.kind === "binary") return sumsOver(e.left, X) || sumsOver(e.right, X);
-  return e.kind === "unary" ? sumsOver(e.of, X) : e.kind === "call" && e.args.some((arg) => sumsOver(arg, X));
+  return children(e).some((part) => sumsOver(part, X));
 }

@@ -3,14 +3,14 @@
 import { children, type Expression } from "../language/expression.js";
 import { equal, one } from "../language/polynomial.js";
 import { argsOf, isDifferential, untransposed } from "../rules/match.js";
-import { productOf, written } from "../rules/products.js";
+import { productParts, writtenProduct } from "../rules/products.js";
 import { regrouped, rewriteWith, withPart } from "../rules/rewrite.js";
 import type { Rule } from "../rules/rule.js";
 import { shapeOf } from "../world/shapes.js";
 import type { World } from "../world/world.js";
 
 /** Rewrites an expression by a rule at the first of the places that it looks at. */
-export type Move = (rule: Rule, e: Expression, world: World) => Expression | undefined;
+export type RewriteIn = (rule: Rule, e: Expression, world: World) => Expression | undefined;
 
 /** Anywhere, the outermost place first. */
 export function everywhere(rule: Rule, e: Expression, world: World): Expression | undefined {
@@ -39,7 +39,7 @@ export function inTerms(rule: Rule, e: Expression, world: World): Expression | u
 /** diag(dX) w: the differential must leave the diagonal. */
 export function inTermsWithDiag(rule: Rule, e: Expression, world: World): Expression | undefined {
   return alongSums(world, e, (term) => {
-    const diag = productOf(world, term).chain.find((factor) => argsOf(factor, "diag"));
+    const diag = productParts(world, term).chain.find((factor) => argsOf(factor, "diag"));
     return diag && isDifferential(world, diag) ? rule.apply(term, { world }) : undefined;
   });
 }
@@ -87,12 +87,12 @@ function inFactor(
 ): Expression | undefined {
   return alongSums(world, e, (term) => {
     if (term.kind === "binary" && (term.op === "+" || term.op === "-")) return undefined;
-    const parts = productOf(world, term);
+    const parts = productParts(world, term);
     const inChain = changedAt(parts.chain, place === 0 ? 0 : parts.chain.length - 1, change);
-    if (inChain) return regrouped(world, written({ ...parts, chain: inChain }));
+    if (inChain) return regrouped(world, writtenProduct({ ...parts, chain: inChain }));
     const scalar = parts.scalars.findIndex((factor) => isDifferential(world, factor));
     const inScalars = place === -1 ? changedAt(parts.scalars, scalar, change) : undefined;
-    return inScalars && regrouped(world, written({ ...parts, scalars: inScalars }));
+    return inScalars && regrouped(world, writtenProduct({ ...parts, scalars: inScalars }));
   });
 }
 

@@ -5,7 +5,7 @@ import { print } from "../language/print.js";
 import { d, innerProduct } from "../rules/differentials.js";
 import { asColumn } from "../rules/losses.js";
 import { argsOf } from "../rules/match.js";
-import { productOf, withChain, written } from "../rules/products.js";
+import { productParts, withChain, writtenProduct } from "../rules/products.js";
 import { transposeOf } from "../rules/transposed.js";
 import type { World } from "../world/world.js";
 import { GradientError } from "./strategy.js";
@@ -39,26 +39,26 @@ export function quadraticForm(world: World, e: Expression, of: Quadratic): Expre
 
 /** c times a convex part, or xᵀ x, which is ‖x‖². */
 function ofMultiple(world: World, e: Expression, of: Quadratic): Expression {
-  const parts = productOf(world, e);
+  const parts = productParts(world, e);
   const { chain, scalars } = parts;
   if (chain.length === 2 && same(transposeOf(world, chain[0]), chain[1])) {
     const form = ofConvex(world, call("norm2", chain[1]), of);
-    return written(productOf(world, binary("*", written(withChain(parts, [])), form)));
+    return writtenProduct(productParts(world, binary("*", writtenProduct(withChain(parts, [])), form)));
   }
   const at = scalars.findIndex((scalar) => mentions(scalar, of.X));
   if (chain.length > 0 || scalars.filter((scalar) => mentions(scalar, of.X)).length !== 1) throw notConvex(e);
   const form = quadraticForm(world, scalars[at], of) ?? number(0);
-  return written({ ...parts, scalars: scalars.map((scalar, k) => (k === at ? form : scalar)) });
+  return writtenProduct({ ...parts, scalars: scalars.map((scalar, k) => (k === at ? form : scalar)) });
 }
 
 function ofConvex(world: World, e: Expression, { X, directions }: Quadratic): Expression {
   const R = argsOf(e, "norm2")?.[0];
   if (R)
-    return written(
-      productOf(world, binary("*", number(2), innerProduct(world, along(world, R, directions), d(R, X)))),
+    return writtenProduct(
+      productParts(world, binary("*", number(2), innerProduct(world, along(world, R, directions), d(R, X)))),
     );
-  const loss = e.kind === "call" ? world.losses.get(e.name) : undefined;
-  if (!loss || e.kind !== "call") throw notConvex(e);
+  const loss = e.kind === "apply" ? world.losses.get(e.name) : undefined;
+  if (!loss || e.kind !== "apply") throw notConvex(e);
   if (loss.hessian === undefined) {
     throw new GradientError(
       `${loss.name} has no Hessian; declare ${loss.name}(${loss.argument}) with gradient …, hessian …`,

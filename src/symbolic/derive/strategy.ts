@@ -6,7 +6,7 @@ import { print } from "../language/print.js";
 import { sizeExpression } from "../language/sizeExpression.js";
 import { ruleNamed } from "../rules/all.js";
 import { argsOf, untransposed } from "../rules/match.js";
-import { type Product, productOf, withChain, written } from "../rules/products.js";
+import { type ProductParts, productParts, withChain, writtenProduct } from "../rules/products.js";
 import type { Rule } from "../rules/rule.js";
 import { shapeOf } from "../world/shapes.js";
 import { matrixNamed, type World } from "../world/world.js";
@@ -19,8 +19,8 @@ import {
   inProducts,
   inTerms,
   inTermsWithDiag,
-  type Move,
   outsideDifferentials,
+  type RewriteIn,
 } from "./places.js";
 
 /** A differential that these rules do not bring to the form J vec(dX). */
@@ -28,10 +28,10 @@ export class GradientError extends Error {
   override readonly name = "GradientError";
 }
 
-type Moves = readonly (readonly [Move, readonly string[]])[];
+type Moves = readonly (readonly [RewriteIn, readonly string[]])[];
 
 /** The differentials go inwards until only dX is left. Throws GradientError where one stays that no rule knows. */
-export function differentiated(derivation: Derivation): Derivation {
+export function withDifferentialsInside(derivation: Derivation): Derivation {
   const pushed = repeated(derivation, [
     [everywhere, ["d-variable", "d-constant", "d-quotient", "d-instances", "d-second-loss"]],
     [outsideDifferentials, ["d-loss"]],
@@ -97,20 +97,20 @@ export function collected(derivation: Derivation): Derivation {
 
 /** J of a last line J vec(dX). Throws GradientError where it has not that form. */
 export function jacobianOf({ last, world }: Derivation, X: string): Expression {
-  const parts = productOf(world, last);
+  const parts = productParts(world, last);
   const end = parts.chain[parts.chain.length - 1];
   if (end && isVecOf(world, end, X)) return withIdentity(world, parts, X);
   const at = parts.scalars.findIndex((scalar) => isVecOf(world, scalar, X));
-  if (at >= 0) return written({ ...parts, scalars: parts.scalars.filter((_, k) => k !== at) });
+  if (at >= 0) return writtenProduct({ ...parts, scalars: parts.scalars.filter((_, k) => k !== at) });
   throw new GradientError(`the differential by ${X} comes to ${print(last)}, not to J * vec(d${X})`);
 }
 
 /** The factors before vec(dX); where there is none, the identity. */
-function withIdentity(world: World, parts: Product, X: string): Expression {
+function withIdentity(world: World, parts: ProductParts, X: string): Expression {
   const chain = parts.chain.slice(0, -1);
   const matrix = matrixNamed(world, X);
-  if (chain.length > 0 || !matrix) return written(withChain(parts, chain));
-  return written(withChain(parts, [call("I", sizeExpression(times(matrix.rows, matrix.cols)))]));
+  if (chain.length > 0 || !matrix) return writtenProduct(withChain(parts, chain));
+  return writtenProduct(withChain(parts, [call("I", sizeExpression(times(matrix.rows, matrix.cols)))]));
 }
 
 /** vec(dX), written also as dX where X is a column, as dXᵀ where it is a row. */
@@ -135,7 +135,10 @@ function repeated(start: Derivation, moves: Moves): Derivation {
 
 const mostLines = 500;
 
-function nextLine(derivation: Derivation, steps: readonly (readonly [Move, Rule])[]): Derivation | undefined {
+function nextLine(
+  derivation: Derivation,
+  steps: readonly (readonly [RewriteIn, Rule])[],
+): Derivation | undefined {
   const { world, last } = derivation;
   for (const [move, rule] of steps) {
     let e = move(rule, last, world);

@@ -9,10 +9,10 @@ import {
   type Polynomial,
   plus,
   substitute,
-  variables,
 } from "../language/polynomial.js";
 import type { Shared } from "../prove/axes.js";
 import { leaves, OutsideError } from "../prove/digits.js";
+import { instanceIndex } from "../prove/indexName.js";
 import { simplified } from "../prove/solve.js";
 import { type Entry, type Equation, type Factor, replaced, scaled, type Term } from "../prove/terms.js";
 import type { Sizes } from "../sizes/sizes.js";
@@ -130,7 +130,7 @@ function factorTex(world: World, factor: Factor, setting: Setting): string {
 /** z_{i,j,c} of an image, w^{k}_{i,j,c} of filters, a_{i,j} of any other matrix: the letter in lower case. */
 function declaredTex(world: World, { name, index }: Entry, shared: Shared): string {
   const axes = shared.axes.get(name);
-  const own = index.filter((place) => !variables(place).includes("instance"));
+  const own = index.filter((place) => !equal(place, instanceIndex));
   const rowCount = axes ? leaves(axes.rows).length : own.length;
   const places = own.map((place) => placeTex(world, plus(place, one)));
   const [rows, cols] = [places.slice(0, rowCount), places.slice(rowCount)];

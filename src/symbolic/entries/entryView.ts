@@ -1,11 +1,12 @@
 /** A matrix as on a slide: its first entries, dots, and its last ones; in full where its sizes are small numbers. */
 
 import type { Expression } from "../language/expression.js";
-import { constant, minus, one, type Polynomial, substitute, variable } from "../language/polynomial.js";
+import { constant, minus, one, type Polynomial, substitute } from "../language/polynomial.js";
 import { print } from "../language/print.js";
 import { type Indexed, indexed, nothingShared, type Shared } from "../prove/axes.js";
 import { type Digit, digitsOfSize, leaves, OutsideError } from "../prove/digits.js";
 import { entryOf } from "../prove/indexForm.js";
+import { indexName, instanceIndex } from "../prove/indexName.js";
 import { simplified } from "../prove/solve.js";
 import { calculate, type Sizes, sizesText } from "../sizes/sizes.js";
 import { ShapeError } from "../world/shapes.js";
@@ -127,8 +128,8 @@ function entryTex(
   { known, shared }: { readonly known: Sizes; readonly shared: Shared },
 ): string {
   let count = 0;
-  const at = { rows, cols, instance: variable("instance") };
-  const fresh = () => `x${count++}`;
+  const at = { rows, cols, instance: instanceIndex };
+  const fresh = () => indexName("x", count++);
   const terms = simplified(entryOf(world, node, at, fresh), { ranges: new Map(), fresh });
   const tex = cellTex(world, terms, { known, shared, fresh });
   if (tex === undefined)

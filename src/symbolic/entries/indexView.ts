@@ -12,6 +12,7 @@ import {
 import { indexed, nothingShared, type Shared } from "../prove/axes.js";
 import { type Digit, leaves } from "../prove/digits.js";
 import { entryOf } from "../prove/indexForm.js";
+import { indexName, instanceIndex, readableIndices } from "../prove/indexName.js";
 import { simplified } from "../prove/solve.js";
 import type { Entry, Factor, Rational, Term } from "../prove/terms.js";
 import { texName } from "../world/texNames.js";
@@ -44,19 +45,19 @@ export function indexView(world: World, e: Expression): IndexView {
   const letters = new Map<string, string>();
   let count = 0;
   const fresh = (letter = "m") => {
-    const name = `x${count++}`;
+    const name = indexName("x", count++);
     letters.set(name, letter);
     return name;
   };
   const named = (digits: readonly Digit[], usual: string) =>
     leaves(digits).map(({ letter = usual }) => fresh(letter));
   const [rows, cols] = [named(node.rows, "k"), named(node.cols, "n")];
-  const at = { rows: rows.map(variable), cols: cols.map(variable), instance: variable("instance") };
+  const at = { rows: rows.map(variable), cols: cols.map(variable), instance: instanceIndex };
   const terms = simplified(entryOf(world, node, at, fresh), { ranges: new Map(), fresh });
   const write =
     (style: (names: ReadonlyMap<string, string>) => Style) => (names: ReadonlyMap<string, string>) =>
       sumText(terms, style(names), shared);
-  const names = distinctLetters([...rows, ...cols, ...usedIndices(terms)], letters);
+  const names = distinctLetters([...rows, ...cols, ...usedIndices(terms)], letters, world);
   return {
     rows: rows.map((name) => names.get(name) ?? name),
     cols: cols.map((name) => names.get(name) ?? name),
@@ -65,13 +66,14 @@ export function indexView(world: World, e: Expression): IndexView {
   };
 }
 
-/** Each index gets its letter; the second of one letter i′, the third i″. */
+/** Each index gets its letter; the second of one letter, and one that is a size too, i′, the third i″. */
 function distinctLetters(
   indices: readonly string[],
   letters: ReadonlyMap<string, string>,
+  { dimensions }: World,
 ): Map<string, string> {
   const names = new Map<string, string>();
-  const taken = new Set<string>();
+  const taken = new Set<string>(dimensions.keys());
   for (const index of indices) {
     if (names.has(index) || !letters.has(index)) continue;
     let name = letters.get(index) as string;
@@ -94,7 +96,7 @@ function usedIndices(terms: readonly Term[]): string[] {
 function plainStyle(names: ReadonlyMap<string, string>): Style {
   return {
     name: (text) => text,
-    index: (index) => polynomialText(renamed(index, names)),
+    index: (index) => readableIndices(polynomialText(renamed(index, names))),
     entry: (name, rows, cols) =>
       `${name}[${[rows.join(", "), cols.join(", ")].filter((part) => part !== "").join("; ")}]`,
     sum: (over) => `Σ_${over.join(",")} `,
@@ -110,7 +112,7 @@ function texStyle(world: World, names: ReadonlyMap<string, string>): Style {
     index: (index) =>
       written(
         renamed(index, names),
-        (name) => (world.dimensions.has(name) ? texName(world, name) : name),
+        (name) => (world.dimensions.has(name) ? texName(world, name) : readableIndices(name)),
         "\\,",
       ).replaceAll("−", "-"),
     entry: (name, rows, cols) =>

@@ -1,9 +1,9 @@
 /** When two lines are the same line: written alike but for what a reader does not look at. */
 
-import type { CallExpression, Expression } from "../language/expression.js";
+import type { ApplyExpression, CallExpression, Expression } from "../language/expression.js";
 import { polynomialText } from "../language/polynomial.js";
 import { argsOf, untransposed } from "../rules/match.js";
-import { productOf } from "../rules/products.js";
+import { productParts } from "../rules/products.js";
 import { transposeOf } from "../rules/transposed.js";
 import { isScalar, shapeOf, sizeOf } from "../world/shapes.js";
 import type { World } from "../world/world.js";
@@ -24,6 +24,8 @@ function key(world: World, e: Expression): string {
       return String(e.value);
     case "name":
       return e.name;
+    case "apply":
+      return callKey(world, e);
     case "call":
       return e.name === "kron" ? `(${kronKeys(world, e).join(" ⊗ ")})` : callKey(world, e);
     case "unary":
@@ -75,7 +77,7 @@ function kronKeys(world: World, e: Expression): string[] {
 
 /** The numbers and scalars of a product in one order, its matrices in theirs. */
 function productKey(world: World, e: Expression): string {
-  const { over, under, scalars, divisors, chain } = productOf(world, e);
+  const { over, under, scalars, divisors, chain } = productParts(world, e);
   const keys = (factors: readonly Expression[]) => factors.map((factor) => key(world, factor));
   const numbers = over === 1 && under === 1 ? [] : [`${Math.abs(over)}/${under}`];
   const sorted = [
@@ -89,7 +91,7 @@ function productKey(world: World, e: Expression): string {
 }
 
 /** Sizes count as such: I(a*b) is I(b*a). */
-function callKey(world: World, { name, args }: CallExpression): string {
+function callKey(world: World, { name, args }: CallExpression | ApplyExpression): string {
   const first = firstSize[name] ?? args.length;
   const texts = args.map((arg, at) => (at < first ? key(world, arg) : polynomialText(sizeOf(world, arg))));
   return `${name}(${texts.join(", ")})`;

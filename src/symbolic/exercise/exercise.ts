@@ -25,7 +25,6 @@ export class ExerciseError extends Error {
 
 /** What all states of one exercise share. */
 interface Setting {
-  readonly declarations: string;
   readonly check: Check;
   readonly options: ExerciseOptions;
 }
@@ -98,7 +97,7 @@ export class Exercise {
     const at = this.lineOf(expression, line);
     const judged = judge(expression, {
       world: this.world,
-      check: this.remembered,
+      check: (statement) => this.remembered(statement, this.whole.standing),
       suggestions: this.setting.options.suggestions ?? false,
       number: at + 1,
       before: this.lineBefore(at),
@@ -146,7 +145,7 @@ export class Exercise {
       if (expression) shown = shown.step(expression, line.reason, line.rule);
       lines.push(expression ? shown.lines[shown.lines.length - 1] : "open");
     }
-    return { world: this.world, declarations: this.setting.declarations, lines, shown };
+    return { world: this.world, lines, shown };
   }
 
   /** Wipes the answers off the sheet. */
@@ -165,9 +164,9 @@ export class Exercise {
   }
 
   /** A line is checked once, however often the sheet is shown. */
-  private readonly remembered: Check = (statement) => {
+  private readonly remembered: Check = (statement, standing) => {
     const text = printStatement(statement);
-    const verdict = this.verdicts.get(text) ?? this.setting.check(statement);
+    const verdict = this.verdicts.get(text) ?? this.setting.check(statement, standing);
     this.verdicts.set(text, verdict);
     return verdict;
   };
@@ -236,7 +235,7 @@ export class Exercise {
 export function exercise(
   world: World,
   start: string | Expression,
-  setting: { declarations: string; check: Check; options?: ExerciseOptions },
+  setting: { check: Check; options?: ExerciseOptions },
 ): Exercise {
   const { options = {} } = setting;
   return new Exercise({ ...setting, options }, derive(world, start, setting.check));

@@ -1,10 +1,11 @@
 /** What a written line is worth to an exercise. */
 
-import { badge, type Verdict } from "../check/verdict.js";
-import type { Check } from "../derive/derive.js";
-import type { Expression } from "../language/expression.js";
+import { badgeText } from "../check/badge.js";
+import { badgeOf, type Verdict } from "../check/verdict.js";
+import type { Expression, Statement } from "../language/expression.js";
 import { ParseError, parse } from "../language/parse.js";
 import { print } from "../language/print.js";
+import { suggestionText } from "../refute/suggestions.js";
 import { rules } from "../rules/all.js";
 import { everyRewrite, rewrites } from "../rules/everyRewrite.js";
 import { ShapeError, sameShape, shapeOf, shapeText } from "../world/shapes.js";
@@ -35,7 +36,7 @@ export interface Judgement {
 /** What a line is judged by. */
 export interface Question {
   readonly world: World;
-  readonly check: Check;
+  readonly check: (statement: Statement) => Verdict;
   /** Whether a wrong line is told which slip, undone, makes it right. */
   readonly suggestions: boolean;
   readonly number: number;
@@ -92,7 +93,7 @@ function wrong(question: Question, e: Expression, verdict: Verdict): [Outcome, s
     `it does not follow: ${why}`,
     `  ${print(question.before)}`,
     `  = ${print(e)}`,
-    ...repairs.map(({ slip, expression }) => `  Did you mean (verified): ${slip}: ${expression}`),
+    ...repairs.map((repair) => `  Did you mean (verified): ${suggestionText(repair)}`),
   ];
   return ["wrong", lines.join("\n")];
 }
@@ -101,7 +102,7 @@ function wrong(question: Question, e: Expression, verdict: Verdict): [Outcome, s
 function form(question: Question, e: Expression, verdict: Verdict): [Outcome, string] {
   if (isAskedFor(question, e)) {
     const { reason } = question.asked;
-    return ["right", `right, by ${reason} (${badge(verdict)})`];
+    return ["right", `right, by ${reason} (${badgeText(badgeOf(verdict))})`];
   }
   return ["other form", `true, but not the line asked for: ${otherwise(question, e)}`];
 }

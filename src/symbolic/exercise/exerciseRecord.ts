@@ -5,11 +5,8 @@ import { recordOf } from "../derive/record.js";
 import type { Answer, Hint, Sheet } from "./exerciseSheet.js";
 
 /** The sheet, and what was said about it. */
-export function recordOfSheet(
-  { lines, shown, declarations }: Sheet,
-  remark?: RemarkRecord,
-): DerivationRecord {
-  const record = recordOf(shown, declarations);
+export function recordOfSheet({ lines, shown }: Sheet, remark?: RemarkRecord): DerivationRecord {
+  const record = recordOf(shown);
   const there = [...record.lines];
   const all = lines.map((line) => (line === "open" ? openLine : (there.shift() as LineRecord)));
   const said = { ...record, lines: all, ...(remark && { remark }) };

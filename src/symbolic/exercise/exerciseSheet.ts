@@ -12,8 +12,6 @@ export type SheetLine = Line | "open";
 /** How an exercise stands at one moment. */
 export interface Sheet {
   readonly world: World;
-  /** The declarations from which its lines can be verified again. */
-  readonly declarations: string;
   readonly lines: readonly SheetLine[];
   /** The lines that are there, as a derivation. */
   readonly shown: Derivation;
@@ -23,6 +21,7 @@ export interface Sheet {
 export class Answer {
   constructor(
     private readonly judgement: Judgement,
+    /** The exercise as it stood when the answer was given. */
     readonly sheet: Sheet,
   ) {}
 
@@ -31,6 +30,7 @@ export class Answer {
     return this.judgement.line;
   }
 
+  /** "right", "other form", "wrong", "wrong size", "unreadable" or "open". */
   get outcome(): Outcome {
     return this.judgement.outcome;
   }
@@ -53,8 +53,10 @@ export class Hint {
   constructor(
     /** The number of the line, counted from 1. */
     readonly line: number,
+    /** The hints so far, the least telling first. */
     readonly parts: readonly HintPart[],
     private readonly isLast: boolean,
+    /** The exercise as it stood when the hint was given. */
     readonly sheet: Sheet,
   ) {}
 
@@ -67,6 +69,7 @@ export class Hint {
     return [{ ...first, text: `line ${this.line}: ${first.text}` }, ...rest, ...last];
   }
 
+  /** The same as lines of text. */
   get text(): string {
     return this.sentences.map(({ text, tex }) => (tex === undefined ? text : `${text}: ${tex}`)).join("\n  ");
   }

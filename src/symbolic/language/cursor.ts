@@ -1,14 +1,17 @@
 /** A place in a text, one token ahead. */
 
-import { parseError, type Token, tokensOf } from "./tokens.js";
+import { type Script, statements, type Token, tokensOf } from "./tokens.js";
 
 export class Cursor {
   private readonly tokens: readonly Token[];
   private next = 0;
 
   /** Throws ParseError for a character that has no meaning. */
-  constructor(readonly text: string) {
-    this.tokens = tokensOf(text);
+  constructor(
+    readonly text: string,
+    private readonly script: Script = statements,
+  ) {
+    this.tokens = tokensOf(text, script);
   }
 
   /** What stands here. */
@@ -47,17 +50,26 @@ export class Cursor {
 
   /** What stands here, in words. */
   here(): string {
-    return this.token.kind === "end" ? "the text ends here" : `here stands ${this.token.written}`;
+    if (this.token.kind === "end") return "the text ends here";
+    return this.is("\n") ? "the line ends here" : `here stands ${this.token.written}`;
   }
 
   /** What is wrong, here or where `at` says. */
-  error(why: string, at: number = this.token.at): Error {
-    return parseError(this.text, at, why);
+  error(why: string, at: number = this.place): Error {
+    return this.script.error(this.text, at, why);
+  }
+
+  /** Where this token stands; the end of a line or of the text is right behind what stands before it. */
+  get place(): number {
+    const last = this.tokens[this.next - 1];
+    const isEnd = this.token.kind === "end" || this.is("\n");
+    return isEnd && last && last.text !== "\n" ? last.at + last.written.length : this.token.at;
   }
 
   /** What was opened and is not closed. */
   unclosed(at: number, open: string, close: string): Error {
-    if (this.token.kind === "end") return this.error(`a ${open} is never closed; needed ${close}`, at);
+    if (this.token.kind === "end" || this.is("\n"))
+      return this.error(`a ${open} is never closed; needed ${close}`, at);
     return this.error(`${this.here()}; needed ${close} or an operator`);
   }
 }

@@ -1,5 +1,7 @@
 /** Expressions of the lecture: what a statement is made of. Plain data, never changed once made. */
 
+import type { BuiltIn } from "./builtIns.js";
+
 /** A whole number. */
 export interface NumberExpression {
   readonly kind: "number";
@@ -27,9 +29,16 @@ export interface UnaryExpression {
   readonly of: Expression;
 }
 
-/** A function of the lecture, as vec(A), kron(A, B), phi(Z), I(n). */
+/** A function that needs no declaration, as vec(A), kron(A, B), I(n). */
 export interface CallExpression {
   readonly kind: "call";
+  readonly name: BuiltIn;
+  readonly args: readonly Expression[];
+}
+
+/** A function that was declared, an index map or a loss: phi(Z), xi(S). In the definition of a size also floor(x/y). */
+export interface ApplyExpression {
+  readonly kind: "apply";
   readonly name: string;
   readonly args: readonly Expression[];
 }
@@ -42,7 +51,8 @@ export type Expression =
   | NameExpression
   | BinaryExpression
   | UnaryExpression
-  | CallExpression;
+  | CallExpression
+  | ApplyExpression;
 
 /** Two expressions that are said to be equal. */
 export interface Statement {
@@ -71,8 +81,14 @@ export function negated(of: Expression): UnaryExpression {
   return { kind: "unary", op: "-", of };
 }
 
-export function call(text: string, ...args: Expression[]): CallExpression {
+/** A function that needs no declaration. */
+export function call(text: BuiltIn, ...args: Expression[]): CallExpression {
   return { kind: "call", name: text, args };
+}
+
+/** A function that was declared. */
+export function apply(text: string, ...args: Expression[]): ApplyExpression {
+  return { kind: "apply", name: text, args };
 }
 
 /** A B C …, grouped from the left. */
@@ -93,6 +109,7 @@ export function children(e: Expression): readonly Expression[] {
     case "unary":
       return [e.of];
     case "call":
+    case "apply":
       return e.args;
     default:
       return [];
@@ -107,15 +124,36 @@ export function withChildren(e: Expression, parts: readonly Expression[]): Expre
     case "unary":
       return { ...e, of: parts[0] };
     case "call":
+    case "apply":
       return { ...e, args: parts };
     default:
       return e;
   }
 }
 
-/** Whether two expressions are written alike. */
+/** Whether two expressions are written alike: the same signs and names, and the same parts in the same order. */
 export function same(x: Expression, y: Expression): boolean {
-  return JSON.stringify(x) === JSON.stringify(y);
+  if (x === y) return true;
+  if (!sameHead(x, y)) return false;
+  const [parts, others] = [children(x), children(y)];
+  return parts.length === others.length && parts.every((part, k) => same(part, others[k]));
+}
+
+/** Whether they are of one kind with one sign, name or value, whatever their parts are. */
+function sameHead(x: Expression, y: Expression): boolean {
+  switch (x.kind) {
+    case "number":
+      return y.kind === "number" && x.value === y.value;
+    case "name":
+      return y.kind === "name" && x.name === y.name;
+    case "call":
+    case "apply":
+      return y.kind === x.kind && x.name === y.name;
+    case "unary":
+      return y.kind === "unary" && x.op === y.op;
+    case "binary":
+      return y.kind === "binary" && x.op === y.op;
+  }
 }
 
 /** Whether the name stands anywhere in the expression. */

@@ -20,6 +20,7 @@ function printed(e: Expression, least: number): string {
     case "name":
       return e.name;
     case "call":
+    case "apply":
       return `${e.name}(${e.args.map(print).join(", ")})`;
     case "unary":
       return e.op === "'" ? `${printed(e.of, 4)}'` : within(`-${printed(e.of, 3)}`, 2, least);

@@ -1,6 +1,7 @@
 /** Which digits the row and the column index of every part of an expression have. */
 
-import { type CallExpression, type Expression, same } from "../language/expression.js";
+import type { BuiltIn } from "../language/builtIns.js";
+import { type ApplyExpression, type CallExpression, type Expression, same } from "../language/expression.js";
 import { equal } from "../language/polynomial.js";
 import { isScalar, shapeOf, sizeOf } from "../world/shapes.js";
 import { type IndexMap, mapOfMatrix, matrixNamed, type World } from "../world/world.js";
@@ -48,8 +49,10 @@ export function indexed(world: World, e: Expression, shared: Shared): Indexed {
     }
     case "binary":
       return indexedBinary(world, e, shared);
+    case "call":
+      return calls[e.name](world, e, shared);
     default:
-      return indexedCall(world, e, shared);
+      return indexedApply(world, e, shared);
   }
 }
 
@@ -102,59 +105,64 @@ function indexedBinary(world: World, e: Extract<Expression, { kind: "binary" }>,
   return { e, parts, rows: scaled.rows, cols: scaled.cols };
 }
 
-function indexedCall(world: World, e: CallExpression, shared: Shared): Indexed {
-  const sized = ofSizes[e.name]?.(world, e);
-  if (sized) return { e, parts: [], ...sized };
-  const of = indexed(world, e.args[0], shared);
-  const map = world.maps.get(e.name);
-  if (map) return indexedMap(e, of, map);
-  switch (e.name) {
-    case "vec":
-      return { e, parts: [of], rows: [...of.rows, ...of.cols], cols: [] };
-    case "mat": {
-      const [rows, cols] = splitAt(of.rows, sizeOf(world, e.args[1]));
-      return { e, parts: [of], rows, cols };
-    }
-    case "kron": {
-      const B = indexed(world, e.args[1], shared);
-      return { e, parts: [of, B], rows: [...B.rows, ...of.rows], cols: [...B.cols, ...of.cols] };
-    }
-    case "diag":
-      return { e, parts: [of], rows: of.rows, cols: of.rows };
-    case "norm2":
-      return { e, parts: [of], rows: [], cols: [] };
-    case "trace":
-      unify(of.rows, of.cols);
-      return { e, parts: [of], rows: [], cols: [] };
-    case "sigma":
-    case "dsigma":
-    case "d2sigma":
-    case "Sum":
-    case "d":
-      return { e, parts: [of], rows: of.rows, cols: of.cols };
-    default:
-      return indexedLoss(world, e, of, shared);
-  }
-}
+type ReadAxes = (world: World, e: CallExpression, shared: Shared) => Indexed;
 
-/** The matrices that are made of sizes alone. */
-const ofSizes: Record<string, (world: World, e: CallExpression) => Axes> = {
-  I: (world, { args }) => {
-    const digits = digitsOfSize(sizeOf(world, args[0]));
-    return { rows: digits, cols: digits };
+const calls: Record<BuiltIn, ReadAxes> = {
+  vec: (world, e, shared) => {
+    const M = indexed(world, e.args[0], shared);
+    return { e, parts: [M], rows: [...M.rows, ...M.cols], cols: [] };
   },
-  ones: (world, { args }) => ({
-    rows: digitsOfSize(sizeOf(world, args[0])),
-    cols: args[1] ? digitsOfSize(sizeOf(world, args[1])) : [],
-  }),
+  mat: (world, e, shared) => {
+    const v = indexed(world, e.args[0], shared);
+    const [rows, cols] = splitAt(v.rows, sizeOf(world, e.args[1]));
+    return { e, parts: [v], rows, cols };
+  },
+  kron: (world, e, shared) => {
+    const [A, B] = e.args.map((arg) => indexed(world, arg, shared));
+    return { e, parts: [A, B], rows: [...B.rows, ...A.rows], cols: [...B.cols, ...A.cols] };
+  },
+  I: (world, e) => {
+    const digits = digitsOfSize(sizeOf(world, e.args[0]));
+    return { e, parts: [], rows: digits, cols: digits };
+  },
+  ones: (world, e) => {
+    const [rows, cols = []] = e.args.map((size) => digitsOfSize(sizeOf(world, size)));
+    return { e, parts: [], rows, cols };
+  },
   // K vec(X) = vec(Xᵀ) for X: m × n
-  K: (world, { args }) => {
-    const [m, n] = args.map((size) => digitsOfSize(sizeOf(world, size)));
-    return { rows: [...n, ...m], cols: [...m, ...n] };
+  K: (world, e) => {
+    const [m, n] = e.args.map((size) => digitsOfSize(sizeOf(world, size)));
+    return { e, parts: [], rows: [...n, ...m], cols: [...m, ...n] };
   },
+  diag: (world, e, shared) => {
+    const v = indexed(world, e.args[0], shared);
+    return { e, parts: [v], rows: v.rows, cols: v.rows };
+  },
+  sigma: likeItsMatrix,
+  dsigma: likeItsMatrix,
+  d2sigma: likeItsMatrix,
+  trace: (world, e, shared) => {
+    const M = indexed(world, e.args[0], shared);
+    unify(M.rows, M.cols);
+    return { e, parts: [M], rows: [], cols: [] };
+  },
+  norm2: (world, e, shared) => ({ e, parts: [indexed(world, e.args[0], shared)], rows: [], cols: [] }),
+  Sum: likeItsMatrix,
+  d: likeItsMatrix,
 };
 
-function indexedLoss(world: World, e: CallExpression, of: Indexed, shared: Shared): Indexed {
+function likeItsMatrix(world: World, e: CallExpression, shared: Shared): Indexed {
+  const M = indexed(world, e.args[0], shared);
+  return { e, parts: [M], rows: M.rows, cols: M.cols };
+}
+
+function indexedApply(world: World, e: ApplyExpression, shared: Shared): Indexed {
+  const argument = indexed(world, e.args[0], shared);
+  const map = world.maps.get(e.name);
+  return map ? indexedMap(e, argument, map) : indexedLoss(world, e, argument, shared);
+}
+
+function indexedLoss(world: World, e: ApplyExpression, of: Indexed, shared: Shared): Indexed {
   const loss = world.losses.get(e.name);
   if (!loss) throw new OutsideError(`${e.name} has no index form`);
   const argument = shared.lossArguments.get(e.name) ?? of;
@@ -170,7 +178,7 @@ function indexedLoss(world: World, e: CallExpression, of: Indexed, shared: Share
   return { e, parts: [of], rows: [], cols: [] };
 }
 
-function indexedMap(e: CallExpression, of: Indexed, map: IndexMap): Indexed {
+function indexedMap(e: ApplyExpression, of: Indexed, map: IndexMap): Indexed {
   const axes = axesOfMap(map);
   unify(of.rows, axes.argument.rows);
   unify(of.cols, axes.argument.cols);

@@ -123,7 +123,7 @@ function factorText(term: Term, factor: Factor, names: Names): string {
   for (const [k, name] of factor.index.entries())
     visible.set(name, `@${visible.size}.${k}:${polynomialText(factor.sizes[k])}`);
   const own = factor.each ? `[${indexText(term, factor.instance, names)}]` : "";
-  return `${factor.name}${own}{${canonicalText(factor.at, visible)}}`;
+  return `${factor.name}${own}⟨${canonicalText(factor.at, visible)}⟩`;
 }
 
 function indexText(term: Term, index: Polynomial, names: Names): string {

@@ -3,6 +3,7 @@
  * whole one: a line of a derivation differs from the one before it in one small part.
  */
 
+import { builtIns } from "../language/builtIns.js";
 import {
   binary,
   children,
@@ -98,10 +99,11 @@ function inside(world: World, left: Expression, right: Expression): readonly Sta
 function isSameOperation(world: World, left: Expression, right: Expression): boolean {
   if (left.kind === "unary" && right.kind === "unary") return left.op === right.op;
   if (left.kind === "binary" && right.kind === "binary") return left.op === right.op && left.op !== "*";
+  if (left.kind === "apply")
+    return right.kind === "apply" && left.name === right.name && !world.losses.has(left.name);
   if (left.kind !== "call" || right.kind !== "call" || left.name !== right.name) return false;
-  if (["I", "ones", "K"].includes(left.name) || world.losses.has(left.name)) return false;
-  const fixed = left.name === "mat" || left.name === "d" ? left.args.length : 1;
-  return left.args.every((arg, k) => k === 0 || k >= fixed || same(arg, right.args[k]));
+  const { matrices } = builtIns[left.name];
+  return matrices > 0 && left.args.every((arg, k) => k < matrices || same(arg, right.args[k]));
 }
 
 function fits(world: World, { left, right }: Statement): boolean {

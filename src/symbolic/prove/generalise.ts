@@ -3,11 +3,13 @@
  * its place holds for the one that stood there, and is proved without looking into it.
  */
 
+import type { BuiltIn } from "../language/builtIns.js";
 import { children, type Expression, name, type Statement, withChildren } from "../language/expression.js";
 import { print } from "../language/print.js";
 import { matrixParts } from "../sizes/writtenSizes.js";
+import { dependsOnInstance } from "../world/instances.js";
 import { shapeOf } from "../world/shapes.js";
-import { type MatrixSymbol, mapOfMatrix, matrixNamed, type World } from "../world/world.js";
+import type { MatrixSymbol, World } from "../world/world.js";
 
 /** A statement with letters, the world that knows them, and what they stand for. */
 export interface General {
@@ -55,8 +57,13 @@ function matricesIn(e: Expression): readonly Expression[] {
 function isOpaque(e: Expression): boolean {
   if (e.kind === "number" || e.kind === "name") return false;
   if (e.kind === "unary") return e.op === "-";
-  return e.kind === "binary" || !["vec", "mat", "diag", "kron", "I", "ones", "K"].includes(e.name);
+  return e.kind !== "call" || !movesEntries[e.name];
 }
+
+const movesEntries: Record<BuiltIn, boolean> = {
+  ...{ vec: true, mat: true, diag: true, kron: true, I: true, ones: true, K: true },
+  ...{ sigma: false, dsigma: false, d2sigma: false, trace: false, norm2: false, Sum: false, d: false },
+};
 
 function lettered(e: Expression, letters: Letters): Expression {
   const known = letters.get(print(e));
@@ -76,15 +83,7 @@ function letter(world: World, text: string, e: Expression): MatrixSymbol {
     cols,
     rowDigits: [rows],
     colDigits: [cols],
-    each: mayVary(world, e),
+    each: dependsOnInstance(world, e),
     standsFor: e,
   };
-}
-
-/** Whether it may differ from instance to instance. */
-function mayVary(world: World, e: Expression): boolean {
-  if (e.kind === "name")
-    return (matrixNamed(world, e.name)?.each ?? false) || (mapOfMatrix(world, e.name)?.chosen ?? false);
-  const own = e.kind === "call" && (world.losses.has(e.name) || world.maps.get(e.name)?.chosen);
-  return own || children(e).some((part) => mayVary(world, part));
 }

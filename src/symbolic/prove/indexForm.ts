@@ -1,13 +1,15 @@
 /** Expressions → sums of products of entries: what entry (row, column) of an expression is, for all sizes. */
 
+import type { BuiltIn } from "../language/builtIns.js";
 import { type Polynomial, variable } from "../language/polynomial.js";
-import { mapOfMatrix } from "../world/world.js";
+import { selectionOrigin } from "../world/selections.js";
+import { instancesSize, mapOfMatrix } from "../world/world.js";
 import { type At, bound, type Fresh } from "./at.js";
 import type { Indexed } from "./axes.js";
 import { differentiated } from "./differentiate.js";
 import { type Digit, leaves, OutsideError } from "./digits.js";
 import type { ProofWorld } from "./lossDerivatives.js";
-import { mapEntry } from "./mapForm.js";
+import { mapEntry, selectionAt } from "./mapForm.js";
 import { entryOfName, inverse } from "./nameForm.js";
 import { type Equation, type Factor, scaled, summed, type Term, timesTerms, unit, where } from "./terms.js";
 
@@ -27,8 +29,10 @@ export function entryOf(world: ProofWorld, node: Indexed, at: At, fresh: Fresh):
         : scaled(inner(parts[0], at.rows, at.cols), -1n);
     case "binary":
       return entryOfBinary(world, node, at, fresh);
+    case "call":
+      return calls[e.name](world, node, at, fresh);
     default:
-      return entryOfCall(world, node, at, fresh);
+      return entryOfApply(world, node, e.name, at, fresh);
   }
 }
 
@@ -61,18 +65,13 @@ function inverseOf(world: ProofWorld, node: Indexed, at: At, fresh: Fresh): Term
   return [inverse(entryOf(world, node, { rows: [], cols: [], instance: at.instance }, fresh))];
 }
 
-function entryOfCall(world: ProofWorld, node: Indexed, at: At, fresh: Fresh): Term[] {
-  if (node.e.kind !== "call") throw new OutsideError("no call");
-  const { name } = node.e;
-  if (node.map) return entryOfMap(world, node, at, fresh);
-  const read = calls[name];
-  if (read) return read(world, node, at, fresh);
-  return entryOfLoss(world, node, name, at, fresh);
+function entryOfApply(world: ProofWorld, node: Indexed, name: string, at: At, fresh: Fresh): Term[] {
+  return node.map ? entryOfMap(world, node, at, fresh) : entryOfLoss(world, node, name, at, fresh);
 }
 
 type Read = (world: ProofWorld, node: Indexed, at: At, fresh: Fresh) => Term[];
 
-const calls: Record<string, Read> = {
+const calls: Record<BuiltIn, Read> = {
   vec: (world, { parts: [M] }, { rows, instance }, fresh) => {
     const count = leaves(M.rows).length;
     return entryOf(world, M, { rows: rows.slice(0, count), cols: rows.slice(count), instance }, fresh);
@@ -112,7 +111,7 @@ const calls: Record<string, Read> = {
   Sum: (world, { parts: [E] }, { rows, cols }, fresh) => {
     const instance = fresh();
     const terms = entryOf(world, E, { rows, cols, instance: variable(instance) }, fresh);
-    return summed(terms, new Map([[instance, variable("l")]]));
+    return summed(terms, new Map([[instance, variable(instancesSize)]]));
   },
   d: (world, { e, parts: [E] }, at, fresh) => {
     const by = e.kind === "call" ? e.args[1] : undefined;
@@ -158,7 +157,7 @@ function entryOfLoss(
 
 /** f(X): "read" looks where the places say; "put" adds up over all entries that go to this place. */
 function entryOfMap(world: ProofWorld, node: Indexed, at: At, fresh: Fresh): Term[] {
-  const map = node.e.kind === "call" ? world.maps.get(node.e.name) : undefined;
+  const map = node.e.kind === "apply" ? world.maps.get(node.e.name) : undefined;
   if (!map || !node.map) throw new OutsideError("no index map");
   const { argument } = node.map;
   const [rows, cols] = [bound(argument.rows, fresh), bound(argument.cols, fresh)];
@@ -166,6 +165,7 @@ function entryOfMap(world: ProofWorld, node: Indexed, at: At, fresh: Fresh): Ter
     map,
     node.map,
     { given: at, source: { ...at, rows: rows.index, cols: cols.index } },
+    map.chosen ? selectionAt(world, selectionOrigin(world, node.parts[0].e)) : undefined,
     fresh,
   );
   const entry = entryOf(
@@ -189,5 +189,6 @@ function entryOfMapMatrix(
   const [r, c] = [leaves(node.map.result.rows).length, leaves(node.map.argument.rows).length];
   const given = { rows: rows.slice(0, r), cols: rows.slice(r), instance };
   const source = { rows: cols.slice(0, c), cols: cols.slice(c), instance };
-  return mapEntry(map, node.map, { given, source }, fresh);
+  const selection = selectionAt(world, world.selections?.get(map.name));
+  return mapEntry(map, node.map, { given, source }, selection, fresh);
 }

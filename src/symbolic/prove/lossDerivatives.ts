@@ -1,5 +1,6 @@
 /** What a loss and its gradient change by: a loss by its gradient, the gradient by the Hessian, at the loss's argument. */
 
+import type { Expression } from "../language/expression.js";
 import { type Polynomial, variable } from "../language/polynomial.js";
 import type { Loss, World } from "../world/world.js";
 import { type At, bound, type Fresh } from "./at.js";
@@ -7,9 +8,10 @@ import type { Indexed } from "./axes.js";
 import { OutsideError } from "./digits.js";
 import { type Entry, type Functional, replaced, type Term } from "./terms.js";
 
-/** A world in which each loss stands at one argument. */
+/** A world in which each loss stands at one argument, and each map that chooses at one image, where that is so. */
 export interface ProofWorld extends World {
   readonly lossArguments?: ReadonlyMap<string, Indexed>;
+  readonly selections?: ReadonlyMap<string, Expression>;
 }
 
 /** The loss whose first, second, … derivative it is. */

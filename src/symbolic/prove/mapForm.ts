@@ -1,5 +1,6 @@
 /** Entries of the 0/1 matrix of an index map, from its formula. */
 
+import type { Expression } from "../language/expression.js";
 import {
   constant,
   type Polynomial,
@@ -10,7 +11,9 @@ import {
   variable,
   zero,
 } from "../language/polynomial.js";
-import type { IndexMap } from "../world/world.js";
+import { print } from "../language/print.js";
+import { dependsOnInstance } from "../world/instances.js";
+import type { IndexMap, World } from "../world/world.js";
 import type { At, Fresh } from "./at.js";
 import type { Indexed } from "./axes.js";
 import { type Digit, leaves, OutsideError } from "./digits.js";
@@ -21,6 +24,7 @@ export function mapEntry(
   map: IndexMap,
   axes: NonNullable<Indexed["map"]>,
   { given, source }: { given: At; source: At },
+  selection: Selection | undefined,
   fresh: Fresh,
 ): Term[] {
   const [counted, placed] = map.kind === "read" ? [given, source] : [source, given];
@@ -37,17 +41,32 @@ export function mapEntry(
     ...placesOf(map.placeCols, placedAxes.cols, placed.cols, values),
   ];
   const sums = new Map(Array.from(extra.values(), ({ index, size }) => [index, size] as const));
-  const chosen = map.chosen ? [choice(map, given, [...sums.keys()])] : [unit];
+  const chosen = map.chosen ? [choice(map, selection, given, [...sums.keys()])] : [unit];
   return summed(where(chosen, holds), sums).map((term) => timesWeight(term, map.weight));
 }
 
-/** Which entry of the window is taken: 1 for one offset, 0 for the others, for each instance and entry. */
-function choice(map: IndexMap, { rows, cols, instance }: At, offsets: readonly string[]): Term {
-  const index = [instance, ...rows, ...cols, ...offsets.map(variable)];
-  return {
-    ...unit,
-    factors: [{ kind: "entry", name: `choice of ${map.name}`, index, offsets: offsets.length }],
-  };
+/** The image that a selection belongs to, and whether it differs from instance to instance. */
+export interface Selection {
+  readonly image: string;
+  readonly each: boolean;
+}
+
+/** The selection of a map at an image; at none where the statement does not say which: then it is any selection. */
+export function selectionAt(world: World, image: Expression | undefined): Selection | undefined {
+  return image && { image: print(image), each: dependsOnInstance(world, image) };
+}
+
+/** Which entry of the window is taken: 1 for one offset, 0 for the others, for each image, entry, and instance where it varies. */
+function choice(
+  map: IndexMap,
+  selection: Selection | undefined,
+  { rows, cols, instance }: At,
+  offsets: readonly string[],
+): Term {
+  const own = selection === undefined || selection.each ? [instance] : [];
+  const index = [...own, ...rows, ...cols, ...offsets.map(variable)];
+  const name = `choice of ${map.name}${selection ? ` at ${selection.image}` : ""}`;
+  return { ...unit, factors: [{ kind: "entry", name, index, offsets: offsets.length }] };
 }
 
 function timesWeight(term: Term, weight: Polynomial): Term {

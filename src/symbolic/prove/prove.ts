@@ -4,6 +4,7 @@ import type { Statement } from "../language/expression.js";
 import { type Polynomial, variable } from "../language/polynomial.js";
 import { print } from "../language/print.js";
 import { hasOneLossArgument } from "../world/lossArguments.js";
+import { choosingMatrices, selectionArguments, selectionOrigins } from "../world/selections.js";
 import type { World } from "../world/world.js";
 import { type Indexed, indexed, nothingShared } from "./axes.js";
 import { canonicalText } from "./canonical.js";
@@ -11,6 +12,7 @@ import { differingParts } from "./congruence.js";
 import { leaves, OutsideError, unify } from "./digits.js";
 import { generalised } from "./generalise.js";
 import { entryOf } from "./indexForm.js";
+import { indexName, instanceIndex, readableIndices } from "./indexName.js";
 import { simplified } from "./solve.js";
 import type { Term } from "./terms.js";
 
@@ -32,11 +34,23 @@ export type AllSizes =
  * those are not equal each, the whole. The sides must have one size.
  */
 export function proveForAllSizes(world: World, statement: Statement): AllSizes {
+  const ambiguous = ambiguousSelection(world, statement);
+  if (ambiguous !== undefined) return { status: "outside", why: ambiguous };
   const parts = differingParts(world, statement);
   const isWhole = parts.length === 0 || (parts.length === 1 && parts[0] === statement);
   const form = isWhole ? undefined : formOfParts(world, parts);
   if (form !== undefined) return { status: "proved", left: form, right: form, vacuous: false };
   return provePart(world, statement);
+}
+
+/** Why a selection's matrix says nothing here: its map stands at several images. */
+function ambiguousSelection(world: World, statement: Statement): string | undefined {
+  const origins = selectionOrigins(world, statement);
+  const names = [statement.left, statement.right].flatMap((e) => choosingMatrices(world, e));
+  const name = names.find((map) => (origins.get(map)?.length ?? 0) > 1);
+  if (name === undefined) return undefined;
+  const images = origins.get(name)?.map(print).join(" and at ");
+  return `${world.maps.get(name)?.matrix} is the selection of one image; ${name} stands at ${images}`;
 }
 
 /** The normal forms of the parts, if each is proved. */
@@ -63,7 +77,8 @@ function proveAsWhole(world: World, statement: Statement): AllSizes {
   try {
     const [left, right] = normalForms(world, statement).map((terms) => canonicalText(terms));
     const status = left === right ? "proved" : "open";
-    return { status, left, right, vacuous: status === "proved" && left === "0" };
+    const [x, y] = [left, right].map(readableIndices);
+    return { status, left: x, right: y, vacuous: status === "proved" && left === "0" };
   } catch (error) {
     if (error instanceof OutsideError) return { status: "outside", why: error.message };
     throw error;
@@ -77,20 +92,21 @@ export function normalForms(world: World, { left, right }: Statement): [Term[], 
   unify(x.rows, y.rows);
   unify(x.cols, y.cols);
   let count = 0;
-  const fresh = () => `x${count++}`;
+  const fresh = () => indexName("x", count++);
   const named = (letter: string, n: number): Polynomial[] =>
-    Array.from({ length: n }, (_, k) => variable(letter + k));
+    Array.from({ length: n }, (_, k) => variable(indexName(letter, k)));
   const [rows, cols] = [leaves(x.rows), leaves(x.cols)];
   const at = {
     rows: named("r", rows.length),
     cols: named("c", cols.length),
-    instance: variable("instance"),
+    instance: instanceIndex,
   };
   const ranges = new Map([
-    ...rows.map(({ size }, k) => [`r${k}`, size] as const),
-    ...cols.map(({ size }, k) => [`c${k}`, size] as const),
+    ...rows.map(({ size }, k) => [indexName("r", k), size] as const),
+    ...cols.map(({ size }, k) => [indexName("c", k), size] as const),
   ]);
-  const inProof = { ...world, lossArguments: shared.lossArguments };
+  const selections = selectionArguments(world, { left, right });
+  const inProof = { ...world, lossArguments: shared.lossArguments, selections };
   const form = (side: Indexed) => simplified(entryOf(inProof, side, at, fresh), { ranges, fresh });
   return [form(x), form(y)];
 }

@@ -1,19 +1,21 @@
 /** Numbers that show a statement to be false: the smallest sizes found, small whole entries, the first place. */
 
 import type { Statement } from "../language/expression.js";
+import { drawnShapes } from "../sizes/drawnShapes.js";
 import { drawWhole } from "../sizes/draws.js";
-import { namesIn, relevantWorld } from "../sizes/relevant.js";
+import { builtInsIn, relevantWorld } from "../sizes/relevant.js";
 import { type SizeModel, sizeModel } from "../sizes/sizeModel.js";
 import { type Sizes, sizesText } from "../sizes/sizes.js";
 import { evaluate } from "../trial/evaluate.js";
 import type { Explicit } from "../trial/explicit.js";
 import { floats } from "../trial/floats.js";
 import { tryInPrimeField, tryOnce } from "../trial/primeFieldTrial.js";
-import type { Setting } from "../trial/setting.js";
+import { withLargestSelected } from "../trial/selection.js";
+import { argumentsIn, type Setting } from "../trial/setting.js";
 import { numberSetting, primeFieldSetting } from "../trial/settings.js";
 import { primeFieldTrial, shapeFailure, type TrialOptions } from "../trial/trial.js";
-import { lossArguments } from "../world/lossArguments.js";
 import type { World } from "../world/world.js";
+import { withZeroMatrix } from "../world/zero.js";
 
 /** One entry, counted from 1, in which the sides differ. */
 export interface Counterexample {
@@ -32,14 +34,21 @@ export interface Counterexample {
  */
 export function counterexample(
   world: World,
-  statement: Statement,
+  written: Statement,
   options: TrialOptions = {},
 ): Counterexample | undefined {
+  const statement = withZeroMatrix(world, written);
   if (shapeFailure(world, statement)) return undefined;
   const small = relevantWorld(world, statement);
-  const { difference } = tryInPrimeField(small, statement, primeFieldTrial(world, statement, options));
-  if (!difference) return undefined;
   const model = sizeModel(small);
+  const tried = primeFieldTrial(world, statement, options);
+  const drawn = { ...tried, shapes: drawnShapes(model) };
+  const { difference = tryInPrimeField(small, statement, drawn).difference } = tryInPrimeField(
+    small,
+    statement,
+    tried,
+  );
+  if (!difference) return undefined;
   const free = Object.fromEntries(model.free.map((name) => [name, difference.at[name]]));
   shrink(model, free, (sizes) => differs(small, statement, sizes, difference.seed));
   return shown(small, statement, free, model.complete(free));
@@ -92,12 +101,15 @@ const functions: readonly { readonly text: string; readonly sigma: (order: numbe
 const seeds = [1, 2, 3, 4, 5];
 
 function shown(world: World, statement: Statement, free: Sizes, sizes: Sizes): Counterexample {
-  const names = new Set([...namesIn(statement.left), ...namesIn(statement.right)]);
-  const hasSigma = ["sigma", "dsigma", "d2sigma"].some((name) => names.has(name));
+  const builtIns = new Set([statement.left, statement.right].flatMap(builtInsIn));
+  const hasSigma = (["sigma", "dsigma", "d2sigma"] as const).some((name) => builtIns.has(name));
   for (const { text, sigma } of hasSigma ? functions : functions.slice(0, 1)) {
     for (const seed of seeds) {
-      const entry = (name: string, instance: number, at: number) => drawWhole(1, 9, seed, name, instance, at);
-      const found = firstDifference(statement, numberSetting(world, sizes, seed, floats(sigma), entry));
+      const least = choosesIn(world) ? -9 : 1;
+      const entry = (name: string, instance: number, at: number) =>
+        drawWhole(least, 9, seed, name, instance, at);
+      const setting = numberSetting(world, sizes, seed, floats(sigma), entry);
+      const found = firstDifference(statement, withLargestSelected(setting));
       const note = [`integer inputs, seed ${seed}`, ...(hasSigma ? [text] : []), ...notes(world)].join("; ");
       if (found) return withText({ ...found, sizes: free, seed }, note);
     }
@@ -111,12 +123,13 @@ function shown(world: World, statement: Statement, free: Sizes, sizes: Sizes): C
   return withText({ ...found, sizes: free, seed: 1 }, "modulo 67108859, σ random, seed 1");
 }
 
-function notes({ losses, maps }: World): string[] {
-  const chosen = [...maps.values()].filter(({ chosen }) => chosen);
-  return [
-    ...[...losses.keys()].map((name) => `${name} quadratic`),
-    ...chosen.map(({ name }) => `the entries that ${name} chooses drawn`),
-  ];
+function notes({ losses }: World): string[] {
+  return [...losses.keys()].map((name) => `${name} quadratic`);
+}
+
+/** Whether a map takes the largest entries: which they are, signs decide too. */
+function choosesIn({ maps }: World): boolean {
+  return [...maps.values()].some(({ chosen }) => chosen);
 }
 
 function withText(found: Omit<Counterexample, "text">, note: string): Counterexample {
@@ -134,7 +147,7 @@ function firstDifference(
   statement: Statement,
   setting: Setting<number>,
 ): Pick<Counterexample, "entry" | "left" | "right"> | undefined {
-  const known = { ...setting, lossArguments: lossArguments(setting.world, statement) };
+  const known = { ...setting, ...argumentsIn(setting.world, statement) };
   const sides = (): Explicit<number>[] => [statement.left, statement.right].map((e) => evaluate(e, known));
   if (setting.world.losses.size > 0) sides(); // fixes where the losses have their gradient
   const [x, y] = sides();

@@ -1,6 +1,7 @@
 /** More ways in which a line may have gone wrong than one sign: a factor left out, another name, factors exchanged. */
 
 import {
+  apply,
   binary,
   call,
   children,
@@ -77,7 +78,7 @@ function repairsIn(
 }
 
 function repairsAt(world: World, maps: readonly string[], e: Expression): Repair[] {
-  if (e.kind === "name" || e.kind === "call") return otherNames(world, e);
+  if (e.kind === "name" || e.kind === "apply") return otherNames(world, e);
   if (e.kind !== "binary") return [];
   if (e.op === "-") return [{ label: "the sign", e: binary("-", e.right, e.left) }];
   if (e.op === "/") return [{ label: "divided instead of multiplied", e: binary("*", e.left, e.right) }];
@@ -85,17 +86,17 @@ function repairsAt(world: World, maps: readonly string[], e: Expression): Repair
 }
 
 /** Another matrix, or another index map, of the same size. */
-function otherNames(world: World, e: Extract<Expression, { kind: "name" | "call" }>): Repair[] {
+function otherNames(world: World, e: Extract<Expression, { kind: "name" | "apply" }>): Repair[] {
   if (e.kind === "name" && world.dimensions.has(e.name)) return [];
   const shape = shapeIfAny(world, e);
   if (!shape || isScalar(shape)) return [];
   const isDifferential = e.kind === "name" && !world.matrices.has(e.name) && matrixNamed(world, e.name);
-  if (isDifferential || (e.kind === "call" && !world.maps.has(e.name))) return [];
+  if (isDifferential || (e.kind === "apply" && !world.maps.has(e.name))) return [];
   const names =
     e.kind === "name" ? [...world.matrices.keys(), ...matricesOfMaps(world)] : [...world.maps.keys()];
   return names
     .filter((other) => other !== e.name)
-    .map((other) => (e.kind === "name" ? name(other) : call(other, ...e.args)))
+    .map((other) => (e.kind === "name" ? name(other) : apply(other, ...e.args)))
     .filter((other) => {
       const size = shapeIfAny(world, other);
       return size && sameShape(size, shape);

@@ -1,6 +1,6 @@
 /** Which one slip, undone, makes a wrong line right: tried, not guessed. */
 
-import type { Expression, Statement } from "../language/expression.js";
+import type { Statement } from "../language/expression.js";
 import { print } from "../language/print.js";
 import { relevantWorld } from "../sizes/relevant.js";
 import { tryOnce } from "../trial/primeFieldTrial.js";
@@ -9,12 +9,17 @@ import type { World } from "../world/world.js";
 import { repairsOf } from "./repairs.js";
 import { type Slip, slipsOf } from "./slips.js";
 
-/** A right side that passes the trial, and what was wrong with the written one. */
+/** A right side that was verified, one slip away from the one that was written. */
 export interface Suggestion {
-  readonly label: string;
-  readonly right: Expression;
-  /** "Kronecker factors swapped: kron(phi(Z)', I(d_out)) * vec(W)" */
-  readonly text: string;
+  /** What the slip was, as "Kronecker factors swapped". */
+  readonly slip: string;
+  /** The repaired side as text. */
+  readonly expression: string;
+}
+
+/** "Kronecker factors swapped: kron(phi(Z)', I(d_out)) * vec(W)" */
+export function suggestionText({ slip, expression }: Suggestion): string {
+  return `${slip}: ${expression}`;
 }
 
 /**
@@ -29,7 +34,7 @@ export function suggestions(world: World, statement: Statement, options: TrialOp
   for (const { label, e } of fitting.slice(0, mostTries)) {
     if (found.size === 3) break;
     if (isKnown(found, label) || !holds(world, { left: statement.left, right: e }, options)) continue;
-    found.set(label, { label, right: e, text: `${label}: ${print(e)}` });
+    found.set(label, { slip: label, expression: print(e) });
   }
   return [...found.values()];
 }

@@ -6,7 +6,7 @@ import { sizeExpression } from "../language/sizeExpression.js";
 import { shapeOf, sizeOf } from "../world/shapes.js";
 import type { World } from "../world/world.js";
 import { argsOf, isOfSize, rewritePair, untransposed } from "./match.js";
-import { product } from "./products.js";
+import { tidyProduct } from "./products.js";
 import type { Context, Rule } from "./rule.js";
 import { transposeOf } from "./transposed.js";
 
@@ -73,5 +73,5 @@ function swapped(world: World, left: Expression, right: Expression): Expression 
   const [A, B] = kron.map((M) => shapeOf(world, M));
   if (!equal(sizeOf(world, K[0]), B.rows) || !equal(sizeOf(world, K[1]), A.rows)) return undefined;
   const turned = call("K", sizeExpression(B.cols), sizeExpression(A.cols));
-  return product(world, call("kron", kron[1], kron[0]), turned);
+  return tidyProduct(world, call("kron", kron[1], kron[0]), turned);
 }

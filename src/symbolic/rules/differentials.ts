@@ -1,10 +1,22 @@
 /** The differential d(E, X): what E changes by to first order when X changes by dX and nothing else does. */
 
-import { binary, call, type Expression, mentions, name, negated, number } from "../language/expression.js";
+import type { BuiltIn } from "../language/builtIns.js";
+import {
+  type ApplyExpression,
+  apply,
+  binary,
+  call,
+  type Expression,
+  mentions,
+  name,
+  negated,
+  number,
+} from "../language/expression.js";
+import { sizeExpression } from "../language/sizeExpression.js";
 import { isScalar, shapeOf } from "../world/shapes.js";
 import type { World } from "../world/world.js";
 import { argsOf } from "./match.js";
-import { productOf, written, zeroOf } from "./products.js";
+import { productParts, writtenProduct, zeroOf } from "./products.js";
 import type { Context, Rule } from "./rule.js";
 import { transposeOf } from "./transposed.js";
 
@@ -44,31 +56,23 @@ export const differentialRules: readonly Rule[] = [
     "\\mathrm{d}\\operatorname{vec}(A) = \\operatorname{vec}(\\mathrm{d}A), \\ldots \\text{ for every linear map}",
     linear,
   ),
-  rule("d-instances", "\\mathrm{d}\\sum_i A_i = \\sum_i \\mathrm{d}A_i", ({ E, X }) => {
-    const of = argsOf(E, "Sum")?.[0];
-    return of && call("Sum", d(of, X));
-  }),
+  rule("d-instances", "\\mathrm{d}\\sum_i A_i = \\sum_i \\mathrm{d}A_i", by("d-instances")),
   rule("d-hadamard", "\\mathrm{d}(A \\odot B) = \\mathrm{d}A \\odot B + A \\odot \\mathrm{d}B", (of) =>
     of.E.kind === "binary" && of.E.op === ".*"
       ? leibniz(of, [of.E.left, of.E.right], ([A, B]) => binary(".*", A, B))
       : undefined,
   ),
-  rule("d-kron", "\\mathrm{d}(A \\otimes B) = \\mathrm{d}A \\otimes B + A \\otimes \\mathrm{d}B", (of) => {
-    const kron = argsOf(of.E, "kron");
-    return kron && leibniz(of, kron, ([A, B]) => call("kron", A, B));
-  }),
-  rule("d-sigma", "\\mathrm{d}\\sigma(S) = \\sigma'(S) \\odot \\mathrm{d}S", ({ E, X }) => {
-    const S = argsOf(E, "sigma")?.[0];
-    return S && binary(".*", call("dsigma", S), d(S, X));
-  }),
-  rule("d-dsigma", "\\mathrm{d}\\sigma'(S) = \\sigma''(S) \\odot \\mathrm{d}S", ({ E, X }) => {
-    const S = argsOf(E, "dsigma")?.[0];
-    return S && binary(".*", call("d2sigma", S), d(S, X));
-  }),
+  rule(
+    "d-kron",
+    "\\mathrm{d}(A \\otimes B) = \\mathrm{d}A \\otimes B + A \\otimes \\mathrm{d}B",
+    by("d-kron"),
+  ),
+  rule("d-sigma", "\\mathrm{d}\\sigma(S) = \\sigma'(S) \\odot \\mathrm{d}S", by("d-sigma")),
+  rule("d-dsigma", "\\mathrm{d}\\sigma'(S) = \\sigma''(S) \\odot \\mathrm{d}S", by("d-dsigma")),
   rule(
     "d-norm2",
     "\\mathrm{d}\\|R\\|^2 = 2 \\operatorname{vec}(R)^{T} \\operatorname{vec}(\\mathrm{d}R)",
-    ofNorm,
+    by("d-norm2"),
   ),
 ];
 
@@ -88,7 +92,7 @@ export function innerProduct(world: World, A: Expression, B: Expression): Expres
   if (isScalar(shapeOf(world, A))) return binary("*", A, B);
   const isColumn = isScalar({ ...shapeOf(world, A), rows: shapeOf(world, A).cols });
   const [x, y] = isColumn ? [A, B] : [call("vec", A), call("vec", B)];
-  return written(productOf(world, binary("*", transposeOf(world, x), y)));
+  return writtenProduct(productParts(world, binary("*", transposeOf(world, x), y)));
 }
 
 function rule(
@@ -130,13 +134,18 @@ function constant(e: Expression, { world }: Context): Expression | undefined {
 /** One term for each factor that changes. */
 function ofProduct({ E, X }: Differential, { world }: Context): Expression | undefined {
   if (E.kind !== "binary" || E.op !== "*") return undefined;
-  const parts = productOf(world, E);
+  const parts = productParts(world, E);
   if (!parts.divisors.every((factor) => isConstant(world, factor, X))) return undefined;
   const terms = (["scalars", "chain"] as const).flatMap((place) =>
     parts[place].flatMap((factor, at) =>
       isConstant(world, factor, X)
         ? []
-        : [written({ ...parts, [place]: parts[place].map((old, k) => (k === at ? d(factor, X) : old)) })],
+        : [
+            writtenProduct({
+              ...parts,
+              [place]: parts[place].map((old, k) => (k === at ? d(factor, X) : old)),
+            }),
+          ],
     ),
   );
   return terms.length > 0 ? terms.reduce((sum, term) => binary("+", sum, term)) : undefined;
@@ -147,16 +156,24 @@ function ofQuotient({ E, X }: Differential, { world }: Context): Expression | un
   const first = binary("/", d(E.left, X), E.right);
   if (isConstant(world, E.right, X)) return first;
   const square = binary("*", E.right, E.right);
-  const second = binary("/", written(productOf(world, binary("*", E.left, d(E.right, X)))), square);
+  const second = binary("/", writtenProduct(productParts(world, binary("*", E.left, d(E.right, X)))), square);
   return isConstant(world, E.left, X) ? negated(second) : binary("-", first, second);
 }
 
-function linear({ E, X }: Differential, { world }: Context): Expression | undefined {
+function linear(of: Differential, context: Context): Expression | undefined {
+  const { E, X } = of;
   if (E.kind === "unary" && E.op === "'") return transposeOfDifferential(E.of, X);
-  if (E.kind !== "call") return undefined;
-  const isLinear =
-    E.name === "vec" || E.name === "mat" || E.name === "diag" || E.name === "trace" || world.maps.has(E.name);
-  return isLinear ? call(E.name, d(E.args[0], X), ...E.args.slice(1)) : undefined;
+  if (E.kind === "apply" && context.world.maps.has(E.name)) return ofMap(context.world, E, X);
+  return by("d-linear")(of, context);
+}
+
+/** f(dX); where f chooses, P vec(dX): the selection stays that of the image, and f(dX) would take another one. */
+function ofMap(world: World, E: ApplyExpression, X: string): Expression | undefined {
+  const map = world.maps.get(E.name);
+  if (!map?.chosen) return apply(E.name, d(E.args[0], X));
+  const { rows, cols } = shapeOf(world, E);
+  const v = binary("*", name(map.matrix), call("vec", d(E.args[0], X)));
+  return call("mat", v, sizeExpression(rows), sizeExpression(cols));
 }
 
 function transposeOfDifferential(of: Expression, X: string): Expression {
@@ -176,7 +193,42 @@ function leibniz(
     .reduce((sum, term) => binary("+", sum, term));
 }
 
-function ofNorm({ E, X }: Differential, { world }: Context): Expression | undefined {
-  const R = argsOf(E, "norm2")?.[0];
-  return R && written(productOf(world, binary("*", number(2), innerProduct(world, R, d(R, X)))));
+/** How the differential goes through a function, and the rule that says so. */
+interface Through {
+  readonly rule: string;
+  readonly gives: (args: readonly Expression[], of: Differential, context: Context) => Expression | undefined;
+}
+
+/** Of what is made of sizes alone the differential is 0: d-constant. */
+const through: Record<BuiltIn, Through | "constant" | "no rule"> = {
+  vec: { rule: "d-linear", gives: ([M], { X }) => call("vec", d(M, X)) },
+  mat: { rule: "d-linear", gives: ([v, ...sizes], { X }) => call("mat", d(v, X), ...sizes) },
+  kron: {
+    rule: "d-kron",
+    gives: (args, of) => leibniz(of, args, ([A, B]) => call("kron", A, B)),
+  },
+  I: "constant",
+  ones: "constant",
+  K: "constant",
+  diag: { rule: "d-linear", gives: ([v], { X }) => call("diag", d(v, X)) },
+  sigma: { rule: "d-sigma", gives: ([S], { X }) => binary(".*", call("dsigma", S), d(S, X)) },
+  dsigma: { rule: "d-dsigma", gives: ([S], { X }) => binary(".*", call("d2sigma", S), d(S, X)) },
+  d2sigma: "no rule", // the third derivative of σ has no name
+  trace: { rule: "d-linear", gives: ([M], { X }) => call("trace", d(M, X)) },
+  norm2: {
+    rule: "d-norm2",
+    gives: ([R], { X }, { world }) =>
+      writtenProduct(productParts(world, binary("*", number(2), innerProduct(world, R, d(R, X))))),
+  },
+  Sum: { rule: "d-instances", gives: ([E], { X }) => call("Sum", d(E, X)) },
+  d: "no rule", // a second differential: of losses alone, in losses.ts
+};
+
+/** What the rule of that name makes of a function that needs no declaration. */
+function by(rule: string): (of: Differential, context: Context) => Expression | undefined {
+  return (of, context) => {
+    if (of.E.kind !== "call") return undefined;
+    const known = through[of.E.name];
+    return typeof known === "object" && known.rule === rule ? known.gives(of.E.args, of, context) : undefined;
+  };
 }

@@ -6,7 +6,7 @@ import { sizeExpression } from "../language/sizeExpression.js";
 import { isScalar, sameShape, shapeOf, sizeOf } from "../world/shapes.js";
 import type { World } from "../world/world.js";
 import { argsOf, firstAfterRow, keptAt, rewritePair, untransposed } from "./match.js";
-import { multiplied, productOf, withChain, written } from "./products.js";
+import { multiplied, productParts, withChain, writtenProduct } from "./products.js";
 import type { Context, Rule } from "./rule.js";
 import { transposeOf } from "./transposed.js";
 
@@ -38,7 +38,7 @@ export const identityRules: readonly Rule[] = [
     source: "the definition of the Hadamard product; Magnus and Neudecker, ch. 3, sec. 6",
     apply: (e, { world }) =>
       e.kind === "binary" && e.op === ".*" && isScalar(shapeOf(world, e))
-        ? written(productOf(world, binary("*", e.left, e.right)))
+        ? writtenProduct(productParts(world, binary("*", e.left, e.right)))
         : undefined,
   },
   {
@@ -100,7 +100,7 @@ function ones(e: Expression, { world }: Context): Expression | undefined {
 
 /** 1, 1ᵀ, 1 1ᵀ. */
 function isOnes(world: World, e: Expression): boolean {
-  const { over, under, scalars, divisors, chain } = productOf(world, e);
+  const { over, under, scalars, divisors, chain } = productParts(world, e);
   if (over !== 1 || under !== 1 || scalars.length + divisors.length > 0) return false;
   const factors = chain.map((factor) => untransposed(factor) ?? factor);
   if (!factors.every((factor) => argsOf(factor, "ones"))) return false;
@@ -110,19 +110,19 @@ function isOnes(world: World, e: Expression): boolean {
 /** The first diag, and all that follows it where that is a column. */
 function diagTimesColumn(world: World, e: Expression): Expression | undefined {
   if (e.kind !== "binary" || e.op !== "*") return undefined;
-  const parts = productOf(world, e);
+  const parts = productParts(world, e);
   const at = parts.chain.findIndex((factor) => argsOf(factor, "diag"));
   const after = parts.chain.slice(at + 1);
   if (at < 0 || after.length === 0 || !equal(shapeOf(world, after[after.length - 1]).cols, one))
     return undefined;
   const [v] = argsOf(parts.chain[at], "diag") ?? [];
-  return written(withChain(parts, [...parts.chain.slice(0, at), binary(".*", v, multiplied(after))]));
+  return writtenProduct(withChain(parts, [...parts.chain.slice(0, at), binary(".*", v, multiplied(after))]));
 }
 
 /** The first diag, and all that stands before it where that is a row; several rows must become one vec first. */
 function rowTimesDiag(e: Expression, { world }: Context): Expression | undefined {
   if (e.kind !== "binary" || e.op !== "*") return undefined;
-  const parts = productOf(world, e);
+  const parts = productParts(world, e);
   const at = firstAfterRow(parts.chain);
   if (!argsOf(parts.chain[at] ?? e, "diag") || !equal(shapeOf(world, parts.chain[0]).rows, one))
     return undefined;
@@ -132,5 +132,5 @@ function rowTimesDiag(e: Expression, { world }: Context): Expression | undefined
   const alike = G && H && sameShape(shapeOf(world, G), shapeOf(world, H));
   if (H && !alike && at > 1) return undefined;
   const moved = alike ? call("vec", binary(".*", G, H)) : binary(".*", column, v);
-  return written(withChain(parts, [transposed(moved), ...parts.chain.slice(at + 1)]));
+  return writtenProduct(withChain(parts, [transposed(moved), ...parts.chain.slice(at + 1)]));
 }

@@ -1,11 +1,11 @@
 /** Index maps: φ, padding, pooling and whatever else was declared by its index formula. */
 
-import { binary, call, type Expression, name } from "../language/expression.js";
+import { apply, binary, call, type Expression, name } from "../language/expression.js";
 import { sizeExpression } from "../language/sizeExpression.js";
 import { shapeOf } from "../world/shapes.js";
 import { type IndexMap, mapOfMatrix, type World } from "../world/world.js";
 import { argsOf, rewritePair } from "./match.js";
-import { chainOf, multiplied, productOf, withChain, written } from "./products.js";
+import { chainOf, multiplied, productParts, withChain, writtenProduct } from "./products.js";
 import type { Rule } from "./rule.js";
 
 const source = "the definition of the map by its index formula; mathlib Matrix.submatrix_apply";
@@ -42,7 +42,7 @@ export const indexMapRules: readonly Rule[] = [
       rewritePair(world, e, (left, right) => {
         const map = left.kind === "name" ? mapOfMatrix(world, left.name) : undefined;
         const Z = argsOf(right, "vec")?.[0];
-        return map && Z && fits(world, map, Z) ? call("vec", call(map.name, Z)) : undefined;
+        return map && Z && fits(world, map, Z) ? call("vec", apply(map.name, Z)) : undefined;
       }),
   },
   {
@@ -52,7 +52,7 @@ export const indexMapRules: readonly Rule[] = [
       "the definition of the map by its index formula; mathlib Matrix.submatrix_add, Matrix.submatrix_smul",
     apply: (e, { world }) => {
       const applied = appliedMap(world, e);
-      return applied && mapOfSum(world, applied);
+      return applied && !applied.map.chosen ? mapOfSum(world, applied) : undefined;
     },
   },
 ];
@@ -63,14 +63,14 @@ interface AppliedMap {
 }
 
 function appliedMap(world: World, e: Expression): AppliedMap | undefined {
-  const map = e.kind === "call" ? world.maps.get(e.name) : undefined;
-  return map && e.kind === "call" ? { map, of: e.args[0] } : undefined;
+  const map = e.kind === "apply" ? world.maps.get(e.name) : undefined;
+  return map && e.kind === "apply" ? { map, of: e.args[0] } : undefined;
 }
 
 /** vec(Z) has the right length for P already; Z must have the map's own rows and columns too. */
 function fits(world: World, map: IndexMap, Z: Expression): boolean {
   try {
-    shapeOf(world, call(map.name, Z));
+    shapeOf(world, apply(map.name, Z));
     return true;
   } catch {
     return false;
@@ -79,10 +79,10 @@ function fits(world: World, map: IndexMap, Z: Expression): boolean {
 
 function mapOfSum(world: World, { map, of }: AppliedMap): Expression | undefined {
   if (of.kind === "binary" && (of.op === "+" || of.op === "-"))
-    return binary(of.op, call(map.name, of.left), call(map.name, of.right));
+    return binary(of.op, apply(map.name, of.left), apply(map.name, of.right));
   if (chainOf(world, of)) return undefined;
-  const parts = productOf(world, of);
+  const parts = productParts(world, of);
   return parts.chain.length > 0
-    ? written(withChain(parts, [call(map.name, multiplied(parts.chain))]))
+    ? writtenProduct(withChain(parts, [apply(map.name, multiplied(parts.chain))]))
     : undefined;
 }

@@ -6,7 +6,7 @@ import { sizeExpression } from "../language/sizeExpression.js";
 import { shapeOf, sizeOf } from "../world/shapes.js";
 import type { World } from "../world/world.js";
 import { argsOf, firstAfterRow, isOfSize, rewritePair, untransposed } from "./match.js";
-import { multiplied, product, productOf, withChain, written } from "./products.js";
+import { multiplied, productParts, tidyProduct, withChain, writtenProduct } from "./products.js";
 import type { Context, Rule } from "./rule.js";
 import { transposeOf } from "./transposed.js";
 
@@ -75,7 +75,7 @@ export const kroneckerRules: readonly Rule[] = [
     apply: (e, { world }) => {
       const kron = argsOf(e, "kron");
       if (!kron?.every((A) => equal(shapeOf(world, A).rows, one))) return undefined;
-      return transposed(call("vec", product(world, transposeOf(world, kron[1]), kron[0])));
+      return transposed(call("vec", tidyProduct(world, transposeOf(world, kron[1]), kron[0])));
     },
   },
   {
@@ -85,7 +85,7 @@ export const kroneckerRules: readonly Rule[] = [
     apply: (e, { world }) => {
       const kron = argsOf(e, "kron");
       if (!kron?.every((A) => equal(shapeOf(world, A).cols, one))) return undefined;
-      return call("vec", product(world, kron[1], transposeOf(world, kron[0])));
+      return call("vec", tidyProduct(world, kron[1], transposeOf(world, kron[0])));
     },
   },
   {
@@ -106,13 +106,13 @@ function mixedProduct(world: World, left: Expression, right: Expression): Expres
   const [x, y] = [argsOf(left, "kron"), argsOf(right, "kron")];
   if (!x || !y) return undefined;
   const fits = x.every((A, k) => equal(shapeOf(world, A).cols, shapeOf(world, y[k]).rows));
-  return fits ? call("kron", product(world, x[0], y[0]), product(world, x[1], y[1])) : undefined;
+  return fits ? call("kron", tidyProduct(world, x[0], y[0]), tidyProduct(world, x[1], y[1])) : undefined;
 }
 
 /** The first Kronecker product, and all that stands before it where that is a row. */
 function rowTimesKron(e: Expression, { world }: Context): Expression | undefined {
   if (e.kind !== "binary" || e.op !== "*") return undefined;
-  const parts = productOf(world, e);
+  const parts = productParts(world, e);
   const at = firstAfterRow(parts.chain);
   if (!argsOf(parts.chain[at] ?? e, "kron") || !equal(shapeOf(world, parts.chain[0]).rows, one))
     return undefined;
@@ -120,8 +120,8 @@ function rowTimesKron(e: Expression, { world }: Context): Expression | undefined
   const row = multiplied(parts.chain.slice(0, at));
   const G = asMatrix(world, row, shapeOf(world, B).rows, shapeOf(world, A).rows);
   if (!G) return undefined;
-  const moved = transposed(call("vec", product(world, transposeOf(world, B), G, A)));
-  return written(withChain(parts, [moved, ...parts.chain.slice(at + 1)]));
+  const moved = transposed(call("vec", tidyProduct(world, transposeOf(world, B), G, A)));
+  return writtenProduct(withChain(parts, [moved, ...parts.chain.slice(at + 1)]));
 }
 
 /** The matrix of which the row is vec(G)ᵀ, where it is written so or needs no mat. */
@@ -136,14 +136,14 @@ function asMatrix(world: World, row: Expression, rows: Polynomial, cols: Polynom
 /** The rows before A ⊗ B, K or diag(vec(H)) as one vec(mat(…))ᵀ of the size that comes next. */
 function rowAsMatrix(e: Expression, { world }: Context): Expression | undefined {
   if (e.kind !== "binary" || e.op !== "*") return undefined;
-  const parts = productOf(world, e);
+  const parts = productParts(world, e);
   const at = firstAfterRow(parts.chain);
   if (at < 0 || !equal(shapeOf(world, parts.chain[0]).rows, one)) return undefined;
   const size = wantedSize(world, parts.chain[at]);
   const row = multiplied(parts.chain.slice(0, at));
   if (!size || asMatrix(world, row, ...size)) return undefined;
   const M = call("mat", transposeOf(world, row), sizeExpression(size[0]), sizeExpression(size[1]));
-  return written(withChain(parts, [transposed(call("vec", M)), ...parts.chain.slice(at)]));
+  return writtenProduct(withChain(parts, [transposed(call("vec", M)), ...parts.chain.slice(at)]));
 }
 
 function wantedSize(world: World, e: Expression): [Polynomial, Polynomial] | undefined {

@@ -5,7 +5,6 @@ import { equal, one } from "../language/polynomial.js";
 import { shapeOf } from "../world/shapes.js";
 import type { World } from "../world/world.js";
 import { d, differentialOf, innerProduct } from "./differentials.js";
-import { argsOf } from "./match.js";
 import type { Context, Rule } from "./rule.js";
 
 /** dξ by its gradient, d²ξ by its Hessian as well. */
@@ -16,10 +15,9 @@ export const lossRules: readonly Rule[] = [
     source: "Magnus and Neudecker, ch. 5, sec. 11 (the first identification theorem)",
     apply: (e, { world }) => {
       const of = differentialOf(e);
-      if (of?.E.kind !== "call") return undefined;
+      if (of?.E.kind !== "apply") return undefined;
       const loss = world.losses.get(of.E.name);
-      const S = loss && argsOf(of.E, loss.name)?.[0];
-      return S && innerProduct(world, name(loss.gradient), d(S, of.X));
+      return loss && innerProduct(world, name(loss.gradient), d(of.E.args[0], of.X));
     },
   },
   {
@@ -33,9 +31,10 @@ export const lossRules: readonly Rule[] = [
 function secondDifferential(e: Expression, { world }: Context): Expression | undefined {
   const outer = differentialOf(e);
   const of = outer && differentialOf(outer.E);
-  const loss = of?.E.kind === "call" ? world.losses.get(of.E.name) : undefined;
-  const S = loss && of && argsOf(of.E, loss.name)?.[0];
-  if (!S || loss.hessian === undefined) return undefined;
+  if (!outer || of?.E.kind !== "apply") return undefined;
+  const loss = world.losses.get(of.E.name);
+  const [S] = of.E.args;
+  if (loss?.hessian === undefined) return undefined;
   const [first, second] = [of.X, outer.X].map((X) => asColumn(world, d(S, X)));
   const curved = innerProduct(world, second, binary("*", name(loss.hessian), first));
   return binary("+", curved, innerProduct(world, name(loss.gradient), d(d(S, of.X), outer.X)));

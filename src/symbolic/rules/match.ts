@@ -1,15 +1,16 @@
 /** What rules ask of an expression. */
 
+import type { BuiltIn } from "../language/builtIns.js";
 import { children, type Expression, mentions } from "../language/expression.js";
 import { equal, type Polynomial } from "../language/polynomial.js";
 import { print } from "../language/print.js";
 import { shapeOf } from "../world/shapes.js";
-import { mapOfMatrix, matrixNamed, type World } from "../world/world.js";
-import { productOf, withChain, written } from "./products.js";
+import { matrixNamed, type World } from "../world/world.js";
+import { productParts, withChain, writtenProduct } from "./products.js";
 import type { Context } from "./rule.js";
 
 /** The arguments of a call of that function. */
-export function argsOf(e: Expression, name: string): readonly Expression[] | undefined {
+export function argsOf(e: Expression, name: BuiltIn): readonly Expression[] | undefined {
   return e.kind === "call" && e.name === name ? e.args : undefined;
 }
 
@@ -45,8 +46,10 @@ export function lastKeptAt({ world, keep }: Context, factors: readonly Expressio
 
 /** Where the first A ⊗ B, diag(v) or K stands after a row, which meets them from the left; −1 where there is none. */
 export function firstAfterRow(chain: readonly Expression[]): number {
-  return chain.findIndex((factor, k) => k > 0 && ["kron", "diag", "K"].some((name) => argsOf(factor, name)));
+  return chain.findIndex((factor, k) => k > 0 && rowMeets.some((name) => argsOf(factor, name)));
 }
+
+const rowMeets: readonly BuiltIn[] = ["kron", "diag", "K"];
 
 /** Rewrites two neighbours in a product; `change` gets each pair in turn until it answers. */
 export function rewritePair(
@@ -55,12 +58,12 @@ export function rewritePair(
   change: (left: Expression, right: Expression) => Expression | undefined,
 ): Expression | undefined {
   if (e.kind !== "binary" || e.op !== "*") return undefined;
-  const parts = productOf(world, e);
+  const parts = productParts(world, e);
   for (let k = 0; k + 1 < parts.chain.length; k++) {
     const pair = change(parts.chain[k], parts.chain[k + 1]);
     if (pair) {
       const chain = [...parts.chain.slice(0, k), pair, ...parts.chain.slice(k + 2)];
-      return written(productOf(world, written(withChain(parts, chain))));
+      return writtenProduct(productParts(world, writtenProduct(withChain(parts, chain))));
     }
   }
   return undefined;
@@ -70,14 +73,4 @@ export function rewritePair(
 export function isOfSize(world: World, e: Expression, rows: Polynomial, cols: Polynomial): boolean {
   const shape = shapeOf(world, e);
   return equal(shape.rows, rows) && equal(shape.cols, cols);
-}
-
-/** Whether it differs from instance to instance. */
-export function dependsOnInstance(world: World, e: Expression): boolean {
-  if (e.kind === "call" && e.name === "Sum") return false;
-  if (e.kind === "call" && world.maps.get(e.name)?.chosen) return true;
-  if (e.kind === "name") {
-    return (matrixNamed(world, e.name)?.each ?? false) || (mapOfMatrix(world, e.name)?.chosen ?? false);
-  }
-  return children(e).some((part) => dependsOnInstance(world, part));
 }

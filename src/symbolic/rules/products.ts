@@ -1,13 +1,13 @@
 /** Products as a reader sees them: numbers and scalars in front, then a chain of matrices, then what divides it all. */
 
-import { binary, call, type Expression, negated, number } from "../language/expression.js";
+import { binary, call, type Expression, negated, number, same } from "../language/expression.js";
 import { equal, one } from "../language/polynomial.js";
 import { sizeExpression } from "../language/sizeExpression.js";
 import { isScalar, type Shape, shapeOf } from "../world/shapes.js";
 import type { World } from "../world/world.js";
 
 /** over · scalars · chain / (under · divisors). Neighbours in the chain fit together. */
-export interface Product {
+export interface ProductParts {
   readonly over: number;
   readonly under: number;
   readonly scalars: readonly Expression[];
@@ -16,31 +16,31 @@ export interface Product {
 }
 
 /** 1. */
-export const unit: Product = { over: 1, under: 1, scalars: [], divisors: [], chain: [] };
+export const unitParts: ProductParts = { over: 1, under: 1, scalars: [], divisors: [], chain: [] };
 
 /** Takes * / and − apart, however they are grouped; every other expression is one factor. */
-export function productOf(world: World, e: Expression): Product {
-  if (e.kind === "number") return { ...unit, over: e.value };
+export function productParts(world: World, e: Expression): ProductParts {
+  if (e.kind === "number") return { ...unitParts, over: e.value };
   if (e.kind === "unary" && e.op === "-") {
-    const of = productOf(world, e.of);
+    const of = productParts(world, e.of);
     return { ...of, over: -of.over };
   }
   if (e.kind === "binary" && e.op === "*") return joined(world, e.left, e.right);
   if (e.kind === "binary" && e.op === "/") {
-    return merged(productOf(world, e.left), inverse(productOf(world, e.right)));
+    return merged(productParts(world, e.left), inverse(productParts(world, e.right)));
   }
-  return isScalar(shapeOf(world, e)) ? { ...unit, scalars: [e] } : { ...unit, chain: [e] };
+  return isScalar(shapeOf(world, e)) ? { ...unitParts, scalars: [e] } : { ...unitParts, chain: [e] };
 }
 
 /** A product of matrices that fit together, without regard to how it is grouped. */
 export function chainOf(world: World, e: Expression): readonly Expression[] | undefined {
-  const { over, under, scalars, divisors, chain } = productOf(world, e);
+  const { over, under, scalars, divisors, chain } = productParts(world, e);
   const plain = over === 1 && under === 1 && scalars.length + divisors.length === 0;
   return plain && chain.length > 0 ? chain : undefined;
 }
 
 /** The product as an expression, grouped from the left. */
-export function written(product: Product): Expression {
+export function writtenProduct(product: ProductParts): Expression {
   const { over, under, scalars, divisors, chain } = product;
   const factors = [...scalars, ...chain];
   const size = Math.abs(over);
@@ -51,12 +51,12 @@ export function written(product: Product): Expression {
 }
 
 /** The product of the factors, each of which may be a product itself. */
-export function product(world: World, ...factors: readonly Expression[]): Expression {
-  return written(productOf(world, multiplied(factors)));
+export function tidyProduct(world: World, ...factors: readonly Expression[]): Expression {
+  return writtenProduct(productParts(world, multiplied(factors)));
 }
 
 /** The same with another chain. */
-export function withChain(product: Product, chain: readonly Expression[]): Product {
+export function withChain(product: ProductParts, chain: readonly Expression[]): ProductParts {
   return { ...product, chain };
 }
 
@@ -66,15 +66,14 @@ export function multiplied(factors: readonly Expression[]): Expression {
 }
 
 /** Numbers and scalars cancelled where they stand above and below. */
-export function cancelled(product: Product): Product {
+export function cancelled(product: ProductParts): ProductParts {
   const common = gcd(Math.abs(product.over), product.under) || 1;
-  const texts = product.divisors.map((e) => JSON.stringify(e));
-  const scalars = product.scalars.filter((e) => {
-    const at = texts.indexOf(JSON.stringify(e));
-    if (at >= 0) texts[at] = "";
-    return at < 0;
+  const divisors = [...product.divisors];
+  const scalars = product.scalars.filter((scalar) => {
+    const below = divisors.findIndex((divisor) => same(divisor, scalar));
+    if (below >= 0) divisors.splice(below, 1);
+    return below < 0;
   });
-  const divisors = product.divisors.filter((_, k) => texts[k] !== "");
   return { ...product, over: product.over / common, under: product.under / common, scalars, divisors };
 }
 
@@ -85,14 +84,14 @@ export function zeroOf(shape: Shape): Expression {
   return binary("*", number(0), equal(shape.cols, one) ? call("ones", rows) : call("ones", rows, cols));
 }
 
-function joined(world: World, left: Expression, right: Expression): Product {
+function joined(world: World, left: Expression, right: Expression): ProductParts {
   const [x, y] = [shapeOf(world, left), shapeOf(world, right)];
-  const [p, q] = [productOf(world, left), productOf(world, right)];
+  const [p, q] = [productParts(world, left), productParts(world, right)];
   if (equal(x.cols, y.rows)) return merged(p, q);
   return isScalar(x) ? merged(asScalars(p), q) : merged(p, asScalars(q));
 }
 
-function merged(p: Product, q: Product): Product {
+function merged(p: ProductParts, q: ProductParts): ProductParts {
   return {
     over: p.over * q.over,
     under: p.under * q.under,
@@ -103,11 +102,11 @@ function merged(p: Product, q: Product): Product {
 }
 
 /** A chain that is one number, as xᵀy, scales its neighbour as a whole. */
-function asScalars(p: Product): Product {
+function asScalars(p: ProductParts): ProductParts {
   return p.chain.length === 0 ? p : { ...p, scalars: [...p.scalars, multiplied(p.chain)], chain: [] };
 }
 
-function inverse(product: Product): Product {
+function inverse(product: ProductParts): ProductParts {
   const { over, under, scalars, divisors } = asScalars(product);
   const sign = over < 0 ? -1 : 1;
   return { over: sign * under, under: Math.abs(over), scalars: divisors, divisors: scalars, chain: [] };

@@ -8,8 +8,9 @@ import {
   transposed,
   withChildren,
 } from "../language/expression.js";
+import { matrixParts } from "../sizes/writtenSizes.js";
 import type { World } from "../world/world.js";
-import { productOf, written } from "./products.js";
+import { productParts, writtenProduct } from "./products.js";
 import type { Context, Rule } from "./rule.js";
 
 /** The expression rewritten at the first place where the rule applies, the outermost first; else undefined. */
@@ -55,18 +56,14 @@ export function withPart(e: Expression, at: number, part: Expression): Expressio
 
 /** Which parts are matrices: sizes, and what a differential is taken by, are never rewritten. */
 export function places(e: Expression): number[] {
-  if (e.kind === "call") {
-    if (e.name === "I" || e.name === "ones" || e.name === "K") return [];
-    if (e.name === "mat" || e.name === "d") return [0];
-  }
-  return children(e).map((_, at) => at);
+  return Array.from({ length: matrixParts(e) }, (_, at) => at);
 }
 
 /** A (B C) is A B C, A + (−B) is A − B, and a double sign is none. */
 export function regrouped(world: World, e: Expression): Expression {
   if (e.kind === "binary" && e.op === "*") {
     const nested = isProduct(e.left) || isProduct(e.right);
-    return nested ? written(productOf(world, e)) : e;
+    return nested ? writtenProduct(productParts(world, e)) : e;
   }
   if (e.kind === "binary" && (e.op === "+" || e.op === "-") && isNegated(e.right)) {
     return binary(e.op === "+" ? "-" : "+", e.left, e.right.of);

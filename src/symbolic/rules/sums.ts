@@ -2,10 +2,19 @@
 
 import { binary, call, type Expression, negated, same } from "../language/expression.js";
 import { print } from "../language/print.js";
+import { dependsOnInstance } from "../world/instances.js";
 import { shapeOf } from "../world/shapes.js";
 import type { World } from "../world/world.js";
-import { argsOf, dependsOnInstance, isDifferential } from "./match.js";
-import { cancelled, type Product, productOf, unit, withChain, written, zeroOf } from "./products.js";
+import { argsOf, isDifferential } from "./match.js";
+import {
+  cancelled,
+  type ProductParts,
+  productParts,
+  unitParts,
+  withChain,
+  writtenProduct,
+  zeroOf,
+} from "./products.js";
 import type { Rule } from "./rule.js";
 
 /** Distributing, collecting, adding up like terms; what does not differ between instances leaves the sum over them. */
@@ -68,7 +77,7 @@ export function sumOf(terms: readonly { readonly term: Expression; readonly minu
 
 function distributed(world: World, e: Expression): Expression | undefined {
   if (e.kind !== "binary" || (e.op !== "*" && e.op !== "/")) return undefined;
-  const parts = productOf(world, e);
+  const parts = productParts(world, e);
   const isSum = (factor: Expression) => termsOf(factor).length > 1;
   for (const place of ["chain", "scalars"] as const) {
     const moving = parts[place].findLastIndex((factor) => isSum(factor) && isDifferential(world, factor));
@@ -76,7 +85,7 @@ function distributed(world: World, e: Expression): Expression | undefined {
     if (at < 0) continue;
     const terms = termsOf(parts[place][at]).map(({ term, minus }) => {
       const factors = parts[place].map((factor, k) => (k === at ? term : factor));
-      return signed(productOf(world, written({ ...parts, [place]: factors })), minus);
+      return signed(productParts(world, writtenProduct({ ...parts, [place]: factors })), minus);
     });
     return sumOf(terms);
   }
@@ -84,16 +93,16 @@ function distributed(world: World, e: Expression): Expression | undefined {
 }
 
 /** A product in a sum: its sign goes to the sum. */
-function signed(parts: Product, minus: boolean): { term: Expression; minus: boolean } {
+function signed(parts: ProductParts, minus: boolean): { term: Expression; minus: boolean } {
   const isNegative = parts.over < 0;
-  return { term: written({ ...parts, over: Math.abs(parts.over) }), minus: minus !== isNegative };
+  return { term: writtenProduct({ ...parts, over: Math.abs(parts.over) }), minus: minus !== isNegative };
 }
 
 /** All terms end (or begin) with the same factor: the sum of what is left of them times it. */
 function collected(world: World, e: Expression): Expression | undefined {
   const terms = termsOf(e);
   if (terms.length < 2) return undefined;
-  const parts = terms.map(({ term, minus }) => ({ ...productOf(world, term), minus }));
+  const parts = terms.map(({ term, minus }) => ({ ...productParts(world, term), minus }));
   const lengths = parts.map(({ chain }) => chain.length);
   if (Math.min(...lengths) < 1 || Math.max(...lengths) < 2) return undefined;
   const [first] = parts;
@@ -111,7 +120,7 @@ function collected(world: World, e: Expression): Expression | undefined {
 
 /** Undefined where what is left of the terms is not of one size: a number beside a matrix. */
 function partsSum(
-  parts: readonly (Product & { minus: boolean })[],
+  parts: readonly (ProductParts & { minus: boolean })[],
   rest: (chain: readonly Expression[]) => readonly Expression[],
 ): Expression | undefined {
   const sizes = parts.map(({ chain }) => rest(chain).length > 0);
@@ -123,10 +132,10 @@ function partsSum(
 /** Terms alike but for their number are added; zeros and what stands above and below a bar go. */
 function likeTerms(world: World, e: Expression): Expression | undefined {
   const terms = termsOf(e).map(({ term, minus }) => {
-    const parts = productOf(world, term);
+    const parts = productParts(world, term);
     return cancelled({ ...parts, over: minus ? -parts.over : parts.over });
   });
-  const kept: Product[] = [];
+  const kept: ProductParts[] = [];
   for (const term of terms) {
     const at = kept.findIndex((other) => same(bare(other), bare(term)));
     if (at < 0) kept.push(term);
@@ -138,14 +147,20 @@ function likeTerms(world: World, e: Expression): Expression | undefined {
 }
 
 /** Without its number; scalars in one order, whichever they were written in. */
-function bare(product: Product): Expression {
+function bare(product: ProductParts): Expression {
   const sorted = (list: readonly Expression[]) => list.toSorted((x, y) => (print(x) < print(y) ? -1 : 1));
   const { scalars, divisors } = product;
-  return written({ ...product, over: 1, under: 1, scalars: sorted(scalars), divisors: sorted(divisors) });
+  return writtenProduct({
+    ...product,
+    over: 1,
+    under: 1,
+    scalars: sorted(scalars),
+    divisors: sorted(divisors),
+  });
 }
 
 /** a/b + c/d */
-function added(x: Product, y: Product): Product {
+function added(x: ProductParts, y: ProductParts): ProductParts {
   return cancelled({ ...x, over: x.over * y.under + y.over * x.under, under: x.under * y.under });
 }
 
@@ -155,7 +170,7 @@ function isShorter(world: World, x: Expression, y: Expression): boolean {
 }
 
 function weight(world: World, e: Expression): number {
-  const parts = termsOf(e).map(({ term }) => productOf(world, term));
+  const parts = termsOf(e).map(({ term }) => productParts(world, term));
   const sizes = parts.map(
     ({ over, under, scalars, divisors, chain }) =>
       1 + scalars.length + divisors.length + chain.length + (over === 0 ? 1 : Math.abs(over) + under) / 1e6,
@@ -167,13 +182,17 @@ function weight(world: World, e: Expression): number {
 function outOfInstances(world: World, e: Expression): Expression | undefined {
   const E = argsOf(e, "Sum")?.[0];
   if (!E) return undefined;
-  const { chain, scalars, ...parts } = productOf(world, E);
+  const { chain, scalars, ...parts } = productParts(world, E);
   const varies = (factor: Expression) => dependsOnInstance(world, factor);
   const [first, end] = [chain.findIndex(varies), chain.findLastIndex(varies) + 1];
   if (parts.divisors.some(varies) || (first < 0 && !scalars.some(varies))) return undefined;
-  const inner = { ...unit, scalars: scalars.filter(varies), chain: first < 0 ? [] : chain.slice(first, end) };
-  const sum = call("Sum", written(inner));
+  const inner = {
+    ...unitParts,
+    scalars: scalars.filter(varies),
+    chain: first < 0 ? [] : chain.slice(first, end),
+  };
+  const sum = call("Sum", writtenProduct(inner));
   const around = first < 0 ? [sum, ...chain] : [...chain.slice(0, first), sum, ...chain.slice(end)];
   const outside = { ...parts, scalars: scalars.filter((scalar) => !varies(scalar)), chain: around };
-  return same(written(outside), e) ? undefined : written(outside);
+  return same(writtenProduct(outside), e) ? undefined : writtenProduct(outside);
 }

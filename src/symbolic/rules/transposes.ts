@@ -1,11 +1,12 @@
 /** Transposes. */
 
+import type { BuiltIn } from "../language/builtIns.js";
 import { binary, call, type Expression, transposed } from "../language/expression.js";
 import { equal, one } from "../language/polynomial.js";
 import { sizeExpression } from "../language/sizeExpression.js";
 import { isScalar, shapeOf } from "../world/shapes.js";
 import { argsOf, keptAt, lastKeptAt, untransposed } from "./match.js";
-import { multiplied, type Product, productOf, withChain, written } from "./products.js";
+import { multiplied, type ProductParts, productParts, withChain, writtenProduct } from "./products.js";
 import type { Context, Rule } from "./rule.js";
 import { transposeOf } from "./transposed.js";
 
@@ -56,7 +57,7 @@ export const transposeRules: readonly Rule[] = [
     apply: (e, { world }) => {
       const of = untransposed(e);
       if (!of) return undefined;
-      const known = of.kind === "call" && ["I", "diag", "K", "ones"].includes(of.name);
+      const known = of.kind === "call" && symmetric.includes(of.name);
       const turned = known || isScalar(shapeOf(world, of)) ? transposeOf(world, of) : e;
       return untransposed(turned) ? undefined : turned;
     },
@@ -86,13 +87,15 @@ function traceOfProduct(e: Expression, context: Context): Expression | undefined
   const { world } = context;
   const M = argsOf(e, "trace")?.[0];
   if (!M) return undefined;
-  const parts = productOf(world, M);
+  const parts = productParts(world, M);
   const at = keptAt(context, parts.chain);
   if (parts.chain.length === 0 || at === undefined) return undefined;
   const [before, after] = [parts.chain.slice(0, at), parts.chain.slice(at)];
   const A = before.length > 0 ? multiplied(before) : call("I", sizeExpression(shapeOf(world, M).rows));
   const row = transposed(call("vec", transposeOf(world, A)));
-  return written(productOf(world, written(withChain(parts, [row, call("vec", multiplied(after))]))));
+  return writtenProduct(
+    productParts(world, writtenProduct(withChain(parts, [row, call("vec", multiplied(after))]))),
+  );
 }
 
 /** aᵀ b where the differential, or what is to be kept, stands in aᵀ: afterwards it stands at the end. */
@@ -101,7 +104,7 @@ function scalarTransposed(e: Expression, context: Context): Expression | undefin
   if (!segment?.isTransposed) return undefined;
   const { parts, before, within, after } = segment;
   const reversed = within.map((factor) => transposeOf(context.world, factor)).reverse();
-  return written(withChain(parts, [...before, ...after, ...reversed]));
+  return writtenProduct(withChain(parts, [...before, ...after, ...reversed]));
 }
 
 /** A number in front of others that holds the differential. */
@@ -109,11 +112,11 @@ function scalarToTheEnd(e: Expression, context: Context): Expression | undefined
   const segment = scalarSegment(e, context);
   if (!segment || segment.isTransposed || segment.after.length === 0) return undefined;
   const { parts, before, within, after } = segment;
-  return written(withChain(parts, [...before, ...after, ...within]));
+  return writtenProduct(withChain(parts, [...before, ...after, ...within]));
 }
 
 interface Segment {
-  readonly parts: Product;
+  readonly parts: ProductParts;
   readonly before: readonly Expression[];
   /** The fewest neighbours of the differential with it that are one number. */
   readonly within: readonly Expression[];
@@ -126,7 +129,7 @@ interface Segment {
 function scalarSegment(e: Expression, context: Context): Segment | undefined {
   const { world } = context;
   if (e.kind !== "binary" || e.op !== "*" || !isScalar(shapeOf(world, e))) return undefined;
-  const parts = productOf(world, e);
+  const parts = productParts(world, e);
   const at = lastKeptAt(context, parts.chain);
   if (at === undefined) return undefined;
   const isRow = (factor: Expression) => equal(shapeOf(world, factor).rows, one);
@@ -142,3 +145,6 @@ function scalarSegment(e: Expression, context: Context): Segment | undefined {
     isTransposed: within.length > 1 && at < end - 1 && turned(first) && turned(last),
   };
 }
+
+/** What is symmetric, or turns into one of its kind. */
+const symmetric: readonly BuiltIn[] = ["I", "diag", "K", "ones"];

@@ -6,7 +6,15 @@ import { sizeExpression } from "../language/sizeExpression.js";
 import { sameShape, shapeOf } from "../world/shapes.js";
 import type { World } from "../world/world.js";
 import { argsOf, keptAt, lastKeptAt, rewritePair, untransposed } from "./match.js";
-import { chainOf, multiplied, product, productOf, unit, withChain, written } from "./products.js";
+import {
+  chainOf,
+  multiplied,
+  productParts,
+  tidyProduct,
+  unitParts,
+  withChain,
+  writtenProduct,
+} from "./products.js";
 import type { Context, Rule } from "./rule.js";
 import { transposeOf } from "./transposed.js";
 
@@ -30,9 +38,9 @@ export const vecRules: readonly Rule[] = [
     apply: (e, { world }) => {
       const M = argsOf(e, "vec")?.[0];
       if (!M || chainOf(world, M)) return undefined;
-      const parts = productOf(world, M);
+      const parts = productParts(world, M);
       if (parts.chain.length === 0) return undefined;
-      return written(withChain(parts, [call("vec", multiplied(parts.chain))]));
+      return writtenProduct(withChain(parts, [call("vec", multiplied(parts.chain))]));
     },
   },
   {
@@ -167,7 +175,7 @@ export const vecRules: readonly Rule[] = [
 /** vec(A X B) where X is the factor to keep; a side without a factor is an identity. */
 function vecOfProduct(M: Expression, context: Context): Expression | undefined {
   const { world } = context;
-  const parts = productOf(world, M);
+  const parts = productParts(world, M);
   if (parts.chain.length < 2) return undefined;
   const at = keptAt(context, parts.chain);
   if (at === undefined) return undefined;
@@ -175,7 +183,7 @@ function vecOfProduct(M: Expression, context: Context): Expression | undefined {
   const [before, after] = [parts.chain.slice(0, at), parts.chain.slice(at + 1)];
   const { rows, cols } = shapeOf(world, X);
   const J = kronWithIdentity(world, { before, after, rows, cols });
-  return written(productOf(world, written(withChain(parts, [J, call("vec", X)]))));
+  return writtenProduct(productParts(world, writtenProduct(withChain(parts, [J, call("vec", X)]))));
 }
 
 /** Bᵀ ⊗ A; where X has one row or one column, A or Bᵀ alone. */
@@ -200,17 +208,17 @@ function productOfVec(world: World, left: Expression, right: Expression): Expres
   const [C, A] = kron;
   const { rows, cols } = shapeOf(world, X);
   if (!equal(shapeOf(world, A).cols, rows) || !equal(shapeOf(world, C).cols, cols)) return undefined;
-  return call("vec", product(world, A, X, transposeOf(world, C)));
+  return call("vec", tidyProduct(world, A, X, transposeOf(world, C)));
 }
 
 /** In A X b the factors from the kept one on are a column, and a column is its own vec. */
 function columnAsVec(e: Expression, context: Context): Expression | undefined {
   const { world } = context;
   if (e.kind !== "binary" || e.op !== "*") return undefined;
-  const parts = productOf(world, e);
+  const parts = productParts(world, e);
   const at = lastKeptAt(context, parts.chain);
   if (at === undefined || at >= parts.chain.length - 1) return undefined;
   if (!equal(shapeOf(world, parts.chain[parts.chain.length - 1]).cols, one)) return undefined;
-  const column = written({ ...unit, chain: parts.chain.slice(at) });
-  return written(withChain(parts, [...parts.chain.slice(0, at), call("vec", column)]));
+  const column = writtenProduct({ ...unitParts, chain: parts.chain.slice(at) });
+  return writtenProduct(withChain(parts, [...parts.chain.slice(0, at), call("vec", column)]));
 }

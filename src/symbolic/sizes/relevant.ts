@@ -1,9 +1,10 @@
 /** The part of a world that a statement speaks of. */
 
+import type { BuiltIn } from "../language/builtIns.js";
 import { children, type Expression, type Statement } from "../language/expression.js";
-import { variables } from "../language/polynomial.js";
-import { isBuiltIn } from "../world/shapes.js";
-import { type Dimension, type IndexMap, matrixNamed, type World } from "../world/world.js";
+import { polynomialText, variables } from "../language/polynomial.js";
+import { type Dimension, type IndexMap, instancesSize, matrixNamed, type World } from "../world/world.js";
+import { doubtfulWrittenSizes } from "./doubtful.js";
 
 const known = new WeakMap<World, Map<string, World>>();
 
@@ -11,26 +12,30 @@ const known = new WeakMap<World, Map<string, World>>();
  * The world with only what the statement mentions: its matrices, maps, losses, and the sizes they need. Statements that
  * mention the same share one world.
  */
-export function relevantWorld(world: World, { left, right }: Statement): World {
+export function relevantWorld(world: World, statement: Statement): World {
+  const { left, right } = statement;
   const names = new Set([...namesIn(left), ...namesIn(right)]);
+  const functions = new Set([...builtInsIn(left), ...builtInsIn(right)]);
   const parts = known.get(world) ?? new Map<string, World>();
   known.set(world, parts);
-  const part = partOf(world, names);
-  const key = [part.dimensions, part.matrices, part.maps, part.losses]
-    .map((all) => [...all.keys()].join())
-    .join(";");
+  const writtenSizes = doubtfulWrittenSizes(world, statement);
+  const part = { ...partOf(world, names, functions), ...(writtenSizes.length > 0 && { writtenSizes }) };
+  const key = [
+    ...[part.dimensions, part.matrices, part.maps, part.losses].map((all) => [...all.keys()].join()),
+    ...writtenSizes.map(polynomialText),
+  ].join(";");
   const same = parts.get(key) ?? part;
   parts.set(key, same);
   return same;
 }
 
-function partOf(world: World, names: Set<string>): World {
+function partOf(world: World, names: Set<string>, functions: ReadonlySet<BuiltIn>): World {
   // A loss's Hessian is symmetric, also where it stands alone.
   // And a gradient changes where something is differentiated.
   const losses = kept(
     world.losses,
     ({ name, gradient, hessian }) =>
-      names.has(name) || names.has(hessian ?? name) || (names.has("d") && names.has(gradient)),
+      names.has(name) || names.has(hessian ?? name) || (functions.has("d") && names.has(gradient)),
   );
   for (const { gradient, hessian } of losses.values()) names.add(gradient).add(hessian ?? gradient);
   // dX stands for X too: its size is that of X.
@@ -43,15 +48,21 @@ function partOf(world: World, names: Set<string>): World {
     ...[...matrices.values()].flatMap(({ rows, cols }) => [rows, cols].flatMap(variables)),
     ...[...maps.values()].flatMap(sizesOfMap),
   ];
-  const written = [...names].filter((name) => !isBuiltIn(name)); // d(E, X) says nothing about a size d
-  const needed = closure(world, [...sizes, ...written, ...(names.has("Sum") ? ["l"] : [])]);
-  return { dimensions: kept(world.dimensions, ({ name }) => needed.has(name)), matrices, maps, losses };
+  const needed = closure(world, [...sizes, ...names, ...(functions.has("Sum") ? [instancesSize] : [])]);
+  const dimensions = kept(world.dimensions, ({ name }) => needed.has(name));
+  return { declarations: world.declarations, dimensions, matrices, maps, losses };
 }
 
-/** Every name in an expression, also those of functions. */
+/** Every declared name in an expression, also those of functions. */
 export function namesIn(e: Expression): string[] {
-  const own = e.kind === "name" || e.kind === "call" ? [e.name] : [];
+  const own = e.kind === "name" || e.kind === "apply" ? [e.name] : [];
   return [...own, ...children(e).flatMap(namesIn)];
+}
+
+/** The functions in an expression that need no declaration. */
+export function builtInsIn(e: Expression): BuiltIn[] {
+  const own = e.kind === "call" ? [e.name] : [];
+  return [...own, ...children(e).flatMap(builtInsIn)];
 }
 
 function sizesOfMap({ rows, cols, sums, placeRows, placeCols, weight }: IndexMap): string[] {

@@ -2,7 +2,14 @@
 
 import type { Expression } from "../language/expression.js";
 import { children } from "../language/expression.js";
-import { one, type Polynomial, product, variables } from "../language/polynomial.js";
+import {
+  one,
+  type Polynomial,
+  polynomialText,
+  product,
+  variable,
+  variables,
+} from "../language/polynomial.js";
 import { mapShapes } from "../world/shapes.js";
 import type { IndexMap, MatrixSymbol, World } from "../world/world.js";
 import { compiledRange, compiledSize } from "./compiledSize.js";
@@ -16,6 +23,8 @@ interface Requirement {
 
 export interface SizeModel {
   readonly names: readonly string[];
+  /** The value of every dimension, and of every size that a statement writes. */
+  readonly values: readonly ((sizes: Sizes) => number)[];
   /** The dimensions without a definition. */
   readonly free: readonly string[];
   /** Whether both are digits of one index, as a_in and b_in: then a wrong order hides where they are equal. */
@@ -41,6 +50,7 @@ export function sizeModel(world: World): SizeModel {
   const indices = indicesOf(world);
   return {
     names: [...world.dimensions.keys()],
+    values: [...[...world.dimensions.keys()].map(variable), ...(world.writtenSizes ?? [])].map(compiledSize),
     together: (name, other) => indices.some((names) => names.includes(name) && names.includes(other)),
     free: freeDimensions(world),
     complete: (free) => {
@@ -52,6 +62,7 @@ export function sizeModel(world: World): SizeModel {
     requirements: [
       ...definitions.map(({ name }) => atLeastOne(name)),
       ...[...world.matrices.values()].map(notEmpty),
+      ...(world.writtenSizes ?? []).map(notBelowOne),
       ...[...world.maps.values()].flatMap(withinSource),
     ],
     work: (sizes) => entries.reduce((sum, count) => sum + count(sizes), 0),
@@ -73,6 +84,15 @@ function notEmpty({ name, rows, cols }: MatrixSymbol): Requirement {
   return {
     miss: (sizes) => Math.max(0, 1 - m(sizes)) + Math.max(0, 1 - n(sizes)),
     why: (sizes) => `${name} is ${m(sizes)} × ${n(sizes)}`,
+  };
+}
+
+/** A size that a statement writes: an empty matrix would show nothing. */
+function notBelowOne(size: Polynomial): Requirement {
+  const value = compiledSize(size);
+  return {
+    miss: (sizes) => Math.max(0, 1 - value(sizes)),
+    why: (sizes) => `${polynomialText(size)} is ${value(sizes)}; needed 1 at least`,
   };
 }
 
@@ -144,7 +164,7 @@ function stridesOf(map: IndexMap): string[] {
 /** The x and y of each floor(x/y). */
 function quotients(e: Expression): [Expression, Expression][] {
   const inside = children(e).flatMap(quotients);
-  if (e.kind !== "call" || e.name !== "floor") return inside;
+  if (e.kind !== "apply" || e.name !== "floor") return inside;
   const [of] = e.args;
   return of.kind === "binary" && of.op === "/" ? [[of.left, of.right], ...inside] : inside;
 }

@@ -52,7 +52,7 @@ export function calculate(e: Expression, sizes: Sizes): number {
       break;
     case "binary":
       return combine(e.op, calculate(e.left, sizes), calculate(e.right, sizes), e);
-    default:
+    case "apply":
       if (e.name === "floor" && e.args.length === 1) return Math.floor(calculate(e.args[0], sizes));
   }
   throw new RangeError(`${print(e)} is no size; a definition is made of + - * / and floor`);

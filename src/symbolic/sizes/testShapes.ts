@@ -1,7 +1,8 @@
 /** Sizes to try a statement at: small, and generic, because equal sizes and s = 1 hide a wrong order. */
 
 import type { Statement } from "../language/expression.js";
-import type { World } from "../world/world.js";
+import { instancesSize, type World } from "../world/world.js";
+import { drawnShapes } from "./drawnShapes.js";
 import { relevantWorld } from "./relevant.js";
 import { type CostOf, cheapest, largest } from "./shapeSearch.js";
 import { type SizeModel, sizeModel } from "./sizeModel.js";
@@ -82,7 +83,34 @@ function search(world: World): readonly Sizes[] {
       throw new RangeError(`no sizes up to ${largest} fit: ${missed.why(best)}, at ${sizesText(best)}`);
     shapes.push(best);
   }
+  return withMore(model, shapes);
+}
+
+/** So many shapes there are, where there are so many. */
+const wanted = 3;
+
+/**
+ * The different ones of the shapes, and of those drawn at random what they lack: a shape in which two sizes differ that
+ * were equal in all, or a size has another value than in all.
+ */
+function withMore(model: SizeModel, searched: readonly Sizes[]): readonly Sizes[] {
+  const shapes = [...new Map(searched.map((sizes) => [sizesText(sizes), sizes])).values()];
+  for (const sizes of drawnShapes(model)) {
+    const isNew = shapes.every((other) => sizesText(other) !== sizesText(sizes));
+    if (isNew && (shapes.length < wanted || tellsMore(model, shapes, sizes))) shapes.push(sizes);
+  }
   return shapes;
+}
+
+function tellsMore({ names, values }: SizeModel, shapes: readonly Sizes[], sizes: Sizes): boolean {
+  const isFixed = (value: (sizes: Sizes) => number) =>
+    shapes.every((shape) => value(shape) === value(shapes[0])) && value(sizes) !== value(shapes[0]);
+  if (values.some(isFixed)) return true;
+  return names.some((name, at) =>
+    names
+      .slice(at + 1)
+      .some((other) => shapes.every((shape) => shape[name] === shape[other]) && sizes[name] !== sizes[other]),
+  );
 }
 
 interface Pair {
@@ -96,7 +124,7 @@ function weighedPairs({ names, together }: SizeModel, before: readonly Sizes[]):
   return names.flatMap((name, at) =>
     names.slice(at + 1).map((other) => {
       const again = before.filter((sizes) => sizes[name] === sizes[other]).length;
-      const isInstances = name === "l" || other === "l";
+      const isInstances = name === instancesSize || other === instancesSize;
       const weight =
         (together(name, other) ? weights.together : isInstances ? weights.instances : 1) *
         weights.again ** again;

@@ -1,13 +1,13 @@
 /** The sizes that are written in a statement, and those of its matrices. */
 
+import { builtIns } from "../language/builtIns.js";
 import { children, type Expression, name, productOf, type Statement, same } from "../language/expression.js";
 import type { Polynomial } from "../language/polynomial.js";
 import type { World } from "../world/world.js";
 
 /** How many of the first parts are matrices, not sizes or names. */
 export function matrixParts(e: Expression): number {
-  if (e.kind !== "call") return children(e).length;
-  return { I: 0, ones: 0, K: 0, mat: 1, d: 1 }[e.name] ?? e.args.length;
+  return e.kind === "call" ? builtIns[e.name].matrices : children(e).length;
 }
 
 /** The sizes that the statement and its matrices have, each once. */
@@ -16,7 +16,8 @@ export function candidateSizes(world: World, { left, right }: Statement): Expres
   return sizes.filter((size, at) => sizes.findIndex((other) => same(other, size)) === at);
 }
 
-function writtenSizes(e: Expression): Expression[] {
+/** The sizes that stand in an expression itself, as n in I(n). */
+export function writtenSizes(e: Expression): Expression[] {
   const own = e.kind === "call" ? children(e).slice(matrixParts(e)) : [];
   const sizes = e.kind === "call" && e.name === "d" ? [] : own;
   return [...sizes, ...children(e).slice(0, matrixParts(e)).flatMap(writtenSizes)];
@@ -27,7 +28,7 @@ function declaredSizes(world: World, e: Expression): Expression[] {
     const matrix = world.matrices.get(e.name);
     return matrix ? [matrix.rowDigits, matrix.colDigits].flatMap(sizeExpression) : [];
   }
-  const map = e.kind === "call" ? world.maps.get(e.name) : undefined;
+  const map = e.kind === "apply" ? world.maps.get(e.name) : undefined;
   const own = map
     ? [map.rows, map.cols].flatMap((counters) => sizeExpression(counters.map(({ size }) => size)))
     : [];

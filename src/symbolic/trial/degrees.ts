@@ -1,6 +1,13 @@
 /** How likely a false statement is to pass in GF(p): degrees for the lemma of Schwartz and Zippel. */
 
-import { type CallExpression, children, type Expression, type Statement } from "../language/expression.js";
+import type { BuiltIn } from "../language/builtIns.js";
+import {
+  type ApplyExpression,
+  type CallExpression,
+  children,
+  type Expression,
+  type Statement,
+} from "../language/expression.js";
 import { evaluate, product } from "../language/polynomial.js";
 import { print } from "../language/print.js";
 import type { Sizes } from "../sizes/sizes.js";
@@ -44,11 +51,10 @@ function collisions(world: World, sides: readonly Expression[], sizes: Sizes): n
   return ((values * (values - 1)) / 2) * degree;
 }
 
-function unknownsIn(world: World, e: Expression): CallExpression[] {
+function unknownsIn(world: World, e: Expression): (CallExpression | ApplyExpression)[] {
   const inside = children(e).flatMap((part) => unknownsIn(world, part));
-  const isUnknown =
-    e.kind === "call" && (["sigma", "dsigma", "d2sigma"].includes(e.name) || world.losses.has(e.name));
-  return isUnknown ? [e, ...inside] : inside;
+  if (e.kind === "call") return calls[e.name] === ofUnknown ? [e, ...inside] : inside;
+  return e.kind === "apply" && world.losses.has(e.name) ? [e, ...inside] : inside;
 }
 
 /** The degree of the entries of an expression at these sizes. */
@@ -65,33 +71,49 @@ export function degreeOf(world: World, e: Expression, sizes: Sizes): Degree {
       if (e.op === "+" || e.op === "-") return sumOf(x, y);
       return e.op === "/" ? productOf(x, { ...y, top: y.bottom, bottom: y.top }) : productOf(x, y);
     }
+    case "call":
+      return calls[e.name](world, e, sizes);
     default:
-      return degreeOfCall(world, e, sizes);
+      return degreeOfApply(world, e, sizes);
   }
 }
 
 const constant: Degree = { top: 0, bottom: 0, growth: 0 };
 
-function degreeOfCall(world: World, e: CallExpression, sizes: Sizes): Degree {
-  if (["I", "ones", "K"].includes(e.name)) return constant;
-  const x = degreeOf(world, e.args[0], sizes);
-  switch (e.name) {
-    case "kron":
-      return productOf(x, degreeOf(world, e.args[1], sizes));
-    case "norm2":
-      return productOf(x, x);
-    case "Sum":
-      return repeated(x, instancesOf(sizes));
-    case "d":
-      // The quotient rule squares the denominator; each product has one factor replaced by its change.
-      return { ...x, top: x.top + x.bottom + x.growth, bottom: 2 * x.bottom };
-    case "sigma":
-    case "dsigma":
-    case "d2sigma":
-      return unknownOf(x, 0);
-    default:
-      return world.losses.has(e.name) ? unknownOf(x, 1) : x;
-  }
+type DegreeOf = (world: World, e: CallExpression, sizes: Sizes) => Degree;
+
+const calls: Record<BuiltIn, DegreeOf> = {
+  vec: ofItsMatrix,
+  mat: ofItsMatrix,
+  kron: (world, { args: [A, B] }, sizes) => productOf(degreeOf(world, A, sizes), degreeOf(world, B, sizes)),
+  I: () => constant,
+  ones: () => constant,
+  K: () => constant,
+  diag: ofItsMatrix,
+  sigma: ofUnknown,
+  dsigma: ofUnknown,
+  d2sigma: ofUnknown,
+  trace: ofItsMatrix,
+  norm2: (world, { args: [M] }, sizes) => productOf(degreeOf(world, M, sizes), degreeOf(world, M, sizes)),
+  Sum: (world, { args: [E] }, sizes) => repeated(degreeOf(world, E, sizes), instancesOf(sizes)),
+  d: (world, { args: [E] }, sizes) => {
+    // The quotient rule squares the denominator; each product has one factor replaced by its change.
+    const x = degreeOf(world, E, sizes);
+    return { ...x, top: x.top + x.bottom + x.growth, bottom: 2 * x.bottom };
+  },
+};
+
+function ofItsMatrix(world: World, { args }: CallExpression, sizes: Sizes): Degree {
+  return degreeOf(world, args[0], sizes);
+}
+
+function ofUnknown(world: World, { args }: CallExpression, sizes: Sizes): Degree {
+  return unknownOf(degreeOf(world, args[0], sizes), 0);
+}
+
+function degreeOfApply(world: World, { name, args }: ApplyExpression, sizes: Sizes): Degree {
+  const x = degreeOf(world, args[0], sizes);
+  return world.losses.has(name) ? unknownOf(x, 1) : x;
 }
 
 /** An unknown function's value: a variable; its change is a derivative (of that degree more) times the argument's. */

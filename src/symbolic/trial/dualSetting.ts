@@ -4,14 +4,14 @@ import { dualLosses } from "./losses.js";
 import { newMemo, type Setting } from "./setting.js";
 
 /** The setting over dual numbers, X moving along dX: each X is X + ε dX. dX and all else stay. */
-export function alongside<T>(at: Setting<T>, X: string): Setting<Dual<T>> {
-  const { algebra, value, differential: _, memo, ...rest } = at;
+export function alongside<T>(setting: Setting<T>, X: string): Setting<Dual<T>> {
+  const { algebra, value, differential: _, memo, ...rest } = setting;
   return {
     ...rest,
     moves: true,
     ...(memo ? { memo: newMemo<Dual<T>>() } : {}),
     algebra: dualNumbers(algebra),
-    partial: dualLosses(algebra, at.partial),
+    partial: dualLosses(algebra, setting.partial),
     value: (name, instance) => {
       const A = value(name, instance);
       if (name !== X) return mapped(A, (x): Dual<T> => [x, algebra.zero]);
@@ -22,8 +22,8 @@ export function alongside<T>(at: Setting<T>, X: string): Setting<Dual<T>> {
 }
 
 /** The same, made once where the setting remembers. */
-export function movingAlong<T>(at: Setting<T>, X: string): Setting<Dual<T>> {
-  const known = at.memo?.moving.get(X) ?? alongside(at, X);
-  at.memo?.moving.set(X, known);
+export function movingAlong<T>(setting: Setting<T>, X: string): Setting<Dual<T>> {
+  const known = setting.memo?.moving.get(X) ?? alongside(setting, X);
+  setting.memo?.moving.set(X, known);
   return known;
 }

@@ -1,11 +1,12 @@
 /** The value of an expression, straight from the definitions: explicit matrices, no rewriting, no vec trick. */
 
-import type { CallExpression, Expression } from "../language/expression.js";
+import type { BuiltIn } from "../language/builtIns.js";
+import type { ApplyExpression, CallExpression, Expression } from "../language/expression.js";
 import { evaluate as numberOf } from "../language/polynomial.js";
 import { print } from "../language/print.js";
 import { sizeOf } from "../world/shapes.js";
 import { mapOfMatrix, matrixNamed } from "../world/world.js";
-import { subtract } from "./algebra.js";
+import { inner, subtract } from "./algebra.js";
 import { movingAlong } from "./dualSetting.js";
 import {
   type Explicit,
@@ -24,38 +25,45 @@ import type { Setting } from "./setting.js";
  * The explicit matrix that an expression is in a setting, for one instance i (counted from 1).
  * Throws RangeError for sizes that do not fit, a division by 0, or a name without a value.
  */
-export function evaluate<T>(e: Expression, at: Setting<T>, instance = 1): Explicit<T> {
-  if (!at.memo || e.kind === "number" || e.kind === "name") return valueOfPart(e, at, instance);
-  const known = at.memo.values.get(e) ?? new Map<number, Explicit<T>>();
-  at.memo.values.set(e, known);
-  const value = known.get(instance) ?? valueOfPart(e, at, instance);
+export function evaluate<T>(e: Expression, setting: Setting<T>, instance = 1): Explicit<T> {
+  if (!setting.memo || e.kind === "number" || e.kind === "name") return valueOfPart(e, setting, instance);
+  const known = setting.memo.values.get(e) ?? new Map<number, Explicit<T>>();
+  setting.memo.values.set(e, known);
+  const value = known.get(instance) ?? valueOfPart(e, setting, instance);
   known.set(instance, value);
   return value;
 }
 
-function valueOfPart<T>(e: Expression, at: Setting<T>, instance: number): Explicit<T> {
+function valueOfPart<T>(e: Expression, setting: Setting<T>, instance: number): Explicit<T> {
   switch (e.kind) {
     case "number":
-      return scalarOf(at.algebra.whole(e.value));
+      return scalarOf(setting.algebra.whole(e.value));
     case "name":
-      return valueOfName(e.name, at, instance);
+      return valueOfName(e.name, setting, instance);
     case "unary": {
-      const A = evaluate(e.of, at, instance);
-      return e.op === "'" ? transpose(A) : mapped(A, at.algebra.negate);
+      const A = evaluate(e.of, setting, instance);
+      return e.op === "'" ? transpose(A) : mapped(A, setting.algebra.negate);
     }
     case "binary":
-      return combined(e.op, evaluate(e.left, at, instance), evaluate(e.right, at, instance), at);
+      return combined(
+        e.op,
+        evaluate(e.left, setting, instance),
+        evaluate(e.right, setting, instance),
+        setting,
+      );
+    case "call":
+      return calls[e.name](e, setting, instance);
     default:
-      return valueOfCall(e, at, instance);
+      return valueOfApply(e, setting, instance);
   }
 }
 
-function valueOfName<T>(name: string, at: Setting<T>, instance: number): Explicit<T> {
-  if (matrixNamed(at.world, name))
-    return (at.moves && movedDerivative(name, at, instance)) || at.value(name, instance);
-  const map = mapOfMatrix(at.world, name);
-  if (map) return matrixOfMap(map, at, instance);
-  if (Object.hasOwn(at.sizes, name)) return scalarOf(at.algebra.whole(at.sizes[name]));
+function valueOfName<T>(name: string, setting: Setting<T>, instance: number): Explicit<T> {
+  if (matrixNamed(setting.world, name))
+    return (setting.moves && movedDerivative(name, setting, instance)) || setting.value(name, instance);
+  const map = mapOfMatrix(setting.world, name);
+  if (map) return matrixOfMap(map, setting, instance);
+  if (Object.hasOwn(setting.sizes, name)) return scalarOf(setting.algebra.whole(setting.sizes[name]));
   throw new RangeError(`${name} has no value; it is not declared`);
 }
 
@@ -63,19 +71,19 @@ function valueOfName<T>(name: string, at: Setting<T>, instance: number): Explici
  * The gradient or the Hessian of a loss while something moves: that at the argument where the loss stands. Throws
  * RangeError where the statement does not say where.
  */
-function movedDerivative<T>(name: string, at: Setting<T>, instance: number): Explicit<T> | undefined {
-  for (const loss of at.world.losses.values()) {
+function movedDerivative<T>(name: string, setting: Setting<T>, instance: number): Explicit<T> | undefined {
+  for (const loss of setting.world.losses.values()) {
     if (loss.gradient !== name && loss.hessian !== name) continue;
-    const argument = at.lossArguments?.get(loss.name);
+    const argument = setting.lossArguments?.get(loss.name);
     if (!argument)
       throw new RangeError(
         `${name} depends on the argument of ${loss.name}, which stands nowhere here; what ${name} changes by is not known`,
       );
-    const x = evaluate(argument, at, instance).entries;
-    const { rows, cols } = at.value(name, instance);
+    const x = evaluate(argument, setting, instance).entries;
+    const { rows, cols } = setting.value(name, instance);
     const by =
       loss.gradient === name ? (i: number, j: number) => [i + rows * j] : (i: number, j: number) => [i, j];
-    return matrixOf(rows, cols, (i, j) => at.partial(loss, instance, by(i, j), x));
+    return matrixOf(rows, cols, (i, j) => setting.partial(loss, instance, by(i, j), x));
   }
   return undefined;
 }
@@ -97,71 +105,85 @@ function combined<T>(op: string, A: Explicit<T>, B: Explicit<T>, { algebra }: Se
   }
 }
 
-function valueOfCall<T>(e: CallExpression, at: Setting<T>, instance: number): Explicit<T> {
-  if (Object.hasOwn(ofSizes, e.name)) return ofSizes[e.name](e, at);
-  if (e.name === "d") return differential(e, at, instance);
-  if (e.name === "Sum") return sumOf(e.args[0], at);
-  const A = evaluate(e.args[0], at, instance);
-  if (Object.hasOwn(ofMatrix, e.name)) return ofMatrix[e.name](A, e, at, instance);
-  const map = at.world.maps.get(e.name);
-  if (map) return applied(map, A, at, instance);
-  const loss = at.world.losses.get(e.name);
-  if (loss) return scalarOf(at.partial(loss, instance, [], A.entries));
+function valueOfApply<T>(e: ApplyExpression, setting: Setting<T>, instance: number): Explicit<T> {
+  const A = evaluate(e.args[0], setting, instance);
+  const map = setting.world.maps.get(e.name);
+  if (map) return applied(map, { e: e.args[0], X: A }, setting, instance);
+  const loss = setting.world.losses.get(e.name);
+  if (loss) return scalarOf(setting.partial(loss, instance, [], A.entries));
   throw new RangeError(`${e.name} has no value\n  in ${print(e)}`);
 }
 
-/** What is made of sizes alone. */
-const ofSizes: Record<string, <T>(e: CallExpression, at: Setting<T>) => Explicit<T>> = {
-  I: ({ args }, at) => {
-    const n = sizeAt(args[0], at);
-    return matrixOf(n, n, (i, j) => (i === j ? at.algebra.whole(1) : at.algebra.zero));
-  },
-  ones: ({ args }, at) =>
-    matrixOf(sizeAt(args[0], at), args[1] ? sizeAt(args[1], at) : 1, () => at.algebra.whole(1)),
-  // K vec(X) = vec(Xᵀ) for X: m × n; entry (i, j) of X is number i + m j, and j + n i once transposed.
-  K: ({ args }, at) => {
-    const [m, n] = [sizeAt(args[0], at), sizeAt(args[1], at)];
-    return matrixOf(m * n, m * n, (row, col) =>
-      row === Math.floor(col / m) + n * (col % m) ? at.algebra.whole(1) : at.algebra.zero,
-    );
-  },
-};
+type ValueOf = <T>(e: CallExpression, setting: Setting<T>, instance: number) => Explicit<T>;
 
-/** What is made of one matrix. */
-const ofMatrix: Record<
-  string,
-  <T>(A: Explicit<T>, e: CallExpression, at: Setting<T>, instance: number) => Explicit<T>
-> = {
-  vec: ({ entries }) => ({ rows: entries.length, cols: 1, entries }),
-  mat: ({ entries }, { args }, at) => {
-    const [rows, cols] = [sizeAt(args[1], at), sizeAt(args[2], at)];
+const calls: Record<BuiltIn, ValueOf> = {
+  vec: (e, setting, instance) => {
+    const { entries } = evaluate(e.args[0], setting, instance);
+    return { rows: entries.length, cols: 1, entries };
+  },
+  mat: (e, setting, instance) => {
+    const { entries } = evaluate(e.args[0], setting, instance);
+    const [rows, cols] = [sizeAt(e.args[1], setting), sizeAt(e.args[2], setting)];
     if (rows * cols === entries.length) return { rows, cols, entries };
     throw new RangeError(`mat: ${entries.length} entries cannot become ${rows} × ${cols}`);
   },
-  kron: (A, { args }, at, instance) => kronecker(at.algebra, A, evaluate(args[1], at, instance)),
-  diag: ({ entries }, _, at) =>
-    matrixOf(entries.length, entries.length, (i, j) => (i === j ? entries[i] : at.algebra.zero)),
-  sigma: (A, _, { algebra }) => mapped(A, (x) => algebra.sigma(0, x)),
-  dsigma: (A, _, { algebra }) => mapped(A, (x) => algebra.sigma(1, x)),
-  d2sigma: (A, _, { algebra }) => mapped(A, (x) => algebra.sigma(2, x)),
-  trace: ({ rows, entries }, _, { algebra }) =>
-    scalarOf(entries.filter((_entry, k) => k % (rows + 1) === 0).reduce(algebra.add, algebra.zero)),
-  norm2: ({ entries }, _, { algebra }) =>
-    scalarOf(entries.reduce((sum, x) => algebra.add(sum, algebra.multiply(x, x)), algebra.zero)),
+  kron: (e, setting, instance) => {
+    const A = evaluate(e.args[0], setting, instance);
+    return kronecker(setting.algebra, A, evaluate(e.args[1], setting, instance));
+  },
+  I: ({ args }, setting) => {
+    const n = sizeAt(args[0], setting);
+    return matrixOf(n, n, (i, j) => (i === j ? setting.algebra.whole(1) : setting.algebra.zero));
+  },
+  ones: ({ args }, setting) =>
+    matrixOf(sizeAt(args[0], setting), args[1] ? sizeAt(args[1], setting) : 1, () =>
+      setting.algebra.whole(1),
+    ),
+  // K vec(X) = vec(Xᵀ) for X: m × n; entry (i, j) of X is number i + m j, and j + n i once transposed.
+  K: ({ args }, setting) => {
+    const [m, n] = [sizeAt(args[0], setting), sizeAt(args[1], setting)];
+    return matrixOf(m * n, m * n, (row, col) =>
+      row === Math.floor(col / m) + n * (col % m) ? setting.algebra.whole(1) : setting.algebra.zero,
+    );
+  },
+  diag: (e, setting, instance) => {
+    const { entries } = evaluate(e.args[0], setting, instance);
+    return matrixOf(entries.length, entries.length, (i, j) => (i === j ? entries[i] : setting.algebra.zero));
+  },
+  sigma: derivativeOfSigma(0),
+  dsigma: derivativeOfSigma(1),
+  d2sigma: derivativeOfSigma(2),
+  trace: (e, setting, instance) => {
+    const { rows, entries } = evaluate(e.args[0], setting, instance);
+    const diagonal = entries.filter((_entry, k) => k % (rows + 1) === 0);
+    return scalarOf(diagonal.reduce(setting.algebra.add, setting.algebra.zero));
+  },
+  norm2: (e, setting, instance) => {
+    const { entries } = evaluate(e.args[0], setting, instance);
+    return scalarOf(inner(setting.algebra, entries, entries));
+  },
+  Sum: (e, setting) => sumOf(e.args[0], setting),
+  d: differential,
 };
 
+function derivativeOfSigma(order: number): ValueOf {
+  return (e, setting, instance) =>
+    mapped(evaluate(e.args[0], setting, instance), (x) => setting.algebra.sigma(order, x));
+}
+
 /** d(E, X): what stands at ε in E once X is X + ε dX, unless the setting finds it in another way. */
-function differential<T>({ args }: CallExpression, at: Setting<T>, instance: number): Explicit<T> {
+function differential<T>({ args }: CallExpression, setting: Setting<T>, instance: number): Explicit<T> {
   const [of, by] = args;
   if (by.kind !== "name") throw new RangeError(`d(E, X): ${print(by)} is no name`);
-  if (at.differential) return at.differential(of, by.name, instance);
-  return mapped(evaluate(of, movingAlong(at, by.name), instance), ([, tangent]) => tangent);
+  if (setting.differential) return setting.differential(of, by.name, instance);
+  return mapped(evaluate(of, movingAlong(setting, by.name), instance), ([, tangent]) => tangent);
 }
 
 /** Σ over the instances 1 … l. */
-function sumOf<T>(e: Expression, at: Setting<T>): Explicit<T> {
-  let sum = evaluate(e, at, 1);
-  for (let i = 2; i <= at.instances; i++) sum = paired(sum, evaluate(e, at, i), at.algebra.add);
+function sumOf<T>(e: Expression, setting: Setting<T>): Explicit<T> {
+  let sum = evaluate(e, setting, 1);
+  for (let i = 2; i <= setting.instances; i++)
+    sum = paired(sum, evaluate(e, setting, i), setting.algebra.add);
   return sum;
 }
 

@@ -2,12 +2,12 @@
 
 import { children, type Expression, type Statement } from "../language/expression.js";
 import type { Sizes } from "../sizes/sizes.js";
-import { lossArguments } from "../world/lossArguments.js";
 import type { World } from "../world/world.js";
 import { evaluate } from "./evaluate.js";
 import type { Explicit } from "./explicit.js";
 import { evaluateByMathjs } from "./mathjsEvaluate.js";
 import type { Setting } from "./setting.js";
+import { argumentsIn } from "./setting.js";
 import { floatSetting, withCentralDifferences, withComplexStep } from "./settings.js";
 
 /** The largest differences between the sides, relative to the largest entry (or 1 where all are smaller). */
@@ -27,7 +27,7 @@ const tolerance = { error: 1e-10, centralDifferences: 1e-5, complexStep: 1e-10, 
 
 /** Both sides in doubles at one shape. */
 export function tryInFloats(world: World, statement: Statement, at: Sizes, seed: number): FloatOutcome {
-  const setting = { ...floatSetting(world, at, seed), lossArguments: lossArguments(world, statement) };
+  const setting = { ...floatSetting(world, at, seed), ...argumentsIn(world, statement) };
   if (world.losses.size > 0) sidesOf(statement, setting); // fixes where the losses have their gradient
   const sides = sidesOf(statement, setting);
   const outcome = { at, seed, error: distance(...sides), mathjs: byMathjs(statement, setting, sides) };

@@ -4,13 +4,13 @@ import { drawWhole } from "../sizes/draws.js";
 import type { Loss, World } from "../world/world.js";
 import { type Algebra, inner, type OracleAlgebra, subtract } from "./algebra.js";
 import type { Dual } from "./dualNumbers.js";
-import type { Partials, Values } from "./setting.js";
+import type { MatrixOf, Partials } from "./setting.js";
 
 /**
  * A loss has the declared gradient where it is differentiated first (for each instance); its values, and its
  * derivatives elsewhere, are unknown and unrelated. So ξ(A) and ξ(B) do not share a gradient unless A = B.
  */
-export function unknownLosses<T>(world: World, algebra: OracleAlgebra<T>, value: Values<T>): Partials<T> {
+export function unknownLosses<T>(world: World, algebra: OracleAlgebra<T>, value: MatrixOf<T>): Partials<T> {
   const places = new Places(algebra);
   return (loss, instance, by, x) => {
     const isPlace = by.length > 0 && places.isFirst(loss, instance, x);
@@ -25,7 +25,7 @@ export function unknownLosses<T>(world: World, algebra: OracleAlgebra<T>, value:
  * A loss as a quadratic function with the declared gradient and Hessian where it is differentiated first, for numbers
  * that are compared by differences. Without a declared Hessian it has one of small whole numbers.
  */
-export function quadraticLosses<T>(algebra: Algebra<T>, value: Values<T>, seed: number): Partials<T> {
+export function quadraticLosses<T>(algebra: Algebra<T>, value: MatrixOf<T>, seed: number): Partials<T> {
   const places = new Places(algebra);
   return (loss, instance, by, x) => {
     if (by.length > 0) places.isFirst(loss, instance, x);
@@ -98,13 +98,13 @@ function declaredPartial<T>(
   instance: number,
   by: readonly number[],
   x: readonly T[],
-  value: Values<T>,
+  value: MatrixOf<T>,
 ): T | undefined {
   if (by.length === 1) return gradientAt(loss, instance, x, value)[by[0]];
   return by.length === 2 ? declaredSecond(loss, instance, by[0], by[1], x, value) : undefined;
 }
 
-function gradientAt<T>(loss: Loss, instance: number, x: readonly T[], value: Values<T>): readonly T[] {
+function gradientAt<T>(loss: Loss, instance: number, x: readonly T[], value: MatrixOf<T>): readonly T[] {
   const { entries } = value(loss.gradient, instance);
   if (entries.length === x.length) return entries;
   throw new RangeError(
@@ -118,7 +118,7 @@ function declaredSecond<T>(
   k: number,
   m: number,
   x: readonly T[],
-  value: Values<T>,
+  value: MatrixOf<T>,
 ): T | undefined {
   if (hessian === undefined) return undefined;
   const { rows, entries } = value(hessian, instance);

@@ -1,10 +1,12 @@
 /** The same expression run by mathjs's own evaluator on its own matrices: it shares no code with `evaluate`. */
 
 import type { Matrix } from "mathjs";
-import math from "mathjs/lib/browser/math.js";
-import { binary, call, children, type Expression, name, withChildren } from "../language/expression.js";
+import { mathjs as math } from "../../foreign/mathjs.js";
+import type { BuiltIn } from "../language/builtIns.js";
+import { apply, binary, children, type Expression, name, withChildren } from "../language/expression.js";
 import { print } from "../language/print.js";
 import { namesIn } from "../sizes/relevant.js";
+import { selectionArguments, selectionOrigins } from "../world/selections.js";
 import { type IndexMap, mapOfMatrix, matrixNamed } from "../world/world.js";
 import type { Explicit } from "./explicit.js";
 import { mapByMathjs, matrixByMathjs } from "./mathjsMaps.js";
@@ -19,15 +21,20 @@ export function evaluateByMathjs(
   if (foreign !== undefined) return { skipped: `${foreign} is nothing mathjs knows` };
   try {
     const instances = ofInstance(e, 1, setting);
-    return explicitOf(math.compile(print(instances)).evaluate(scopeOf(instances, setting)));
+    const own = selectionArguments(setting.world, { left: e, right: e });
+    const at = { ...setting, selections: new Map([...(setting.selections ?? []), ...own]) };
+    return explicitOf(math.compile(print(instances)).evaluate(scopeOf(instances, at)));
   } catch (error) {
     return { skipped: `mathjs: ${(error as Error).message}` };
   }
 }
 
-/** Differentials and losses, which have no value of their own here. */
+/** Differentials and losses, which have no value of their own here, and pooling of several images, where mathjs sees values alone. */
 function foreignTo(e: Expression, setting: Setting<number>): string | undefined {
-  if (e.kind === "call" && (e.name === "d" || setting.world.losses.has(e.name))) return e.name;
+  const origins = selectionOrigins(setting.world, { left: e, right: e });
+  for (const [name, images] of origins) if (images.length > 1) return `${name} of several images`;
+  if (e.kind === "call" && functions[e.name] === "foreign") return e.name;
+  if (e.kind === "apply" && setting.world.losses.has(e.name)) return e.name;
   for (const part of children(e)) {
     const foreign = foreignTo(part, setting);
     if (foreign !== undefined) return foreign;
@@ -43,7 +50,7 @@ function ofInstance(e: Expression, instance: number, setting: Setting<number>): 
   }
   const parts = children(e).map((part) => ofInstance(part, instance, setting));
   if (e.kind === "name" && isMarked(e.name, setting)) return name(marked(e.name, instance));
-  if (e.kind === "call" && isMarked(e.name, setting)) return call(marked(e.name, instance), ...parts);
+  if (e.kind === "apply" && isMarked(e.name, setting)) return apply(marked(e.name, instance), ...parts);
   return withChildren(e, parts);
 }
 
@@ -60,7 +67,7 @@ function marked(text: string, instance: number): string {
 
 /** Every name of the marked expression; a name that were not in it could be a unit or a constant of mathjs. */
 function scopeOf(e: Expression, setting: Setting<number>): Map<string, unknown> {
-  const scope = new Map<string, unknown>([...Object.entries(setting.sizes), ...Object.entries(functions)]);
+  const scope = new Map<string, unknown>([...Object.entries(setting.sizes), ...inMathjs]);
   for (const text of new Set(namesIn(e))) {
     const at = text.lastIndexOf(mark);
     if (at < 0 || !isMarked(text.slice(0, at), setting)) continue;
@@ -84,8 +91,10 @@ type Value = number | Matrix;
 /** mathjs multiplies matrices of more entries for more than a tenth of a second. */
 const patience = 5000;
 
+type MathjsFunction = (...args: never[]) => unknown;
+
 /** Our functions in mathjs's words. */
-const functions: Record<string, unknown> = {
+const functions: Record<BuiltIn, MathjsFunction | "foreign" | "written out"> = {
   vec: (A: Value) => {
     const M = matrixFrom(A);
     return math.reshape(math.transpose(M), [M.size()[0] * M.size()[1], 1]);
@@ -109,7 +118,11 @@ const functions: Record<string, unknown> = {
   dsigma: (A: Value) => math.map(matrixFrom(A), (x: number) => math.cos(x + 0.5)),
   d2sigma: (A: Value) => math.map(matrixFrom(A), (x: number) => -math.sin(x + 0.5)),
   trace: (A: Value) => math.trace(matrixFrom(A)),
+  Sum: "written out",
+  d: "foreign",
 };
+
+const inMathjs = Object.entries(functions).filter(([, meaning]) => typeof meaning === "function");
 
 function matrixFrom(A: Value): Matrix {
   return typeof A === "number" ? math.matrix([[A]]) : A;

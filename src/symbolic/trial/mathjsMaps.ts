@@ -1,7 +1,7 @@
 /** Index maps for mathjs: it evaluates the formulas, and the entries are moved in its matrices. */
 
 import type { Matrix } from "mathjs";
-import math from "mathjs/lib/browser/math.js";
+import { mathjs as math } from "../../foreign/mathjs.js";
 import { type Polynomial, written } from "../language/polynomial.js";
 import type { Sizes } from "../sizes/sizes.js";
 import type { Counter, IndexMap, Place } from "../world/world.js";
@@ -47,9 +47,10 @@ function chosenPairs(map: IndexMap, setting: Setting<number>, instance: number):
   if (!map.chosen) return pairs;
   const [rows, cols] = counterSize(map, setting.sizes);
   const options = pairs.length / (rows * cols);
+  const image = setting.selections?.get(map.name);
   return pairs.filter(
     ({ counter, option }) =>
-      option === setting.choice(map, instance, counter[0] + rows * counter[1], options),
+      option === setting.choice(map, instance, counter[0] + rows * counter[1], options, image),
   );
 }
 

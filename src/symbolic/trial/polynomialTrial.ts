@@ -3,10 +3,10 @@
 import type { Statement } from "../language/expression.js";
 import { equal } from "../language/polynomial.js";
 import type { Sizes } from "../sizes/sizes.js";
-import { lossArguments } from "../world/lossArguments.js";
 import type { World } from "../world/world.js";
 import { BeyondPolynomials } from "./entryPolynomials.js";
 import { evaluate } from "./evaluate.js";
+import { argumentsIn } from "./setting.js";
 import { polynomialSetting } from "./settings.js";
 
 /** An identity in that many entries at those sizes, or why that was not tried, or the first entry that differs. */
@@ -21,8 +21,7 @@ const budget = 60_000;
 /** Tries the statement over ℤ[entries]; a division and too many terms are reasons to skip it. */
 export function tryAsPolynomials(world: World, statement: Statement, at: Sizes): PolynomialOutcome {
   try {
-    const known = { lossArguments: lossArguments(world, statement) };
-    const setting = { ...polynomialSetting(world, at, budget), ...known };
+    const setting = { ...polynomialSetting(world, at, budget), ...argumentsIn(world, statement) };
     const [x, y] = [evaluate(statement.left, setting), evaluate(statement.right, setting)];
     const first = x.entries.findIndex((entry, k) => !equal(entry, y.entries[k]));
     if (first < 0) return { identity: true, at, entries: x.entries.length };

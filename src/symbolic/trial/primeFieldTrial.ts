@@ -1,13 +1,14 @@
 /** Level 4: a statement in GF(p) at several shapes, each with several seeds. */
 
 import type { Statement } from "../language/expression.js";
-import type { Sizes } from "../sizes/sizes.js";
-import { lossArguments } from "../world/lossArguments.js";
+import { print } from "../language/print.js";
+import { type Sizes, sizesText } from "../sizes/sizes.js";
+import { standings } from "../world/standing.js";
 import type { World } from "../world/world.js";
 import { passingChance } from "./degrees.js";
 import { evaluate } from "./evaluate.js";
 import { largestPrime } from "./primeField.js";
-import { newMemo } from "./setting.js";
+import { argumentsIn, newMemo, type Setting } from "./setting.js";
 import { primeFieldSetting } from "./settings.js";
 
 /** What was tried, the same each time it is tried again. */
@@ -27,7 +28,7 @@ export interface Difference {
 }
 
 /** What a trial saw: the first difference, and whether all was 0. */
-export interface Outcome {
+export interface TrialOutcome {
   readonly difference?: Difference;
   readonly isZero: boolean;
 }
@@ -37,7 +38,7 @@ export function tryInPrimeField(
   world: World,
   statement: Statement,
   { shapes, seeds, prime }: PrimeFieldTrial,
-): Outcome {
+): TrialOutcome {
   let isZero = true;
   for (const sizes of shapes) {
     for (const seed of seeds) {
@@ -56,9 +57,8 @@ export function tryOnce(
   sizes: Sizes,
   seed: number,
   prime: number = largestPrime,
-): Outcome {
-  const known = { lossArguments: lossArguments(world, statement), memo: newMemo<number>() };
-  const setting = { ...primeFieldSetting(world, sizes, seed, prime), ...known };
+): TrialOutcome {
+  const setting = settingFor(world, statement, { sizes, seed, prime });
   const [x, y] = [evaluate(statement.left, setting), evaluate(statement.right, setting)];
   const differing = x.entries.flatMap((value, k) => (value === y.entries[k] ? [] : [k]));
   const isZero = [x, y].every(({ entries }) => entries.every((value) => value === 0));
@@ -67,6 +67,41 @@ export function tryOnce(
   const entry = [(first % x.rows) + 1, Math.floor(first / x.rows) + 1] as const;
   const counts = { differing: differing.length, entries: x.entries.length };
   return { isZero, difference: { at: sizes, seed, entry, ...counts } };
+}
+
+/** How many settings of a world are kept. */
+const mostKept = 24;
+
+const kept = new WeakMap<World, Map<string, Setting<number>>>();
+
+/**
+ * The setting with everything that was drawn and evaluated in it before: the lines of a derivation share most of their
+ * parts. Statements in which losses and selections stand elsewhere have one of their own.
+ */
+function settingFor(
+  world: World,
+  statement: Statement,
+  { sizes, seed, prime }: { readonly sizes: Sizes; readonly seed: number; readonly prime: number },
+): Setting<number> {
+  const settings = kept.get(world) ?? new Map<string, Setting<number>>();
+  kept.set(world, settings);
+  const key = [seed, prime, sizesText(sizes), ...standingTexts(world, statement)].join("; ");
+  const setting = settings.get(key) ?? {
+    ...primeFieldSetting(world, sizes, seed, prime),
+    ...argumentsIn(world, statement),
+    memo: newMemo<number>(),
+  };
+  const [oldest] = settings.keys();
+  if (settings.size === mostKept && !settings.has(key) && oldest !== undefined) settings.delete(oldest);
+  settings.set(key, setting);
+  return setting;
+}
+
+function standingTexts(world: World, statement: Statement): string[] {
+  return Array.from(
+    standings(world, statement),
+    ([name, all]) => `${name} at ${all.map(print).join(" and ")}`,
+  );
 }
 
 /** The chance that a false statement passes all seeds at the shape where that is most likely. */

@@ -1,10 +1,18 @@
 /** Where an expression is evaluated: the sizes, the algebra, and a value for everything that is declared. */
 
-import type { Expression } from "../language/expression.js";
+import type { Expression, Statement } from "../language/expression.js";
 import { evaluate } from "../language/polynomial.js";
-import { drawWhole } from "../sizes/draws.js";
 import type { Sizes } from "../sizes/sizes.js";
-import { type IndexMap, type Loss, type MatrixSymbol, matrixNamed, type World } from "../world/world.js";
+import { lossArguments } from "../world/lossArguments.js";
+import { selectionArguments } from "../world/selections.js";
+import {
+  type IndexMap,
+  instancesSize,
+  type Loss,
+  type MatrixSymbol,
+  matrixNamed,
+  type World,
+} from "../world/world.js";
 import type { Algebra } from "./algebra.js";
 import type { Dual } from "./dualNumbers.js";
 import { type Explicit, matrixOf } from "./explicit.js";
@@ -13,10 +21,19 @@ import { type Explicit, matrixOf } from "./explicit.js";
 export type Partials<T> = (loss: Loss, instance: number, by: readonly number[], x: readonly T[]) => T;
 
 /** The matrix of that name for one instance (from 1); all instances share what is not declared `each`. */
-export type Values<T> = (name: string, instance: number) => Explicit<T>;
+export type MatrixOf<T> = (name: string, instance: number) => Explicit<T>;
 
-/** Which of the options of an entry (from 0) max pooling takes for an instance. */
-export type Choice = (map: IndexMap, instance: number, entry: number, options: number) => number;
+/**
+ * Which of the options of an entry (from 0) max pooling takes for an instance, at an image; of the matrix alone, where the
+ * statement does not say at which, the image is undefined.
+ */
+export type OptionOf = (
+  map: IndexMap,
+  instance: number,
+  entry: number,
+  options: number,
+  image: Expression | undefined,
+) => number;
 
 export interface Setting<T> {
   readonly world: World;
@@ -25,17 +42,30 @@ export interface Setting<T> {
   readonly sizes: Sizes;
   /** How many instances a Sum adds up. */
   readonly instances: number;
-  readonly value: Values<T>;
+  readonly value: MatrixOf<T>;
   readonly partial: Partials<T>;
-  readonly choice: Choice;
+  readonly choice: OptionOf;
   /** The argument at which each loss stands in the statement. */
   readonly lossArguments?: ReadonlyMap<string, Expression>;
+  /** The image at which each map that chooses stands in the statement. */
+  readonly selections?: ReadonlyMap<string, Expression>;
   /** What has been evaluated in it already; both sides of a line share most of their parts. */
   readonly memo?: Memo<T>;
   /** Whether a matrix moves in it, and the gradients of losses with it. */
   readonly moves?: boolean;
   /** d(E, X) for an instance, where it is not to be found by dual numbers. */
   readonly differential?: (of: Expression, by: string, instance: number) => Explicit<T>;
+}
+
+/** Where losses and maps that choose stand in a statement. */
+export function argumentsIn(
+  world: World,
+  statement: Statement,
+): Pick<Setting<unknown>, "lossArguments" | "selections"> {
+  return {
+    lossArguments: lossArguments(world, statement),
+    selections: selectionArguments(world, statement),
+  };
 }
 
 /** Values of parts for each instance, and the settings in which a matrix moves. */
@@ -51,7 +81,7 @@ export function newMemo<T>(): Memo<T> {
 
 /** The number of instances: the dimension l where there is one, else 3. */
 export function instancesOf(sizes: Sizes): number {
-  return Object.hasOwn(sizes, "l") ? sizes.l : 3;
+  return Object.hasOwn(sizes, instancesSize) ? sizes[instancesSize] : 3;
 }
 
 /** Values drawn entry by entry from a key of the name, the instance and the entry; the Hessian of a loss is symmetric. */
@@ -59,7 +89,7 @@ export function drawnValues<T>(
   world: World,
   sizes: Sizes,
   entry: (name: string, instance: number, at: number) => T,
-): Values<T> {
+): MatrixOf<T> {
   const known = new Map<string, Explicit<T>>();
   return (name, instance) => {
     const matrix = matrixNamed(world, name);
@@ -83,10 +113,4 @@ function drawnMatrix<T>(
   return matrixOf(rows, cols, (i, j) =>
     entry(symmetric ? Math.min(i, j) + rows * Math.max(i, j) : i + rows * j),
   );
-}
-
-/** Offsets of max pooling drawn from a seed. */
-export function drawnChoice(seed: number): Choice {
-  return (map, instance, entry, options) =>
-    drawWhole(0, options - 1, seed, "choice", map.name, instance, entry);
 }

@@ -13,7 +13,8 @@ import { mapped, paired } from "./explicit.js";
 import { floats } from "./floats.js";
 import { quadraticLosses, unknownLosses } from "./losses.js";
 import { primeField } from "./primeField.js";
-import { drawnChoice, drawnValues, instancesOf, type Setting, type Values } from "./setting.js";
+import { withDrawnSelections } from "./selection.js";
+import { drawnValues, instancesOf, type MatrixOf, type Setting } from "./setting.js";
 
 /** Every entry a random residue modulo p. */
 export function primeFieldSetting(world: World, sizes: Sizes, seed: number, p?: number): Setting<number> {
@@ -21,7 +22,8 @@ export function primeFieldSetting(world: World, sizes: Sizes, seed: number, p?: 
   const value = drawnValues(world, sizes, (name, instance, at) =>
     algebra.whole(draw(seed, name, instance, at)),
   );
-  return { ...common(world, sizes, seed), algebra, value, partial: unknownLosses(world, algebra, value) };
+  const partial = unknownLosses(world, algebra, value);
+  return withDrawnSelections({ ...common(world, sizes), algebra, value, partial }, seed);
 }
 
 /** Every entry a variable; more than `budget` terms are refused with BeyondPolynomials. */
@@ -30,7 +32,8 @@ export function polynomialSetting(world: World, sizes: Sizes, budget: number): S
   const value = drawnValues(world, sizes, (name, instance, at) =>
     variable(`${name}${instance === 0 ? "" : `^${instance}`}[${at}]`),
   );
-  return { ...common(world, sizes, 1), algebra, value, partial: unknownLosses(world, algebra, value) };
+  const partial = unknownLosses(world, algebra, value);
+  return withDrawnSelections({ ...common(world, sizes), algebra, value, partial }, 1);
 }
 
 /** Every entry a number between −1 and 1 that is not close to 0. */
@@ -47,41 +50,43 @@ export function numberSetting(
   entry: (name: string, instance: number, at: number) => number,
 ): Setting<number> {
   const value = drawnValues(world, sizes, entry);
-  return { ...common(world, sizes, seed), algebra, value, partial: quadraticLosses(algebra, value, seed) };
+  const partial = quadraticLosses(algebra, value, seed);
+  return withDrawnSelections({ ...common(world, sizes), algebra, value, partial }, seed);
 }
 
 /** Half the width of a central difference: the error of rounding and that of the third derivative are both small. */
 const step = 1e-5;
 
 /** The setting with d(E, X) as (E(X + t dX) − E(X − t dX)) / 2t. */
-export function withCentralDifferences(at: Setting<number>): Setting<number> {
+export function withCentralDifferences(setting: Setting<number>): Setting<number> {
   return {
-    ...at,
+    ...setting,
     differential: (of, by, instance) => {
-      if (at.world.losses.size > 0) evaluate(of, alongside(at, by), instance); // fixes where the losses have their gradient
-      const [after, before] = [step, -step].map((t) => evaluate(of, shifted(at, by, t), instance));
+      if (setting.world.losses.size > 0) evaluate(of, alongside(setting, by), instance); // fixes where the losses have their gradient
+      const [after, before] = [step, -step].map((t) => evaluate(of, shifted(setting, by, t), instance));
       return paired(after, before, (x, y) => (x - y) / (2 * step));
     },
   };
 }
 
-function shifted(at: Setting<number>, X: string, t: number): Setting<number> {
-  const value: Values<number> = (name, instance) => {
-    const A = at.value(name, instance);
-    return name === X ? paired(A, at.value(`d${X}`, instance), (x, dx) => x + t * dx) : A;
+function shifted(setting: Setting<number>, X: string, t: number): Setting<number> {
+  const value: MatrixOf<number> = (name, instance) => {
+    const A = setting.value(name, instance);
+    return name === X ? paired(A, setting.value(`d${X}`, instance), (x, dx) => x + t * dx) : A;
   };
-  return { ...at, memo: undefined, value, moves: true };
+  return { ...setting, memo: undefined, value, moves: true };
 }
 
 /** So small that its square is lost: the complex step has no error of difference. */
 const tiny = 1e-30;
 
 /** The setting with d(E, X) as Im E(X + i t dX) / t. */
-export function withComplexStep(at: Setting<number>, seed: number): Setting<number> {
-  const value: Values<Complex> = (name, instance) => mapped(at.value(name, instance), (x): Complex => [x, 0]);
+export function withComplexStep(setting: Setting<number>, seed: number): Setting<number> {
+  const value: MatrixOf<Complex> = (name, instance) =>
+    mapped(setting.value(name, instance), (x): Complex => [x, 0]);
   const partial = quadraticLosses(complexNumbers, value, seed);
   const real: Setting<Complex> = {
-    ...at,
+    ...setting,
     differential: undefined,
     memo: undefined,
     algebra: complexNumbers,
@@ -89,10 +94,10 @@ export function withComplexStep(at: Setting<number>, seed: number): Setting<numb
     partial,
   };
   return {
-    ...at,
+    ...setting,
     differential: (of, by, instance) => {
-      if (at.world.losses.size > 0) evaluate(of, alongside(real, by), instance);
-      const moved: Values<Complex> = (name, i) => {
+      if (setting.world.losses.size > 0) evaluate(of, alongside(real, by), instance);
+      const moved: MatrixOf<Complex> = (name, i) => {
         if (name !== by) return value(name, i);
         return paired(value(name, i), value(`d${by}`, i), ([x], [dx]): Complex => [x, tiny * dx]);
       };
@@ -101,10 +106,6 @@ export function withComplexStep(at: Setting<number>, seed: number): Setting<numb
   };
 }
 
-function common(
-  world: World,
-  sizes: Sizes,
-  seed: number,
-): Pick<Setting<never>, "world" | "sizes" | "instances" | "choice"> {
-  return { world, sizes, instances: instancesOf(sizes), choice: drawnChoice(seed) };
+function common(world: World, sizes: Sizes): Pick<Setting<never>, "world" | "sizes" | "instances"> {
+  return { world, sizes, instances: instancesOf(sizes) };
 }

@@ -1,10 +1,13 @@
 /** Levels 3 to 5 of evidence: a statement tried on polynomials, in GF(p) and in double precision. */
 
 import type { Statement } from "../language/expression.js";
+import { drawnShapes } from "../sizes/drawnShapes.js";
 import { relevantWorld } from "../sizes/relevant.js";
+import { sizeModel } from "../sizes/sizeModel.js";
 import { type Sizes, sizesText } from "../sizes/sizes.js";
 import { checkedShapes, testShapes } from "../sizes/testShapes.js";
 import { ShapeError, sameShape, shapeOf, shapeText } from "../world/shapes.js";
+import type { Standing } from "../world/standing.js";
 import type { World } from "../world/world.js";
 import { type FloatOutcome, tooLarge, tryInFloats } from "./floatTrial.js";
 import { tryAsPolynomials } from "./polynomialTrial.js";
@@ -22,6 +25,8 @@ export interface TrialOptions {
   readonly shapes?: readonly Sizes[];
   readonly seeds?: readonly number[];
   readonly prime?: number;
+  /** Where losses and maps that choose stand in the lines before this one. */
+  readonly standing?: Standing;
 }
 
 /** A statement that no trial contradicts. */
@@ -89,6 +94,9 @@ export function shapeFailure(world: World, { left, right }: Statement): FailedTr
 function tryNumbers(world: World, statement: Statement, tried: PrimeFieldTrial): Trial {
   const { difference, isZero } = tryInPrimeField(world, statement, tried);
   if (difference) return differs(difference, tried.prime);
+  const drawn = { ...tried, shapes: drawnShapes(sizeModel(world)), seeds: tried.seeds.slice(0, 1) };
+  const elsewhere = tryInPrimeField(world, statement, drawn).difference;
+  if (elsewhere) return differs(elsewhere, tried.prime);
   const polynomials = tryAsPolynomials(world, statement, tried.shapes[0]);
   if ("identity" in polynomials && !polynomials.identity) {
     const { at, entry } = polynomials;

@@ -1,33 +1,16 @@
 /** What a reader may have meant: names that resemble one that is not declared, and how functions are called. */
 
+import { builtInNames, builtIns, isBuiltIn } from "../language/builtIns.js";
 import { mapOfMatrix, type World } from "./world.js";
-
-/** How each function that needs no declaration is written. */
-export const forms: Readonly<Record<string, string>> = {
-  vec: "vec(A)",
-  mat: "mat(v, rows, columns)",
-  kron: "kron(A, B)",
-  I: "I(n)",
-  ones: "ones(n) or ones(m, n)",
-  K: "K(m, n)",
-  diag: "diag(v)",
-  sigma: "sigma(S)",
-  dsigma: "dsigma(S)",
-  d2sigma: "d2sigma(S)",
-  trace: "trace(A)",
-  norm2: "norm2(A)",
-  Sum: "Sum(A)",
-  d: "d(E, X)",
-};
 
 /** "; did you mean Z?", or how a function or a product is written; empty where nothing resembles it. */
 export function hintForName(world: World, text: string): string {
   const indexed = /^(I|ones)_(.+)$/.exec(text);
   if (indexed) return `; write ${indexed[1]}(${indexed[2]})`;
-  if (Object.hasOwn(forms, text)) return `; write ${forms[text]}`;
+  if (isBuiltIn(text)) return `; write ${builtIns[text].form}`;
   if (world.maps.has(text)) return `; ${text} is an index map, write ${text}(Z)`;
   if (world.losses.has(text)) return `; ${text} is a loss, write ${text}(S)`;
-  return resembling(text, [...namesOf(world), ...Object.keys(forms)]);
+  return resembling(text, [...namesOf(world), ...builtInNames]);
 }
 
 /** The same for a name that stands before parentheses. */
@@ -37,7 +20,7 @@ export function hintForFunction(world: World, text: string): string {
   if (world.dimensions.has(text)) return `; ${text} is a size, a product is ${text}*(…)`;
   const usual = others[text];
   if (usual !== undefined) return `; write ${usual}`;
-  return resembling(text, [...world.maps.keys(), ...world.losses.keys(), ...Object.keys(forms)]);
+  return resembling(text, [...world.maps.keys(), ...world.losses.keys(), ...builtInNames]);
 }
 
 /** What other systems call the same. */

@@ -12,6 +12,19 @@ export function lossArguments(world: World, { left, right }: Statement): Readonl
   );
 }
 
+/** Every argument at which each loss stands, each once. */
+export function allLossArguments(
+  world: World,
+  { left, right }: Statement,
+): ReadonlyMap<string, readonly Expression[]> {
+  const found = new Map<string, Expression[]>();
+  for (const [name, argument] of [left, right].flatMap((e) => callsOfLosses(world, e))) {
+    const known = found.get(name) ?? [];
+    if (!known.some((other) => same(other, argument))) found.set(name, [...known, argument]);
+  }
+  return found;
+}
+
 /** Whether each loss stands at one argument. */
 export function hasOneLossArgument(world: World, statement: Statement): boolean {
   const names = [statement.left, statement.right]
@@ -22,5 +35,5 @@ export function hasOneLossArgument(world: World, statement: Statement): boolean 
 
 function callsOfLosses(world: World, e: Expression): [name: string, argument: Expression][] {
   const inside = children(e).flatMap((part) => callsOfLosses(world, part));
-  return e.kind === "call" && world.losses.has(e.name) ? [[e.name, e.args[0]], ...inside] : inside;
+  return e.kind === "apply" && world.losses.has(e.name) ? [[e.name, e.args[0]], ...inside] : inside;
 }

@@ -1,6 +1,7 @@
 /** Sizes of expressions for all values of the dimensions, and errors that name both sizes and the part. */
 
-import type { CallExpression, Expression } from "../language/expression.js";
+import { builtIns } from "../language/builtIns.js";
+import type { ApplyExpression, CallExpression, Expression } from "../language/expression.js";
 import {
   constant,
   equal,
@@ -15,14 +16,12 @@ import {
 } from "../language/polynomial.js";
 import { print } from "../language/print.js";
 import { sizeExpression, sizeText } from "../language/sizeExpression.js";
-import { forms, hintForFunction, hintForName } from "./hints.js";
+import { builtInShapes } from "./builtInShapes.js";
+import { hintForFunction, hintForName } from "./hints.js";
+import { isScalar, type Shape, sameShape, shapeText } from "./shape.js";
 import { type IndexMap, mapOfMatrix, matrixNamed, type World } from "./world.js";
 
-/** rows × cols. */
-export interface Shape {
-  readonly rows: Polynomial;
-  readonly cols: Polynomial;
-}
+export { isScalar, type Shape, sameShape, shapeText } from "./shape.js";
 
 /** Sizes that do not fit, for any value of the dimensions. */
 export class ShapeError extends Error {
@@ -51,6 +50,8 @@ function inferred(world: World, e: Expression): Shape {
       return e.op === "'" ? flipped(shapeOf(world, e.of)) : shapeOf(world, e.of);
     case "call":
       return shapeOfCall(world, e);
+    case "apply":
+      return shapeOfApply(world, e);
     default:
       return shapeOfBinary(world, e);
   }
@@ -64,21 +65,6 @@ export function sizeOf(world: World, e: Expression): Polynomial {
   if (e.kind === "binary" && e.op in sums) return sums[e.op](sizeOf(world, e.left), sizeOf(world, e.right));
   const known = [...world.dimensions.keys()].join(", ");
   throw new ShapeError(`${print(e)} is no size; the declared dimensions are ${known || "none"}`);
-}
-
-/** "d_out × a_out·b_out". */
-export function shapeText({ rows, cols }: Shape): string {
-  return `${sizeText(rows)} × ${sizeText(cols)}`;
-}
-
-/** Whether two sizes are the same for all values of the dimensions. */
-export function sameShape(x: Shape, y: Shape): boolean {
-  return equal(x.rows, y.rows) && equal(x.cols, y.cols);
-}
-
-/** Whether it is one number. */
-export function isScalar({ rows, cols }: Shape): boolean {
-  return equal(rows, one) && equal(cols, one);
 }
 
 /** The size of what an index map takes, and of what it gives. */
@@ -152,13 +138,25 @@ function shapeOfProduct(e: Extract<Expression, { kind: "binary" }>, left: Shape,
 }
 
 function shapeOfCall(world: World, e: CallExpression): Shape {
-  const rule = builtIn[e.name];
-  if (rule) {
-    const [least, most] = rule.count;
-    if (e.args.length < least || e.args.length > most)
-      refuse(e, `${e.name} has ${counted(e.args.length)}; needed ${forms[e.name]}`);
-    return rule.shape(world, e);
-  }
+  const { form, count, matrices } = builtIns[e.name];
+  if (e.args.length < count[0] || e.args.length > count[1])
+    refuse(e, `${e.name} has ${counted(e.args.length)}; needed ${form}`);
+  const given = e.args.slice(0, matrices).map((arg) => shapeOf(world, arg));
+  if (e.name === "d") checkDirection(world, e);
+  const sizes = e.name === "d" ? [] : e.args.slice(matrices).map((arg) => sizeOf(world, arg));
+  const shape = builtInShapes[e.name]({ matrices: given, sizes });
+  if (typeof shape !== "string") return shape;
+  return refuse(e, `${print(e.args[0])} is ${shapeText(given[0])}; ${shape}`);
+}
+
+/** What a differential is taken by is a matrix, not a size. */
+function checkDirection(world: World, e: CallExpression): void {
+  const by = e.args[1];
+  if (by.kind !== "name" || !world.matrices.has(by.name))
+    refuse(e, `${print(by)} is no declared matrix; d(E, X) needs one`);
+}
+
+function shapeOfApply(world: World, e: ApplyExpression): Shape {
   const map = world.maps.get(e.name);
   if (!map && !world.losses.has(e.name))
     return refuse(
@@ -178,7 +176,7 @@ function counted(count: number): string {
 }
 
 /** A loss is a number; its argument has the size of its gradient. */
-function shapeOfLoss(world: World, e: CallExpression, given: Shape): Shape {
+function shapeOfLoss(world: World, e: ApplyExpression, given: Shape): Shape {
   const gradient = world.losses.get(e.name)?.gradient ?? "";
   const needed = shapeOfName(world, gradient);
   if (sameShape(given, needed)) return scalar;
@@ -186,86 +184,6 @@ function shapeOfLoss(world: World, e: CallExpression, given: Shape): Shape {
     e,
     `${print(e.args[0])} is ${shapeText(given)}; ${e.name} needs ${shapeText(needed)}, the size of its gradient ${gradient}`,
   );
-}
-
-interface BuiltIn {
-  readonly count: readonly [least: number, most: number];
-  readonly shape: (world: World, e: CallExpression) => Shape;
-}
-
-/** The functions that need no declaration. */
-const builtIn: Record<string, BuiltIn> = {
-  vec: { count: [1, 1], shape: (world, { args }) => ({ rows: length(shapeOf(world, args[0])), cols: one }) },
-  mat: { count: [3, 3], shape: shapeOfMat },
-  kron: { count: [2, 2], shape: shapeOfKron },
-  I: { count: [1, 1], shape: (world, { args }) => square(sizeOf(world, args[0])) },
-  ones: {
-    count: [1, 2],
-    shape: (world, { args }) => ({
-      rows: sizeOf(world, args[0]),
-      cols: args[1] ? sizeOf(world, args[1]) : one,
-    }),
-  },
-  K: {
-    count: [2, 2],
-    shape: (world, { args }) => square(times(sizeOf(world, args[0]), sizeOf(world, args[1]))),
-  },
-  diag: { count: [1, 1], shape: shapeOfDiag },
-  sigma: { count: [1, 1], shape: (world, { args }) => shapeOf(world, args[0]) },
-  dsigma: { count: [1, 1], shape: (world, { args }) => shapeOf(world, args[0]) },
-  d2sigma: { count: [1, 1], shape: (world, { args }) => shapeOf(world, args[0]) },
-  trace: { count: [1, 1], shape: shapeOfTrace },
-  norm2: { count: [1, 1], shape: shapeOfNorm },
-  Sum: { count: [1, 1], shape: (world, { args }) => shapeOf(world, args[0]) },
-  d: { count: [2, 2], shape: shapeOfDifferential },
-};
-
-/** Whether the name is a function that needs no declaration. */
-export function isBuiltIn(text: string): boolean {
-  return Object.hasOwn(builtIn, text);
-}
-
-function shapeOfMat(world: World, e: CallExpression): Shape {
-  const [v, rows, cols] = [shapeOf(world, e.args[0]), sizeOf(world, e.args[1]), sizeOf(world, e.args[2])];
-  if (equal(v.cols, one) && equal(v.rows, times(rows, cols))) return { rows, cols };
-  const needed = `${sizeText(times(rows, cols))} × 1`;
-  return refuse(
-    e,
-    `${print(e.args[0])} is ${shapeText(v)}; mat into ${shapeText({ rows, cols })} needs ${needed}`,
-  );
-}
-
-function shapeOfKron(world: World, { args }: CallExpression): Shape {
-  const [A, B] = [shapeOf(world, args[0]), shapeOf(world, args[1])];
-  return { rows: times(A.rows, B.rows), cols: times(A.cols, B.cols) };
-}
-
-function shapeOfDiag(world: World, e: CallExpression): Shape {
-  const v = shapeOf(world, e.args[0]);
-  return equal(v.cols, one)
-    ? square(v.rows)
-    : refuse(e, `${print(e.args[0])} is ${shapeText(v)}; diag needs a column`);
-}
-
-function shapeOfTrace(world: World, e: CallExpression): Shape {
-  const M = shapeOf(world, e.args[0]);
-  if (equal(M.rows, M.cols)) return scalar;
-  return refuse(e, `${print(e.args[0])} is ${shapeText(M)}; trace needs as many rows as columns`);
-}
-
-function shapeOfDifferential(world: World, e: CallExpression): Shape {
-  const [of, by] = e.args;
-  if (by.kind === "name" && world.matrices.has(by.name)) return shapeOf(world, of);
-  return refuse(e, `${print(by)} is no declared matrix; d(E, X) needs one`);
-}
-
-function shapeOfNorm(world: World, { args }: CallExpression): Shape {
-  shapeOf(world, args[0]); // refuses what does not fit within
-  return scalar;
-}
-
-function square(n: Polynomial): Shape {
-  return { rows: n, cols: n };
 }
 
 function length({ rows, cols }: Shape): Polynomial {

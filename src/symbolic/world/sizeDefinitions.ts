@@ -24,7 +24,8 @@ export function sameDefinition(x: Expression, y: Expression): boolean {
 function normalForm(e: Expression): Polynomial | undefined {
   if (e.kind === "number") return constant(e.value);
   if (e.kind === "name") return variable(e.name);
-  if (e.kind === "call") return e.name === "floor" && e.args.length === 1 ? floorOf(e.args[0]) : undefined;
+  if (e.kind === "apply") return e.name === "floor" && e.args.length === 1 ? floorOf(e.args[0]) : undefined;
+  if (e.kind === "call") return undefined;
   if (e.kind === "unary") return e.op === "-" ? combined("-", zero, normalForm(e.of)) : undefined;
   return combined(e.op, normalForm(e.left), normalForm(e.right));
 }

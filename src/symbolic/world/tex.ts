@@ -1,6 +1,7 @@
 /** Expressions as LaTeX in the lecture's letters; parentheses only where a reader needs them. */
 
-import type { CallExpression, Expression, Statement } from "../language/expression.js";
+import type { BuiltIn } from "../language/builtIns.js";
+import type { ApplyExpression, Expression, Statement } from "../language/expression.js";
 import type { Polynomial } from "../language/polynomial.js";
 import { sizeExpression } from "../language/sizeExpression.js";
 import type { Shape } from "./shapes.js";
@@ -46,7 +47,9 @@ function formulaOf(world: World, e: Expression): Formula {
     case "unary":
       return e.op === "'" ? texTranspose(world, e.of) : negative(world, e.of);
     case "call":
-      return texCall(world, e);
+      return calls[e.name](world, ...e.args);
+    case "apply":
+      return texApply(world, e);
     default:
       return texBinary[e.op](world, e.left, e.right);
   }
@@ -125,15 +128,13 @@ function texQuotient(world: World, left: Expression, right: Expression): Formula
   return { text: `\\frac{${tex(world, left)}}{${under}}`, strength: binds.atom, raisable: false };
 }
 
-function texCall(world: World, e: CallExpression): Formula {
-  const written = calls[e.name];
-  if (written) return written(world, ...e.args);
+function texApply(world: World, e: ApplyExpression): Formula {
   const [map, loss] = [world.maps.get(e.name), world.losses.get(e.name)];
   const letter = map ? texMap(map) : loss ? texLoss(world, loss) : texSizeName(e.name);
   return value(letter, e.args.map((arg) => tex(world, arg)).join(", "));
 }
 
-const calls: Record<string, (world: World, ...args: Expression[]) => Formula> = {
+const calls: Record<BuiltIn, (world: World, ...args: Expression[]) => Formula> = {
   vec: (world, M) => value("\\operatorname{vec}", tex(world, M)),
   diag: (world, v) => value("\\operatorname{diag}", tex(world, v)),
   sigma: (world, S) => value("\\sigma", tex(world, S)),

@@ -9,6 +9,9 @@ export interface Dimension {
   readonly definition?: Expression;
 }
 
+/** The size of that name is the number of instances: Σ adds up so many, and so many has a matrix declared `each`. */
+export const instancesSize = "l";
+
 /** A matrix of declared size; `each`: there is one for every instance i. */
 export interface MatrixSymbol {
   readonly name: string;
@@ -65,10 +68,14 @@ export interface Loss {
 
 /** The declared names of one lecture. */
 export interface World {
+  /** The text that declares them, from which statements can be verified again. */
+  readonly declarations: string;
   readonly dimensions: ReadonlyMap<string, Dimension>;
   readonly matrices: ReadonlyMap<string, MatrixSymbol>;
   readonly maps: ReadonlyMap<string, IndexMap>;
   readonly losses: ReadonlyMap<string, Loss>;
+  /** For the part that a statement speaks of: the sizes it writes that might be below 1, as m − n in I(m − n). */
+  readonly writtenSizes?: readonly Polynomial[];
 }
 
 /** A declared matrix, or the differential dX of one: of X's size, and with one for each instance where X has. */

@@ -1,16 +1,17 @@
 import assert from "node:assert/strict";
 import { verifyCertificate } from "../../../src/symbolic/check/certificate.js";
 import { checkStatement } from "../../../src/symbolic/check/check.js";
-import { badge } from "../../../src/symbolic/check/verdict.js";
+import { badgeOf } from "../../../src/symbolic/check/verdict.js";
 import { parseStatement } from "../../../src/symbolic/language/parse.js";
-import { lecture, lectureText } from "../lectureWorld.js";
+import { lecture } from "../lectureWorld.js";
 
-const check = (text: string) => checkStatement(lecture, lectureText, parseStatement(text));
+const check = (text: string) => checkStatement(lecture, parseStatement(text));
 
 describe("a statement that holds", () => {
   it("is proved for all sizes where the index form reaches", () => {
     const verdict = check("phi(Z) = mat(P*vec(Z), h*h*d_in, a_out*b_out)");
-    assert.deepEqual([verdict.ok, verdict.level, badge(verdict)], [true, "all sizes", "✓ all sizes"]);
+    assert.deepEqual([verdict.ok, verdict.level], [true, "all sizes"]);
+    assert.deepEqual(badgeOf(verdict), { mark: "holds", claim: "all sizes", caveats: [] });
   });
 
   it("is tried where it does not reach, and says so", () => {
@@ -23,7 +24,14 @@ describe("a statement that holds", () => {
   });
 
   it("is said to be vacuous where both sides are 0", () => {
-    assert.match(check("W - W = W - W").warning ?? "", /vacuous/);
+    const verdict = check("W - W = W - W");
+    assert.deepEqual(verdict.caveats, [{ kind: "vacuous" }]);
+    assert.equal(verdict.warning, "vacuous: both sides are 0");
+    assert.deepEqual(badgeOf(verdict), {
+      mark: "holds",
+      claim: "all sizes",
+      caveats: [{ kind: "vacuous" }],
+    });
   });
 });
 
@@ -71,6 +79,17 @@ describe("a certificate", () => {
     assert.equal(verifyCertificate(other)[0].ok, false);
   });
 
+  it("carries the caveats of its badge, and does not hold where one is left out", () => {
+    const vacuous = JSON.parse(JSON.stringify(check("W - W = W - W").certificate()));
+    assert.deepEqual(vacuous.caveats, [{ kind: "vacuous" }]);
+    assert.equal(verifyCertificate(vacuous)[0].ok, true);
+    const { caveats: _, ...silent } = vacuous;
+    const [verdict] = verifyCertificate(silent);
+    assert.equal(verdict.ok, false);
+    assert.match(verdict.why ?? "", /does not state: vacuous: both sides are 0/);
+    assert.equal(certificate.caveats, undefined);
+  });
+
   it("is refused where it is none", () => {
     assert.throws(() => verifyCertificate(null), /null is no certificate/);
     assert.throws(
@@ -78,5 +97,7 @@ describe("a certificate", () => {
       /version is 2; this is no certificate of version 1/,
     );
     assert.throws(() => verifyCertificate({ ...certificate, level: "certain" }), /level is "certain"/);
+    const caveats = [{ kind: "sworn" }];
+    assert.throws(() => verifyCertificate({ ...certificate, caveats }), /caveats is \[\{"kind":"sworn"\}\]/);
   });
 });

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import type { Verdict } from "../../../src/symbolic/check/verdict.js";
-import { badge } from "../../../src/symbolic/check/verdict.js";
 import { type Check, derive, StepError } from "../../../src/symbolic/derive/derive.js";
 import { recordOf } from "../../../src/symbolic/derive/record.js";
 import { ParseError, parse } from "../../../src/symbolic/language/parse.js";
@@ -149,26 +148,12 @@ describe("a written line", () => {
   });
 });
 
-describe("a badge", () => {
-  const shown = (verdict: Partial<Verdict>) =>
-    badge({ ok: true, level: "all sizes", evidence: {}, ...verdict });
-  it("says how far the evidence reaches", () => {
-    const shapes = [{ h: 1 }, { h: 2 }, { h: 3 }];
-    const trials = { prime: 67108859, shapes, seeds: [1, 2, 3], bound: 8.9e-22 };
-    assert.equal(shown({}), "✓ all sizes");
-    assert.equal(shown({ level: "identity", evidence: { trials } }), "✓ 3 shapes, error ≤ 1e-21");
-    assert.equal(shown({ level: "here", evidence: { here: { h: 2, s: 1 } } }), "✓ exactly at h=2 s=1");
-    assert.equal(shown({ level: "float" }), "≈ floating point only");
-    assert.equal(shown({ ok: false }), "✗");
-    assert.equal(shown({ warning: "both sides are 0" }), "✓ all sizes, but both sides are 0");
-  });
-});
-
 describe("a derivation's record", () => {
   it("is plain JSON with both notations, the rule, the level and a certificate on every line", () => {
     const derivation = derive(lecture, "vec(W*phi(Z))", saying({})).by("vec-of-product").by("eq (4)");
-    const record = recordOf(derivation, lectureText);
+    const record = recordOf(derivation);
     assert.deepEqual(JSON.parse(JSON.stringify(record)), record);
+    assert.equal(record.declarations, lectureText);
     assert.equal(record.statement.text, "vec(W * phi(Z)) = kron(I(a_out * b_out), W) * P * vec(Z)");
     assert.equal(record.level, "all sizes");
     const [first, second] = record.lines;
@@ -178,7 +163,7 @@ describe("a derivation's record", () => {
       reason: "",
     });
     assert.equal(second.rule?.name, "vec-of-product");
-    assert.equal(second.badge, "✓ all sizes");
+    assert.deepEqual(second.badge, { mark: "holds", claim: "all sizes", caveats: [] });
     assert.deepEqual(second.certificate, {
       statement: "vec(W * phi(Z)) = kron(I(a_out * b_out), W) * vec(phi(Z))",
     });
@@ -186,22 +171,22 @@ describe("a derivation's record", () => {
 
   it("says what each entry is, where all lines are proved and a reader can take it in", () => {
     const derivation = derive(lecture, "vec(W*phi(Z))", saying({})).by("vec-of-product").by("eq (4)");
-    assert.deepEqual(recordOf(derivation, "").entry, {
+    assert.deepEqual(recordOf(derivation).entry, {
       at: "k, p, q",
       text: "Σ_i,j,c W[k; i, j, c] Z[c; p·s + i, q·s + j]",
       tex: "\\sum_{i,j,c} \\left[W\\right]_{k;\\,i,j,c} \\left[Z^{i}\\right]_{c;\\,p\\,s + i,q\\,s + j}",
     });
     const tried = derive(lecture, "vec(W*phi(Z))", saying({ level: "identity" })).by("vec-of-product");
-    assert.equal(recordOf(tried, "").entry, undefined);
+    assert.equal(recordOf(tried).entry, undefined);
   });
 
   it("has no level where a line was not checked, and that of the weakest line elsewhere", () => {
-    assert.equal(recordOf(derive(lecture, "vec(W*phi(Z))").by("vec-of-product"), "").level, undefined);
+    assert.equal(recordOf(derive(lecture, "vec(W*phi(Z))").by("vec-of-product")).level, undefined);
     const levels = ["all sizes", "identity"] as const;
     let at = 0;
     const mixed: Check = (statement) => saying({ level: levels[at++] })(statement);
     const derivation = derive(lecture, "vec(W*phi(Z))", mixed).by("vec-of-product").by("eq (4)");
-    assert.equal(recordOf(derivation, "").level, "identity");
+    assert.equal(recordOf(derivation).level, "identity");
   });
 });
 

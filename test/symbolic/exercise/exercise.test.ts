@@ -21,8 +21,7 @@ const declarations = `
 const world = declare(declarations);
 const begun = (start: string, options?: ExerciseOptions): Exercise =>
   exercise(world, start, {
-    declarations,
-    check: (statement) => checkStatement(world, declarations, statement),
+    check: (statement) => checkStatement(world, statement),
     options,
   });
 
@@ -56,7 +55,7 @@ describe("an exercise, as a lecturer writes it", () => {
   it("shows given lines with their evidence, also below an open one", () => {
     const below = begun("vec(W*phi(Z))").blank("vec-of-product", "phi(Z)").eq(last, "by (4)");
     const [, , line] = recordOfSheet(below.sheet).lines;
-    assert.equal(line.badge, "✓ all sizes");
+    assert.deepEqual(line.badge, { mark: "holds", claim: "all sizes", caveats: [] });
     assert.equal((line.certificate as { statement: string }).statement, `vec(W * phi(Z)) = ${line.text}`);
   });
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
+  apply,
   binary,
   call,
   type Expression,
@@ -10,6 +11,7 @@ import {
 } from "../../../src/symbolic/language/expression.js";
 import { ParseError, parse, parseStatement } from "../../../src/symbolic/language/parse.js";
 import { print, printStatement } from "../../../src/symbolic/language/print.js";
+import { calculate } from "../../../src/symbolic/sizes/sizes.js";
 
 const { expression } = fc.letrec<{ expression: Expression }>((tie) => ({
   expression: fc.oneof(
@@ -41,7 +43,7 @@ describe("an expression in text", () => {
   });
 
   it("knows the lecture's letters as names, not as units or constants", () => {
-    assert.deepEqual(parse("phi(W * b)"), call("phi", binary("*", name("W"), name("b"))));
+    assert.deepEqual(parse("phi(W * b)"), apply("phi", binary("*", name("W"), name("b"))));
     assert.deepEqual(parse("e"), name("e"));
   });
 
@@ -53,7 +55,23 @@ describe("an expression in text", () => {
     assert.throws(() => parseStatement("A = B = C"), /2 signs of equality; needed left = right/);
   });
 
+  it("raises to a power from the right, as mathematics does", () => {
+    const factorsOf = (text: string) => print(parse(text)).split(" * ");
+    assert.deepEqual(factorsOf("2^3^2"), new Array(9).fill("2")); // 2⁹ = 512, not 8² = 64
+    assert.deepEqual(factorsOf("2³²"), new Array(32).fill("2"));
+    assert.deepEqual(factorsOf("n^2^3"), new Array(8).fill("n"));
+    assert.deepEqual(factorsOf("n^{2}^{3}"), new Array(8).fill("n"));
+    assert.equal(print(parse("(n^2)^3")), "n * n * (n * n) * (n * n)");
+    assert.equal(print(parse("A^2'")), "(A * A)'");
+    assert.equal(calculate(parse("2^3^2"), {}), 512);
+    assert.equal(calculate(parse("2^2^2^2"), {}), 65536);
+  });
+
   for (const [text, why] of [
+    ["n^3^2", /a power; needed a whole exponent from 1 to 8/],
+    ["2^3^A", /a power; needed a whole exponent/],
+    ["2^3^0", /a power; needed a whole exponent/],
+    ["3^2^8", /a power; needed a whole exponent/],
     ["A + ", /the text ends here; needed a name, a number or \(/],
     ["A ? B : C", /\? has no meaning here; there are [\s\S]*\n {2}A \? B : C\n {4}\^$/],
     ["[1, 2]", /has no meaning here/],

@@ -6,7 +6,7 @@ import type { World } from "../../../src/symbolic/world/world.js";
 import * as layer from "./layer.js";
 import * as network from "./network.js";
 
-const check = (world: World, text: string): Verdict => checkStatement(world, "", parseStatement(text));
+const check = (world: World, text: string): Verdict => checkStatement(world, parseStatement(text));
 
 /** A wrong statement is refused with both sizes and the part, or with an entry in which the sides differ. */
 function assertRefused(world: World, text: string): void {

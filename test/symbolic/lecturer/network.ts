@@ -314,7 +314,6 @@ export const differentials: readonly string[] = [
   "d(trace(A'*A), A) = 2*vec(A)'*vec(dA)",
   "d(trace(Q*Q), Q) = 2*vec(Q')'*vec(dQ)",
   "d(1/(C*C), C) = -2*dC/(C*C*C)",
-  "d(d(Sum(xi(W*phi(Z))), W), W) = d(Sum(vec(G)'*vec(dW*phi(Z))), W) + 0*Sum(xi(W*phi(Z)))",
 ];
 
 /** Each with one thing wrong: an order, a transpose, a size, a sign, a factor, an index map. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { parse, parseStatement } from "../../../src/symbolic/language/parse.js";
 import { print } from "../../../src/symbolic/language/print.js";
 import { slipsOf } from "../../../src/symbolic/refute/slips.js";
-import { suggestions } from "../../../src/symbolic/refute/suggestions.js";
+import { suggestions, suggestionText } from "../../../src/symbolic/refute/suggestions.js";
 import { shapeFailure, trial } from "../../../src/symbolic/trial/trial.js";
 import { lecture } from "../lectureWorld.js";
 
@@ -85,7 +85,7 @@ describe("suggestions for a wrong line", () => {
   ];
   for (const [wrong, suggestion] of repaired.filter(([, text]) => text !== "")) {
     it(`for ${wrong}: ${suggestion}`, () => {
-      assert.equal(suggestions(lecture, parseStatement(wrong))[0]?.text, suggestion);
+      assert.equal(suggestions(lecture, parseStatement(wrong)).map(suggestionText)[0], suggestion);
     });
   }
 
@@ -93,10 +93,11 @@ describe("suggestions for a wrong line", () => {
     for (const [wrong] of repaired) {
       const statement = parseStatement(wrong);
       const texts = slipsOf(lecture, statement).map(({ e }) => print(e));
-      for (const { right, text } of suggestions(lecture, statement)) {
+      for (const suggestion of suggestions(lecture, statement)) {
+        const right = parse(suggestion.expression);
         assert.equal(shapeFailure(lecture, { ...statement, right }), undefined);
         const result = trial(lecture, { ...statement, right });
-        assert.ok(result.passed && !result.vacuous, text);
+        assert.ok(result.passed && !result.vacuous, suggestionText(suggestion));
         assert.ok(texts.includes(print(right)));
       }
     }
@@ -104,7 +105,7 @@ describe("suggestions for a wrong line", () => {
 
   it("are at most three, one of a kind, and none where no one slip explains the line", () => {
     const many = suggestions(lecture, { left: parse("norm2(W)"), right: parse("-vec(W)'*vec(W)") });
-    assert.ok(many.length <= 3 && new Set(many.map(({ label }) => label)).size === many.length);
+    assert.ok(many.length <= 3 && new Set(many.map(({ slip }) => slip)).size === many.length);
     assert.deepEqual(suggestions(lecture, parseStatement("W = W .* W")), []);
     assert.deepEqual(suggestions(lecture, parseStatement("W = Z")), []);
   });

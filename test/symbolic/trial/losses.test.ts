@@ -13,9 +13,9 @@ import { trial } from "../../../src/symbolic/trial/trial.js";
 
 const world = declare(`
   dims m n
-  W : m x n;  X : n x 1 each;  G : m x 1;  H : m x m
+  W : m x n;  X : n x 1 each;  G : m x 1;  H : m x m;  g : m x 1
   xi(z) with gradient G, hessian H
-  rho(z) with gradient G
+  rho(z) with gradient g
 `);
 const sizes = completed(world, { m: 3, n: 2 });
 const passes = (text: string) => trial(world, parseStatement(text)).passed;
@@ -29,15 +29,15 @@ describe("a loss known by its gradient", () => {
   });
 
   it("has no Hessian that it was not given", () => {
-    assert.ok(passes("d(rho(W*X), W) = G'*dW*X"));
+    assert.ok(passes("d(rho(W*X), W) = g'*dW*X"));
     assert.ok(!passes("d(d(rho(W*X), W), W) = (dW*X)'*H*(dW*X)"));
   });
 
   it("has another gradient at another place", () => {
     assert.ok(!passes("d(rho(W*X), W) = d(rho(W*X + G), W)"));
     assert.ok(!passes("d(rho(W*X), W) = d(rho(2*W*X), W)/2"));
-    assert.ok(!passes("d(rho(W*X) + rho(2*W*X), W) = 3*G'*dW*X"));
-    assert.ok(passes("d(rho(2*W*X), W) = 2*G'*dW*X"));
+    assert.ok(!passes("d(rho(W*X) + rho(2*W*X), W) = 3*g'*dW*X"));
+    assert.ok(passes("d(rho(2*W*X), W) = 2*g'*dW*X"));
   });
 
   it("is no linear and no quadratic function", () => {
@@ -57,6 +57,6 @@ describe("a loss known by its gradient", () => {
 
   it("refuses an argument that its gradient does not fit", () => {
     const at = primeFieldSetting(world, sizes, 1);
-    assert.throws(() => evaluate(parse("d(rho(W), W)"), at), /rho of 6 entries, but its gradient G has 3/);
+    assert.throws(() => evaluate(parse("d(rho(W), W)"), at), /rho of 6 entries, but its gradient g has 3/);
   });
 });

@@ -71,7 +71,10 @@ describe("declarations", () => {
   });
 
   for (const [text, message] of [
-    ["dims a; W : a x n", /n is no size; the declared dimensions are a\n {2}in the declaration W : a x n/],
+    [
+      "dims a; W : a x n",
+      /n is no size; the declared dimensions are a\n {2}in the declaration W : a x n\n {29}\^$/,
+    ],
     [
       "dims h s d a b; phi, P = conv(h, s, d, a, b)",
       /no dimension is floor\(\(a - h\) \/ s\) \+ 1; declare one before/,

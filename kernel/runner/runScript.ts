@@ -1,0 +1,91 @@
+/** Running the script that a cell has become, as one execution, and what comes of it. */
+import { Script } from "node:vm";
+import type { CellScript, Flow } from "../pipe/languageWords.js";
+import type { Bundle, Command, Report } from "../pipe/runnerWords.js";
+import { bundleOf } from "./bundle.js";
+import { type Execution, newExecution, runAs } from "./currentExecution.js";
+import { failureOf, isVmInterrupt } from "./failure.js";
+import { guarded } from "./guarded.js";
+import { Interrupted, isNews, lowerAfter, setRunning } from "./interrupt.js";
+import { takeModules } from "./localModules.js";
+import { loadImports } from "./modules.js";
+import { cellParameters } from "./parameters.js";
+import { rememberMaps } from "./stack.js";
+import { runSteps } from "./steps.js";
+import { variables, watchAssignments } from "./variables.js";
+
+const parameterNames = Object.keys(cellParameters).join(", ");
+const parameterValues = Object.values(cellParameters);
+
+/** Runs a script to its end, its displays included; never throws. */
+export async function runScript(command: Command & { op: "execute" }): Promise<Report> {
+  const execution = newExecution(command.execution, command.allowInput);
+  const assigned = watchAssignments();
+  setRunning(execution);
+  try {
+    const result = await abortable(execution, () => runToEnd(command, execution));
+    return { op: "done", execution: execution.id, failure: undefined, result, assigned: [] };
+  } catch (thrown) {
+    if (isVmInterrupt(thrown)) isNews();
+    return {
+      op: "done",
+      execution: execution.id,
+      failure: failureOf(thrown),
+      result: undefined,
+      assigned: assigned(),
+    };
+  } finally {
+    setRunning(undefined);
+  }
+}
+
+/** What `body` returns, unless the execution is interrupted before that. */
+async function abortable<Value>(execution: Execution, body: () => Promise<Value>): Promise<Value> {
+  const aborted = new Promise<never>((_, reject) => {
+    execution.abort = () => reject(new Interrupted());
+  });
+  aborted.catch(() => undefined);
+  const ended = runAs(execution, body);
+  const end = Promise.race([ended, aborted]);
+  end.catch(() => execution.interrupted && lowerAfter(ended));
+  return end;
+}
+
+async function runToEnd(
+  { script, count, expression }: Command & { op: "execute" },
+  execution: Execution,
+): Promise<Bundle | undefined> {
+  takeModules(script.modules);
+  if (script.imports.length > 0) await loadImports(script.imports);
+  const returned = guarded(() => compiled(script, `In[${count}]`)(...parameterValues));
+  if (script.flow === "async") await returned;
+  if (script.flow === "steps") await runSteps(returned as Generator, execution);
+  await Promise.all(execution.pending);
+  return expression ? resultBundle(takeLastExpression(script)) : undefined;
+}
+
+const heads: Readonly<Record<Flow, string>> = {
+  plain: "function",
+  steps: "function*",
+  async: "async function",
+};
+
+function compiled(script: CellScript, label: string): (...args: unknown[]) => unknown {
+  rememberMaps(label, script);
+  const head = `(${heads[script.flow]}(${parameterNames}) {`;
+  return new Script(`${head}\n${script.code}\n})`, {
+    filename: label,
+    lineOffset: -1,
+  }).runInThisContext() as () => unknown;
+}
+
+function takeLastExpression({ lastExpression }: CellScript): unknown {
+  if (lastExpression === undefined) return undefined;
+  const value = variables[lastExpression];
+  variables[lastExpression] = undefined; // not deleted: an object with a deleted property is slow from then on
+  return value;
+}
+
+function resultBundle(value: unknown): Bundle | Promise<Bundle> | undefined {
+  return value === undefined ? undefined : guarded(() => bundleOf(value));
+}

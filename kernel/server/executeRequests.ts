@@ -1,0 +1,132 @@
+/** An execute_request from busy to idle. */
+
+import type { ExecutionId } from "../pipe/runnerWords.js";
+import type { Json, Message } from "../wire/wire.js";
+import type { Channels } from "./channels.js";
+import type { History } from "./history.js";
+import type { CellCode, Interpreter } from "./interpreter.js";
+import { failed, failureContent, faultOf, type Outcome } from "./outcome.js";
+import type { Outputs } from "./outputs.js";
+import type { Queue } from "./queue.js";
+
+/** What execute requests are answered with. */
+export interface ExecuteParts {
+  readonly channels: Channels;
+  readonly queue: Queue;
+  readonly interpreter: Interpreter;
+  readonly outputs: Outputs;
+  readonly history: History;
+}
+
+/** Answers execute requests one after the other; their cells count from 1. */
+export class ExecuteRequests {
+  readonly #parts: ExecuteParts;
+  #count = 0;
+  #running: Message | undefined;
+
+  constructor(parts: ExecuteParts) {
+    this.#parts = parts;
+  }
+
+  /** The request whose cell runs, if one does. */
+  get running(): Message | undefined {
+    return this.#running;
+  }
+
+  /** Puts the request into the queue. */
+  add(request: Message): void {
+    this.#parts.queue.add((aborted) => this.#take(request, aborted));
+  }
+
+  async #take(request: Message, aborted: boolean): Promise<void> {
+    const { channels } = this.#parts;
+    void channels.status("busy", request.header);
+    if (aborted) this.#reply(request, { status: "aborted", execution_count: this.#count });
+    else await this.#run(request);
+    await channels.status("idle", request.header);
+  }
+
+  async #run(request: Message): Promise<void> {
+    this.#running = request;
+    try {
+      await this.#answer(request);
+    } finally {
+      this.#running = undefined;
+    }
+  }
+
+  async #answer(request: Message): Promise<void> {
+    const { outputs, interpreter } = this.#parts;
+    const cell = this.#read(request);
+    const execution = outputs.begin({ message: request, silent: isSilent(request) });
+    outputs.publish(execution, "execute_input", { code: cell.code, execution_count: cell.count });
+    const outcome = await interpreter.run(cell, execution).catch(brokenService);
+    outputs.finish(execution);
+    const content = await this.#settle(request, cell, execution, outcome);
+    outputs.finish(execution);
+    // Before the reply: whoever has it may send the next cell at once, and that one is not to be aborted.
+    if (outcome.failure && request.content.stop_on_error !== false) await this.#abortReceived();
+    this.#reply(request, { execution_count: cell.count, ...content });
+  }
+
+  #read(request: Message): CellCode {
+    const { content } = request;
+    const code = String(content.code ?? "");
+    const wantsValue = !isSilent(request);
+    if (wantsValue && content.store_history !== false) this.#parts.history.add(++this.#count, code);
+    return { code, count: this.#count, allowInput: content.allow_stdin === true, wantsValue };
+  }
+
+  /** Publishes result or error; returns the reply's content. */
+  async #settle(
+    request: Message,
+    cell: CellCode,
+    execution: ExecutionId,
+    { failure, result }: Outcome,
+  ): Promise<Json> {
+    const { outputs } = this.#parts;
+    if (failure) {
+      outputs.fail(execution, failure);
+      return failureContent(failure);
+    }
+    const shown = { data: result, metadata: {}, execution_count: cell.count };
+    if (result) outputs.publish(execution, "execute_result", shown);
+    return { status: "ok", user_expressions: await this.#userExpressions(request, cell), payload: [] };
+  }
+
+  async #userExpressions(request: Message, cell: CellCode): Promise<Json> {
+    const values: Json = {};
+    for (const [name, expression] of Object.entries(request.content.user_expressions ?? {})) {
+      values[name] = await this.#userExpression(request, { ...cell, code: String(expression) });
+    }
+    return values;
+  }
+
+  async #userExpression(request: Message, expression: CellCode): Promise<Json> {
+    const { outputs, interpreter } = this.#parts;
+    const execution = outputs.begin({ message: request, silent: isSilent(request) });
+    const { failure, result } = await interpreter
+      .evaluate({ ...expression, wantsValue: true }, execution)
+      .catch(brokenService);
+    outputs.finish(execution);
+    return failure ? failureContent(failure) : { status: "ok", data: result ?? {}, metadata: {} };
+  }
+
+  /** Messages that have arrived but wait in a socket are received before the line is drawn. */
+  async #abortReceived(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    this.#parts.queue.abortReceived();
+  }
+
+  #reply(request: Message, content: Json): void {
+    void this.#parts.channels.reply("shell", request, "execute_reply", content);
+  }
+}
+
+function isSilent({ content }: Message): boolean {
+  return content.silent === true;
+}
+
+function brokenService(error: Error): Outcome {
+  return failed(faultOf(error));
+}

@@ -1,0 +1,103 @@
+/** Cells, one after the other: converted, executed, and what they declare known to those after them. */
+import type { CellScript, Converted } from "../pipe/languageWords.js";
+import type { ExecutionId } from "../pipe/runnerWords.js";
+import type { Ended, Executions } from "./executions.js";
+import type { Language } from "./languageProcess.js";
+import { failed, nothing, type Outcome } from "./outcome.js";
+import { problemsFailure } from "./problems.js";
+import type { RunnerProcess } from "./runnerProcess.js";
+
+/** A cell's code, and how it is to be executed. */
+export interface CellCode {
+  readonly code: string;
+  /** The n of In[n]. */
+  readonly count: number;
+  readonly allowInput: boolean;
+  /** Whether the value of the last expression is asked for. */
+  readonly wantsValue: boolean;
+}
+
+type Usable = Extract<Converted, { readonly declarations: string }>;
+
+export class Interpreter {
+  readonly #language: Language;
+  readonly #runner: RunnerProcess;
+  readonly #executions: Executions;
+  /** What has been declared so far; another promise after each cell that declares, and for each fresh runner. */
+  #declared: Promise<string>;
+
+  constructor(language: Language, runner: RunnerProcess, executions: Executions) {
+    this.#language = language;
+    this.#runner = runner;
+    this.#executions = executions;
+    this.#declared = this.#declarePrelude();
+  }
+
+  /** What has been declared so far. */
+  get declarations(): Promise<string> {
+    return this.#declared;
+  }
+
+  /** A fresh runner has taken the place of one that ended with all variables. */
+  startAnew(): void {
+    this.#declared = this.#declarePrelude();
+  }
+
+  /** Runs a cell; its declarations are known to those after it. */
+  async run(cell: CellCode, execution: ExecutionId): Promise<Outcome> {
+    const before = await this.#declared;
+    const converted = await this.#language.convert(before, cell.code);
+    if (isUsable(converted)) return this.#runConverted(cell, execution, before, converted);
+    return failed(problemsFailure(converted.problems, cell.code, labelOf(cell)));
+  }
+
+  /** The value of an expression, which declares nothing. */
+  async evaluate(expression: CellCode, execution: ExecutionId): Promise<Outcome> {
+    const { code } = expression;
+    const converted = await this.#language.convert(await this.#declared, `(${code}\n)`);
+    if (!isUsable(converted)) return failed(problemsFailure(converted.problems, code, labelOf(expression)));
+    return converted.script ? this.#execute(expression, execution, converted.script) : nothing;
+  }
+
+  async #runConverted(
+    cell: CellCode,
+    execution: ExecutionId,
+    before: string,
+    { script, declarations }: Usable,
+  ): Promise<Outcome> {
+    const declaredBefore = this.#declared;
+    if (!script) {
+      this.#declared = Promise.resolve(declarations);
+      return nothing;
+    }
+    const { failure, result, assigned } = await this.#execute(cell, execution, script);
+    const isSameRunner = declaredBefore === this.#declared; // of a fresh one nothing of this cell is left
+    if (isSameRunner && !failure) this.#declared = Promise.resolve(declarations);
+    if (isSameRunner && failure && assigned.length > 0)
+      this.#declared = this.#language.settle(before, declarations, assigned);
+    return { failure, result };
+  }
+
+  #execute(cell: CellCode, execution: ExecutionId, script: CellScript): Promise<Ended> {
+    const { count, allowInput, wantsValue } = cell;
+    return this.#executions.start(
+      { op: "execute", execution, count, script, allowInput, expression: wantsValue },
+      labelOf(cell),
+    );
+  }
+
+  /** The declarations of a fresh runner, which is told the names at the same time. */
+  async #declarePrelude(): Promise<string> {
+    const { declarations, values } = await this.#language.prelude();
+    this.#runner.send({ op: "prelude", values });
+    return declarations;
+  }
+}
+
+function isUsable(converted: Converted): converted is Usable {
+  return "declarations" in converted;
+}
+
+function labelOf({ count }: CellCode): string {
+  return `In[${count}]`;
+}

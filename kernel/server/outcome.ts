@@ -1,0 +1,32 @@
+/** What comes of an execution, and how a failure is told. */
+import type { Bundle, Failure } from "../pipe/runnerWords.js";
+import type { Json } from "../wire/wire.js";
+
+export interface Outcome {
+  readonly failure: Failure | undefined;
+  /** The bundle of the last expression, if it has a value that shows. */
+  readonly result: Bundle | undefined;
+}
+
+/** Nothing was to be executed, or it has no value. */
+export const nothing: Outcome = { failure: undefined, result: undefined };
+
+export function failed(failure: Failure): Outcome {
+  return { failure, result: undefined };
+}
+
+/** A failure as the content of a reply or of a user expression. */
+export function failureContent({ ename, evalue, traceback }: Failure): Json {
+  return { status: "error", ename, evalue, traceback };
+}
+
+/** What an execution says whose runner ended. */
+export function deathOf(why: string, label: string): Failure {
+  const evalue = `the runner ${why} in ${label}; variables are lost, a fresh runner has started`;
+  return { ename: "RunnerEnded", evalue, traceback: [`RunnerEnded: ${evalue}`] };
+}
+
+/** What is said where the kernel itself has failed. */
+export function faultOf({ name, message, stack }: Error): Failure {
+  return { ename: name, evalue: message, traceback: [stack ?? message] };
+}

@@ -1,0 +1,27 @@
+/** The files of src and kernel, as TypeScript's own parser reads them. */
+
+import { readdirSync, readFileSync } from "node:fs";
+import { join, posix } from "node:path";
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+/** Every TypeScript file of src and kernel that is no declaration file, parsed. */
+export function sources(): ts.SourceFile[] {
+  return ["src", "kernel"].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts"))
+      .sort()
+      .map((file) => parsed(join(root, folder, file))),
+  );
+}
+
+/** The path of a file within the package. */
+export function relative({ fileName }: ts.SourceFile): string {
+  return posix.relative(root, fileName);
+}
+
+function parsed(file: string): ts.SourceFile {
+  return ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest, true);
+}

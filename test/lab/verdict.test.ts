@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { readBadge } from "../../kernel/lab/views/readBadge.js";
+import { showVerdict } from "../../kernel/lab/views/verdict.js";
+import { lecture } from "../../src/index.js";
+import { type Shown, VERDICT_MIME, type VerdictPayload } from "../../src/mime/types.js";
+import { display } from "../../src/numeric/show.js";
+import { all, host, one, usePage } from "./page.js";
+
+const shown = (payload: unknown): HTMLElement => {
+  const node = host();
+  showVerdict(node, payload, (place, tex) => {
+    place.textContent = `⟦${tex}⟧`;
+  });
+  return node;
+};
+
+describe("the view of a checked statement", () => {
+  usePage();
+  const L = lecture`dims m n; A : m x n`;
+  const look = (L.check("(twice)", "A'' = A") as Shown)[display]();
+  const payload = JSON.parse(JSON.stringify(look[VERDICT_MIME])) as VerdictPayload;
+
+  it("is one line: the statement, its badge and its name", () => {
+    const node = shown(payload);
+    assert.equal(one(node, ".philab-formula").textContent, `⟦${payload.statement.tex}⟧`);
+    assert.equal(one(node, ".philab-badge.philab-proved").textContent, "✓ all sizes");
+    assert.equal(one(node, ".philab-reason").textContent, "(twice)");
+    assert.equal(one(node, ".philab-equals").textContent, "");
+  });
+
+  it("opens to its evidence, its entry instead of the prover's form, and its certificate", () => {
+    const node = shown(payload);
+    const details = one(node, "details") as HTMLDetailsElement;
+    details.open = true;
+    if (!details.querySelector("dl")) details.dispatchEvent(new Event("toggle"));
+    const terms = all(node, "dt").map(({ textContent }) => textContent);
+    assert.deepEqual(terms, ["Evidence", `Entry (${payload.entry?.at})`, "Certificate", "As typed"]);
+  });
+
+  const bad: [title: string, payload: unknown, reason: RegExp][] = [
+    ["another version", { ...payload, version: 2 }, /version is 2; needed 1/],
+    ["a statement that is none", { ...payload, statement: 3 }, /statement is 3; needed an object/],
+    ["a name that is no text", { ...payload, tag: {} }, /tag is \{\}; needed a text/],
+    ["a badge without caveats", { ...payload, badge: { mark: "holds" } }, /badge\.caveats is undefined/],
+  ];
+  for (const [title, other, reason] of bad) {
+    it(`shows ${title} as a box with the reason and the raw data`, () => {
+      assert.match(one(shown(other), ".philab-problem-reason").textContent ?? "", reason);
+    });
+  }
+});
+
+describe("a badge in a notebook", () => {
+  const read = (badge: unknown, level?: string) => Object.values(readBadge(badge, level, "badge"));
+  const tried = { mark: "holds", claim: "identity", caveats: [] };
+
+  it("is read from its data: its text, and how strong it is", () => {
+    assert.deepEqual(read({ mark: "holds", claim: "all sizes", caveats: [] }), ["✓ all sizes", "proved"]);
+    const bound = { shapes: 4, error: 2e-9 };
+    assert.deepEqual(read({ ...tried, bound }), ["✓ 4 shapes, error ≤ 1e-8", "tried"]);
+    const at = { m: 2 };
+    assert.deepEqual(read({ ...tried, claim: "here", bound: { at } }), ["✓ exactly at m=2", "tried"]);
+    const vacuous = { mark: "holds", claim: "all sizes", caveats: [{ kind: "vacuous" }] };
+    assert.deepEqual(read(vacuous), ["✓ all sizes, but vacuous: both sides are 0", "weak"]);
+    const nearly = { mark: "nearly", claim: "float", caveats: [] };
+    assert.deepEqual(read(nearly), ["≈ floating point only", "weak"]);
+    assert.deepEqual(read({ mark: "fails", caveats: [] }), ["✗", "wrong"]);
+    assert.deepEqual(read({ mark: "unchecked", caveats: [] }), ["not checked", "unchecked"]);
+    assert.deepEqual(read(undefined), ["", "unchecked"]);
+  });
+
+  it("that is still a text is shown as it stands, as strong as its line's level", () => {
+    assert.deepEqual(read("✓ all sizes", "all sizes"), ["✓ all sizes", "proved"]);
+    assert.deepEqual(read("✓ 3 shapes, error ≤ 1e-21", "identity"), ["✓ 3 shapes, error ≤ 1e-21", "tried"]);
+    assert.deepEqual(read("≈ floating point only", "float"), ["≈ floating point only", "weak"]);
+    assert.deepEqual(read("✓ <b>sworn</b>"), ["✓ <b>sworn</b>", "unchecked"]);
+  });
+
+  it("is refused where it is none", () => {
+    for (const [badge, reason] of [
+      [7, /badge is 7; needed an object/],
+      [{ ...tried, mark: "toString" }, /badge\.mark is "toString"; needed one of holds, nearly/],
+      [{ ...tried, claim: "certain" }, /badge\.claim is "certain"; needed one of float, identity/],
+      [{ ...tried, bound: { shapes: 3 } }, /badge\.bound\.error is undefined; needed a number/],
+      [{ ...tried, bound: { at: { m: "2" } } }, /badge\.bound\.at\.m is "2"; needed a number/],
+      [{ ...tried, caveats: [{ kind: "sworn" }] }, /badge\.caveats is \[\{"kind":"sworn"\}\]/],
+    ] as const)
+      assert.throws(() => read(badge), reason);
+  });
+});

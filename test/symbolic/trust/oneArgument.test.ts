@@ -1,0 +1,124 @@
+/** Gradients, Hessians and selections belong to one argument. */
+import assert from "node:assert/strict";
+import { lecture } from "../../../src/lecture/lecture.js";
+import { badgeText } from "../../../src/symbolic/check/badge.js";
+import { verifyCertificate } from "../../../src/symbolic/check/certificate.js";
+import { badgeOf } from "../../../src/symbolic/check/verdict.js";
+
+const pooling = lecture`
+  dims d q a b l; u = floor(a/q); v = floor(b/q)
+  A : d x a*b;  B : d x a*b;  Z : d x a*b  each;  c : 1 x 1
+  pool, P_pool = maxpool(q, d, a, b)
+`;
+
+describe("a selection of max pooling", () => {
+  for (const statement of [
+    "pool(A + B) = pool(A) + pool(B)",
+    "pool(-A) = -pool(A)",
+    "pool(A - B) = pool(A) - pool(B)",
+    "pool(A .* B) = pool(A) .* pool(B)",
+    "pool(c*A) = c*pool(A)",
+    "pool(dsigma(A)) = dsigma(pool(A))",
+    "pool(A - A) = pool(A) - pool(A + B) + pool(B)",
+    "P_pool*vec(A + B) = vec(pool(A)) + vec(pool(B))",
+    "Sum(pool(Z)) = l*pool(Z)",
+    "Sum(pool(Z)) = pool(Sum(Z))",
+  ])
+    it(`is another one at another image: ${statement} is refused`, () =>
+      assert.throws(() => pooling.check("", statement), /differ|P_pool belongs to one argument/));
+
+  it("is shown by numbers that can be checked: the largest entries are taken", () => {
+    const found = pooling.counterexample("pool(-A) = -pool(A)");
+    assert.ok(found && !Number.isNaN(found.left) && found.left !== found.right, JSON.stringify(found));
+    assert.doesNotMatch(found.text, /modulo/);
+  });
+
+  for (const statement of [
+    "vec(pool(A)) = P_pool*vec(A)",
+    "pool(A) + pool(B) = pool(B) + pool(A)",
+    "pool(sigma(A)) = sigma(pool(A))",
+    "pool(2*A) = 2*pool(A)",
+    "pool(A/3) = pool(A)/3",
+    "Sum(pool(A)) = l*pool(A)",
+    "P_pool*P_pool' = I(d*u*v)",
+    "d(pool(A), A) = mat(P_pool*vec(dA), d, u*v)",
+    "pool(A) .* pool(A) = mat(P_pool*vec(A .* A), d, u*v)",
+  ])
+    it(`is one at one image: ${statement} is proved`, () =>
+      assert.equal(pooling.check("", statement).level, "all sizes"));
+
+  it("is one for an image and σ of it where σ does not decrease, which the badge says", () => {
+    const said = (statement: string) => badgeText(badgeOf(pooling.check("", statement)));
+    assert.equal(said("pool(sigma(A)) = sigma(pool(A))"), "✓ all sizes where σ does not decrease");
+    assert.equal(said("pool(sigma(A)) = mat(P_pool*vec(sigma(A)), d, u*v)"), "✓ all sizes");
+  });
+
+  it("stays at its image from line to line", () => {
+    const start = pooling.derive("P_pool*vec(A)").eq("vec(pool(A))");
+    assert.throws(
+      () => start.eq("vec(pool(A)) + P_pool*vec(B) - vec(pool(B))"),
+      /P_pool belongs to one argument/,
+    );
+  });
+});
+
+const losses = lecture`
+  dims m n l
+  S : m x n;  T : m x n;  W : m x n;  Zi : n x 1  each;  y : m x 1;  c : 1 x 1
+  G : m x n;  g : m x 1;  xi(S) with gradient G;  eta(y) with gradient g
+`;
+
+describe("the gradient of a loss", () => {
+  for (const statement of [
+    "d(Sum(eta(W*Zi)), W) = vec(g*Sum(Zi)')'*vec(dW)",
+    "d(Sum(eta(W*Zi)), W) = Sum(vec(g*Zi')'*vec(dW))",
+  ])
+    it(`is not one for all instances: ${statement} asks for one of each`, () =>
+      assert.throws(() => losses.check("", statement), /declare g each/));
+
+  it("is asked for each instance by a gradient too", () =>
+    assert.throws(() => losses.gradient("Sum(eta(W*Zi))", "W"), /declare g each/));
+
+  it("may be one for all where the argument is", () =>
+    assert.equal(losses.check("", "d(Sum(eta(c*y)), c) = l*g'*y*dc").level, "all sizes"));
+
+  it("is refused where the loss stands at two arguments", () =>
+    assert.throws(
+      () => losses.check("", "d(xi(S), S) + d(xi(T), T) = vec(G)'*vec(dS) + d(xi(T), T)"),
+      /G belongs to one argument/,
+    ));
+
+  it("stays at the argument of the first line", () => {
+    const start = losses.derive("d(xi(S), S)").eq("vec(G)'*vec(dS)");
+    assert.throws(() => start.eq("d(xi(2*S), S)/2"), /xi stands at S in the lines before and at 2 \* S here/);
+    assert.throws(() => start.done("d(xi(2*S), S)/2"), /G belongs to one argument/);
+  });
+
+  it("stays there where the first lines do not name it", () => {
+    const start = losses.derive("vec(G)'*vec(dS)").eq("d(xi(S), S)").eq("vec(G)'*vec(dS)");
+    assert.throws(() => start.eq("d(xi(S + T), S)"), /G belongs to one argument/);
+  });
+
+  it("may stand at the same argument written in another way", () => {
+    const end = losses.derive("d(xi(S + T), S)").eq("d(xi(T + S), S)").eq("vec(G)'*vec(dS)");
+    assert.equal(end.lines.at(-1)?.verdict?.level, "all sizes");
+  });
+
+  it("makes an answer to an exercise wrong that takes it at another argument", () => {
+    const sheet = losses
+      .exercise("d(xi(S), S)")
+      .eq("vec(G)'*vec(dS)")
+      .blankEq("vec(dS)'*vec(G)", "transposed");
+    assert.equal(sheet.answer("d(xi(2*S), S)/2").outcome, "wrong");
+    assert.equal(sheet.answer("vec(dS)'*vec(G)").outcome, "right");
+  });
+
+  it("stands in the certificate of a line with the argument it belongs to", () => {
+    const line = losses.derive("d(xi(S), S)").eq("vec(G)'*vec(dS)").eq("vec(dS)'*vec(G)").lines[2];
+    const certificate = line.verdict?.certificate() as { standing: Record<string, string> };
+    assert.deepEqual(certificate.standing, { xi: "S" });
+    assert.ok(verifyCertificate(certificate)[0].ok);
+    const forged = { ...certificate, statement: "vec(G)' * vec(dS) = d(xi(2 * S), S) / 2" };
+    assert.equal(verifyCertificate(forged)[0].ok, false);
+  });
+});
