@@ -11,11 +11,13 @@ export type { Image } from "./numeric/image.js";
 export { channel, image } from "./numeric/image.js";
 export type { MatrixOptions } from "./numeric/matrix.js";
 export { eye, fromRows, matrix, ones, toRows, transpose } from "./numeric/matrix.js";
-export { dot, maxAbs, sum } from "./numeric/measure.js";
-export { add, dotMultiply, kron, scale, subtract } from "./numeric/multiply.js";
+export { maxAbs, sum } from "./numeric/measure.js";
+export { kron } from "./numeric/multiply.js";
 export type { SparseMatrix, Triplets } from "./numeric/sparse.js";
 export { sparse } from "./numeric/sparse.js";
 export type { Matrix, Numbers } from "./numeric/storage.js";
+export type { Into } from "./numeric/target.js";
+export { add, axpy, dot, dotMultiply, scale, subtract } from "./operations/elementwise.js";
 export { multiply } from "./operations/fast.js";
 
 // Eq. (1) to (5): the layer, σ, φ and P_φ, vec and mat; these also take mathjs matrices with exact entries.
@@ -23,16 +25,29 @@ export { multiply } from "./operations/fast.js";
 export { mat, phi, relu, reluPrime, vec } from "./mathjs/eitherMatrix.js";
 export { Ppad, pad, unpad } from "./numeric/pad.js";
 export { Pphi, phiIndex } from "./numeric/phi.js";
-export { convGradients, convLinear } from "./operations/conv.js";
-export type { ConvGradients, ConvOptions } from "./operations/convProblem.js";
+export {
+  convBiasGradient,
+  convFilterGradient,
+  convGradients,
+  convImageGradient,
+  convLinear,
+} from "./operations/conv.js";
+export type {
+  ConvGradientOptions,
+  ConvGradients,
+  ConvGradientsOptions,
+  ConvLinearOptions,
+  ConvOptions,
+} from "./operations/convProblem.js";
+export { reluGradient } from "./operations/elementwise.js";
 export { vTP } from "./operations/fast.js";
 export type { NativeBackend } from "./operations/native.js";
 export { nativeBackend } from "./operations/native.js";
 
 // Where the lecture goes on: pooling.
 
-export { maxPoolTranspose } from "./numeric/pool.js";
-export { avgPool, maxPool } from "./operations/fast.js";
+export type { MaxPooled, PoolSize } from "./numeric/pool.js";
+export { avgPool, avgPoolTranspose, maxPool, maxPoolTranspose } from "./operations/pool.js";
 
 // The engine that computes layers, and its memory.
 
@@ -40,6 +55,7 @@ export { engineAccuracy } from "./engine/operations/accuracy.js";
 export type { EngineInfo } from "./engine/operations/info.js";
 export { engineInfo } from "./engine/operations/info.js";
 export { frozen, release, resident } from "./engine/operations/resident.js";
+export { scope } from "./engine/operations/scope.js";
 
 // Derivations: names declared, statements proved, formulas derived and run.
 

@@ -42,9 +42,58 @@ export interface PoolShape {
   readonly bOut: number;
 }
 
+/** Names of which some object may have some, and what to say of others. */
+export interface FieldNames {
+  /** What such a name is called: a size, an option. */
+  readonly kind: string;
+  readonly names: readonly string[];
+  /** Names that are let through and not read: what follows from the others. */
+  readonly following?: readonly string[];
+  /** What a name of another library means here: one of `names`, or a sentence. */
+  readonly meant: Readonly<Record<string, string>>;
+}
+
+const convNames: FieldNames = {
+  kind: "size",
+  names: ["a", "b", "d", "h", "s", "pad"],
+  following: ["aPad", "bPad", "aOut", "bOut"],
+  meant: {
+    ...{
+      stride: "s",
+      strides: "s",
+      padding: "pad",
+      p: "pad",
+      kernel: "h",
+      kernelSize: "h",
+      kernel_size: "h",
+    },
+    ...{
+      k: "h",
+      q: "h",
+      window: "h",
+      height: "a",
+      rows: "a",
+      width: "b",
+      cols: "b",
+      channels: "d",
+      depth: "d",
+    },
+  },
+};
+
+const poolNames: FieldNames = {
+  kind: "size",
+  names: ["a", "b", "q"],
+  following: ["d", "aOut", "bOut"],
+  meant: {
+    ...{ stride: "q", strides: "q", s: "q", h: "q", k: "q", kernel: "q", kernelSize: "q", kernel_size: "q" },
+    ...{ window: "q", height: "a", rows: "a", width: "b", cols: "b" },
+  },
+};
+
 /**
  * aOut = floor((aPad − h)/s) + 1 with aPad = a + 2 pad, and bOut alike: rows left over at the end are dropped.
- * Throws RangeError that names the argument, its value and the rule.
+ * Throws RangeError that names the argument, its value and the rule; TypeError for a name that is no size, as `stride`.
  */
 export function convShape(size: {
   a: number;
@@ -54,7 +103,7 @@ export function convShape(size: {
   s?: number;
   pad?: number;
 }): ConvShape {
-  checkObject("convShape", "the size", size, "{ a, b, d, h, s, pad }");
+  checkConvSizes("convShape", "the size", size);
   const { a, b, d, h, s = 1, pad = 0 } = size;
   checkSize("convShape", "a", a);
   checkSize("convShape", "b", b);
@@ -71,6 +120,7 @@ export function convShape(size: {
 /** aOut = floor(a/q), bOut = floor(b/q): pooling is a window of side q at stride q. Throws as convShape does. */
 export function poolShape(size: { a: number; b: number; q: number }): PoolShape {
   checkObject("poolShape", "the size", size, "{ a, b, q }");
+  checkNames("poolShape", size, poolNames);
   const { a, b, q } = size;
   for (const [name, value] of Object.entries({ a, b, q })) checkSize("poolShape", name, value);
   if (q > Math.min(a, b))
@@ -100,8 +150,49 @@ export function outputSize(n: number, h: number, s: number): number {
   return Math.floor((n - h) / s) + 1;
 }
 
+/** Throws TypeError unless `size` is an object whose names are sizes of a convolution, or follow from them. */
+export function checkConvSizes(operation: string, name: string, size: unknown): asserts size is object {
+  checkObject(operation, name, size, "{ a, b, d, h, s, pad }, as convShape gives it");
+  checkNames(operation, size, convNames);
+}
+
+/** Throws TypeError for a name that is not among those there are, and says which was meant. */
+export function checkNames(operation: string, given: object, fields: FieldNames): void {
+  const { kind, names, following = [] } = fields;
+  for (const name of Object.keys(given)) {
+    if (names.includes(name) || following.includes(name)) continue;
+    const hint = hintFor(name, fields);
+    const help = hint === undefined ? "" : ` (meant: ${hint})`;
+    throw new TypeError(`${operation}: no ${kind} is called ${name}${help}; there are ${names.join(", ")}`);
+  }
+}
+
+function hintFor(name: string, { names, meant }: FieldNames): string | undefined {
+  const near = names.find((one) => isNear(name.toLowerCase(), one.toLowerCase()));
+  if (near !== undefined || !Object.hasOwn(meant, name)) return near;
+  return meant[name].includes(" ") || names.includes(meant[name]) ? meant[name] : undefined;
+}
+
+/** Whether one becomes the other by a letter more, less, or another one. */
+function isNear(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > 1 || Math.min(a.length, b.length) < 3) return a === b;
+  let same = 0;
+  while (same < Math.min(a.length, b.length) && a[same] === b[same]) same++;
+  const rests = [
+    [a.slice(same + 1), b.slice(same + 1)],
+    [a.slice(same + 1), b.slice(same)],
+    [a.slice(same), b.slice(same + 1)],
+  ];
+  return a === b || rests.some(([x, y]) => x === y);
+}
+
 /** Throws TypeError unless `value` is an object, as `needed` describes it. */
-export function checkObject(operation: string, name: string, value: unknown, needed: string): void {
+export function checkObject(
+  operation: string,
+  name: string,
+  value: unknown,
+  needed: string,
+): asserts value is object {
   if (typeof value === "object" && value !== null) return;
   throw new TypeError(`${operation}: ${name} is ${written(value)}; needed ${needed}`);
 }

@@ -50,6 +50,38 @@ describe("shape", () => {
     });
   }
 
+  const misnamed: [string, string | undefined][] = [
+    ["stride", "s"],
+    ["padding", "pad"],
+    ["Pad", "pad"],
+    ["pads", "pad"],
+    ["kernelSize", "h"],
+    ["H", "h"],
+    ["channels", "d"],
+    ["dilation", undefined],
+    ["constructor", undefined],
+  ];
+  for (const [name, meant] of misnamed) {
+    it(`refuses ${name}, which is no size, and ${meant ? `says that ${meant} is meant` : "guesses nothing"}`, () => {
+      const help = meant === undefined ? "" : ` (meant: ${meant})`;
+      const message = `convShape: no size is called ${name}${help}; there are a, b, d, h, s, pad`;
+      assert.throws(() => convShape({ ...good, [name]: 2 }), { name: "TypeError", message });
+    });
+  }
+
+  it("refuses a stride of pooling, which is q as well", () => {
+    const message = "poolShape: no size is called stride (meant: q); there are a, b, q";
+    const size = { a: 5, b: 6, q: 2, stride: 2 };
+    assert.throws(() => poolShape(size), { name: "TypeError", message });
+  });
+
+  it("takes what it has given, and an image's d beside a pooling's sizes", () => {
+    assert.deepEqual(convShape({ ...convShape(good), a: 7 }), convShape({ ...good, a: 7 }));
+    assert.deepEqual(poolShape({ ...poolShape({ a: 5, b: 6, q: 2 }) }), poolShape({ a: 5, b: 6, q: 2 }));
+    const image = { a: 5, b: 6, d: 3 };
+    assert.deepEqual(poolShape({ ...image, q: 2 }), poolShape({ a: 5, b: 6, q: 2 }));
+  });
+
   it("refuses a pooling window larger than the image", () => {
     assert.throws(() => poolShape({ a: 4, b: 2, q: 3 }), /poolShape: q = 3, but the image is 4 × 2/);
   });

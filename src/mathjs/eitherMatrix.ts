@@ -5,8 +5,10 @@
 
 import type { Matrix as MathMatrix } from "mathjs";
 import { mat as plainMat, vec as plainVec } from "../numeric/matrix.js";
-import { relu as plainRelu, reluPrime as plainReluPrime } from "../numeric/relu.js";
+import { reluPrime as plainReluPrime } from "../numeric/relu.js";
 import type { Matrix, Numbers } from "../numeric/storage.js";
+import type { Into } from "../numeric/target.js";
+import { relu as plainRelu } from "../operations/elementwise.js";
 import { phi as plainPhi } from "../operations/fast.js";
 import type { ConvShape } from "../shape.js";
 import { isMathMatrix } from "./bare.js";
@@ -37,17 +39,17 @@ export function mat(
  * φ(pad(Z)), eq. (4): column (p, q) is the h × h sub-image at output place (p, q); h h d × aOut·bOut.
  * Z is d × a·b, column-major. Throws RangeError unless Z has the shape's size.
  */
-export function phi(Z: Matrix, shape: ConvShape): Matrix;
+export function phi(Z: Matrix, shape: ConvShape, options?: Into): Matrix;
 export function phi(Z: MathMatrix, shape: ConvShape): MathMatrix;
-export function phi(Z: Matrix | MathMatrix, shape: ConvShape): Matrix | MathMatrix {
-  return isMathMatrix(Z) ? phiExact(Z, shape) : plainPhi(Z, shape);
+export function phi(Z: Matrix | MathMatrix, shape: ConvShape, options?: Into): Matrix | MathMatrix {
+  return isMathMatrix(Z) ? phiExact(Z, shape) : plainPhi(Z, shape, options);
 }
 
 /** σ(S), eq. (2) and (3): max(x, 0) of every entry; of a symbol it is the expression relu(x). */
-export function relu(S: Matrix): Matrix;
+export function relu(S: Matrix, options?: Into): Matrix;
 export function relu(S: MathMatrix): MathMatrix;
-export function relu(S: Matrix | MathMatrix): Matrix | MathMatrix {
-  return isMathMatrix(S) ? reluExact(S) : plainRelu(S);
+export function relu(S: Matrix | MathMatrix, options?: Into): Matrix | MathMatrix {
+  return isMathMatrix(S) ? reluExact(S) : plainRelu(S, options);
 }
 
 /** σ′(S), eq. (3): 1 where the entry is > 0, else 0; so σ′(0) = 0. */

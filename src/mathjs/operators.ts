@@ -2,8 +2,9 @@
 
 import type { MathCollection, MathJsInstance, Matrix as MathMatrix } from "mathjs";
 import { isMatrix } from "../numeric/check.js";
+import { add, dotMultiply, scale, subtract } from "../numeric/elementwise.js";
 import { transpose } from "../numeric/matrix.js";
-import { add, dotMultiply, kron, multiply, scale, subtract } from "../numeric/multiply.js";
+import { kron, multiply } from "../numeric/multiply.js";
 import { isSparse, type SparseMatrix, sparse } from "../numeric/sparse.js";
 import type { Matrix } from "../numeric/storage.js";
 import { bare, isMathMatrix } from "./bare.js";

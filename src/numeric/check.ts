@@ -1,7 +1,15 @@
 /** The border checks of every operation on matrices: what came, and what was needed. */
 
 import { checkSize } from "../shape.js";
-import { columnMajor, isOurs, type Matrix, type Numbers } from "./storage.js";
+import {
+  columnMajor,
+  isGivenBack,
+  isOurs,
+  type Matrix,
+  type Numbers,
+  numbersOf,
+  reshaped,
+} from "./storage.js";
 
 /**
  * The border check of every operation: M must be a Matrix whose data fit its size and, unless it came from a
@@ -10,6 +18,7 @@ import { columnMajor, isOurs, type Matrix, type Numbers } from "./storage.js";
 export function checkMatrix(operation: string, name: string, M: unknown): asserts M is Matrix {
   if (!isMatrix(M))
     throw new TypeError(`${operation}: ${name} is ${kind(M)}; needed a Matrix { rows, cols, data }`);
+  refuseGivenBack(operation, name, M);
   if (!isOurs(M)) {
     checkSize(operation, `${name}.rows`, M.rows);
     checkSize(operation, `${name}.cols`, M.cols);
@@ -18,11 +27,19 @@ export function checkMatrix(operation: string, name: string, M: unknown): assert
   } else checkLength(operation, M);
 }
 
+/** Throws Error where the memory of M has been given back: it may have other numbers by now. */
+export function refuseGivenBack(operation: string, name: string, M: Matrix): void {
+  if (!isGivenBack(M)) return;
+  throw new Error(
+    `${operation}: the memory of ${name} was given back, by release or at the end of its scope; return it from there to keep it`,
+  );
+}
+
 /** A vector given as a Matrix, numbers or a plain array, as an n × 1 matrix; memory is shared where it can be. */
 export function column(operation: string, name: string, v: Matrix | Numbers | readonly number[]): Matrix {
   if (isMatrix(v)) {
     checkMatrix(operation, name, v);
-    return columnMajor(v.data.length, 1, v.data);
+    return reshaped(v, v.rows * v.cols, 1);
   }
   const data = isNumbers(v) ? v : Float64Array.from(checkNumbers(operation, v));
   const M = columnMajor(data.length, 1, data);
@@ -32,9 +49,10 @@ export function column(operation: string, name: string, v: Matrix | Numbers | re
 
 /** Throws RangeError unless M has rows·cols numbers. */
 export function checkLength(operation: string, M: Matrix): void {
-  if (M.data.length === M.rows * M.cols) return;
+  const { length } = numbersOf(M);
+  if (length === M.rows * M.cols) return;
   throw new RangeError(
-    `${operation}: the data have length ${M.data.length}; needed rows·cols = ${M.rows}·${M.cols} = ${M.rows * M.cols}`,
+    `${operation}: the data have length ${length}; needed rows·cols = ${M.rows}·${M.cols} = ${M.rows * M.cols}`,
   );
 }
 
@@ -60,6 +78,7 @@ export function checkNumbers(operation: string, values: readonly number[]): read
 
 /** Whether x has the form of a Matrix. */
 export function isMatrix(x: unknown): x is Matrix {
+  if (isOurs(x)) return true;
   if (typeof x !== "object" || x === null) return false;
   const M = x as Partial<Matrix>;
   return typeof M.rows === "number" && typeof M.cols === "number" && isNumbers(M.data);

@@ -1,6 +1,6 @@
 import { checkSize } from "../shape.js";
 import { checkMatrix } from "./check.js";
-import { columnMajor, entry, type Matrix, size, zerosLike } from "./storage.js";
+import { entry, type Matrix, reshaped, size, zerosLike } from "./storage.js";
 
 /** An image Z ∈ R^{d × a·b} that remembers its sides: pixel (i, j), counted from 0, is column i + a·j. */
 export interface Image extends Matrix {
@@ -19,7 +19,7 @@ export function image(Z: Matrix, a: number, b: number): Image {
   checkSize("image", "b", b);
   if (Z.cols !== a * b)
     throw new RangeError(`image: Z is ${size(Z)}; needed a·b = ${a}·${b} = ${a * b} columns`);
-  return Object.assign(columnMajor(Z.rows, Z.cols, Z.data), { a, b, d: Z.rows });
+  return Object.assign(reshaped(Z, Z.rows, Z.cols), { a, b, d: Z.rows });
 }
 
 /** Channel c of an image, counted from 0, as an image of one channel. Throws RangeError where there is none. */

@@ -2,7 +2,7 @@
 
 import { checkSize } from "../shape.js";
 import { checkFinite, checkLength, checkMatrix, checkNumbers, column, isNumbers, kind } from "./check.js";
-import { columnMajor, entry, type Matrix, type Numbers, zeros, zerosLike } from "./storage.js";
+import { columnMajor, entry, type Matrix, type Numbers, reshaped, zeros, zerosLike } from "./storage.js";
 
 /** What may be asked of a new matrix: `nonFinite: true` lets NaN and ±Infinity in. */
 export interface MatrixOptions {
@@ -56,18 +56,18 @@ export function toRows(M: Matrix): number[][] {
 /** vec(M), eq. (5): the columns of M stacked, rows·cols × 1; shares M's memory. */
 export function vec(M: Matrix): Matrix {
   checkMatrix("vec", "M", M);
-  return columnMajor(M.rows * M.cols, 1, M.data);
+  return reshaped(M, M.rows * M.cols, 1);
 }
 
 /** mat(v)_{a×b}, eq. (5): the inverse of vec; shares v's memory. Throws RangeError unless v has a·b entries. */
 export function mat(v: Matrix | Numbers | readonly number[], a: number, b: number): Matrix {
-  const { data } = column("mat", "v", v);
+  const whole = column("mat", "v", v);
   checkSize("mat", "a", a);
   checkSize("mat", "b", b);
-  if (data.length !== a * b) {
-    throw new RangeError(`mat: a vector of length ${data.length} cannot become ${a} × ${b}`);
+  if (whole.rows !== a * b) {
+    throw new RangeError(`mat: a vector of length ${whole.rows} cannot become ${a} × ${b}`);
   }
-  return columnMajor(a, b, data);
+  return reshaped(whole, a, b);
 }
 
 /** Mᵀ: cols × rows. */

@@ -1,7 +1,7 @@
-/** Products and sums: the plain reference that every fast path is compared with. */
+/** Products: the plain reference that every fast path is compared with. */
 
 import { checkMatrix, column } from "./check.js";
-import { areFloat32, type Matrix, type Numbers, size, zerosLike } from "./storage.js";
+import { areFloat32, type Matrix, type Numbers, numbersOf, size, zerosLike } from "./storage.js";
 
 /** A B: A.rows × B.cols. Throws RangeError unless A has as many columns as B has rows. */
 export function multiply(A: Matrix, B: Matrix): Matrix {
@@ -30,29 +30,6 @@ export function kron(A: Matrix, B: Matrix): Matrix {
   return C;
 }
 
-/** A + B. Throws RangeError unless both have the same size. */
-export function add(A: Matrix, B: Matrix): Matrix {
-  return elementwise("add", A, B, (x, y) => x + y);
-}
-
-/** A − B. Throws RangeError unless both have the same size. */
-export function subtract(A: Matrix, B: Matrix): Matrix {
-  return elementwise("subtract", A, B, (x, y) => x - y);
-}
-
-/** A ⊙ B, entry by entry. Throws RangeError unless both have the same size. */
-export function dotMultiply(A: Matrix, B: Matrix): Matrix {
-  return elementwise("dotMultiply", A, B, (x, y) => x * y);
-}
-
-/** α M. */
-export function scale(alpha: number, M: Matrix): Matrix {
-  checkMatrix("scale", "M", M);
-  const C = zerosLike(M, M.rows, M.cols);
-  for (let k = 0; k < C.data.length; k++) C.data[k] = alpha * M.data[k];
-  return C;
-}
-
 /** M + b 1ᵀ: b is added to every column of M. Throws RangeError unless b has as many entries as M has rows. */
 export function addColumn(M: Matrix, b: Matrix | Numbers | readonly number[]): Matrix {
   checkMatrix("addColumn", "M", M);
@@ -67,22 +44,12 @@ export function addColumn(M: Matrix, b: Matrix | Numbers | readonly number[]): M
   return C;
 }
 
-function elementwise(operation: string, A: Matrix, B: Matrix, f: (x: number, y: number) => number): Matrix {
-  checkMatrix(operation, "A", A);
-  checkMatrix(operation, "B", B);
-  if (A.rows !== B.rows || A.cols !== B.cols) {
-    throw new RangeError(`${operation}: A is ${size(A)} and B is ${size(B)}; needed the same size`);
-  }
-  const C = zerosLike(wider(A, B), A.rows, A.cols);
-  for (let k = 0; k < C.data.length; k++) C.data[k] = f(A.data[k], B.data[k]);
-  return C;
-}
-
 /** Column j of C += A times column j of B, column of A by column of A: memory is read in its own order. */
 function addProductColumn(C: Matrix, A: Matrix, B: Matrix, j: number): void {
+  const [a, b, c] = [A, B, C].map(numbersOf);
   for (let k = 0; k < A.cols; k++) {
-    const x = B.data[k + B.rows * j];
-    for (let i = 0; i < A.rows; i++) C.data[i + A.rows * j] += A.data[i + A.rows * k] * x;
+    const x = b[k + B.rows * j];
+    for (let i = 0; i < A.rows; i++) c[i + A.rows * j] += a[i + A.rows * k] * x;
   }
 }
 

@@ -1,6 +1,6 @@
 /** Zero padding, vec(pad(Z)) = P_pad vec(Z), and its transpose. */
 
-import { type ConvShape, checkObject } from "../shape.js";
+import { type ConvShape, checkObject, checkSize } from "../shape.js";
 import { checkMatrix } from "./check.js";
 import { type SparseMatrix, sparse } from "./sparse.js";
 import { type Matrix, size, zerosLike } from "./storage.js";
@@ -11,7 +11,7 @@ export type PadShape = Pick<ConvShape, "a" | "b" | "d" | "pad" | "aPad" | "bPad"
 /** pad(Z): a frame of `pad` zeros around each channel; d × aPad·bPad. Z itself where pad = 0. */
 export function pad(Z: Matrix, shape: PadShape): Matrix {
   checkMatrix("pad", "Z", Z);
-  checkObject("pad", "shape", shape, "convShape(…)");
+  checkPadShape("pad", shape);
   checkSides("pad", Z, shape.d, shape.a * shape.b);
   if (shape.pad === 0) return Z;
   const padded = zerosLike(Z, shape.d, shape.aPad * shape.bPad);
@@ -24,7 +24,7 @@ export function pad(Z: Matrix, shape: PadShape): Matrix {
 /** mat(P_padᵀ vec(Z)): the frame taken off again; d × a·b. Z itself where pad = 0. */
 export function unpad(Z: Matrix, shape: PadShape): Matrix {
   checkMatrix("unpad", "Z", Z);
-  checkObject("unpad", "shape", shape, "convShape(…)");
+  checkPadShape("unpad", shape);
   checkSides("unpad", Z, shape.d, shape.aPad * shape.bPad);
   if (shape.pad === 0) return Z;
   const bare = zerosLike(Z, shape.d, shape.a * shape.b);
@@ -36,7 +36,7 @@ export function unpad(Z: Matrix, shape: PadShape): Matrix {
 
 /** P_pad: 0/1, d aPad bPad × d a b; one 1 in each column. */
 export function Ppad(shape: PadShape): SparseMatrix {
-  checkObject("Ppad", "shape", shape, "convShape(…)");
+  checkPadShape("Ppad", shape);
   const row = new Int32Array(shape.d * shape.a * shape.b);
   for (const { inner, outer, length } of runs(shape)) {
     for (let k = 0; k < length; k++) row[inner + k] = outer + k;
@@ -55,6 +55,14 @@ function* runs({
   for (let j = 0; j < b; j++) {
     yield { inner: d * a * j, outer: d * (pad + aPad * (pad + j)), length: d * a };
   }
+}
+
+/** Throws RangeError that names the first size that is missing, or is none. */
+function checkPadShape(operation: string, shape: PadShape): void {
+  checkObject(operation, "shape", shape, "convShape(…)");
+  const { a, b, d, pad, aPad, bPad } = shape;
+  for (const [name, value] of Object.entries({ a, b, d, aPad, bPad })) checkSize(operation, name, value);
+  checkSize(operation, "pad", pad, 0);
 }
 
 function checkSides(operation: string, Z: Matrix, rows: number, cols: number): void {

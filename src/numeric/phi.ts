@@ -1,6 +1,6 @@
 /** φ and P_φ, eq. (4): the only index arithmetic of the package; padding is the frame around it. */
 
-import { type ConvShape, checkObject, checkSize, convShape, phiCols, phiRows } from "../shape.js";
+import { type ConvShape, checkConvSizes, checkSize, convShape, phiCols, phiRows } from "../shape.js";
 import { checkMatrix } from "./check.js";
 import { pad, unpad } from "./pad.js";
 import { type SparseMatrix, selection } from "./sparse.js";
@@ -60,7 +60,7 @@ function* subImage({ h, d, aPad }: ConvShape): Generator<number> {
 
 /** The shape made whole again from its six numbers, so that a hand-written or stale one cannot disagree with itself. */
 function checkShape(operation: string, shape: ConvShape): ConvShape {
-  checkObject(operation, "shape", shape, "convShape({ a, b, d, h, s, pad })");
+  checkConvSizes(operation, "shape", shape);
   const whole = convShape(shape);
   checkSize(operation, "the size of vec(φ(Z)), h h d aOut bOut", phiRows(whole) * phiCols(whole));
   checkSize(operation, "the size of vec(pad(Z)), d aPad bPad", whole.d * whole.aPad * whole.bPad);

@@ -1,9 +1,12 @@
-/** Pooling with windows q × q at stride q, one channel at a time; remainders are dropped. */
+/**
+ * Pooling with windows q × q at stride q, one channel at a time; remainders are dropped. Instances lie side by side:
+ * Z is d × a·b·l, and how many there are is read off its columns.
+ */
 
-import { checkObject, convShape, type ImageShape, poolShape } from "../shape.js";
-import { checkMatrix } from "./check.js";
+import { checkObject, checkSize, convShape, type ImageShape, poolShape } from "../shape.js";
+import { checkMatrix, kind } from "./check.js";
 import { phiIndex } from "./phi.js";
-import { type Matrix, size, zerosLike } from "./storage.js";
+import { type Matrix, numbersOf, size, zerosLike } from "./storage.js";
 
 /** The sides of the image and of the window. */
 export interface PoolSize {
@@ -12,70 +15,176 @@ export interface PoolSize {
   readonly q: number;
 }
 
+/** What max pooling finds: the largest of each window, and where each was found in vec(Z). */
+export interface MaxPooled {
+  readonly Z: Matrix;
+  readonly index: Int32Array;
+}
+
 /**
- * Max pooling: the largest entry of each window, d × floor(a/q)·floor(b/q), and `index`, where each was found in
- * vec(Z), 0-based: the selection P_pool of this image. The first maximum in window order (vertical fastest) wins ties.
+ * Max pooling: the largest entry of each window, d × floor(a/q)·floor(b/q)·l, and `index`, where each was found in
+ * vec(Z), 0-based: the selections P_pool of these images. The first maximum in window order (vertical fastest) wins
+ * ties; NaN wins over all. Throws RangeError unless Z has a·b columns for each instance.
  */
-export function maxPool(Z: Matrix, size: PoolSize): { Z: Matrix; index: Int32Array } {
-  const windows = poolWindows("maxPool", Z, size);
-  const pooled = zerosLike(Z, Z.rows, windows.count);
+export function maxPool(Z: Matrix, size: PoolSize): MaxPooled {
+  const form = poolForm("maxPool", Z, size);
+  const z = numbersOf(Z);
+  const pooled = zerosLike(Z, form.d, form.places);
   const index = new Int32Array(pooled.data.length);
+  const places = windowPlaces(form);
   for (let k = 0; k < index.length; k++) {
-    index[k] = firstMaximum(Z.data, windows.places(k));
-    pooled.data[k] = Z.data[index[k]];
+    index[k] = firstMaximum(z, places(k));
+    pooled.data[k] = z[index[k]];
   }
   return { Z: pooled, index };
 }
 
-/** Average pooling: the mean of each window, d × floor(a/q)·floor(b/q). */
+/** Average pooling: the mean of each window, d × floor(a/q)·floor(b/q)·l. Throws as maxPool does. */
 export function avgPool(Z: Matrix, size: PoolSize): Matrix {
-  const windows = poolWindows("avgPool", Z, size);
-  const pooled = zerosLike(Z, Z.rows, windows.count);
+  const form = poolForm("avgPool", Z, size);
+  const z = numbersOf(Z);
+  const pooled = zerosLike(Z, form.d, form.places);
+  const places = windowPlaces(form);
   for (let k = 0; k < pooled.data.length; k++) {
     let sum = 0;
-    for (const place of windows.places(k)) sum += Z.data[place];
+    for (const place of places(k)) sum += z[place];
     pooled.data[k] = sum / size.q ** 2;
   }
   return pooled;
 }
 
-/** P_poolᵀ v as an image: entry k of V is added where `index` of maxPool points; d × a·b. */
-export function maxPoolTranspose(V: Matrix, index: Int32Array, shape: ImageShape): Matrix {
-  checkMatrix("maxPoolTranspose", "V", V);
-  checkObject("maxPoolTranspose", "index", index, "the index of maxPool");
-  checkObject("maxPoolTranspose", "shape", shape, "{ a, b, d }");
-  const { a, b, d } = shape;
-  if (V.data.length !== index.length) {
-    throw new RangeError(
-      `maxPoolTranspose: V is ${size(V)}, the index has ${index.length} places; needed as many`,
-    );
-  }
-  const Z = zerosLike(V, d, a * b);
-  for (let k = 0; k < index.length; k++) Z.data[index[k]] += V.data[k];
+/**
+ * P_poolᵀ v as images: entry k of V is added where `index` of maxPool points; d × a·b·l, with l = `batch` (1 where it
+ * is left out). Throws RangeError where V, index and shape do not fit, or a place is in no image, or in that of another
+ * instance.
+ */
+export function maxPoolTranspose(
+  V: Matrix,
+  index: Int32Array,
+  shape: ImageShape,
+  options: { readonly batch?: number } = {},
+): Matrix {
+  const { d, pixels, batch } = maxTransposeForm(V, index, shape, options);
+  const Z = zerosLike(V, d, pixels * batch);
+  const v = numbersOf(V);
+  refusePlace(index, d * pixels, batch);
+  for (let k = 0; k < index.length; k++) Z.data[index[k]] += v[k];
   return Z;
 }
 
-interface Windows {
-  readonly count: number;
-  /** The places in vec(Z) of the window that makes entry k of the pooled image. */
-  places(k: number): number[];
+/** P_poolᵀ v of average pooling: each entry of V, over q², at all places of its window; d × a·b·l. */
+export function avgPoolTranspose(V: Matrix, size: PoolSize): Matrix {
+  const form = avgTransposeForm(V, size);
+  const v = numbersOf(V);
+  const Z = zerosLike(V, form.d, form.pixels * form.batch);
+  const places = windowPlaces(form);
+  for (let k = 0; k < v.length; k++) for (const place of places(k)) Z.data[place] += v[k] / size.q ** 2;
+  return Z;
 }
 
-/** Pooling windows are φ of a one-channel image with h = s = q; channel c of Z lies at c + d·place. */
-function poolWindows(operation: string, Z: Matrix, sides: PoolSize): Windows {
+/** The sizes of a pooling, worked out and checked. */
+export interface PoolForm extends PoolSize {
+  readonly d: number;
+  readonly aOut: number;
+  readonly bOut: number;
+  readonly batch: number;
+  /** Pixels of one instance, and columns of the pooled images of all. */
+  readonly pixels: number;
+  readonly places: number;
+}
+
+/** The sizes of a pooling of Z. */
+export function poolForm(operation: string, Z: Matrix, sides: PoolSize): PoolForm {
   checkMatrix(operation, "Z", Z);
   checkObject(operation, "the size", sides, "{ a, b, q }");
-  const { a, b, q } = sides;
-  const shape = poolShape({ a, b, q });
-  if (Z.cols !== a * b)
-    throw new RangeError(`${operation}: Z is ${size(Z)}; needed a·b = ${a}·${b} = ${a * b} columns`);
-  const d = Z.rows;
+  const { a, b } = sides;
+  return formOf(sides, Z.rows, instances(operation, "Z", Z, { name: "a·b", sides: [a, b] }, sides));
+}
+
+/** The sizes of a pooling whose result has V's size. */
+export function avgTransposeForm(V: Matrix, sides: PoolSize): PoolForm {
+  const operation = "avgPoolTranspose";
+  checkMatrix(operation, "V", V);
+  checkObject(operation, "the size", sides, "{ a, b, q }");
+  const { aOut, bOut } = poolShape(sides);
+  const pooled = { name: "floor(a/q)·floor(b/q)", sides: [aOut, bOut] as const };
+  return formOf(sides, V.rows, instances(operation, "V", V, pooled, sides));
+}
+
+function formOf(sides: PoolSize, d: number, batch: number): PoolForm {
+  const { a, b, q, aOut, bOut } = poolShape(sides);
+  return { a, b, q, d, aOut, bOut, batch, pixels: a * b, places: aOut * bOut * batch };
+}
+
+/** How many instances M holds, each with so many columns. */
+function instances(
+  operation: string,
+  name: string,
+  M: Matrix,
+  each: { readonly name: string; readonly sides: readonly [number, number] },
+  sides: PoolSize,
+): number {
+  poolShape(sides);
+  const columns = each.sides[0] * each.sides[1];
+  if (M.cols % columns === 0) return M.cols / columns;
+  throw new RangeError(
+    `${operation}: ${name} is ${size(M)}; needed ${each.name} = ${each.sides.join("·")} = ${columns} columns for each instance`,
+  );
+}
+
+/** The sizes of the images that V goes back to, checked but for the places in `index`. */
+export function maxTransposeForm(
+  V: Matrix,
+  index: Int32Array,
+  shape: ImageShape,
+  options: { readonly batch?: number } = {},
+): Pick<PoolForm, "d" | "pixels" | "batch"> {
+  const operation = "maxPoolTranspose";
+  checkMatrix(operation, "V", V);
+  checkObject(operation, "shape", shape, "{ a, b, d }");
+  if (!(index instanceof Int32Array)) {
+    throw new TypeError(`${operation}: index is ${kind(index)}; needed the Int32Array of maxPool`);
+  }
+  const { a, b, d } = shape;
+  const { batch = 1 } = options;
+  for (const [name, value] of Object.entries({ a, b, d, batch })) checkSize(operation, name, value);
+  if (V.rows * V.cols !== index.length) {
+    throw new RangeError(
+      `${operation}: V is ${size(V)}, the index has ${index.length} places; needed as many`,
+    );
+  }
+  if (V.rows === d && V.cols % batch === 0) return { d, pixels: a * b, batch };
+  throw new RangeError(
+    `${operation}: V is ${size(V)}; needed d = ${d} rows and as many columns for each of ${batch} instances`,
+  );
+}
+
+/** Throws RangeError that names the first place of `index` that is not in the image of its instance. */
+export function refusePlace(index: Int32Array, entries: number, batch: number): void {
+  const each = index.length / batch;
+  for (let l = 0; l < batch; l++) {
+    const [first, behind] = [l * entries, (l + 1) * entries];
+    for (let k = l * each; k < (l + 1) * each; k++) {
+      if (index[k] >= first && index[k] < behind) continue;
+      throw new RangeError(
+        `maxPoolTranspose: index[${k}] = ${index[k]}; needed a place in vec(Z) of instance ${l + 1}, from ${first} to ${behind - 1}`,
+      );
+    }
+  }
+}
+
+/**
+ * The places in vec(Z) of the window that makes entry k of the pooled images. Pooling windows are φ of a one-channel
+ * image with h = s = q; channel c of Z lies at c + d·place.
+ */
+function windowPlaces({ a, b, d, q, aOut, bOut, pixels }: PoolForm): (k: number) => number[] {
   const index = phiIndex(convShape({ a, b, d: 1, h: q, s: q }));
-  const places = (k: number) => {
-    const start = Math.floor(k / d) * q * q;
-    return Array.from(index.subarray(start, start + q * q), (place) => (k % d) + d * place);
+  return (k) => {
+    const [c, column] = [k % d, Math.floor(k / d)];
+    const [window, l] = [column % (aOut * bOut), Math.floor(column / (aOut * bOut))];
+    const start = window * q * q;
+    return Array.from(index.subarray(start, start + q * q), (place) => c + d * (place + l * pixels));
   };
-  return { count: shape.aOut * shape.bOut, places };
 }
 
 /** The place of the largest of the entries at the given places, the first of several; NaN wins, so that it is not lost. */

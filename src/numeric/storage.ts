@@ -1,5 +1,6 @@
 /** How a matrix lies in memory: column by column, the one home of that order. */
 
+import { isReturned, type Lease } from "./lease.js";
 import { display, inspect, showMatrix } from "./show.js";
 
 /** The numbers of a matrix: float64 unless float32 is asked for. */
@@ -31,19 +32,64 @@ class ColumnMajor implements Matrix {
   }
 }
 
+const nothing = new Float64Array(0);
+
+/** A matrix whose numbers are lent: `data` is a copy, made when somebody first looks at it. */
+class Lent extends ColumnMajor {
+  readonly #lease: Lease;
+
+  constructor(rows: number, cols: number, lease: Lease) {
+    super(rows, cols, nothing);
+    this.#lease = lease;
+    const own = (value: Numbers): Numbers => {
+      Object.defineProperty(this, "data", { value, enumerable: true });
+      return value;
+    };
+    Object.defineProperty(this, "data", {
+      get: () => own(lease.look()),
+      enumerable: true,
+      configurable: true,
+    });
+  }
+
+  static leaseOf(M: Matrix): Lease | undefined {
+    return #lease in M ? M.#lease : undefined;
+  }
+}
+
 /** The rows × cols matrix over `data` in column order; shares its memory and checks nothing. */
-export function columnMajor(rows: number, cols: number, data: Numbers): Matrix {
-  return new ColumnMajor(rows, cols, data);
+export function columnMajor(rows: number, cols: number, data: Numbers | Lease): Matrix {
+  return ArrayBuffer.isView(data) ? new ColumnMajor(rows, cols, data) : new Lent(rows, cols, data);
+}
+
+/** The rows × cols matrix over the memory of M. */
+export function reshaped(M: Matrix, rows: number, cols: number): Matrix {
+  return columnMajor(rows, cols, Lent.leaseOf(M) ?? M.data);
 }
 
 /** Whether M was made here: its numbers have been checked once, and need not be again. */
-export function isOurs(M: Matrix): boolean {
+export function isOurs(M: unknown): boolean {
   return M instanceof ColumnMajor;
+}
+
+/** The lease of a matrix whose numbers are lent. */
+export function leaseOf(M: Matrix): Lease | undefined {
+  return Lent.leaseOf(M);
+}
+
+/** The numbers of M where they lie, lent or not: for the operation that asks, not to be kept. */
+export function numbersOf(M: Matrix): Numbers {
+  return Lent.leaseOf(M)?.numbers ?? M.data;
+}
+
+/** Whether the memory of M has been given back, by `release` or at the end of a scope. */
+export function isGivenBack(M: Matrix): boolean {
+  return Lent.leaseOf(M)?.ended ?? isReturned(M.data);
 }
 
 /** Whether all are float32: only then is what is computed of them. */
 export function areFloat32(...matrices: readonly Matrix[]): boolean {
-  return matrices.every((M) => M.data instanceof Float32Array);
+  return matrices.every((M) => numbersOf(M) instanceof Float32Array);
 }
 
 /** A new matrix of zeros in float64. Throws RangeError for 2³¹ entries or more. */

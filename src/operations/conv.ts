@@ -1,32 +1,64 @@
-import { engineBackward, engineForward, machineFor } from "../engine/operations/conv.js";
-import type { Matrix, Numbers } from "../numeric/storage.js";
-import type { ConvShape } from "../shape.js";
 import {
+  engineBackward,
+  engineBiasGradient,
+  engineFilterGradient,
+  engineForward,
+  engineImageGradient,
+  machineFor,
+} from "../engine/operations/conv.js";
+import { checkOptions } from "../numeric/options.js";
+import { areFloat32, type Matrix, type Numbers } from "../numeric/storage.js";
+import { checkElementwiseTarget, checkTarget, isSameMemory, written } from "../numeric/target.js";
+import { type ConvShape, phiRows } from "../shape.js";
+import {
+  biasProblem,
+  type ConvGradientOptions,
   type ConvGradients,
-  type ConvOptions,
+  type ConvGradientsOptions,
+  type ConvLinearOptions,
   checkBias,
   checkOutputGradient,
   convProblem,
+  filterProblem,
+  imageProblem,
 } from "./convProblem.js";
-import { convGradientsReference, convLinearReference } from "./convReference.js";
+import {
+  convBiasGradientReference,
+  convFilterGradientReference,
+  convGradientsReference,
+  convImageGradientReference,
+  convLinearReference,
+} from "./convReference.js";
+
+const gradientOptions = ["groups", "batch", "accuracy", "relu", "threads", "into"];
+const linearOptions = [...gradientOptions, "addTo"];
 
 /**
  * S = W φ(Z) + b 1ᵀ, eq. (1): dOut × aOut·bOut·l, from W: dOut × h h d/groups (columns i fastest, then j, channel
  * slowest), b: dOut entries and Z: d × a·b·l, instances side by side. float32 where all three are, else float64.
- * φ(Z) is never made. Throws RangeError that names the sizes that do not fit.
+ * φ(Z) is never made. Throws RangeError that names the sizes that do not fit, TypeError for an option there is not.
  */
 export function convLinear(
   W: Matrix,
   b: Matrix | Numbers | readonly number[],
   Z: Matrix,
   shape: ConvShape,
-  options: ConvOptions = {},
+  options: ConvLinearOptions = {},
 ): Matrix {
+  checkOptions("convLinear", options, linearOptions);
   const problem = convProblem("convLinear", W, Z, shape, options);
   const bias = checkBias("convLinear", b, problem);
+  const { addTo, into } = options;
+  const cols = problem.shape.aOut * problem.shape.bOut * problem.batch;
+  const S = { rows: problem.dOut, cols, float32: areFloat32(W, bias, Z) };
+  if (addTo !== undefined) checkTarget("convLinear", addTo, S, {}, "addTo");
+  if (into !== undefined) checkTarget("convLinear", into, S, { W, b: bias, Z });
+  if (into !== undefined && addTo !== undefined && !isSameMemory(into, addTo)) {
+    checkElementwiseTarget("convLinear", into, S, { addTo });
+  }
   const machine = machineFor(problem, W, bias, Z);
-  if (machine === undefined) return convLinearReference(W, b, Z, shape, options);
-  return engineForward(machine, problem, W, bias, Z);
+  if (machine === undefined) return written(convLinearReference(W, b, Z, shape, options), into);
+  return engineForward(machine, problem, W, bias, Z, { addTo, into });
 }
 
 /**
@@ -39,11 +71,96 @@ export function convGradients(
   Z: Matrix,
   dS: Matrix,
   shape: ConvShape,
-  options: ConvOptions = {},
+  options: ConvGradientsOptions = {},
 ): ConvGradients {
+  checkOptions("convGradients", options, gradientOptions);
   const problem = convProblem("convGradients", W, Z, shape, options);
   checkOutputGradient("convGradients", dS, problem);
+  const { into } = options;
+  if (into !== undefined) checkGradientTargets(into, { W, Z, dS });
   const machine = machineFor(problem, W, Z, dS);
-  if (machine === undefined) return convGradientsReference(W, Z, dS, shape, options);
-  return engineBackward(machine, problem, W, Z, dS);
+  if (machine !== undefined) return engineBackward(machine, problem, W, Z, dS, into);
+  const found = convGradientsReference(W, Z, dS, shape, options);
+  if (into === undefined) return found;
+  for (const name of ["W", "b", "Z"] as const) written(found[name], into[name]);
+  return into;
+}
+
+/**
+ * ∂ξ/∂W = ∂ξ/∂S φ(Z)ᵀ (X16) alone: dOut × h h d/groups, from Z: d × a·b·l and dS: dOut × aOut·bOut·l. The bits are
+ * those of convGradients. float32 where both are, else float64. Throws RangeError that names the sizes that do not fit.
+ */
+export function convFilterGradient(
+  Z: Matrix,
+  dS: Matrix,
+  shape: ConvShape,
+  options: ConvGradientOptions = {},
+): Matrix {
+  checkOptions("convFilterGradient", options, gradientOptions);
+  const problem = filterProblem(Z, dS, shape, options);
+  const { part, dOut } = problem;
+  const { into } = options;
+  const dW = { rows: dOut, cols: phiRows(part), float32: areFloat32(Z, dS) };
+  if (into !== undefined) checkTarget("convFilterGradient", into, dW, { Z, dS });
+  const machine = machineFor(problem, Z, dS);
+  if (machine === undefined) return written(convFilterGradientReference(Z, dS, shape, options), into);
+  return engineFilterGradient(machine, problem, Z, dS, into);
+}
+
+/**
+ * ∂ξ/∂b = ∂ξ/∂S 1 (X17) alone: dOut × 1, from dS: dOut × aOut·bOut·l. The bits are those of convGradients. Throws
+ * RangeError that names the sizes that do not fit.
+ */
+export function convBiasGradient(dS: Matrix, shape: ConvShape, options: ConvGradientOptions = {}): Matrix {
+  checkOptions("convBiasGradient", options, gradientOptions);
+  const problem = biasProblem(dS, shape, options);
+  const { into } = options;
+  const db = { rows: problem.dOut, cols: 1, float32: areFloat32(dS) };
+  if (into !== undefined) checkTarget("convBiasGradient", into, db, { dS });
+  const machine = machineFor(problem, dS);
+  if (machine === undefined) return written(convBiasGradientReference(dS, shape, options), into);
+  return engineBiasGradient(machine, problem, dS, into);
+}
+
+/**
+ * vec(∂ξ/∂Z)ᵀ = vec(Wᵀ ∂ξ/∂S)ᵀ P_φ P_pad (X18) alone: d × a·b·l, from W: dOut × h h d/groups and dS: dOut × aOut·bOut·l.
+ * The bits are those of convGradients. float32 where both are, else float64. Throws RangeError that names the sizes
+ * that do not fit.
+ */
+export function convImageGradient(
+  W: Matrix,
+  dS: Matrix,
+  shape: ConvShape,
+  options: ConvGradientOptions = {},
+): Matrix {
+  checkOptions("convImageGradient", options, gradientOptions);
+  const problem = imageProblem(W, dS, shape, options);
+  const { into } = options;
+  const { a, b, d } = problem.shape;
+  const dZ = { rows: d, cols: a * b * problem.batch, float32: areFloat32(W, dS) };
+  if (into !== undefined) checkTarget("convImageGradient", into, dZ, { W, dS });
+  const machine = machineFor(problem, W, dS);
+  if (machine === undefined) return written(convImageGradientReference(W, dS, shape, options), into);
+  return engineImageGradient(machine, problem, W, dS, into);
+}
+
+/** Throws unless the three targets have the sizes of W, b and Z, and share no memory with an input or one another. */
+function checkGradientTargets(
+  into: ConvGradients,
+  { W, Z, dS }: Readonly<Record<"W" | "Z" | "dS", Matrix>>,
+): void {
+  checkOptions("convGradients", into, ["W", "b", "Z"]);
+  const inputs = { W, Z, dS };
+  const float32 = areFloat32(W, Z, dS);
+  const form = ({ rows, cols }: Pick<Matrix, "rows" | "cols">) => ({ rows, cols, float32 });
+  checkTarget("convGradients", into.W, form(W), inputs, "into.W");
+  checkTarget(
+    "convGradients",
+    into.b,
+    form({ rows: W.rows, cols: 1 }),
+    { ...inputs, "into.W": into.W },
+    "into.b",
+  );
+  const others = { ...inputs, "into.W": into.W, "into.b": into.b };
+  checkTarget("convGradients", into.Z, form(Z), others, "into.Z");
 }

@@ -2,7 +2,8 @@
 
 import { checkMatrix, column } from "../numeric/check.js";
 import { type Matrix, type Numbers, size } from "../numeric/storage.js";
-import { type ConvShape, checkObject, checkSize, convShape, phiRows } from "../shape.js";
+import type { Into } from "../numeric/target.js";
+import { type ConvShape, checkConvSizes, checkObject, checkSize, convShape, phiRows } from "../shape.js";
 import { Recent } from "./recent.js";
 
 /** How a layer is to be computed; every one may be left out. */
@@ -24,8 +25,27 @@ export interface ConvOptions {
   readonly threads?: number;
 }
 
+/** How S is to be computed, and where. */
+export interface ConvLinearOptions extends ConvOptions, Into {
+  /**
+   * S := addTo + W φ(Z) + b 1ᵀ, as in the tangent Jv (X26); σ comes after the sum. A matrix of S's size and precision,
+   * which may be `into` itself: then it is added to what is there.
+   */
+  readonly addTo?: Matrix;
+}
+
+/** How convGradients is to compute. */
+export interface ConvGradientsOptions extends ConvOptions {
+  /** What an earlier call returned, or other matrices of these sizes: the gradients are written into them. */
+  readonly into?: ConvGradients;
+}
+
+/** How one gradient is to be computed. */
+export interface ConvGradientOptions extends ConvOptions, Into {}
+
 /** One layer's sizes, whole and per group, with every option decided. */
-export interface ConvProblem extends Required<Omit<ConvOptions, "threads" | "accuracy">> {
+export interface ConvProblem extends Required<Pick<ConvOptions, "groups" | "batch">> {
+  readonly relu: boolean;
   readonly threads: number | undefined;
   readonly accuracy: "exact" | "fast" | "default";
   /** The image of one instance, all channels. */
@@ -58,12 +78,22 @@ export function convProblem(
 ): ConvProblem {
   checkMatrix(operation, "W", W);
   checkMatrix(operation, "Z", Z);
-  checkObject(operation, "shape", given, "convShape({ a, b, d, h, s, pad })");
-  checkObject(operation, "the options", options, "{ groups, batch, accuracy, relu, threads }");
-  const problem = asked(given, options, W.rows) ?? newProblem(operation, W.rows, given, options);
-  const { shape, batch } = problem;
-  checkSides(operation, "Z", Z, shape.d, shape.a * shape.b * batch);
+  const problem = problemOf(operation, W.rows, given, options);
+  checkImages(operation, Z, problem);
   checkFilters(operation, W, problem);
+  return problem;
+}
+
+/** The same where dOut is known; its matrices are still to be checked. */
+export function problemOf(
+  operation: string,
+  dOut: number,
+  given: ConvShape,
+  options: ConvOptions,
+): ConvProblem {
+  checkConvSizes(operation, "shape", given);
+  checkObject(operation, "the options", options, "{ groups, batch, accuracy, relu, threads }");
+  const problem = asked(given, options, dOut) ?? newProblem(operation, dOut, given, options);
   known.remember(problem);
   return problem;
 }
@@ -96,6 +126,39 @@ function newProblem(operation: string, dOut: number, given: ConvShape, options: 
   return { shape, part, dOut, groups, batch, accuracy, relu, threads };
 }
 
+/** The layer whose filters' gradient is dS φ(Z)ᵀ. */
+export function filterProblem(Z: Matrix, dS: Matrix, shape: ConvShape, options: ConvOptions): ConvProblem {
+  const operation = "convFilterGradient";
+  checkMatrix(operation, "Z", Z);
+  const problem = gradientProblem(operation, dS, shape, options);
+  checkImages(operation, Z, problem);
+  return problem;
+}
+
+/** The layer whose bias's gradient is dS 1. */
+export function biasProblem(dS: Matrix, shape: ConvShape, options: ConvOptions): ConvProblem {
+  return gradientProblem("convBiasGradient", dS, shape, options);
+}
+
+/** The layer whose images' gradient is Wᵀ dS, sent back by P_φ and P_pad. */
+export function imageProblem(W: Matrix, dS: Matrix, shape: ConvShape, options: ConvOptions): ConvProblem {
+  const operation = "convImageGradient";
+  checkMatrix(operation, "W", W);
+  checkMatrix(operation, "dS", dS);
+  const problem = problemOf(operation, W.rows, shape, options);
+  checkFilters(operation, W, problem);
+  checkOutputGradient(operation, dS, problem);
+  return problem;
+}
+
+/** The layer of a gradient that W has no part in: dOut is read off dS. */
+function gradientProblem(operation: string, dS: Matrix, shape: ConvShape, options: ConvOptions): ConvProblem {
+  checkMatrix(operation, "dS", dS);
+  const problem = problemOf(operation, dS.rows, shape, options);
+  checkOutputGradient(operation, dS, problem);
+  return problem;
+}
+
 /** b as a column of dOut numbers. Throws RangeError for another length. */
 export function checkBias(
   operation: string,
@@ -119,12 +182,18 @@ export function checkOutputGradient(
   checkSides(operation, "dS", dS, dOut, shape.aOut * shape.bOut * batch);
 }
 
+/** Throws unless Z has the size of the images: d × a·b·l. */
+export function checkImages(operation: string, Z: Matrix, { shape, batch }: ConvProblem): void {
+  checkSides(operation, "Z", Z, shape.d, shape.a * shape.b * batch);
+}
+
 function checkSides(operation: string, name: string, M: Matrix, rows: number, cols: number): void {
   if (M.rows === rows && M.cols === cols) return;
   throw new RangeError(`${operation}: ${name} is ${size(M)}; the shape needs ${rows} × ${cols}`);
 }
 
-function checkFilters(operation: string, W: Matrix, { part, groups }: ConvProblem): void {
+/** Throws unless W has a column for each entry of a group's sub-image. */
+export function checkFilters(operation: string, W: Matrix, { part, groups }: ConvProblem): void {
   const needed = phiRows(part);
   if (W.cols === needed) return;
   const what = groups === 1 ? "h h d" : "h h d/groups";

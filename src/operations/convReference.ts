@@ -1,18 +1,22 @@
 /** The layer as its equations say it, φ(Z) written out: the plain reference that the engine is compared with. */
 
+import { add, relu } from "../numeric/elementwise.js";
 import { transpose } from "../numeric/matrix.js";
-import { add, addColumn, multiply } from "../numeric/multiply.js";
+import { addColumn, multiply } from "../numeric/multiply.js";
 import { phi, vTP } from "../numeric/phi.js";
-import { relu } from "../numeric/relu.js";
 import { areFloat32, columnMajor, type Matrix, type Numbers, zerosLike } from "../numeric/storage.js";
-import type { ConvShape } from "../shape.js";
+import { type ConvShape, phiRows } from "../shape.js";
 import {
+  biasProblem,
   type ConvGradients,
+  type ConvLinearOptions,
   type ConvOptions,
   type ConvProblem,
   checkBias,
   checkOutputGradient,
   convProblem,
+  filterProblem,
+  imageProblem,
 } from "./convProblem.js";
 
 /** S = W φ(Z) + b 1ᵀ, eq. (1), group by group and instance by instance; arguments and errors as convLinear's. */
@@ -21,15 +25,17 @@ export function convLinearReference(
   b: Matrix | Numbers | readonly number[],
   Z: Matrix,
   shape: ConvShape,
-  options: ConvOptions = {},
+  options: ConvLinearOptions = {},
 ): Matrix {
   const problem = convProblem("convLinear", W, Z, shape, options);
   const bias = checkBias("convLinear", b, problem);
   const { dOut, part, batch } = problem;
+  const { addTo } = options;
   const S = zerosLike(commonPrecision(W, bias, Z), dOut, part.aOut * part.bOut * batch);
   for (const { inputs, outputs, places, pixels } of blocks(problem)) {
     const phiZ = phi(block(Z, inputs, pixels), part);
-    const Sg = addColumn(multiply(rowsOf(W, outputs), phiZ), rowsOf(bias, outputs));
+    const product = addColumn(multiply(rowsOf(W, outputs), phiZ), rowsOf(bias, outputs));
+    const Sg = addTo === undefined ? product : add(product, block(addTo, outputs, places));
     putBlock(S, problem.relu ? relu(Sg) : Sg, outputs, places);
   }
   return S;
@@ -46,19 +52,69 @@ export function convGradientsReference(
   const problem = convProblem("convGradients", W, Z, shape, options);
   checkOutputGradient("convGradients", dS, problem);
   const like = commonPrecision(W, Z, dS);
-  const dW = zerosLike(like, W.rows, W.cols);
-  const db = zerosLike(like, W.rows, 1);
-  const dZ = zerosLike(like, Z.rows, Z.cols);
+  return {
+    W: filterGradient(problem, like, Z, dS),
+    b: biasGradient(problem, like, dS),
+    Z: imageGradient(problem, like, W, dS),
+  };
+}
+
+/** X16; arguments and errors as convFilterGradient's. */
+export function convFilterGradientReference(
+  Z: Matrix,
+  dS: Matrix,
+  shape: ConvShape,
+  options: ConvOptions = {},
+): Matrix {
+  return filterGradient(filterProblem(Z, dS, shape, options), commonPrecision(Z, dS), Z, dS);
+}
+
+/** X17; arguments and errors as convBiasGradient's. */
+export function convBiasGradientReference(dS: Matrix, shape: ConvShape, options: ConvOptions = {}): Matrix {
+  return biasGradient(biasProblem(dS, shape, options), dS, dS);
+}
+
+/** X18; arguments and errors as convImageGradient's. */
+export function convImageGradientReference(
+  W: Matrix,
+  dS: Matrix,
+  shape: ConvShape,
+  options: ConvOptions = {},
+): Matrix {
+  return imageGradient(imageProblem(W, dS, shape, options), commonPrecision(W, dS), W, dS);
+}
+
+/** dS φ(Z)ᵀ, X16, in the precision of `like`. */
+function filterGradient(problem: ConvProblem, like: Matrix, Z: Matrix, dS: Matrix): Matrix {
+  const { part, dOut } = problem;
+  const dW = zerosLike(like, dOut, phiRows(part));
   for (const { inputs, outputs, places, pixels } of blocks(problem)) {
-    const Wg = rowsOf(W, outputs);
+    const phiZ = phi(block(Z, inputs, pixels), part);
+    addBlock(dW, multiply(block(dS, outputs, places), transpose(phiZ)), outputs);
+  }
+  return dW;
+}
+
+/** dS 1, X17. */
+function biasGradient(problem: ConvProblem, like: Matrix, dS: Matrix): Matrix {
+  const db = zerosLike(like, problem.dOut, 1);
+  for (const { outputs, places } of blocks(problem)) {
     const dSg = block(dS, outputs, places);
     const one = columnMajor(dSg.cols, 1, zerosLike(dSg, dSg.cols, 1).data.fill(1));
-    const phiZ = phi(block(Z, inputs, pixels), problem.part);
-    addBlock(dW, multiply(dSg, transpose(phiZ)), outputs); // X16
-    addBlock(db, multiply(dSg, one), outputs); // X17
-    putBlock(dZ, vTP(multiply(transpose(Wg), dSg), problem.part), inputs, pixels); // X18
+    addBlock(db, multiply(dSg, one), outputs);
   }
-  return { W: dW, b: db, Z: dZ };
+  return db;
+}
+
+/** (vec(Wᵀ dS)ᵀ P_φ P_pad)ᵀ, X18. */
+function imageGradient(problem: ConvProblem, like: Matrix, W: Matrix, dS: Matrix): Matrix {
+  const { shape, part, batch } = problem;
+  const dZ = zerosLike(like, shape.d, shape.a * shape.b * batch);
+  for (const { inputs, outputs, places, pixels } of blocks(problem)) {
+    const V = multiply(transpose(rowsOf(W, outputs)), block(dS, outputs, places));
+    putBlock(dZ, vTP(V, part), inputs, pixels);
+  }
+  return dZ;
 }
 
 /** A stretch of rows or columns: the first, and how many. */

@@ -1,50 +1,63 @@
-/** φ, P_φᵀ, products and pooling by the engine where they are large enough, by the plain reference elsewhere. */
+/** φ, P_φᵀ and products by the engine where they are large enough, by the plain reference elsewhere. */
 
 import { machineOf } from "../engine/choose/choose.js";
-import type { Machine } from "../engine/machine/machine.js";
 import { engineMultiply, enginePhi, engineVTP } from "../engine/operations/phi.js";
-import { engineAvgPool, engineMaxPool, poolsChannels } from "../engine/operations/pool.js";
 import { worthwhile } from "../engine/thresholds.js";
 import { checkMatrix } from "../numeric/check.js";
 import { multiply as plainMultiply } from "../numeric/multiply.js";
+import { checkOptions } from "../numeric/options.js";
 import { phi as plainPhi, vTP as plainVTP } from "../numeric/phi.js";
-import { type PoolSize, avgPool as plainAvgPool, maxPool as plainMaxPool } from "../numeric/pool.js";
 import type { Matrix } from "../numeric/storage.js";
-import { type ConvShape, checkObject, convShape, phiCols, phiRows, poolShape } from "../shape.js";
+import { checkedInto, type Into, written } from "../numeric/target.js";
+import { type ConvShape, checkConvSizes, convShape, phiCols, phiRows } from "../shape.js";
 import { Recent } from "./recent.js";
 
 /** A B: A.rows × B.cols. Throws RangeError unless A has as many columns as B has rows. */
-export function multiply(A: Matrix, B: Matrix): Matrix {
+export function multiply(A: Matrix, B: Matrix, options: Into = {}): Matrix {
   checkMatrix("multiply", "A", A);
   checkMatrix("multiply", "B", B);
-  const large = A.cols === B.rows && A.rows * A.cols * B.cols >= worthwhile.product;
+  checkOptions("multiply", options, ["into"]);
+  const fits = A.cols === B.rows;
+  const into = fits ? checkedInto("multiply", options, { rows: A.rows, cols: B.cols }, { A, B }) : undefined;
+  const large = fits && A.rows * A.cols * B.cols >= worthwhile.product;
   const machine = large ? machineOf(A, B) : undefined;
-  return machine === undefined ? plainMultiply(A, B) : engineMultiply(machine, A, B);
+  if (machine === undefined) return written(plainMultiply(A, B), into);
+  return engineMultiply(machine, A, B, into);
 }
 
 /** φ(pad(Z)), eq. (4): column (p, q) is the h × h sub-image at output place (p, q); h h d × aOut·bOut. */
-export function phi(Z: Matrix, shape: ConvShape): Matrix {
-  const whole = large("phi", "Z", Z, shape);
-  const fits = whole !== undefined && Z.rows === whole.d && Z.cols === whole.a * whole.b;
+export function phi(Z: Matrix, shape: ConvShape, options: Into = {}): Matrix {
+  const whole = wholeFor("phi", "Z", Z, shape);
+  checkOptions("phi", options, ["into"]);
+  const into = checkedInto("phi", options, { rows: phiRows(whole), cols: phiCols(whole) }, { Z });
+  const fits = isLarge(whole) && Z.rows === whole.d && Z.cols === whole.a * whole.b;
   const machine = fits ? machineOf(Z) : undefined;
-  return machine === undefined ? plainPhi(Z, shape) : enginePhi(machine, Z, whole as ConvShape);
+  if (machine === undefined) return written(plainPhi(Z, shape), into);
+  return enginePhi(machine, Z, whole, undefined, into);
 }
 
 /** (vec(V)ᵀ P_φ P_pad)ᵀ as an image: each entry of V is added to the pixel that φ read it from; d × a·b. */
-export function vTP(V: Matrix, shape: ConvShape): Matrix {
-  const whole = large("vTP", "V", V, shape);
-  const fits = whole !== undefined && V.rows === phiRows(whole) && V.cols === phiCols(whole);
+export function vTP(V: Matrix, shape: ConvShape, options: Into = {}): Matrix {
+  const whole = wholeFor("vTP", "V", V, shape);
+  checkOptions("vTP", options, ["into"]);
+  const into = checkedInto("vTP", options, { rows: whole.d, cols: whole.a * whole.b }, { V });
+  const fits = isLarge(whole) && V.rows === phiRows(whole) && V.cols === phiCols(whole);
   const machine = fits ? machineOf(V) : undefined;
-  return machine === undefined ? plainVTP(V, shape) : engineVTP(machine, V, whole as ConvShape);
+  if (machine === undefined) return written(plainVTP(V, shape), into);
+  return engineVTP(machine, V, whole, undefined, into);
 }
 
-/** The shape made whole, if φ(Z) is large enough for the engine; what is no matrix or shape the reference refuses. */
-function large(operation: string, name: string, M: Matrix, shape: ConvShape): ConvShape | undefined {
+/** The shape made whole; what is no matrix or no shape is refused. */
+function wholeFor(operation: string, name: string, M: Matrix, shape: ConvShape): ConvShape {
   checkMatrix(operation, name, M);
-  checkObject(operation, "shape", shape, "convShape({ a, b, d, h, s, pad })");
-  const whole = wholeShape(shape);
-  const numbers = phiRows(whole) * phiCols(whole);
-  return numbers >= worthwhile.numbers && numbers < 2 ** 31 ? whole : undefined;
+  checkConvSizes(operation, "shape", shape);
+  return wholeShape(shape);
+}
+
+/** Whether φ(Z) is large enough for the engine, and not too large for it. */
+function isLarge(shape: ConvShape): boolean {
+  const numbers = phiRows(shape) * phiCols(shape);
+  return numbers >= worthwhile.numbers && numbers < 2 ** 31;
 }
 
 const known = new Recent<ConvShape>();
@@ -58,28 +71,4 @@ function wholeShape(given: ConvShape): ConvShape {
   const shape = found ?? convShape(given);
   known.remember(shape);
   return shape;
-}
-
-/**
- * Max pooling: the largest entry of each window, d × floor(a/q)·floor(b/q), and `index`, where each was found in
- * vec(Z), 0-based: the selection P_pool of this image. The first maximum in window order (vertical fastest) wins ties.
- */
-export function maxPool(Z: Matrix, size: PoolSize): { Z: Matrix; index: Int32Array } {
-  const machine = poolMachine("maxPool", Z, size);
-  return machine === undefined ? plainMaxPool(Z, size) : engineMaxPool(machine, Z, size);
-}
-
-/** Average pooling: the mean of each window, d × floor(a/q)·floor(b/q). */
-export function avgPool(Z: Matrix, size: PoolSize): Matrix {
-  const machine = poolMachine("avgPool", Z, size);
-  return machine === undefined ? plainAvgPool(Z, size) : engineAvgPool(machine, Z, size);
-}
-
-/** The engine for an image that is large enough and fits its size; what does not fit the reference refuses. */
-function poolMachine(operation: string, Z: Matrix, size: PoolSize): Machine | undefined {
-  checkMatrix(operation, "Z", Z);
-  if (Z.data.length < worthwhile.numbers || Z.cols !== size?.a * size?.b) return undefined;
-  poolShape(size);
-  const machine = machineOf(Z);
-  return machine !== undefined && poolsChannels(machine, Z.rows) ? machine : undefined;
 }

@@ -2,8 +2,8 @@
 
 import type { Blas, Operand } from "../engine/native/blas.node.js";
 import { checkMatrix } from "../numeric/check.js";
+import { relu } from "../numeric/elementwise.js";
 import { addColumn } from "../numeric/multiply.js";
-import { relu } from "../numeric/relu.js";
 import { areFloat32, columnMajor, type Matrix, type Numbers, size, zerosLike } from "../numeric/storage.js";
 import { type ConvShape, phiRows } from "../shape.js";
 import {

@@ -1,8 +1,8 @@
 /** The functions that need no declaration, on typed arrays. */
 
+import { add } from "../numeric/elementwise.js";
 import { mat, ones, vec } from "../numeric/matrix.js";
 import { dot } from "../numeric/measure.js";
-import { add } from "../numeric/multiply.js";
 import { relu, reluPrime } from "../numeric/relu.js";
 import { type Matrix, zeros } from "../numeric/storage.js";
 import type { BuiltIn } from "../symbolic/language/builtIns.js";

@@ -1,7 +1,7 @@
 /** Expressions on typed arrays: the same formula that was derived, without building a Kronecker product or P_φ. */
 
 import { checkMatrix } from "../numeric/check.js";
-import { add, dotMultiply, subtract } from "../numeric/multiply.js";
+import { add, dotMultiply, subtract } from "../numeric/elementwise.js";
 import type { Matrix } from "../numeric/storage.js";
 import type { BinaryExpression, Expression } from "../symbolic/language/expression.js";
 import { selectionOrigins } from "../symbolic/world/selections.js";

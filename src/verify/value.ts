@@ -1,7 +1,7 @@
 /** What a part of an expression is while it runs: a matrix, or an operator that is never written out. */
 
+import { scale } from "../numeric/elementwise.js";
 import { transpose } from "../numeric/matrix.js";
-import { scale } from "../numeric/multiply.js";
 import { columnMajor, type Matrix } from "../numeric/storage.js";
 import {
   composed,

@@ -12,7 +12,7 @@ import { type WinogradName, winogradForms } from "../../src/engine/kernels/winog
 import { engineBackward, engineForward } from "../../src/engine/operations/conv.js";
 import { perform } from "../../src/engine/plan/perform.js";
 import { Workspace } from "../../src/engine/plan/workspace.js";
-import { columnMajor, type Matrix } from "../../src/numeric/storage.js";
+import { columnMajor, type Matrix, type Numbers } from "../../src/numeric/storage.js";
 import { convProblem } from "../../src/operations/convProblem.js";
 import { convGradientsReference, convLinearReference } from "../../src/operations/convReference.js";
 import { convShape } from "../../src/shape.js";
@@ -63,10 +63,11 @@ describe("a layer of stride s as one of stride 1", () => {
         W: work.take(unfoldFilters(work, sizes, filters), 9),
       };
     });
-    assert.deepEqual([...found.images.slice(0, 12)], [0, 1, 10, 11, 2, 3, 12, 13, 4, 0, 14, 0]);
-    assert.deepEqual([...found.filters], [1, 3, 7, 9, 2, 0, 8, 0, 4, 6, 0, 0, 5, 0, 0, 0]);
-    assert.deepEqual([...found.Z], [...Z]);
-    assert.deepEqual([...found.W], [...W]);
+    const { images, filters, Z: unfolded, W: gradient } = found as Record<keyof typeof found, Numbers>;
+    assert.deepEqual([...images.slice(0, 12)], [0, 1, 10, 11, 2, 3, 12, 13, 4, 0, 14, 0]);
+    assert.deepEqual([...filters], [1, 3, 7, 9, 2, 0, 8, 0, 4, 6, 0, 0, 5, 0, 0, 0]);
+    assert.deepEqual([...unfolded], [...Z]);
+    assert.deepEqual([...gradient], [...W]);
   });
 
   it("gives pixels that no window sees a gradient of 0, up to rounding", () => {

@@ -92,7 +92,8 @@ describe("a plan whose rooms share space", () => {
       if (machine === undefined) return this.skip();
       const onward = (work: Workspace, ...[W, b, Z]: Operand[]) =>
         forward(work, { ...one, relu: true }, W!, b!, Z!, one.form);
-      const back = (work: Workspace, ...[W, Z, dS]: Operand[]) => backward(work, one, W!, Z!, dS!, one.form);
+      const back = (work: Workspace, ...[W, Z, dS]: Operand[]) =>
+        backward(work, one, W!, Z!, dS!, { filters: one.form, image: one.form });
       const inTwoWays = [
         [computed(machine, [w, beta, z], onward), computed(machine, [w, beta, z], onward, separateLayout)],
         [computed(machine, [w, z, slope], back), computed(machine, [w, z, slope], back, separateLayout)],
@@ -133,7 +134,7 @@ function computed<R extends Results>(
     return address;
   };
   try {
-    const taken = Object.entries(plan.run(numbers, 2));
+    const taken = Object.entries(plan.run(numbers, 2, {}));
     return { results: Object.fromEntries(taken.map(([name, found]) => [name, [...found]])), scratch };
   } finally {
     delete (loans as Partial<typeof loans>).scratch;

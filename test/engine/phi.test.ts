@@ -8,7 +8,7 @@ import { perform } from "../../src/engine/plan/perform.js";
 import { multiply } from "../../src/numeric/multiply.js";
 import { phi, vTP } from "../../src/numeric/phi.js";
 import { randomMatrix } from "../../src/numeric/random.js";
-import type { Matrix } from "../../src/numeric/storage.js";
+import { columnMajor, type Matrix } from "../../src/numeric/storage.js";
 import { multiply as chosenMultiply, phi as chosenPhi, vTP as chosenVTP } from "../../src/operations/fast.js";
 import { type ConvShape, convShape } from "../../src/shape.js";
 import { cases } from "../cases.js";
@@ -188,7 +188,7 @@ function backwards(machine: Machine, Z: Matrix, shape: ConvShape): Matrix {
     for (const [k, tasks] of work.stages.entries()) work.stages[k] = [...tasks].reverse();
     return { data: work.take(columns, rows * cols) };
   });
-  return { rows, cols, data };
+  return columnMajor(rows, cols, data);
 }
 
 /** A block of memory is longer than what it is given out for: marks there must outlive a call that gets it again. */

@@ -9,6 +9,15 @@ const command = "each command of the command line has its own, called by one tab
 /** Names that two files declare with one meaning, and why. */
 const shared: Readonly<Record<string, string>> = {
   avgPool: wrapper,
+  subtract: wrapper,
+  scale: wrapper,
+  reluGradient: wrapper,
+  maxPoolTranspose: wrapper,
+  dotMultiply: wrapper,
+  dot: wrapper,
+  axpy: wrapper,
+  avgPoolTranspose: wrapper,
+  add: wrapper,
   loadMathjs: twin,
   mat: wrapper,
   maxPool: wrapper,

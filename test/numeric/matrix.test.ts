@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { channel, image } from "../../src/numeric/image.js";
 import { eye, fromRows, mat, matrix, ones, toRows, transpose, vec } from "../../src/numeric/matrix.js";
+import { Ppad, pad, unpad } from "../../src/numeric/pad.js";
 
 describe("matrix", () => {
   it("stores columns one after another", () => {
@@ -160,5 +161,18 @@ describe("a matrix shows itself", () => {
     assert.match(bundle["text/plain"], /Matrix 1000 × 2000/);
     assert.match(bundle["text/plain"], /⋱/);
     assert.ok(bundle["text/latex"].length < 2000);
+  });
+});
+
+describe("a frame", () => {
+  it("refuses a shape without one of its sizes, and says which", () => {
+    const shape = { a: 2, b: 2, d: 1, pad: 1 } as never;
+    for (const [name, f] of Object.entries({ pad, unpad })) {
+      assert.throws(
+        () => f(matrix(1, 16), shape),
+        new RegExp(`^RangeError: ${name}: aPad = undefined; needed a whole`),
+      );
+    }
+    assert.throws(() => Ppad({ a: 2, d: 1 } as never), /Ppad: b = undefined/);
   });
 });

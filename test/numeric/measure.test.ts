@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { dot } from "../../src/numeric/dot.js";
 import { fromRows, matrix } from "../../src/numeric/matrix.js";
-import { dot, maxAbs, sum } from "../../src/numeric/measure.js";
+import { maxAbs, sum } from "../../src/numeric/measure.js";
 
 describe("dot, sum and maxAbs", () => {
   const A = fromRows([

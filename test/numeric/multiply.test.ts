@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { add, dotMultiply, scale, subtract } from "../../src/numeric/elementwise.js";
 import { fromRows, matrix, toRows, transpose, vec } from "../../src/numeric/matrix.js";
-import { add, addColumn, dotMultiply, kron, multiply, scale, subtract } from "../../src/numeric/multiply.js";
+import { addColumn, kron, multiply } from "../../src/numeric/multiply.js";
 import { randomMatrix } from "../../src/numeric/random.js";
 import type { Matrix } from "../../src/numeric/storage.js";
 

@@ -102,14 +102,14 @@ describe("phi agrees with simpleNN", () => {
   for (const shape of index.cases) {
     it(`in every index: a ${shape.a}, b ${shape.b}, d ${shape.d}, h ${shape.h}, s ${shape.s}`, () => {
       assert.deepEqual(
-        Array.from(phiIndex(convShape(shape)), (k) => k + 1),
+        Array.from(phiIndex(sizesOf(shape)), (k) => k + 1),
         shape.idx,
       );
     });
   }
   for (const shape of index.large) {
     it(`by sum, hash and samples: a ${shape.a}, b ${shape.b}, d ${shape.d}, h ${shape.h}, s ${shape.s}`, () => {
-      const found = phiIndex(convShape(shape));
+      const found = phiIndex(sizesOf(shape));
       assert.deepEqual(sumAndHash(found), { sum: shape.sum, hash: shape.hash31 });
       assert.deepEqual(
         shape.sample_pos.map((k: number) => found[k - 1] + 1),
@@ -125,7 +125,7 @@ describe("phi agrees with simpleNN", () => {
     });
   }
   for (const known of fixture("P_phi").cases) {
-    const shape = convShape(known);
+    const shape = sizesOf(known);
     it(`in P_phi as triplets, its column sums and P_phi' v: ${known.rows} × ${known.cols}`, () => {
       const P = Pphi(shape);
       const { row, col, value } = P.triplets();
@@ -148,7 +148,7 @@ describe("phi agrees with simpleNN", () => {
     });
   }
   for (const known of fixture("pad_pool").pad_phi) {
-    const shape = convShape({ ...known, pad: known.p });
+    const shape = sizesOf({ ...known, pad: known.p });
     it(`in phi(pad(Z)) and its transpose: a ${known.a}, b ${known.b}, d ${known.d}, pad ${known.p}, s ${known.s}`, () => {
       for (let n = 0; n < known.l; n++) {
         const Z = mat(part(known.vecZ, n, known.l), shape.d, shape.a * shape.b);
@@ -200,4 +200,9 @@ function sumAndHash(index: Int32Array): { sum: number; hash: number } {
     hash = (31 * hash + k + 1) % (2 ** 31 - 1); // below 2^36: exact
   }
   return { sum, hash };
+}
+
+/** The shape of a stored case, which has other fields as well. */
+function sizesOf({ a, b, d, h, s, pad }: Parameters<typeof convShape>[0]): ConvShape {
+  return convShape({ a, b, d, h, s, pad });
 }

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { dot } from "../../src/numeric/dot.js";
+import { relu } from "../../src/numeric/elementwise.js";
 import { fromRows, mat, matrix, toRows } from "../../src/numeric/matrix.js";
-import { avgPool, maxPool, maxPoolTranspose } from "../../src/numeric/pool.js";
+import { avgPool, avgPoolTranspose, maxPool, maxPoolTranspose } from "../../src/numeric/pool.js";
 import { randomMatrix } from "../../src/numeric/random.js";
-import { relu } from "../../src/numeric/relu.js";
 
 const known = JSON.parse(readFileSync(new URL("../fixtures/pad_pool.json", import.meta.url), "utf8")).maxpool;
 
@@ -62,6 +63,67 @@ describe("pooling", () => {
     assert.throws(
       () => maxPoolTranspose(fromRows([[1, 2]]), index, shape),
       /maxPoolTranspose: V is 1 × 2, the index has 3 places; needed as many/,
+    );
+  });
+
+  it("takes instances side by side, each for itself", () => {
+    const [a, b, q, d, batch] = [5, 7, 2, 3, 4];
+    const Z = randomMatrix(d, a * b * batch, { seed: 1, low: -1 });
+    const { Z: pooled, index } = maxPool(Z, { a, b, q });
+    const mean = avgPool(Z, { a, b, q });
+    assert.equal(pooled.cols, 2 * 3 * batch);
+    for (let l = 0; l < batch; l++) {
+      const one = mat(Z.data.slice(d * a * b * l, d * a * b * (l + 1)), d, a * b);
+      const part = (M: { data: ArrayLike<number> }) => Array.from(M.data).slice(d * 6 * l, d * 6 * (l + 1));
+      assert.deepEqual(part(pooled), [...maxPool(one, { a, b, q }).Z.data]);
+      assert.deepEqual(
+        part({ data: index }),
+        Array.from(maxPool(one, { a, b, q }).index, (k) => k + d * a * b * l),
+      );
+      assert.deepEqual(part(mean), [...avgPool(one, { a, b, q }).data]);
+    }
+  });
+
+  it("has transposes: ⟨P_pool vec(Z), V⟩ = ⟨Z, P_poolᵀ V⟩ for both", () => {
+    const [a, b, q, d, batch] = [7, 5, 2, 3, 2];
+    const [Z, V] = [
+      randomMatrix(d, a * b * batch, { seed: 1, low: -1 }),
+      randomMatrix(d, 6 * batch, { seed: 2 }),
+    ];
+    const { Z: pooled, index } = maxPool(Z, { a, b, q });
+    const sent = maxPoolTranspose(V, index, { a, b, d }, { batch });
+    assert.ok(Math.abs(dot(pooled, V) - dot(Z, sent)) < 1e-12);
+    const spread = avgPoolTranspose(V, { a, b, q });
+    assert.ok(Math.abs(dot(avgPool(Z, { a, b, q }), V) - dot(Z, spread)) < 1e-12);
+  });
+
+  it("spreads a mean over its window by hand", () => {
+    const Z = avgPoolTranspose(fromRows([[8], [4]]), { a: 3, b: 2, q: 2 });
+    assert.deepEqual(toRows(Z), [
+      [2, 2, 0, 2, 2, 0],
+      [1, 1, 0, 1, 1, 0],
+    ]);
+  });
+
+  it("refuses places outside, and what is no index", () => {
+    const V = matrix(1, 2, [1, 2]);
+    const shape = { a: 2, b: 2, d: 1 };
+    assert.throws(
+      () => maxPoolTranspose(V, Int32Array.of(0, 4), shape),
+      /maxPoolTranspose: index\[1\] = 4; needed a place in vec\(Z\) of instance 1, from 0 to 3/,
+    );
+    assert.throws(
+      () => maxPoolTranspose(V, Int32Array.of(0, 1), shape, { batch: 2 }),
+      /index\[1\] = 1; .* instance 2/,
+    );
+    assert.throws(
+      () => maxPoolTranspose(V, [0, 1] as never, shape),
+      /index is an array of length 2; needed the Int32/,
+    );
+    assert.throws(() => maxPoolTranspose(V, Int32Array.of(0, 1), { a: 2, d: 1 } as never), /b = undefined/);
+    assert.throws(
+      () => avgPoolTranspose(matrix(1, 3), { a: 4, b: 4, q: 2 }),
+      /V is 1 × 3; needed floor\(a\/q\)/,
     );
   });
 

@@ -14,7 +14,8 @@ const names = new Set(
   `
     convShape poolShape matrix fromRows toRows image channel vec mat transpose ones eye multiply kron
     add subtract dotMultiply scale dot sum maxAbs phi vTP Pphi phiIndex pad unpad Ppad maxPool avgPool
-    maxPoolTranspose relu reluPrime convLinear convGradients resident release sparse symbolImage
+    maxPoolTranspose avgPoolTranspose axpy reluGradient convFilterGradient convBiasGradient convImageGradient
+    scope frozen relu reluPrime convLinear convGradients resident release sparse symbolImage
     generator permutation randomMatrix
   `.match(/\w+/g),
 );

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { relu } from "../../src/numeric/elementwise.js";
 import { fromRows, toRows } from "../../src/numeric/matrix.js";
-import { relu, reluPrime } from "../../src/numeric/relu.js";
+import { reluPrime } from "../../src/numeric/relu.js";
 
 describe("ReLU, eq. (3)", () => {
   const S = fromRows([[-2, 0, 0.5, 3]]);

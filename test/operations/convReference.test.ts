@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { dot } from "../../src/numeric/dot.js";
 import { matrix } from "../../src/numeric/matrix.js";
-import { dot } from "../../src/numeric/measure.js";
 import { convGradientsReference, convLinearReference } from "../../src/operations/convReference.js";
 import { convShape } from "../../src/shape.js";
 import { cases } from "../cases.js";

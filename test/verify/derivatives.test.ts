@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { type Formula, lecture } from "../../src/lecture/lecture.js";
+import { scale } from "../../src/numeric/elementwise.js";
 import { transpose, vec } from "../../src/numeric/matrix.js";
-import { multiply, scale } from "../../src/numeric/multiply.js";
+import { multiply } from "../../src/numeric/multiply.js";
 import { randomMatrix } from "../../src/numeric/random.js";
 import { columnMajor, type Matrix } from "../../src/numeric/storage.js";
 import type { Values } from "../../src/verify/sizes.js";

@@ -1,9 +1,9 @@
 /** Central differences of a formula that runs. */
 
 import assert from "node:assert/strict";
+import { subtract } from "../../src/numeric/elementwise.js";
 import { matrix } from "../../src/numeric/matrix.js";
 import { maxAbs } from "../../src/numeric/measure.js";
-import { subtract } from "../../src/numeric/multiply.js";
 import { type Matrix, size, zeros } from "../../src/numeric/storage.js";
 
 /** A step of 2⁻¹⁷: the third derivative adds 1e-10, rounding 1e-11. */

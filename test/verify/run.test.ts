@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
+import { scale, subtract } from "../../src/numeric/elementwise.js";
 import { image } from "../../src/numeric/image.js";
 import { fromRows, matrix, toRows, transpose, vec } from "../../src/numeric/matrix.js";
 import { maxAbs } from "../../src/numeric/measure.js";
-import { kron, multiply, scale, subtract } from "../../src/numeric/multiply.js";
+import { kron, multiply } from "../../src/numeric/multiply.js";
 import { pad } from "../../src/numeric/pad.js";
 import { Pphi, phi, vTP } from "../../src/numeric/phi.js";
 import { avgPool, maxPool } from "../../src/numeric/pool.js";

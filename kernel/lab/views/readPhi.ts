@@ -12,8 +12,8 @@ const mostEntries = 2 ** 24;
 
 /** Reads and checks a payload; throws an Error that names what came and what was needed. */
 export function readPhi(payload: unknown): PhiModel {
-  const { z: encoded, ...size } = checkFields(payload);
-  const shape = convShape(size);
+  const { z: encoded, a, b, d, h, s, pad: frame } = checkFields(payload);
+  const shape = convShape({ a, b, d, h, s, pad: frame });
   const [rows, cols] = [shape.h * shape.h * shape.d, shape.aOut * shape.bOut];
   if (rows * cols > mostEntries) {
     const [came, most] = [rows * cols, mostEntries].map((n) => n.toLocaleString("en"));

@@ -1,8 +1,10 @@
 /** Before a variant is trusted: one layer, forward and backward, beside the plain reference. */
 
+import { subtract } from "../../numeric/elementwise.js";
+import type { Lease } from "../../numeric/lease.js";
 import { transpose } from "../../numeric/matrix.js";
 import { maxAbs } from "../../numeric/measure.js";
-import { multiply, subtract } from "../../numeric/multiply.js";
+import { multiply } from "../../numeric/multiply.js";
 import { phi, vTP } from "../../numeric/phi.js";
 import { columnMajor, type Matrix, type Numbers } from "../../numeric/storage.js";
 import { convShape, phiRows } from "../../shape.js";
@@ -40,8 +42,8 @@ function spread(rows: number, cols: number, seed: number): Matrix {
   return columnMajor(rows, cols, Float64Array.from({ length: rows * cols }, number));
 }
 
-function agree(what: string, numbers: Numbers, reference: Matrix): void {
-  const found = columnMajor(reference.rows, reference.cols, Float64Array.from(numbers));
+function agree(what: string, numbers: Numbers | Lease, reference: Matrix): void {
+  const found = columnMajor(reference.rows, reference.cols, numbers);
   const difference = maxAbs(subtract(found, reference));
   if (difference < 1e-4) return;
   throw new Error(`engine: ${what} differs from plain TypeScript by ${difference}`);

@@ -21,15 +21,17 @@ const entriesPerTask = 48;
 /** What makes a layer's sum over places be cut: fewer tasks than this, and more places than that. */
 const cut = { tasks: 12, places: 1024 } as const;
 
-/** Addresses of ∂ξ/∂W and ∂ξ/∂b, from Z and dS in the engine's memory. */
+/** The address of ∂ξ/∂W, and what makes ∂ξ/∂b beside it; from Z and dS in the engine's memory. */
 export function filterGradient(
   work: Workspace,
   sizes: ConvSizes,
   Z: number,
   dS: number,
   form?: WinogradName,
-): { readonly W: number; readonly b: number } {
-  if (form !== undefined) return byWinograd(work, sizes, Z, dS, form);
+): { readonly W: number; b(): number } {
+  if (form !== undefined) {
+    return { W: byWinograd(work, sizes, Z, dS, form), b: () => placeSums(work, sizes, dS) };
+  }
   const { part, dOut, groups, batch } = sizes;
   const images = framed(work, Z, { ...part, groups, batch });
   const outputs = outputPanels(work, sizes, dS);
@@ -37,18 +39,18 @@ export function filterGradient(
   const gradient = filterPanels(work, sizes);
   sumOverPlaces(work, sizes, images, outputs, gradient);
   const dW = work.room(dOut * phiRows(part) * work.bytes);
-  const b = work.room(dOut * work.bytes);
-  work.run([...filterTasks(work, sizes, "unpack", dW, gradient), ...outputs.sumTasks(b)]);
+  work.run(filterTasks(work, sizes, "unpack", dW, gradient));
   return { W: dW, b };
+
+  function b(): number {
+    const sums = work.room(dOut * work.bytes);
+    work.run(outputs.sumTasks(sums));
+    return sums;
+  }
 }
 
-function byWinograd(work: Workspace, sizes: ConvSizes, Z: number, dS: number, form: WinogradName) {
-  const { dOut, batch } = sizes;
-  const unit = unitStride(sizes);
-  const { part } = unit;
-  const folded = work.room(dOut * phiRows(part) * work.bytes);
-  winogradFilterGradient(work, layerOf(form, unit), foldImages(work, sizes, Z), dS, folded);
-  const dW = unfoldFilters(work, sizes, folded);
+/** The address of ∂ξ/∂b = dS 1: each channel's sum over places, one after the other. */
+export function placeSums(work: Workspace, { part, dOut, batch }: ConvSizes, dS: number): number {
   const b = work.room(work.panels(dOut) * work.rowBytes);
   const places = part.aOut * part.bOut * batch;
   const sums = [...pieces(dOut, work.width)].map(({ from }) => {
@@ -56,7 +58,14 @@ function byWinograd(work: Workspace, sizes: ConvSizes, Z: number, dS: number, fo
     return sumPlacesTask({ matrix: dS + channel, ld: dOut * work.bytes, places, sum: b + channel });
   });
   work.run(sums);
-  return { W: dW, b };
+  return b;
+}
+
+function byWinograd(work: Workspace, sizes: ConvSizes, Z: number, dS: number, form: WinogradName): number {
+  const unit = unitStride(sizes);
+  const folded = work.room(sizes.dOut * phiRows(unit.part) * work.bytes);
+  winogradFilterGradient(work, layerOf(form, unit), foldImages(work, sizes, Z), dS, folded);
+  return unfoldFilters(work, sizes, folded);
 }
 
 /** dS in panels of output channels, one row for each place, and each channel's sum. */

@@ -2,6 +2,7 @@
 
 import type { WinogradName } from "../kernels/winogradForm.js";
 import type { Operand, Result, Workspace } from "../plan/workspace.js";
+import { addElements } from "./elements.js";
 import { packedFilters } from "./filters.js";
 import { foldImages, unitStride } from "./fold.js";
 import { framed, inputStarts } from "./image.js";
@@ -10,7 +11,10 @@ import type { ConvSizes } from "./sizes.js";
 import { layerOf, winogradProduct } from "./winograd.js";
 import { asTheyAre } from "./winogradFilters.js";
 
-/** S, or σ(S) if asked: dOut × aOut·bOut·l; by a form of Winograd's where one is given. */
+/**
+ * S, or σ(S) if asked: dOut × aOut·bOut·l; by a form of Winograd's where one is given. `addTo`: numbers that are added
+ * to S first.
+ */
 export function forward(
   work: Workspace,
   sizes: Sizes,
@@ -18,11 +22,19 @@ export function forward(
   b: Operand,
   Z: Operand,
   form?: WinogradName,
+  addTo?: Operand,
 ): { readonly S: Result } {
   const { part, dOut, batch } = sizes;
+  const n = dOut * part.aOut * part.bOut * batch;
   const given = { W, bias: work.put(b), Z: work.put(Z) };
-  const S = form === undefined ? direct(work, sizes, given) : byWinograd(work, sizes, given, form);
-  return { S: work.take(S, dOut * part.aOut * part.bOut * batch) };
+  const plain = addTo === undefined ? sizes : { ...sizes, relu: false };
+  const product = form === undefined ? direct(work, plain, given) : byWinograd(work, plain, given, form);
+  if (addTo === undefined) return { S: work.take(product, n) };
+  const S = work.room(n * work.bytes);
+  const sum = { x: product, y: work.put(addTo), to: S, alpha: 0 };
+  addElements(work, "add", sum, n);
+  if (sizes.relu) addElements(work, "relu", { ...sum, x: S, y: S }, n);
+  return { S: work.take(S, n) };
 }
 
 /** What a layer is given: W, and the addresses of the rest. */

@@ -11,13 +11,15 @@ import {
   packPlacesFunction,
   sumPlacesFunction,
 } from "./copy.js";
+import { dotFunction } from "./dot.js";
+import { elementFunctions } from "./elementwise.js";
 import { entriesFunction } from "./entriesTask.js";
 import { entriesTiles, gatherTiles } from "./entriesTile.js";
 import { frameFunction } from "./frame.js";
 import { panelFunction, placesFunction } from "./placesTask.js";
 import { placesTiles } from "./placesTile.js";
 import { planesFunction } from "./planes.js";
-import { avgPoolFunction, maxPoolFunction } from "./pool.js";
+import { addAtPlacesFunction, avgPoolFunction, maxPoolFunction, spreadPoolFunction } from "./pool.js";
 import { runsFunction } from "./runs.js";
 import { scatterFunction } from "./scatterTask.js";
 import { runOneFunction } from "./scheduler.js";
@@ -71,6 +73,8 @@ function sources(style: TileStyle): FunctionSource[] {
   add(filtersFunction(style, "pack"), filtersFunction(style, "unpack"));
   add(packTurnedFunction(style), packColumnsFunction(style));
   addPhi(style.type, add);
+  add(...elementFunctions(style.type), dotFunction(style.type));
+  add(spreadPoolFunction(style), addAtPlacesFunction(style));
   add(maxPoolFunction(style), avgPoolFunction(style), runsFunction("gather"), runsFunction("scatter"));
   for (const name of winogradNames) {
     const form = winogradForms[name];

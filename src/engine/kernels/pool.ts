@@ -10,19 +10,20 @@ import {
   repeat,
   v128,
   when,
+  whenElse,
 } from "../wasm/instructions.js";
 import type { FunctionSource, Scope } from "../wasm/module.js";
-import { type Named, type TaskKinds, taskFunction, taskKinds } from "./task.js";
+import { type Named, type TaskKind, type TaskKinds, taskFunction, taskKind, taskKinds } from "./task.js";
 import type { TileStyle } from "./tile.js";
 
 const fields = ["z", "to", "index", "first", "d", "a", "q", "aOut", "columns"] as const;
 
 /**
- * Pooling of `columns` columns of aOut windows, from z on, which is entry `first` of vec(Z). `index` gets places in
- * vec(Z), of a maximum only. d is at least as large as a vector; the last vector may overlap.
+ * Pooling of `columns` columns of aOut windows of one image, from z on, which is entry `first` of vec(Z). `index` gets
+ * places in vec(Z), of a maximum only. d is at least as large as a vector; the last vector may overlap.
  */
-export const poolTasks: TaskKinds<"max" | "avg", (typeof fields)[number]> = taskKinds(
-  ["max", "avg"],
+export const poolTasks: TaskKinds<"max" | "avg" | "spread", (typeof fields)[number]> = taskKinds(
+  ["max", "avg", "spread"],
   "PoolTask",
   fields,
 );
@@ -85,8 +86,60 @@ export function avgPoolFunction({ type }: TileStyle): FunctionSource {
   });
 }
 
+/** The way back of the mean: each entry from `to` on, over q², at all places of its window in z. */
+export function spreadPoolFunction({ type }: TileStyle): FunctionSource {
+  return taskFunction(poolTasks.spread, (scope) => {
+    const [part, count] = scope.locals("v128", 2);
+    const square = i32.mul(scope.q.get, scope.q.get);
+    return [
+      count.set(type.splat(type.fromInteger(square))),
+      ...overWindows(scope, type, {
+        begin: (_, pooled) => [part.set(type.div(v128.load(pooled), count.get))],
+        visit: ({ at }) => [v128.store(at.get, part.get)],
+        end: () => [],
+      }),
+    ];
+  });
+}
+
+const placeFields = ["index", "v", "z", "first", "entries", "count", "outside"] as const;
+
+/**
+ * Each of `count` numbers from v on is added to entry index − first of z, which has so many entries; what is outside is
+ * left out and counted at `outside`.
+ */
+export const addAtPlacesTask: TaskKind<(typeof placeFields)[number]> = taskKind(
+  "addAtPlacesTask",
+  placeFields,
+);
+
+export function addAtPlacesFunction({ type }: TileStyle): FunctionSource {
+  return taskFunction(addAtPlacesTask, (scope) => {
+    const { index, v, z, first, entries, count, outside } = scope;
+    const [place, at, missed] = scope.locals("i32", 3);
+    return [
+      repeat(
+        count,
+        place.set(i32.sub(i32.load(index.get), first.get)),
+        whenElse(
+          i32.ltU(place.get, entries.get),
+          [
+            at.set(i32.add(z.get, i32.mul(place.get, i32.const(type.bytes)))),
+            type.store(at.get, type.addOne(type.load(at.get), type.load(v.get))),
+          ],
+          [missed.step(i32.const(1))],
+        ),
+        index.step(i32.const(4)),
+        v.step(i32.const(type.bytes)),
+      ),
+      i32.store(outside.get, missed.get),
+    ];
+  });
+}
+
 interface Visits {
-  begin(window: Window): readonly Code[];
+  /** `from`: where the entry of the pooled image is. */
+  begin(window: Window, from: Code): readonly Code[];
   visit(window: Window): readonly Code[];
   /** `to`: where the result goes; `entry`: its number in this task's part of the result. */
   end(to: Code, entry: Code): readonly Code[];
@@ -114,7 +167,7 @@ function overWindows(
     entry.set(i32.add(base.get, c.get)),
     at.set(i32.add(z.get, bytes(column.get))),
     number.set(i32.add(first.get, column.get)),
-    ...visits.begin(window),
+    ...visits.begin(window, i32.add(to.get, bytes(entry.get))),
     j.set(q.get),
     repeat(j, i.set(q.get), repeat(i, ...visits.visit(window), ...down), ...nextColumn),
     ...visits.end(i32.add(to.get, bytes(entry.get)), entry.get),

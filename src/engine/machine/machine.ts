@@ -1,5 +1,6 @@
 /** One running engine for one kind of number: memory, the module, and the tasks given to it and to its helpers. */
 
+import type { Lease } from "../../numeric/lease.js";
 import type { Numbers } from "../../numeric/storage.js";
 import { type Library, library, type TileCut } from "../kernels/library.js";
 import { board, control } from "../kernels/scheduler.js";
@@ -11,7 +12,9 @@ import { Loans } from "../memory/loans.js";
 import { Residence } from "../memory/residence.js";
 import type { NumberType } from "../wasm/instructions.js";
 import { checkpoint } from "./checkpoint.js";
+import { EngineLease } from "./engineLease.js";
 import { nodeRuntime } from "./runtime.node.js";
+import { currentScope } from "./scope.js";
 import { spins, startHelper } from "./threads.js";
 
 /** 4 GiB, the most that 32-bit addresses reach. */
@@ -43,7 +46,7 @@ export class Machine {
   ) {
     this.memory = new WebAssembly.Memory({ initial: 32, maximum: maximumPages, shared });
     this.arena = new Arena(this.memory);
-    this.residence = new Residence(this.memory, this.arena, shared);
+    this.residence = new Residence(this.memory, this.arena, shared, precision === "float32" ? 4 : 8);
     this.forms = new Forms(this.arena);
     this.lists = new Lists(this.memory, this.arena);
     this.loans = new Loans(this.arena);
@@ -87,6 +90,15 @@ export class Machine {
   get words(): Int32Array {
     if (this.#view.byteLength !== this.arena.size) this.#view = new Int32Array(this.memory.buffer);
     return this.#view;
+  }
+
+  /** Hands over the block at an address, of n numbers: to the scope there is, or to whoever sees it. */
+  hold(address: number, n: number): Numbers | Lease {
+    const scope = currentScope();
+    if (scope === undefined) return this.residence.keep(address, n);
+    const lease = new EngineLease(this.residence, address, n);
+    scope.take(lease);
+    return lease;
   }
 
   /** Ends what was begun: no task is left to take, and no helper is at one. */

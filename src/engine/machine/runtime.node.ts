@@ -6,6 +6,13 @@ interface NodeProcess {
   getBuiltinModule?(name: string): unknown;
 }
 
+interface AsyncHooks {
+  readonly AsyncLocalStorage: new () => {
+    getStore(): unknown;
+    run<R>(store: unknown, work: () => R): R;
+  };
+}
+
 interface WorkerThreads {
   readonly Worker: new (text: string, options: object) => { unref(): void };
 }
@@ -18,6 +25,8 @@ export interface NodeRuntime {
   readonly cores: number;
   /** Starts a thread that runs `help(data)`, which the program's text declares. */
   startThread(program: string, data: unknown): void;
+  /** What follows a function through its promises. */
+  newContext<T>(): { current(): T | undefined; run<R>(value: T, work: () => R): R };
 }
 
 let known: NodeRuntime | undefined;
@@ -48,6 +57,14 @@ function findNode(): NodeRuntime | undefined {
       const { Worker } = builtin<WorkerThreads>("worker_threads");
       const text = `${program}help(require("node:worker_threads").workerData);`;
       new Worker(text, { eval: true, execArgv: [], workerData: data }).unref();
+    },
+    newContext: <T>() => {
+      const { AsyncLocalStorage } = builtin<AsyncHooks>("async_hooks");
+      const storage = new AsyncLocalStorage();
+      return {
+        current: () => storage.getStore() as T | undefined,
+        run: (value, work) => storage.run(value, work),
+      };
     },
   };
 }

@@ -7,6 +7,7 @@
 
 import type { Numbers } from "../../numeric/storage.js";
 import type { Arena } from "./arena.js";
+import type { NumbersOrWords } from "./residence.js";
 
 /** Bytes that all forms may take. */
 const budget = 256 * 2 ** 20;
@@ -38,18 +39,18 @@ export class Forms {
   }
 
   /** Whether nobody changes these numbers. */
-  has({ buffer }: Numbers): boolean {
+  has({ buffer }: NumbersOrWords): boolean {
     return this.#frozen.has(buffer);
   }
 
   /** Where the form of this name lies, or undefined where it has to be made. */
-  find(numbers: Numbers, name: string): number | undefined {
+  find(numbers: NumbersOrWords, name: string): number | undefined {
     const parts = this.#frozen.get(numbers.buffer);
     return parts && partOf(parts, numbers)?.forms.get(name)?.address;
   }
 
   /** Takes over the block at an address as a form of frozen numbers; false where it is not kept. */
-  keep(numbers: Numbers, name: string, form: Form): boolean {
+  keep(numbers: NumbersOrWords, name: string, form: Form): boolean {
     const parts = this.#frozen.get(numbers.buffer);
     if (parts === undefined || this.#kept + form.bytes > budget) return false;
     const part = partOf(parts, numbers) ?? newPart(parts, numbers);
@@ -84,11 +85,11 @@ export class Forms {
 }
 
 /** The part that these numbers are: the same place and length, though it may be another view. */
-function partOf(parts: readonly Part[], { byteOffset, length }: Numbers): Part | undefined {
+function partOf(parts: readonly Part[], { byteOffset, length }: NumbersOrWords): Part | undefined {
   return parts.find(({ from, n }) => from === byteOffset && n === length);
 }
 
-function newPart(parts: Part[], { byteOffset, length }: Numbers): Part {
+function newPart(parts: Part[], { byteOffset, length }: NumbersOrWords): Part {
   const part = { from: byteOffset, n: length, forms: new Map<string, Form>() };
   parts.push(part);
   return part;

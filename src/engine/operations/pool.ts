@@ -1,14 +1,15 @@
-/** Pooling on the engine, in the machine's precision: d is at least as large as a vector. */
+/** Pooling and its transposes on the engine, in the machine's precision: d is at least as large as a vector. */
 
-import type { PoolSize } from "../../numeric/pool.js";
-import { columnMajor, type Matrix } from "../../numeric/storage.js";
-import { poolShape } from "../../shape.js";
+import { type MaxPooled, type PoolForm, refusePlace } from "../../numeric/pool.js";
+import { columnMajor, type Matrix, numbersOf } from "../../numeric/storage.js";
 import { threadsFor } from "../choose/choose.js";
 import { pieces } from "../describe/sizes.js";
-import { poolTasks } from "../kernels/pool.js";
+import { clearTask } from "../kernels/copy.js";
+import { addAtPlacesTask, poolTasks } from "../kernels/pool.js";
+import type { Task } from "../kernels/task.js";
 import type { Machine } from "../machine/machine.js";
 import { type PlanKey, perform } from "../plan/perform.js";
-import type { Operand, Result, Workspace } from "../plan/workspace.js";
+import type { Workspace } from "../plan/workspace.js";
 import { workOf } from "../thresholds.js";
 
 /** Whether the engine can pool d channels. */
@@ -17,46 +18,157 @@ export function poolsChannels(machine: Machine, d: number): boolean {
 }
 
 /** The largest entry of each window, and where it was found in vec(Z), as numeric's maxPool. */
-export function engineMaxPool(machine: Machine, Z: Matrix, size: PoolSize): { Z: Matrix; index: Int32Array } {
-  const { aOut, bOut } = poolShape(size);
-  const n = Z.rows * aOut * bOut;
-  const threads = threadsFor(Z.data.length * workOf.pooled);
-  const found = perform(machine, threads, keyOf("maxPool", Z, size), [Z.data], (work, data) => {
-    const index = work.room(4 * n);
-    const pooled = pool(work, "max", data, size, index);
-    return { pooled, index: work.takeWords(index, n) };
-  });
-  return { Z: columnMajor(Z.rows, aOut * bOut, found.pooled), index: found.index };
+export function engineMaxPool(
+  machine: Machine,
+  form: PoolForm,
+  Z: Matrix,
+  into?: MaxPooled,
+  threads?: number,
+): MaxPooled {
+  const { d, places } = form;
+  const found = perform(
+    machine,
+    threadsOf(form, threads),
+    keyOf("maxPool", form),
+    [numbersOf(Z)],
+    (work, data) => {
+      const [pooled, index] = [work.room(d * places * work.bytes), work.room(4 * d * places)];
+      work.run(windowTasks(work, "max", form, { z: work.put(data), to: pooled, index }));
+      return { Z: work.take(pooled, d * places), index: work.takeWords(index, d * places) };
+    },
+    into && { Z: numbersOf(into.Z), index: into.index },
+  );
+  return into ?? { Z: columnMajor(d, places, found.Z), index: found.index };
 }
 
 /** The mean of each window, as numeric's avgPool. */
-export function engineAvgPool(machine: Machine, Z: Matrix, size: PoolSize): Matrix {
-  const { aOut, bOut } = poolShape(size);
-  const threads = threadsFor(Z.data.length * workOf.pooled);
-  const { pooled } = perform(machine, threads, keyOf("avgPool", Z, size), [Z.data], (work, data) => ({
-    pooled: pool(work, "avg", data, size, 0),
-  }));
-  return columnMajor(Z.rows, aOut * bOut, pooled);
-}
-
-function keyOf(operation: string, Z: Matrix, { a, b, q }: PoolSize): PlanKey {
-  return { operation, sizes: `${Z.rows} ${a} ${b} ${q}` };
-}
-
-function pool(work: Workspace, way: "max" | "avg", Z: Operand, size: PoolSize, index: number): Result {
-  const { a, b, q, aOut, bOut } = poolShape(size);
-  const d = Z.length / (a * b);
-  const z = work.put(Z);
-  const to = work.room(d * aOut * bOut * work.bytes);
-  const columns = Math.max(1, Math.ceil((bOut * 2 ** 16) / (d * a * b)));
-  work.run(
-    [...pieces(bOut, columns)].map(({ from, count }) => {
-      const [first, pooled] = [d * a * q * from, d * aOut * from];
-      return poolTasks[way]({
-        ...{ z: z + first * work.bytes, to: to + pooled * work.bytes, index: index + 4 * pooled, first },
-        ...{ d, a, q, aOut, columns: count },
-      });
-    }),
+export function engineAvgPool(
+  machine: Machine,
+  form: PoolForm,
+  Z: Matrix,
+  into?: Matrix,
+  threads?: number,
+): Matrix {
+  const { d, places } = form;
+  const { pooled } = perform(
+    machine,
+    threadsOf(form, threads),
+    keyOf("avgPool", form),
+    [numbersOf(Z)],
+    (work, data) => {
+      const to = work.room(d * places * work.bytes);
+      work.run(windowTasks(work, "avg", form, { z: work.put(data), to, index: 0 }));
+      return { pooled: work.take(to, d * places) };
+    },
+    into && { pooled: numbersOf(into) },
   );
-  return work.take(to, d * aOut * bOut);
+  return into ?? columnMajor(d, places, pooled);
+}
+
+/** P_poolᵀ v of average pooling, as numeric's avgPoolTranspose. */
+export function engineAvgPoolTranspose(
+  machine: Machine,
+  form: PoolForm,
+  V: Matrix,
+  into?: Matrix,
+  threads?: number,
+): Matrix {
+  const { a, b, d, q, pixels, batch } = form;
+  const cols = pixels * batch;
+  const { data } = perform(
+    machine,
+    threadsOf(form, threads),
+    keyOf("avgPoolTranspose", form),
+    [numbersOf(V)],
+    (work, data) => {
+      const z = work.room(d * cols * work.bytes);
+      if (a % q > 0 || b % q > 0) work.run(clearTasks(z, d * cols * work.bytes));
+      work.run(windowTasks(work, "spread", form, { z, to: work.put(data), index: 0 }));
+      return { data: work.take(z, d * cols) };
+    },
+    into && { data: numbersOf(into) },
+  );
+  return into ?? columnMajor(d, cols, data);
+}
+
+/** P_poolᵀ v of max pooling, as numeric's maxPoolTranspose: one task for each instance, so that no two meet. */
+export function engineMaxPoolTranspose(
+  machine: Machine,
+  form: Pick<PoolForm, "d" | "pixels" | "batch">,
+  V: Matrix,
+  index: Int32Array,
+  into?: Matrix,
+  threads?: number,
+): Matrix {
+  const { d, pixels, batch } = form;
+  const [entries, each] = [d * pixels, index.length / batch];
+  const key = { operation: "maxPoolTranspose", sizes: `${d} ${pixels} ${batch} ${each}` };
+  const workers = threadsFor(entries * batch * workOf.pooled, threads);
+  const { data, outside } = perform(
+    machine,
+    workers,
+    key,
+    [numbersOf(V), index],
+    (work, V, index) => {
+      const [v, places] = [work.put(V), work.put(index)];
+      const [z, outside] = [work.room(entries * batch * work.bytes), work.room(4 * batch)];
+      work.run(clearTasks(z, entries * batch * work.bytes));
+      work.run(
+        Array.from({ length: batch }, (_, l) =>
+          addAtPlacesTask({
+            ...{ index: places + 4 * each * l, v: v + each * l * work.bytes },
+            ...{ z: z + entries * l * work.bytes, first: entries * l, entries, count: each },
+            outside: outside + 4 * l,
+          }),
+        ),
+      );
+      return { data: work.take(z, entries * batch), outside: work.takeWords(outside, batch) };
+    },
+    into && { data: numbersOf(into) },
+  );
+  if (outside.some((count) => count > 0)) refusePlace(index, entries, batch);
+  return into ?? columnMajor(d, pixels * batch, data);
+}
+
+function keyOf(operation: string, { d, a, b, q, batch }: PoolForm): PlanKey {
+  return { operation, sizes: `${d} ${a} ${b} ${q} ${batch}` };
+}
+
+function threadsOf({ d, pixels, batch }: PoolForm, asked: number | undefined): number {
+  return threadsFor(d * pixels * batch * workOf.pooled, asked);
+}
+
+/** About how many numbers of Z one task looks at. */
+const numbersPerTask = 2 ** 16;
+
+/** The windows of all instances, some columns of one each. */
+function windowTasks(
+  work: Workspace,
+  way: keyof typeof poolTasks,
+  { a, d, q, aOut, bOut, pixels, batch }: PoolForm,
+  { z, to, index }: Readonly<Record<"z" | "to" | "index", number>>,
+): Task[] {
+  const tasks: Task[] = [];
+  const columns = Math.max(1, Math.ceil((bOut * numbersPerTask) / (d * pixels)));
+  for (let l = 0; l < batch; l++) {
+    for (const { from, count } of pieces(bOut, columns)) {
+      const [first, pooled] = [d * (a * q * from + pixels * l), d * aOut * (from + bOut * l)];
+      tasks.push(
+        poolTasks[way]({
+          ...{ z: z + first * work.bytes, to: to + pooled * work.bytes, index: index + 4 * pooled, first },
+          ...{ d, a, q, aOut, columns: count },
+        }),
+      );
+    }
+  }
+  return tasks;
+}
+
+/** Bytes that one task clears. */
+const bytesPerTask = 2 ** 18;
+
+function clearTasks(to: number, bytes: number): Task[] {
+  return [...pieces(bytes, bytesPerTask)].map(({ from, count }) =>
+    clearTask({ to: to + from, bytes: count }),
+  );
 }

@@ -1,6 +1,8 @@
-import { checkMatrix } from "../../numeric/check.js";
-import { columnMajor, type Matrix } from "../../numeric/storage.js";
+import { checkMatrix, isMatrix } from "../../numeric/check.js";
+import { columnMajor, isGivenBack, leaseOf, type Matrix, numbersOf } from "../../numeric/storage.js";
 import { machineOf } from "../choose/choose.js";
+import { EngineLease } from "../machine/engineLease.js";
+import { currentScope } from "../machine/scope.js";
 
 /**
  * M in the engine's memory: a copy that layers read where it lies. What a layer returns lives there already. The
@@ -10,13 +12,12 @@ import { machineOf } from "../choose/choose.js";
 export function resident(M: Matrix): Matrix {
   checkMatrix("resident", "M", M);
   const machine = machineOf(M);
-  const bytes = M.data.byteLength;
-  if (machine === undefined || machine.residence.addressOf(M.data) !== undefined) return M;
-  if (!machine.residence.hasRoom(bytes)) return M;
-  const address = machine.arena.allocate(bytes);
-  const data = machine.residence.keep(address, M.data.length, machine.library.style.type.bytes);
-  data.set(M.data);
-  return columnMajor(M.rows, M.cols, data);
+  const given = numbersOf(M);
+  if (machine === undefined || machine.residence.addressOf(given) !== undefined) return M;
+  if (!machine.residence.hasRoom(given.byteLength)) return M;
+  const address = machine.arena.allocate(given.byteLength);
+  machine.numbers.set(given, address / given.BYTES_PER_ELEMENT);
+  return columnMajor(M.rows, M.cols, machine.hold(address, given.length));
 }
 
 /**
@@ -26,20 +27,28 @@ export function resident(M: Matrix): Matrix {
  */
 export function frozen(M: Matrix): Matrix {
   checkMatrix("frozen", "M", M);
-  const copy = columnMajor(M.rows, M.cols, M.data.slice());
-  machineOf(copy)?.forms.freeze(copy.data);
-  return copy;
+  const numbers = numbersOf(M).slice();
+  const forms = machineOf(M)?.forms;
+  forms?.freeze(numbers);
+  if (forms !== undefined) {
+    currentScope()?.take({ key: numbers, end: () => forms.release(numbers), settle: () => {} });
+  }
+  return columnMajor(M.rows, M.cols, numbers);
 }
 
 /**
  * Gives the memory of matrices back at once, instead of when the collector finds that they have gone: for loops that
- * make many. They and all views of their data must not be used any more. Matrices elsewhere, and
+ * make many. Operations refuse them from then on; views of their data must not be used any more. Matrices elsewhere, and
  * parts of a larger one (a layer's filters in θ), are left alone.
  */
 export function release(...matrices: Matrix[]): void {
   for (const M of matrices) {
+    if (isMatrix(M) && isGivenBack(M)) continue;
     checkMatrix("release", "M", M);
     const machine = machineOf(M);
+    const lease = leaseOf(M);
+    if (lease instanceof EngineLease) lease.end();
+    if (lease?.ended) continue;
     machine?.forms.release(M.data);
     machine?.residence.release(M.data);
   }

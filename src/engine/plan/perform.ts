@@ -1,8 +1,8 @@
 /** How an operation computes on a machine: by a plan, recorded at its first call and kept for the next. */
 
-import type { Numbers } from "../../numeric/storage.js";
 import type { Machine } from "../machine/machine.js";
-import { Plan, type Results, type Taken } from "./plan.js";
+import type { NumbersOrWords } from "../memory/residence.js";
+import { Plan, type Results, type Taken, type Targets } from "./plan.js";
 import { type Operand, Workspace } from "./workspace.js";
 
 /** What a plan depends on: the operation, and its sizes and options as one object or as one text. */
@@ -55,14 +55,15 @@ const plansOf = new WeakMap<Machine, Plans>();
 
 /**
  * Computes with these numbers what `build` describes; its description must depend on the key alone, and so must how
- * many threads may work and how many numbers each operand has.
+ * many threads may work and how many numbers each operand has. Results with a target are written there.
  */
 export function perform<R extends Results>(
   machine: Machine,
   threads: number,
   key: PlanKey,
-  numbers: readonly Numbers[],
+  numbers: readonly NumbersOrWords[],
   build: (work: Workspace, ...operands: Operand[]) => R,
+  targets: Targets = {},
 ): Taken<R> {
   const { loans } = machine;
   if (loans.running) {
@@ -71,7 +72,7 @@ export function perform<R extends Results>(
   }
   loans.running = true;
   try {
-    return planFor(machine, threads, key, numbers, build).run(numbers, threads);
+    return planFor(machine, threads, key, numbers, build).run(numbers, threads, targets);
   } finally {
     loans.close();
   }
@@ -81,7 +82,7 @@ function planFor<R extends Results>(
   machine: Machine,
   threads: number,
   key: PlanKey,
-  numbers: readonly Numbers[],
+  numbers: readonly NumbersOrWords[],
   build: (work: Workspace, ...operands: Operand[]) => R,
 ): Plan<R> {
   const plan = found(key, false);

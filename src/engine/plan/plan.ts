@@ -3,9 +3,11 @@
  * place operands and results, to write those addresses that have changed, and to have the records done.
  */
 
+import type { Lease } from "../../numeric/lease.js";
 import type { Numbers } from "../../numeric/storage.js";
 import { recordWords, type Task } from "../kernels/task.js";
 import { blockBytes } from "../memory/arena.js";
+import type { NumbersOrWords } from "../memory/residence.js";
 import { type Layout, type Lifetime, sharedLayout } from "./layout.js";
 import { blockOf, offsetOf } from "./symbol.js";
 import type { Block, Result, Workspace } from "./workspace.js";
@@ -14,13 +16,18 @@ export type Results = Readonly<Record<string, Result<"numbers" | "words">>>;
 
 /** What a call hands over. */
 export type Taken<R extends Results> = {
-  readonly [Name in keyof R]: R[Name]["as"] extends "words" ? Int32Array : Numbers;
+  readonly [Name in keyof R]: R[Name]["as"] extends "words" ? Int32Array : Numbers | Lease;
 };
+
+/** By its name, where a result is to be written; the rest gets memory of its own. */
+export type Targets = Readonly<Record<string, NumbersOrWords | undefined>>;
 
 /** A block that is placed at every call, and the words that depend on it: record word `at` is base + offset. */
 interface Place {
   readonly block: Block;
   readonly result: Result<"numbers" | "words"> | undefined;
+  /** The name of the result. */
+  readonly name: string | undefined;
   readonly words: number[];
   readonly offsets: number[];
   /** What the words are written for; −1: they have to be written. */
@@ -52,9 +59,9 @@ export class Plan<R extends Results = Results> {
     const { offsets, bytes } = layout(this.#lifetimes());
     this.#scratchBytes = bytes;
     const places = work.blocks.map((block, k) => {
-      const result = this.#resultOf(k);
+      const [name, result] = this.#resultOf(k);
       const stays = block.kind === "room" && result === undefined;
-      return { place: stays ? this.#scratch : newPlace(block, result), offset: stays ? offsets[k] : 0 };
+      return { place: stays ? this.#scratch : newPlace(block, result, name), offset: stays ? offsets[k] : 0 };
     });
     this.#places = places.map(({ place }) => place).filter((place) => place !== this.#scratch);
     this.#taken = Object.fromEntries(
@@ -76,7 +83,7 @@ export class Plan<R extends Results = Results> {
   }
 
   /** Whether all that this plan makes of frozen operands is there already. */
-  hasForms(numbers: readonly Numbers[]): boolean {
+  hasForms(numbers: readonly NumbersOrWords[]): boolean {
     let some = false;
     for (const { block } of this.#places) {
       if (block.kind !== "form") continue;
@@ -87,10 +94,10 @@ export class Plan<R extends Results = Results> {
   }
 
   /** Computes with these operands. */
-  run(numbers: readonly Numbers[], threads: number): Taken<R> {
-    this.#place(numbers);
+  run(numbers: readonly NumbersOrWords[], threads: number, targets: Targets): Taken<R> {
+    this.#place(numbers, targets);
     for (const stage of this.#stages) this.work.machine.run(stage, threads);
-    return this.#handOver(numbers);
+    return this.#handOver(numbers, targets);
   }
 
   /** Nobody runs it any more. */
@@ -98,8 +105,9 @@ export class Plan<R extends Results = Results> {
     for (const key of this.work.lists) this.work.machine.lists.giveBack(key);
   }
 
-  #resultOf(k: number): Result<"numbers" | "words"> | undefined {
-    return Object.values(this.results).find(({ block }) => block === k);
+  /** The result that a block is, with its name; nothing where it is none. */
+  #resultOf(k: number): [name?: string, result?: Result<"numbers" | "words">] {
+    return Object.entries(this.results).find(([, { block }]) => block === k) ?? [];
   }
 
   /** The stages that need each block; for one that is placed on its own, none. */
@@ -115,7 +123,7 @@ export class Plan<R extends Results = Results> {
       }
     });
     return blocks.map((block, k) => {
-      const inside = block.kind === "room" && this.#resultOf(k) === undefined;
+      const inside = block.kind === "room" && this.#resultOf(k).length === 0;
       return inside ? { bytes: block.bytes, ...needs[k] } : { bytes: 0, first: 0, last: -1 };
     });
   }
@@ -135,11 +143,11 @@ export class Plan<R extends Results = Results> {
   }
 
   /** Finds or borrows memory for every place, copies in what lives elsewhere, and writes the addresses. */
-  #place(numbers: readonly Numbers[]): void {
+  #place(numbers: readonly NumbersOrWords[], targets: Targets): void {
     const { machine } = this.work;
     let bytes = this.#scratchBytes;
     for (const place of this.#places) {
-      const address = this.#addressOf(place, numbers);
+      const address = this.#addressOf(place, numbers, targets);
       place.kept = address !== undefined;
       place.address = address ?? bytes;
       if (!place.kept) bytes += blockBytes(this.#bytesOf(place.block));
@@ -150,14 +158,19 @@ export class Plan<R extends Results = Results> {
       if (!place.kept) place.address += scratch;
       if (!place.kept && place.block.kind === "operand") {
         const given = numbers[place.block.of.place];
-        machine.numbers.set(given, place.address / this.work.bytes);
+        if (given instanceof Int32Array) machine.words.set(given, place.address / 4);
+        else machine.numbers.set(given, place.address / this.work.bytes);
       }
       point(place, place.address, this.#records);
     }
   }
 
   /** Where a place is outside the scratch memory; undefined where it is inside. */
-  #addressOf({ block, result }: Place, numbers: readonly Numbers[]): number | undefined {
+  #addressOf(
+    { block, result, name }: Place,
+    numbers: readonly NumbersOrWords[],
+    targets: Targets,
+  ): number | undefined {
     const { forms, loans, residence } = this.work.machine;
     if (block.kind === "operand") return residence.addressOf(numbers[block.of.place]);
     if (block.kind === "form") {
@@ -165,8 +178,12 @@ export class Plan<R extends Results = Results> {
       if (!forms.has(given)) return undefined;
       return forms.find(given, block.name) ?? loans.block(block.bytes);
     }
-    const stays = result?.as === "numbers" && residence.hasRoom(result.n * this.work.bytes);
-    return stays ? loans.block(block.bytes) : undefined;
+    if (result?.as !== "numbers") return undefined;
+    const bytes = result.n * this.work.bytes;
+    const target = targets[name as string];
+    if (target !== undefined)
+      return block.bytes === bytes ? residence.addressOf(target as Numbers) : undefined;
+    return residence.hasRoom(bytes) ? loans.block(block.bytes) : undefined;
   }
 
   #bytesOf(block: Block): number {
@@ -174,8 +191,8 @@ export class Plan<R extends Results = Results> {
   }
 
   /** All is done: results go to the caller, forms stay. */
-  #handOver(numbers: readonly Numbers[]): Taken<R> {
-    const taken: Record<string, Numbers | Int32Array> = {};
+  #handOver(numbers: readonly NumbersOrWords[], targets: Targets): Taken<R> {
+    const taken: Record<string, Numbers | Lease | Int32Array> = {};
     const { forms, loans } = this.work.machine;
     for (const { block, address, kept } of this.#places) {
       if (block.kind !== "form" || !kept || forms.find(numbers[block.of.place], block.name) === address)
@@ -183,24 +200,30 @@ export class Plan<R extends Results = Results> {
       if (forms.keep(numbers[block.of.place], block.name, { address, bytes: block.bytes }))
         loans.handOver(address);
     }
-    for (const name in this.#taken) taken[name] = this.#take(this.#taken[name]);
+    for (const name in this.#taken) taken[name] = this.#take(this.#taken[name], targets[name]);
     return taken as Taken<R>;
   }
 
-  #take({ result, address, kept }: Given): Numbers | Int32Array {
+  #take(
+    { result, address, kept }: Given,
+    target: Numbers | Int32Array | undefined,
+  ): Numbers | Lease | Int32Array {
     const { machine, bytes } = this.work;
-    if (!kept) {
-      const whole = result.as === "words" ? machine.words : machine.numbers;
-      const from = address / (result.as === "words" ? 4 : bytes);
-      return whole.slice(from, from + result.n);
+    if (kept && target !== undefined) return target;
+    if (kept) {
+      machine.loans.handOver(address);
+      return machine.hold(address, result.n);
     }
-    machine.loans.handOver(address);
-    return machine.residence.keep(address, result.n, this.work.style.type.bytes);
+    const whole = result.as === "words" ? machine.words : machine.numbers;
+    const from = address / (result.as === "words" ? 4 : bytes);
+    if (target === undefined) return whole.slice(from, from + result.n);
+    target.set(whole.subarray(from, from + result.n));
+    return target;
   }
 }
 
-function newPlace(block: Block, result?: Result<"numbers" | "words">): Place {
-  return { block, result, words: [], offsets: [], base: -1, address: 0, kept: false };
+function newPlace(block: Block, result?: Result<"numbers" | "words">, name?: string): Place {
+  return { block, result, name, words: [], offsets: [], base: -1, address: 0, kept: false };
 }
 
 /** Writes the words that depend on a place, unless they are written for this address already. */

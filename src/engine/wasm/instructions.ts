@@ -44,7 +44,7 @@ const store =
   (address, value, offset = 0) => [...address, ...value, ...opcode, align, ...unsigned(offset)];
 
 export const i32: Record<
-  "add" | "sub" | "mul" | "and" | "shl" | "shru" | "eq" | "ne" | "ltS" | "gtS" | "geS",
+  "add" | "sub" | "mul" | "and" | "shl" | "shru" | "eq" | "ne" | "ltS" | "ltU" | "gtS" | "geS",
   Binary
 > & {
   const(n: number): Code;
@@ -63,6 +63,7 @@ export const i32: Record<
   eq: binary(0x46),
   ne: binary(0x47),
   ltS: binary(0x48),
+  ltU: binary(0x49),
   gtS: binary(0x4a),
   geS: binary(0x4e),
 };
@@ -137,6 +138,9 @@ export interface NumberType {
   /** Lanes of ones where it holds. */
   readonly eq: (x: Code, y: Code) => Code;
   readonly le: (x: Code, y: Code) => Code;
+  readonly lt: (x: Code, y: Code) => Code;
+  /** Two neighbouring numbers as float64. */
+  readonly loadPair: Load;
   /** One number from an i32. */
   readonly fromInteger: (x: Code) => Code;
   /** x y + z with one rounding where the machine has it (relaxed SIMD). */
@@ -164,6 +168,8 @@ export const float32: NumberType = {
   div: binary(...simd(0xe7)),
   eq: binary(0xfd, 0x41),
   le: binary(0xfd, 0x45),
+  lt: binary(0xfd, 0x43),
+  loadPair: (address, offset) => [load(simd(0x5d), 0)(address, offset), simd(0x5f)],
   fromInteger: (x) => [x, 0xb2],
   madd: (x, y, z) => [x, y, z, ...simd(0x105)],
 };
@@ -189,6 +195,8 @@ export const float64: NumberType = {
   div: binary(...simd(0xf3)),
   eq: binary(0xfd, 0x47),
   le: binary(0xfd, 0x4b),
+  lt: binary(0xfd, 0x49),
+  loadPair: load(simd(0x00), 0),
   fromInteger: (x) => [x, 0xb7],
   madd: (x, y, z) => [x, y, z, ...simd(0x107)],
 };

@@ -36,7 +36,7 @@ describe("results that live in the engine's memory", () => {
 
   it("may take 256 MiB together, and not a byte more", () => {
     const { arena, residence } = setUp();
-    const halves = [0, 1].map(() => residence.keep(arena.allocate(1), 0, 4));
+    const halves = [0, 1].map(() => residence.keep(arena.allocate(1), 0));
     assert.equal(residence.hasRoom(256 * mebibyte), true);
     assert.equal(residence.hasRoom(256 * mebibyte + 1), false);
     const large = residence.keep(arena.allocate(200 * mebibyte), 25 * mebibyte, 8);
@@ -51,9 +51,9 @@ describe("results that live in the engine's memory", () => {
 
   it("may be 4096 blocks", () => {
     const { arena, residence } = setUp();
-    const kept = Array.from({ length: 4095 }, () => residence.keep(arena.allocate(1), 0, 4));
+    const kept = Array.from({ length: 4095 }, () => residence.keep(arena.allocate(1), 0));
     assert.equal(residence.hasRoom(2048), true);
-    kept.push(residence.keep(arena.allocate(1), 0, 4));
+    kept.push(residence.keep(arena.allocate(1), 0));
     assert.equal(residence.hasRoom(2048), false);
     residence.release(kept[0]!);
     assert.equal(residence.hasRoom(2048), true);
@@ -62,9 +62,9 @@ describe("results that live in the engine's memory", () => {
   it("are given back at once when they are released, once", () => {
     const { arena, residence } = setUp();
     const { used } = arena;
-    const kept = residence.keep(arena.allocate(64), 8, 8);
+    const kept = residence.keep(arena.allocate(64), 8);
     assert.deepEqual([residence.release(kept), arena.used], [true, used]);
-    const next = residence.keep(arena.allocate(64), 8, 8);
+    const next = residence.keep(arena.allocate(64), 8);
     assert.deepEqual([residence.release(kept), residence.addressOf(kept)], [false, undefined]);
     assert.ok(arena.used > used, "what lies there now is somebody else's");
     assert.equal(residence.release(new Float64Array(3)), false);
@@ -74,7 +74,7 @@ describe("results that live in the engine's memory", () => {
   it("are given back when the last view of them has gone, and not before", async () => {
     const { arena, residence } = setUp();
     const { used } = arena;
-    const views = (() => [residence.keep(arena.allocate(64), 8, 8).subarray(3)])();
+    const views = (() => [residence.keep(arena.allocate(64), 8).subarray(3)])();
     await sweep();
     assert.ok(arena.used > used);
     views.length = 0;
@@ -84,10 +84,10 @@ describe("results that live in the engine's memory", () => {
 
   it("are seen behind the old end once the memory has grown", () => {
     const { memory, arena, residence } = setUp();
-    const before = residence.keep(arena.allocate(64), 8, 8);
+    const before = residence.keep(arena.allocate(64), 8);
     before[0] = 5;
     const address = arena.allocate(4 * mebibyte);
-    const behind = residence.keep(address, 2 ** 19, 8);
+    const behind = residence.keep(address, 2 ** 19);
     behind[2 ** 19 - 1] = 7;
     assert.equal(new Float64Array(memory.buffer, address, 2 ** 19)[2 ** 19 - 1], 7);
     assert.equal(before[0], 5);
