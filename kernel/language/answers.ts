@@ -1,11 +1,11 @@
 /** What the language service can be asked, and the compiler behind it. */
 
-import type { Answer, LanguageOperations, Prelude, Request } from "../pipe/languageWords.js";
+import type { LanguageAnswer, LanguageOperations, Prelude, Request } from "../pipe/languageWords.js";
 import { Compiler } from "./compiler.js";
 import { complete } from "./complete.js";
 import { Conversions } from "./conversions.js";
 import { convert } from "./convert.js";
-import { inspect } from "./inspect.js";
+import { inspectAt } from "./inspect.js";
 import { isComplete } from "./isComplete.js";
 import { prelude } from "./prelude.js";
 import { settle } from "./settle.js";
@@ -24,7 +24,7 @@ export class Answers {
     this.#compiler.enter(folder);
   }
 
-  answer({ id, operation, args }: Request): Answer {
+  answer({ id, operation, args }: Request): LanguageAnswer {
     try {
       if (this.#compiler.noticeChanges()) this.#conversions.forget();
       const answer = this.#operations[operation] as (...args: readonly unknown[]) => unknown;
@@ -48,7 +48,7 @@ export class Answers {
       convert: (declarations, code) => this.#conversions.convert(declarations, code),
       settle: (before, after, assigned) => settle(compiler.ts, before, after, assigned),
       complete: (declarations, code, position) => complete(compiler, declarations, code, position),
-      inspect: (declarations, code, position) => inspect(compiler, declarations, code, position),
+      inspect: (declarations, code, position) => inspectAt(compiler, declarations, code, position),
       isComplete: (code) => isComplete(compiler, code),
     };
   }

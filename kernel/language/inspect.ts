@@ -9,7 +9,7 @@ import type { Ts } from "./typescript.js";
  * The bundle for the name at `position`, just before it, or, inside the brackets of a call, for the function called.
  * Undefined when there is none.
  */
-export function inspect(
+export function inspectAt(
   { ts, converter }: Compiler,
   declarations: string,
   code: string,

@@ -99,4 +99,7 @@ export interface Request {
   readonly args: readonly unknown[];
 }
 
-export type Answer = { readonly id: number } & ({ readonly value: unknown } | { readonly error: string });
+export type LanguageAnswer = { readonly id: number } & (
+  | { readonly value: unknown }
+  | { readonly error: string }
+);

@@ -8,7 +8,7 @@ import { report } from "./report.js";
 import { base, model, output, reference, showView } from "./widgetModels.js";
 
 /** A place below a cell. */
-export interface Place {
+export interface OutputPlace {
   /**
    * Shows what comes under the message of that msg_id while `body` runs, what it throws too; the first of it replaces
    * what was shown. Never throws.
@@ -17,7 +17,7 @@ export interface Place {
 }
 
 /** Shows an empty place: ipywidgets' Output. */
-export function newPlace(): Place {
+export function newPlace(): OutputPlace {
   const layout = model(base("LayoutModel"), base("LayoutView"), {});
   const state = { outputs: [], msg_id: "", layout: reference(layout) };
   const comm = model(output("OutputModel"), output("OutputView"), state);

@@ -2,10 +2,10 @@
 import { defineName, importName } from "../pipe/cellNames.js";
 import { interruptNames } from "./interrupt.js";
 import { cellImport, cellRequire } from "./modules.js";
-import { defineVariable, variables } from "./variables.js";
+import { cellVariables, defineVariable } from "./variables.js";
 
 export const cellParameters: Readonly<Record<string, unknown>> = {
-  exports: variables,
+  exports: cellVariables,
   require: cellRequire,
   [importName]: cellImport,
   [defineName]: defineVariable,

@@ -12,7 +12,7 @@ import { loadImports } from "./modules.js";
 import { cellParameters } from "./parameters.js";
 import { rememberMaps } from "./stack.js";
 import { runSteps } from "./steps.js";
-import { variables, watchAssignments } from "./variables.js";
+import { cellVariables, watchAssignments } from "./variables.js";
 
 const parameterNames = Object.keys(cellParameters).join(", ");
 const parameterValues = Object.values(cellParameters);
@@ -81,8 +81,8 @@ function compiled(script: CellScript, label: string): (...args: unknown[]) => un
 
 function takeLastExpression({ lastExpression }: CellScript): unknown {
   if (lastExpression === undefined) return undefined;
-  const value = variables[lastExpression];
-  variables[lastExpression] = undefined; // not deleted: an object with a deleted property is slow from then on
+  const value = cellVariables[lastExpression];
+  cellVariables[lastExpression] = undefined; // not deleted: an object with a deleted property is slow from then on
   return value;
 }
 

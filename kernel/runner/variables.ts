@@ -4,15 +4,15 @@
  */
 import { loadCell, loadPhilab } from "./modules.js";
 
-export const variables: Record<string, unknown> = {};
+export const cellVariables: Record<string, unknown> = {};
 
 /** Makes a getter for each prelude name that is not there yet; its module is loaded at the first use of any. */
 export function declarePrelude(names: readonly string[]): void {
-  for (const name of names) if (!Object.hasOwn(variables, name)) declareLazily(name);
+  for (const name of names) if (!Object.hasOwn(cellVariables, name)) declareLazily(name);
 }
 
 function declareLazily(name: string): void {
-  Object.defineProperty(variables, name, {
+  Object.defineProperty(cellVariables, name, {
     configurable: true,
     enumerable: true,
     get: () => {
@@ -26,7 +26,7 @@ function declareLazily(name: string): void {
 }
 
 function setVariable(name: string, value: unknown): void {
-  Object.defineProperty(variables, name, { configurable: true, enumerable: true, writable: true, value });
+  Object.defineProperty(cellVariables, name, { configurable: true, enumerable: true, writable: true, value });
 }
 
 /** What converted code calls for an imported name: a variable like any other, so that it can be declared anew. */
@@ -45,6 +45,6 @@ export function watchAssignments(): () => string[] {
 
 /** Names and values; for a lazy name its getter, so that nothing is loaded. */
 function contents(): Map<string, unknown> {
-  const descriptors = Object.getOwnPropertyDescriptors(variables);
+  const descriptors = Object.getOwnPropertyDescriptors(cellVariables);
   return new Map(Object.entries(descriptors).map(([name, { get, value }]) => [name, get ?? value]));
 }

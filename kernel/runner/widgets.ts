@@ -1,6 +1,6 @@
 /** Sliders in the page, over the ipywidgets protocol: JupyterLab's stock widgets show them (jupyterlab_widgets). */
 import type { Comm } from "./comms.js";
-import { newPlace, type Place } from "./outputPlace.js";
+import { newPlace, type OutputPlace } from "./outputPlace.js";
 import { base, controls, model, reference, type State, showView } from "./widgetModels.js";
 
 export interface SliderOptions {
@@ -43,7 +43,7 @@ export function slider(options: SliderOptions, onChange?: (value: number) => unk
 /** A slider whose handlers are told where their outputs are to go. */
 export interface OpenSlider {
   value: number;
-  listen(handler: (value: number) => unknown, place: Place): void;
+  listen(handler: (value: number) => unknown, place: OutputPlace): void;
 }
 
 /** Shows a slider. Throws RangeError as `slider` does. */
@@ -82,7 +82,7 @@ function check({ min, max, value }: { min: number; max: number; value: number })
 }
 
 function bound(comm: Comm, first: number): OpenSlider {
-  const handlers: { handler: (value: number) => unknown; place: Place }[] = [];
+  const handlers: { handler: (value: number) => unknown; place: OutputPlace }[] = [];
   let current = first;
   comm.onMessage(async ({ data, id }) => {
     const moved = (data.state as State | undefined)?.value;

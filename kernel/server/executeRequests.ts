@@ -5,7 +5,7 @@ import type { Json, Message } from "../wire/wire.js";
 import type { Channels } from "./channels.js";
 import type { History } from "./history.js";
 import type { CellCode, Interpreter } from "./interpreter.js";
-import { failed, failureContent, faultOf, type Outcome } from "./outcome.js";
+import { type ExecutionOutcome, failed, failureContent, faultOf } from "./outcome.js";
 import type { Outputs } from "./outputs.js";
 import type { Queue } from "./queue.js";
 
@@ -82,7 +82,7 @@ export class ExecuteRequests {
     request: Message,
     cell: CellCode,
     execution: ExecutionId,
-    { failure, result }: Outcome,
+    { failure, result }: ExecutionOutcome,
   ): Promise<Json> {
     const { outputs } = this.#parts;
     if (failure) {
@@ -127,6 +127,6 @@ function isSilent({ content }: Message): boolean {
   return content.silent === true;
 }
 
-function brokenService(error: Error): Outcome {
+function brokenService(error: Error): ExecutionOutcome {
   return failed(faultOf(error));
 }

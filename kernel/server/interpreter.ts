@@ -3,7 +3,7 @@ import type { CellScript, Converted } from "../pipe/languageWords.js";
 import type { ExecutionId } from "../pipe/runnerWords.js";
 import type { Ended, Executions } from "./executions.js";
 import type { Language } from "./languageProcess.js";
-import { failed, nothing, type Outcome } from "./outcome.js";
+import { type ExecutionOutcome, failed, nothing } from "./outcome.js";
 import { problemsFailure } from "./problems.js";
 import type { RunnerProcess } from "./runnerProcess.js";
 
@@ -44,7 +44,7 @@ export class Interpreter {
   }
 
   /** Runs a cell; its declarations are known to those after it. */
-  async run(cell: CellCode, execution: ExecutionId): Promise<Outcome> {
+  async run(cell: CellCode, execution: ExecutionId): Promise<ExecutionOutcome> {
     const before = await this.#declared;
     const converted = await this.#language.convert(before, cell.code);
     if (isUsable(converted)) return this.#runConverted(cell, execution, before, converted);
@@ -52,7 +52,7 @@ export class Interpreter {
   }
 
   /** The value of an expression, which declares nothing. */
-  async evaluate(expression: CellCode, execution: ExecutionId): Promise<Outcome> {
+  async evaluate(expression: CellCode, execution: ExecutionId): Promise<ExecutionOutcome> {
     const { code } = expression;
     const converted = await this.#language.convert(await this.#declared, `(${code}\n)`);
     if (!isUsable(converted)) return failed(problemsFailure(converted.problems, code, labelOf(expression)));
@@ -64,7 +64,7 @@ export class Interpreter {
     execution: ExecutionId,
     before: string,
     { script, declarations }: Usable,
-  ): Promise<Outcome> {
+  ): Promise<ExecutionOutcome> {
     const declaredBefore = this.#declared;
     if (!script) {
       this.#declared = Promise.resolve(declarations);

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Duplex } from "node:stream";
 import { frameReader, objectFrame } from "../pipe/frames.js";
-import type { Answer, LanguageOperations } from "../pipe/languageWords.js";
+import type { LanguageAnswer, LanguageOperations } from "../pipe/languageWords.js";
 import { plainCommand, type ServiceCommand, serviceCommand } from "../place/snapshot.js";
 
 type Operation = keyof LanguageOperations;
@@ -78,7 +78,7 @@ export class LanguageProcess implements Language {
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding("utf8").on("data", (text: string) => this.#log(text.trimEnd()));
     }
-    const hear = frameReader((answer) => this.#hear(answer as Answer));
+    const hear = frameReader((answer) => this.#hear(answer as LanguageAnswer));
     lineOf(child).on("data", hear);
     lineOf(child).on("error", () => undefined); // it has ended: "exit" says so
     child.on("error", (error) => this.#log(`the language service could not be started: ${error.message}`));
@@ -86,7 +86,7 @@ export class LanguageProcess implements Language {
     return child;
   }
 
-  #hear(answer: Answer): void {
+  #hear(answer: LanguageAnswer): void {
     this.#hasAnswered = true;
     const question = this.#open.get(answer.id);
     this.#open.delete(answer.id);

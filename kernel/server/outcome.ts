@@ -2,16 +2,16 @@
 import type { Bundle, Failure } from "../pipe/runnerWords.js";
 import type { Json } from "../wire/wire.js";
 
-export interface Outcome {
+export interface ExecutionOutcome {
   readonly failure: Failure | undefined;
   /** The bundle of the last expression, if it has a value that shows. */
   readonly result: Bundle | undefined;
 }
 
 /** Nothing was to be executed, or it has no value. */
-export const nothing: Outcome = { failure: undefined, result: undefined };
+export const nothing: ExecutionOutcome = { failure: undefined, result: undefined };
 
-export function failed(failure: Failure): Outcome {
+export function failed(failure: Failure): ExecutionOutcome {
   return { failure, result: undefined };
 }
 

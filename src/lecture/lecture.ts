@@ -3,7 +3,7 @@
 import { derivationBundle } from "../mime/derivation.js";
 import type { Bundle, Shown } from "../mime/types.js";
 import { verdictBundle } from "../mime/verdict.js";
-import { display } from "../numeric/show.js";
+import { displayKey } from "../numeric/show.js";
 import type { Matrix } from "../numeric/storage.js";
 import { checkStatement } from "../symbolic/check/check.js";
 import type { Verdict } from "../symbolic/check/verdict.js";
@@ -20,9 +20,9 @@ import { print } from "../symbolic/language/print.js";
 import { type Counterexample, counterexample } from "../symbolic/refute/counterexample.js";
 import { suggestionText } from "../symbolic/refute/suggestions.js";
 import { shapeOf, shapeText } from "../symbolic/world/shapes.js";
-import { tex } from "../symbolic/world/tex.js";
+import { texOf } from "../symbolic/world/tex.js";
 import type { World } from "../symbolic/world/world.js";
-import { run } from "../verify/run.js";
+import { runFormula } from "../verify/run.js";
 import type { Values } from "../verify/sizes.js";
 import { showDerivations } from "./looks.js";
 
@@ -106,7 +106,7 @@ function lectureOf(world: World): Lecture {
     counterexample: (statement) => counterexample(world, parseStatement(statement)),
     index: (e) => shownIndex(world, parse(e)),
     entries: (e, sizes) => entryView(world, [e].flat().map(parse), sizes),
-    run: (e, values) => run(world, parse(e), values),
+    run: (e, values) => runFormula(world, parse(e), values),
   };
 }
 
@@ -114,8 +114,8 @@ function runnable(world: World, { formula, steps }: { formula: Expression; steps
   return {
     formula: print(formula),
     steps,
-    run: (values) => run(world, formula, values, steps.lines[0].expression),
-    [display]: () => derivationBundle(recordOf(steps)),
+    run: (values) => runFormula(world, formula, values, steps.lines[0].expression),
+    [displayKey]: () => derivationBundle(recordOf(steps)),
   };
 }
 
@@ -125,10 +125,10 @@ function shownIndex(world: World, e: Expression): IndexView & Shown {
   const places = [view.rows.join(", "), view.cols.join(", ")].filter((part) => part !== "");
   const at = places.join("; ");
   const look = (): Bundle => ({
-    "text/latex": `$$\\left[${tex(world, e)}\\right]${at === "" ? "" : `_{${places.join(";\\,")}}`} = ${view.tex}$$`,
+    "text/latex": `$$\\left[${texOf(world, e)}\\right]${at === "" ? "" : `_{${places.join(";\\,")}}`} = ${view.tex}$$`,
     "text/plain": `${isWhole(e) ? print(e) : `(${print(e)})`}${at === "" ? "" : `[${at}]`} = ${view.text}`,
   });
-  return { ...view, [display]: look };
+  return { ...view, [displayKey]: look };
 }
 
 /** Whether an index after it means all of it. */
@@ -141,7 +141,7 @@ function held(world: World, tag: string, statement: Statement, check: Check): Ta
   const verdict = { ...check(statement), tag };
   if (!verdict.ok) throw refusal(verdict, notHeld(tag, verdict));
   const look = (): Bundle => verdictBundle(recordOfVerdict(world, statement, verdict));
-  return { ...verdict, [display]: look };
+  return { ...verdict, [displayKey]: look };
 }
 
 function notHeld(

@@ -34,7 +34,7 @@ export function isNode(x: unknown): x is MathNode {
 }
 
 /** Rows and columns of a mathjs matrix or nested array; a vector is a column. Throws RangeError for other dimensions. */
-export function sizeOf(operation: string, M: MathCollection): [rows: number, cols: number] {
+export function matrixSize(operation: string, M: MathCollection): [rows: number, cols: number] {
   const size = isMathMatrix(M) ? M.size() : (bare.size(M) as unknown as { valueOf(): number[] }).valueOf();
   if (size.length === 1) return [size[0], 1];
   if (size.length === 2) return [size[0], size[1]];

@@ -5,7 +5,7 @@ import { checkMatrix } from "../numeric/check.js";
 import { type MatrixOptions, matrix, toRows } from "../numeric/matrix.js";
 import { isSparse, type SparseMatrix, sparse } from "../numeric/sparse.js";
 import type { Matrix } from "../numeric/storage.js";
-import { bare, isMathMatrix, sizeOf } from "./bare.js";
+import { bare, isMathMatrix, matrixSize } from "./bare.js";
 
 /** A mathjs matrix in sparse storage. */
 export type MathSparseMatrix = MathMatrix & { storage(): "sparse" };
@@ -25,13 +25,13 @@ export function fromMath(m: MathSparseMatrix): SparseMatrix;
 export function fromMath(m: MathCollection, options?: MatrixOptions): Matrix;
 export function fromMath(m: MathCollection, options: MatrixOptions = {}): Matrix | SparseMatrix {
   if (isMathMatrix(m) && m.storage() === "sparse") return fromMathSparse(m);
-  const [rows, cols] = sizeOf("fromMath", m);
+  const [rows, cols] = matrixSize("fromMath", m);
   return matrix(rows, cols, Float64Array.from(entriesOf(m), toNumber), options);
 }
 
 /** The entries of a mathjs matrix or nested array in column order. */
 export function entriesOf(m: MathCollection): unknown[] {
-  const [rows, cols] = sizeOf("entries", m);
+  const [rows, cols] = matrixSize("entries", m);
   const nested = (isMathMatrix(m) ? m.toArray() : m) as unknown[];
   if (!Array.isArray(nested[0])) return nested;
   const entries = new Array(rows * cols);
@@ -73,7 +73,7 @@ function toMathSparse(P: SparseMatrix): MathMatrix {
 }
 
 function fromMathSparse(m: MathMatrix): SparseMatrix {
-  const [rows, cols] = sizeOf("fromMath", m);
+  const [rows, cols] = matrixSize("fromMath", m);
   const places: [row: number, col: number, value: number][] = [];
   m.forEach((x: unknown, at: unknown) => {
     const [i, j] = at as number[];

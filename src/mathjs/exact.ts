@@ -8,12 +8,12 @@ import { matrix } from "../numeric/matrix.js";
 import { phi } from "../numeric/phi.js";
 import type { SparseMatrix } from "../numeric/sparse.js";
 import { type ConvShape, checkSize } from "../shape.js";
-import { bare, isNode, sizeOf } from "./bare.js";
+import { bare, isNode, matrixSize } from "./bare.js";
 import { entriesOf, fromEntries, fromMath, isFloat, toMath } from "./convert.js";
 
 /** vec(M), eq. (5): the columns stacked, rows·cols × 1. */
 export function vecExact(M: MathMatrix): MathMatrix {
-  const [rows, cols] = sizeOf("vec", M);
+  const [rows, cols] = matrixSize("vec", M);
   return fromEntries(rows * cols, 1, entriesOf(M));
 }
 
@@ -31,7 +31,7 @@ export function matExact(v: MathMatrix, a: number, b: number): MathMatrix {
 /** φ(pad(Z)), eq. (4), h h d × aOut·bOut. Images of plain numbers take the typed-array path. */
 export function phiExact(Z: MathMatrix, shape: ConvShape): MathMatrix {
   if (isFloat(Z)) return toMath(phi(fromMath(Z), shape));
-  const [rows, cols] = sizeOf("phi", Z);
+  const [rows, cols] = matrixSize("phi", Z);
   const entries = entriesOf(Z);
   // φ of an image that holds its own places, from 1, says where each entry comes from; 0 is the padding.
   const places = phi(
@@ -72,7 +72,7 @@ export function reluPrimeExact(S: MathMatrix): MathMatrix {
 }
 
 function mapEntries(S: MathMatrix, name: string, f: (x: unknown) => unknown): MathMatrix {
-  const [rows, cols] = sizeOf(name, S);
+  const [rows, cols] = matrixSize(name, S);
   const image = (x: unknown) => (isNode(x) ? new bare.FunctionNode(name, [x]) : f(x));
   return fromEntries(rows, cols, entriesOf(S).map(image));
 }

@@ -12,7 +12,7 @@ import { mat, phi, relu, reluPrime, vec } from "./eitherMatrix.js";
 import { indexOurs } from "./entry.js";
 import { registerOperators } from "./operators.js";
 import { showMathMatrices } from "./show.js";
-import { shapeOf, type Window } from "./window.js";
+import { type Window, windowShape } from "./window.js";
 
 /** mathjs and the lecture's own functions; each works in `math.evaluate` too. */
 export interface LectureMath extends Omit<MathJsInstance, "phi" | "ones"> {
@@ -88,11 +88,11 @@ function lectureFunctions({ typed }: MathJsInstance): object {
     mat: f("mat", { [`${both}, number, number`]: mat }),
     phi: f(
       "phi",
-      window((Z, given) => phi(Z as Matrix, shapeOf("phi", Z, given))),
+      window((Z, given) => phi(Z as Matrix, windowShape("phi", Z, given))),
     ),
     Pphi: f(
       "Pphi",
-      window((Z, given) => Pphi(shapeOf("Pphi", Z, given))),
+      window((Z, given) => Pphi(windowShape("Pphi", Z, given))),
     ),
     relu: f("relu", { [both]: relu, number: (x: number) => Math.max(x, 0) }),
     reluPrime: f("reluPrime", { [both]: reluPrime, number: (x: number) => (x > 0 ? 1 : 0) }),

@@ -2,7 +2,7 @@
 
 import type { Matrix as MathMatrix } from "mathjs";
 import { plainGrid, shows, texMatrix } from "../numeric/show.js";
-import { bare, isNode, sizeOf } from "./bare.js";
+import { bare, isNode, matrixSize } from "./bare.js";
 
 /** Gives the matrices of our mathjs instance the method by which a value shows itself. */
 export function showMathMatrices(): void {
@@ -13,7 +13,7 @@ export function showMathMatrices(): void {
 /** text/plain and, for one or two dimensions, text/latex. */
 export function showMathMatrix(m: MathMatrix): Record<string, string> {
   if (m.size().length > 2) return { "text/plain": String(m) };
-  const [rows, cols] = sizeOf("show", m);
+  const [rows, cols] = matrixSize("show", m);
   const at = (i: number, j: number) => m.get(m.size().length === 1 ? [i] : [i, j]) as unknown;
   const name = m.storage() === "sparse" ? "mathjs SparseMatrix" : "mathjs DenseMatrix";
   return {

@@ -2,7 +2,7 @@ import type { Matrix as MathMatrix } from "mathjs";
 import type { Image } from "../numeric/image.js";
 import type { Matrix } from "../numeric/storage.js";
 import { type ConvShape, convShape } from "../shape.js";
-import { isMathMatrix, sizeOf } from "./bare.js";
+import { isMathMatrix, matrixSize } from "./bare.js";
 
 /** What may follow Z in phi(Z, …): h; h, s; h, s, a, b; or a shape object with any of h, s, pad, a, b. */
 export type Window =
@@ -13,9 +13,9 @@ export type Window =
  * The shape that `phi(Z, h, s)` means in an expression: Z's sides are the given a and b, or its own if it is an
  * Image, or those of a square. Throws RangeError where they are none of these.
  */
-export function shapeOf(operation: string, Z: Matrix | MathMatrix, window: Window): ConvShape {
+export function windowShape(operation: string, Z: Matrix | MathMatrix, window: Window): ConvShape {
   const given = typeof window[0] === "object" ? window[0] : named(window as readonly [number]);
-  const [d, pixels] = isMathMatrix(Z) ? sizeOf(operation, Z) : [Z.rows, Z.cols];
+  const [d, pixels] = isMathMatrix(Z) ? matrixSize(operation, Z) : [Z.rows, Z.cols];
   const { a, b } = { ...sidesOf(operation, Z, pixels, given), ...given };
   return convShape({ ...given, a, b, d } as ConvShape);
 }

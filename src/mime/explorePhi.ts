@@ -1,7 +1,7 @@
 import { checkMatrix } from "../numeric/check.js";
 import { type Image, image } from "../numeric/image.js";
 import { phi } from "../numeric/phi.js";
-import { display, showMatrix } from "../numeric/show.js";
+import { displayKey, showMatrix } from "../numeric/show.js";
 import type { Matrix } from "../numeric/storage.js";
 import type { ConvShape } from "../shape.js";
 import { toBase64 } from "./base64.js";
@@ -15,12 +15,12 @@ class PhiExplorer implements Shown {
     private readonly shape: ConvShape,
   ) {}
 
-  [display](): Bundle {
+  [displayKey](): Bundle {
     const phiZ = phi(this.Z, this.shape);
     const { h, s, pad } = this.shape;
     const title = `φ(Z): windows of ${h} × ${h} at stride ${s}${pad ? `, padding ${pad}` : ""}`;
     const picture = plotHeatmap(phiZ, { title, x: "output place, p fastest", y: "row (i, j, c), i fastest" });
-    const svg = picture[display]()["image/svg+xml"];
+    const svg = picture[displayKey]()["image/svg+xml"];
     return { [PHI_MIME]: payloadOf(this.Z, this.shape), "image/svg+xml": svg, ...showMatrix(phiZ) };
   }
 }

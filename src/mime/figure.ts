@@ -1,4 +1,4 @@
-import { display, inspect } from "../numeric/show.js";
+import { displayKey, inspect } from "../numeric/show.js";
 import { type Bundle, type FigurePayload, PLOTLY_MIME, type Shown } from "./types.js";
 
 /** A picture that shows itself: interactive where plotly runs, as SVG elsewhere, as a sentence in a terminal. */
@@ -14,7 +14,7 @@ class PlotlyFigure implements Figure {
     private readonly sentence: string,
   ) {}
 
-  [display](): Bundle {
+  [displayKey](): Bundle {
     return { [PLOTLY_MIME]: this.payload, "image/svg+xml": this.svg, "text/plain": this.sentence };
   }
 

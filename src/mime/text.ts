@@ -1,6 +1,6 @@
 /** `md` and `tex`: text and formulas that a cell computes. */
 
-import { display } from "../numeric/show.js";
+import { displayKey } from "../numeric/show.js";
 import type { Bundle, Shown } from "./types.js";
 
 /** Text with values in it that shows itself as one MIME type. */
@@ -11,7 +11,7 @@ class Text implements ShownText {
     private readonly plain: string,
   ) {}
 
-  [display](): Bundle {
+  [displayKey](): Bundle {
     return { [this.mime]: this.shown, "text/plain": this.plain };
   }
 

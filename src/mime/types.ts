@@ -1,6 +1,6 @@
 /** MIME names and payloads: the contract between what a value says of itself and the views in kernel/lab. */
 
-import type { display } from "../numeric/show.js";
+import type { displayKey } from "../numeric/show.js";
 import type {
   DerivationRecord,
   LineRecord,
@@ -29,7 +29,7 @@ export interface Bundle {
 /** A value that says how it looks. */
 export interface Shown {
   /** The MIME bundle by which it shows itself; always with text/plain. */
-  [display](): Bundle;
+  [displayKey](): Bundle;
 }
 
 /** Float64 numbers as little-endian bytes in base64: NaN and ±Infinity do not survive JSON. */

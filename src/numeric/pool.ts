@@ -10,14 +10,19 @@ import { type Matrix, numbersOf, size, zerosLike } from "./storage.js";
 
 /** The sides of the image and of the window. */
 export interface PoolSize {
+  /** Height of an image. */
   readonly a: number;
+  /** Width of an image. */
   readonly b: number;
+  /** Side of a window, which is its stride too. */
   readonly q: number;
 }
 
 /** What max pooling finds: the largest of each window, and where each was found in vec(Z). */
 export interface MaxPooled {
+  /** d × floor(a/q)·floor(b/q)·l. */
   readonly Z: Matrix;
+  /** For each entry of it its place in vec(Z) of all instances, from 0. */
   readonly index: Int32Array;
 }
 

@@ -1,7 +1,7 @@
 /** How a matrix looks: as text, and as LaTeX in brackets; large ones show their corners with ⋯ and ⋮. */
 
 /** The method by which a value says how it looks in a notebook; the name is a convention that Deno's kernel began. */
-export const display: unique symbol = Symbol.for("Jupyter.display");
+export const displayKey: unique symbol = Symbol.for("Jupyter.display");
 
 /** The method by which a value says how it looks in a terminal: Node's own name. */
 export const inspect: unique symbol = Symbol.for("nodejs.util.inspect.custom");
@@ -15,7 +15,7 @@ export function shows<T extends object>(
   look: (value: T) => Readonly<Record<string, unknown>>,
   text?: (value: T) => string,
 ): void {
-  const methods: [symbol, (value: T) => unknown][] = [[display, look]];
+  const methods: [symbol, (value: T) => unknown][] = [[displayKey, look]];
   if (text) methods.push([inspect, text]);
   for (const [name, method] of methods) {
     Object.defineProperty(values.prototype, name, {

@@ -3,7 +3,7 @@
 import { checkObject, checkSize } from "../shape.js";
 import { column } from "./check.js";
 import { matrix } from "./matrix.js";
-import { display, inspect } from "./show.js";
+import { displayKey, inspect } from "./show.js";
 import { type Matrix, type Numbers, size, zerosLike } from "./storage.js";
 
 /** Row, column and value of each stored entry, counted from 0. */
@@ -63,7 +63,7 @@ class TripletMatrix implements SparseMatrix {
     return this.scatter("transposeTimes", v, { size: this.cols, to: col }, { size: this.rows, from: row });
   }
 
-  [display](): Record<string, string> {
+  [displayKey](): Record<string, string> {
     return { "text/plain": this.toString() };
   }
 

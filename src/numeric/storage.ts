@@ -1,7 +1,7 @@
 /** How a matrix lies in memory: column by column, the one home of that order. */
 
 import { isReturned, type Lease } from "./lease.js";
-import { display, inspect, showMatrix } from "./show.js";
+import { displayKey, inspect, showMatrix } from "./show.js";
 
 /** The numbers of a matrix: float64 unless float32 is asked for. */
 export type Numbers = Float64Array | Float32Array;
@@ -23,7 +23,7 @@ class ColumnMajor implements Matrix {
     readonly data: Numbers,
   ) {}
 
-  [display](): Record<string, string> {
+  [displayKey](): Record<string, string> {
     return showMatrix(this);
   }
 

@@ -1,6 +1,6 @@
 /** The layer on a system's OpenBLAS, where somebody asks for it: never chosen by itself. */
 
-import type { Blas, Operand } from "../engine/native/blas.node.js";
+import type { Blas, BlasOperand } from "../engine/native/blas.node.js";
 import { checkMatrix } from "../numeric/check.js";
 import { relu } from "../numeric/elementwise.js";
 import { addColumn } from "../numeric/multiply.js";
@@ -124,7 +124,7 @@ function* groups({
 }
 
 /** M as an operand that starts at its entry `start`. */
-function from(M: Matrix, start = 0): Operand {
+function from(M: Matrix, start = 0): BlasOperand {
   return { data: M.data.subarray(start), stride: M.rows };
 }
 

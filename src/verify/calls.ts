@@ -1,9 +1,9 @@
 /** The functions that need no declaration, on typed arrays. */
 
-import { add } from "../numeric/elementwise.js";
+import { dot } from "../numeric/dot.js";
+import { add, relu } from "../numeric/elementwise.js";
 import { mat, ones, vec } from "../numeric/matrix.js";
-import { dot } from "../numeric/measure.js";
-import { relu, reluPrime } from "../numeric/relu.js";
+import { reluPrime } from "../numeric/relu.js";
 import { type Matrix, zeros } from "../numeric/storage.js";
 import type { BuiltIn } from "../symbolic/language/builtIns.js";
 import type { CallExpression, Expression } from "../symbolic/language/expression.js";

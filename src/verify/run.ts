@@ -30,7 +30,7 @@ import {
  * expression was derived from. Throws ShapeError where sizes do not fit for all dimensions, RangeError where a name has
  * no value or the given sizes do not fit.
  */
-export function run(world: World, e: Expression, values: Values, origin: Expression = e): Matrix {
+export function runFormula(world: World, e: Expression, values: Values, origin: Expression = e): Matrix {
   shapeOf(world, e);
   const taken = selectionOrigins(world, { left: origin, right: origin });
   const scope = { world, values, sizes: sizesOf(world, values), instance: 0, taken };

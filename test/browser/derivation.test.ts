@@ -5,7 +5,7 @@ import type { Locator } from "playwright-core";
 import { packageRoot } from "../../kernel/place/packageRoot.js";
 import { lecture } from "../../src/index.js";
 import { DERIVATION_MIME, type Shown } from "../../src/mime/types.js";
-import { display } from "../../src/numeric/show.js";
+import { displayKey } from "../../src/numeric/show.js";
 import { derivationPayload } from "../lab/derivationPayload.js";
 import { contrast } from "./contrast.js";
 import { outputsNotebook } from "./exampleNotebook.js";
@@ -21,7 +21,7 @@ function bundles(): Record<string, Record<string, unknown>> {
     Z : d_in x a_in*b_in;  W : d_out x h*h*d_in
     phi, P = conv(h, s, d_in, a_in, b_in)
   `;
-  const look = (value: unknown) => (value as Shown)[display]();
+  const look = (value: unknown) => (value as Shown)[displayKey]();
   const ex = L.exercise("vec(W*phi(Z))", { suggestions: true })
     .blank("vec-of-product", "phi(Z)")
     .blank("eq (4)");

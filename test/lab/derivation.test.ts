@@ -3,7 +3,7 @@ import { showDerivation } from "../../kernel/lab/views/derivation.js";
 import type { Typeset } from "../../kernel/lab/views/typeset.js";
 import { lecture } from "../../src/index.js";
 import { DERIVATION_MIME, type DerivationPayload } from "../../src/mime/types.js";
-import { display } from "../../src/numeric/show.js";
+import { displayKey } from "../../src/numeric/show.js";
 import { derivationPayload, exercisePayload } from "./derivationPayload.js";
 import { all, host, one, usePage } from "./page.js";
 
@@ -193,7 +193,7 @@ describe("the view of a derivation", () => {
 
   it("reads what a lecture writes", () => {
     const L = lecture`dims m n k; A : m x n;  B : n x k`;
-    const bundle = (value: object) => (value as { [display](): Record<string, unknown> })[display]();
+    const bundle = (value: object) => (value as { [displayKey](): Record<string, unknown> })[displayKey]();
     const exercise = L.exercise("vec(A*B)").blank("vec-of-product");
     for (const value of [
       L.derive("vec(A*B)").by("vec-of-product"),

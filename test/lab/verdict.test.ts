@@ -3,7 +3,7 @@ import { readBadge } from "../../kernel/lab/views/readBadge.js";
 import { showVerdict } from "../../kernel/lab/views/verdict.js";
 import { lecture } from "../../src/index.js";
 import { type Shown, VERDICT_MIME, type VerdictPayload } from "../../src/mime/types.js";
-import { display } from "../../src/numeric/show.js";
+import { displayKey } from "../../src/numeric/show.js";
 import { all, host, one, usePage } from "./page.js";
 
 const shown = (payload: unknown): HTMLElement => {
@@ -17,7 +17,7 @@ const shown = (payload: unknown): HTMLElement => {
 describe("the view of a checked statement", () => {
   usePage();
   const L = lecture`dims m n; A : m x n`;
-  const look = (L.check("(twice)", "A'' = A") as Shown)[display]();
+  const look = (L.check("(twice)", "A'' = A") as Shown)[displayKey]();
   const payload = JSON.parse(JSON.stringify(look[VERDICT_MIME])) as VerdictPayload;
 
   it("is one line: the statement, its badge and its name", () => {

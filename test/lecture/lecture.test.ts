@@ -20,12 +20,12 @@ import {
   VERDICT_MIME,
   type VerdictPayload,
 } from "../../src/mime/types.js";
-import { display } from "../../src/numeric/show.js";
+import { displayKey } from "../../src/numeric/show.js";
 import { lectureText } from "../symbolic/lectureWorld.js";
 
 const L = lecture`${lectureText}`;
 const S = "W*phi(Z) + b*ones(a_out*b_out)'";
-const bundle = (shown: unknown): Bundle => (shown as Shown)[display]();
+const bundle = (shown: unknown): Bundle => (shown as Shown)[displayKey]();
 
 describe("a lecture in a cell", () => {
   it("gives sizes, and refuses what fits for no size", () => {

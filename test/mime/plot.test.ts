@@ -15,7 +15,7 @@ import { image } from "../../src/numeric/image.js";
 import { fromRows, matrix } from "../../src/numeric/matrix.js";
 import { Pphi } from "../../src/numeric/phi.js";
 import { randomMatrix } from "../../src/numeric/random.js";
-import { display } from "../../src/numeric/show.js";
+import { displayKey } from "../../src/numeric/show.js";
 import { convShape } from "../../src/shape.js";
 
 const shape = convShape({ a: 4, b: 5, d: 2, h: 2, s: 2 });
@@ -50,7 +50,7 @@ const titleOf = (axis: unknown) => (axis as { title?: { text?: string } }).title
 describe("a figure", () => {
   for (const [name, figure] of figures) {
     it(`(${name}) says what its axes are, in plotly's form and in the static one`, () => {
-      const bundle = figure[display]();
+      const bundle = figure[displayKey]();
       const { layout } = bundle[PLOTLY_MIME] as FigurePayload;
       const svg = bundle["image/svg+xml"] as string;
       assert.match(bundle["text/plain"], /^Figure: /);
@@ -65,7 +65,7 @@ describe("a figure", () => {
   }
 
   it("draws the pixels of an image at their places", () => {
-    const bundle = plot.image(image(fromRows([[1, 0, 0, 0, 0, 0.5]]), 2, 3))[display]();
+    const bundle = plot.image(image(fromRows([[1, 0, 0, 0, 0, 0.5]]), 2, 3))[displayKey]();
     const { data } = bundle[PLOTLY_MIME] as FigurePayload;
     const bytes = Buffer.from((data[0].source as string).split(",")[1], "base64");
     const picture = decode(new Uint8Array(bytes));
@@ -87,7 +87,7 @@ describe("a figure", () => {
       1,
       4,
     );
-    const bundle = plot.image(Z)[display]();
+    const bundle = plot.image(Z)[displayKey]();
     const { data } = bundle[PLOTLY_MIME] as FigurePayload;
     const inSvg = /href="([^"]+)"/.exec(bundle["image/svg+xml"] as string)?.[1];
     for (const source of [data[0].source as string, inSvg!]) {
@@ -97,7 +97,7 @@ describe("a figure", () => {
 
   it("draws what is above zero red and what is below blue, white between and where there is none", () => {
     const M = fromRows([[3, -3, 0, Number.NaN]], { nonFinite: true });
-    const svg = plot.heatmap(M)[display]()["image/svg+xml"] as string;
+    const svg = plot.heatmap(M)[displayKey]()["image/svg+xml"] as string;
     const pixels = pixelsOf(/href="([^"]+)"/.exec(svg)?.[1] as string);
     const [above, below, zero, none] = [0, 3, 6, 9].map((k) => pixels.slice(k, k + 3)) as [
       number[],
@@ -128,7 +128,7 @@ describe("a figure", () => {
     ] as const;
     for (const [least, greatest] of ranges) {
       const line = { x: [least, greatest], y: [greatest, least] };
-      const svg = plot.lines([line])[display]()["image/svg+xml"] as string;
+      const svg = plot.lines([line])[displayKey]()["image/svg+xml"] as string;
       const [, left, top, width, height] =
         /<rect x="(\d+)" y="(\d+)" width="(\d+)" height="(\d+)" fill="none"/.exec(svg)!.map(Number) as [
           number,
@@ -176,7 +176,7 @@ describe("a figure", () => {
       ],
       { nonFinite: true },
     );
-    const { data } = plot.heatmap(M)[display]()[PLOTLY_MIME] as FigurePayload;
+    const { data } = plot.heatmap(M)[displayKey]()[PLOTLY_MIME] as FigurePayload;
     const z = data[0].z as { bdata: string; shape: string };
     const bytes = Uint8Array.from(Buffer.from(z.bdata, "base64"));
     assert.deepEqual([...new Float32Array(bytes.buffer)], [1, 2, 3, Number.NaN]);
@@ -184,12 +184,12 @@ describe("a figure", () => {
   });
 
   it("shows what is no finite number as a gap in a line", () => {
-    const { data } = figures[6][1][display]()[PLOTLY_MIME] as FigurePayload;
+    const { data } = figures[6][1][displayKey]()[PLOTLY_MIME] as FigurePayload;
     assert.deepEqual(data[1].y, [null, 4]);
   });
 
   it("shows hostile text as text", () => {
-    const svg = plot.heatmap(fromRows([[1]]), { title: '<script>alert("x")</script>' })[display]()[
+    const svg = plot.heatmap(fromRows([[1]]), { title: '<script>alert("x")</script>' })[displayKey]()[
       "image/svg+xml"
     ] as string;
     assert.ok(svg.includes("&lt;script&gt;alert(&quot;x&quot;)"));
@@ -197,7 +197,7 @@ describe("a figure", () => {
   });
 
   it("stays small where P_phi is large", () => {
-    const bundle = plot.sparsity(Pphi(convShape({ a: 227, b: 227, d: 3, h: 11, s: 4 })))[display]();
+    const bundle = plot.sparsity(Pphi(convShape({ a: 227, b: 227, d: 3, h: 11, s: 4 })))[displayKey]();
     assert.ok(JSON.stringify(bundle).length < 1e6);
   });
 
@@ -207,7 +207,7 @@ describe("a figure", () => {
       layout: Record<"xaxis" | "yaxis", { type: string; range: number[] }>;
     };
     assert.deepEqual([layout.xaxis.type, layout.yaxis.range], ["category", [-7, -5]]);
-    const svg = shown[display]()["image/svg+xml"] as string;
+    const svg = shown[displayKey]()["image/svg+xml"] as string;
     const heights = [...svg.matchAll(/height="([\d.]+)" fill="#0072b2"/gi)].map(([, height]) =>
       Number(height),
     );
@@ -232,7 +232,7 @@ describe("a figure", () => {
 
 describe("the explorer of phi", () => {
   const Zsmall = randomMatrix(2, 20, { seed: 5 });
-  const bundle: Bundle = explorePhi(Zsmall, shape)[display]();
+  const bundle: Bundle = explorePhi(Zsmall, shape)[displayKey]();
 
   it("carries the image bit by bit, and its shape", () => {
     const { z, ...rest } = bundle[PHI_MIME] as PhiPayload;
@@ -253,8 +253,8 @@ describe("the explorer of phi", () => {
 
 describe("text of a cell", () => {
   it("is markdown or a formula, with values in it", () => {
-    assert.equal(md`**${3}** columns`[display]()["text/markdown"], "**3** columns");
-    assert.equal(tex`\phi(Z) \in R^{${4}}`[display]()["text/latex"], "$$\\phi(Z) \\in R^{4}$$");
+    assert.equal(md`**${3}** columns`[displayKey]()["text/markdown"], "**3** columns");
+    assert.equal(tex`\phi(Z) \in R^{${4}}`[displayKey]()["text/latex"], "$$\\phi(Z) \\in R^{4}$$");
   });
 });
 

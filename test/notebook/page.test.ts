@@ -10,7 +10,7 @@ import { outputHtml } from "../../kernel/notebook/page/output.js";
 import { sanitise } from "../../kernel/notebook/page/sanitise.js";
 import { convShape, explorePhi, image, lecture, randomMatrix } from "../../src/index.js";
 import type { Shown } from "../../src/mime/types.js";
-import { display } from "../../src/numeric/show.js";
+import { displayKey } from "../../src/numeric/show.js";
 import { code, markdown, notebook, raw } from "./build.js";
 import { removeTempFolders, tempFolder } from "./tempFolder.js";
 
@@ -241,7 +241,7 @@ describe("a page in Chromium", () => {
     const L = lecture`dims m n k; A : m x n;  B : n x k`;
     const derivation = L.derive("vec(A*B)").by("vec-of-product") as unknown as Shown;
     await open(
-      code("derivation", {}, [{ output_type: "display_data", data: derivation[display](), metadata: {} }]),
+      code("derivation", {}, [{ output_type: "display_data", data: derivation[displayKey](), metadata: {} }]),
     );
     const line = page.locator(".philab-derivation summary");
     assert.match((await line.textContent()) ?? "", /✓ all sizes/);
@@ -260,7 +260,7 @@ describe("a page in Chromium", () => {
     const L = lecture`dims m n k; A : m x n;  B : n x k`;
     const verdict = L.check("(AB)ᵀ", "(A*B)' = B'*A'");
     await open(
-      code("verdict", {}, [{ output_type: "display_data", data: verdict[display](), metadata: {} }]),
+      code("verdict", {}, [{ output_type: "display_data", data: verdict[displayKey](), metadata: {} }]),
     );
     const line = page.locator(".philab-derivation summary");
     assert.match((await line.textContent()) ?? "", /✓ all sizes\(AB\)ᵀ$/);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { inspect as asNode } from "node:util";
 import { fromRows, matrix } from "../../src/numeric/matrix.js";
-import { display, inspect, plainGrid, showMatrix, texMatrix } from "../../src/numeric/show.js";
+import { displayKey, inspect, plainGrid, showMatrix, texMatrix } from "../../src/numeric/show.js";
 import { isSparse, sparse } from "../../src/numeric/sparse.js";
 
 const place = (i: number, j: number) => `${i},${j}`;
@@ -71,7 +71,7 @@ describe("a matrix", () => {
     const P = sparse(2, 3, { row: Int32Array.of(0, 1), col: Int32Array.of(2, 0) });
     const text = "SparseMatrix 2 × 3, 2 entries stored";
     assert.deepEqual([String(P), asNode(P)], [text, text]);
-    assert.deepEqual((P as never as Record<symbol, () => object>)[display]!(), { "text/plain": text });
+    assert.deepEqual((P as never as Record<symbol, () => object>)[displayKey]!(), { "text/plain": text });
     assert.deepEqual([isSparse(P), isSparse(matrix(2, 3)), isSparse(null)], [true, false, false]);
   });
 });

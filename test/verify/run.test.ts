@@ -15,12 +15,12 @@ import { convShape } from "../../src/shape.js";
 import { declare } from "../../src/symbolic/declare/declare.js";
 import { parse } from "../../src/symbolic/language/parse.js";
 import { completed } from "../../src/symbolic/sizes/sizes.js";
-import { evaluate } from "../../src/symbolic/trial/evaluate.js";
+import { explicitOf } from "../../src/symbolic/trial/evaluate.js";
 import type { Explicit } from "../../src/symbolic/trial/explicit.js";
 import { floatSetting } from "../../src/symbolic/trial/settings.js";
 import { ShapeError, shapeOf, shapeText } from "../../src/symbolic/world/shapes.js";
 import { ofMatrix } from "../../src/verify/operator.js";
-import { run } from "../../src/verify/run.js";
+import { runFormula } from "../../src/verify/run.js";
 import { sized } from "../../src/verify/sized.js";
 import { lectureText } from "../symbolic/lectureWorld.js";
 
@@ -64,7 +64,8 @@ describe("a formula on typed arrays", () => {
     ["vec(b')'*b/(2*d_out)", () => matrix(1, 1, [multiply(transpose(b), b).data[0] / 8])],
   ];
   for (const [formula, value] of wanted) {
-    it(`${formula} is what the reference computes`, () => close(run(world, parse(formula), values), value()));
+    it(`${formula} is what the reference computes`, () =>
+      close(runFormula(world, parse(formula), values), value()));
   }
 
   it("is what the generic evaluator computes from explicit matrices, Kronecker products and P built", () => {
@@ -75,7 +76,7 @@ describe("a formula on typed arrays", () => {
     const given = (name: string, instance = 0): Matrix => asMatrix(setting.value(name, instance));
     const drawn = { W: given("W"), Z: given("Z", 1), b: given("b"), G: given("G"), s: 2, a_in: 6, b_in: 8 };
     for (const formula of [...wanted.map(([written]) => written), "kron(W', b)*b"]) {
-      close(run(world, parse(formula), drawn), asMatrix(evaluate(parse(formula), setting)));
+      close(runFormula(world, parse(formula), drawn), asMatrix(explicitOf(parse(formula), setting)));
     }
   });
 
@@ -84,30 +85,36 @@ describe("a formula on typed arrays", () => {
       [1, 2, 3],
       [4, 5, 6],
     ]);
-    assert.deepEqual([...run(world, parse("K(m, n)*vec(A)"), { A }).data], [1, 2, 3, 4, 5, 6]);
-    assert.deepEqual([...run(world, parse("K(m, n)'*vec(A')"), { A }).data], [1, 4, 2, 5, 3, 6]);
-    assert.deepEqual([...run(world, parse("diag(v)*v"), { v: matrix(3, 1, [1, 2, 3]) }).data], [1, 4, 9]);
-    assert.deepEqual([...run(world, parse("A*ones(n)"), { A }).data], [6, 15]);
-    assert.deepEqual([...run(world, parse("trace(A*A')"), { A }).data], [1 + 4 + 9 + 16 + 25 + 36]);
-    assert.deepEqual(toRows(run(world, parse("sigma(-A) + dsigma(A) + d2sigma(A)"), { A })), [
+    assert.deepEqual([...runFormula(world, parse("K(m, n)*vec(A)"), { A }).data], [1, 2, 3, 4, 5, 6]);
+    assert.deepEqual([...runFormula(world, parse("K(m, n)'*vec(A')"), { A }).data], [1, 4, 2, 5, 3, 6]);
+    assert.deepEqual(
+      [...runFormula(world, parse("diag(v)*v"), { v: matrix(3, 1, [1, 2, 3]) }).data],
+      [1, 4, 9],
+    );
+    assert.deepEqual([...runFormula(world, parse("A*ones(n)"), { A }).data], [6, 15]);
+    assert.deepEqual([...runFormula(world, parse("trace(A*A')"), { A }).data], [1 + 4 + 9 + 16 + 25 + 36]);
+    assert.deepEqual(toRows(runFormula(world, parse("sigma(-A) + dsigma(A) + d2sigma(A)"), { A })), [
       [1, 1, 1],
       [1, 1, 1],
     ]);
   });
 
   it("pads and pools by the formula of the index alone", () => {
-    close(run(world, parse("pad(Z)"), { Z, p: 2 }), pad(Z, convShape({ a: 7, b: 9, d: 2, h: 1, pad: 2 })));
-    close(run(world, parse("P_pad'*P_pad*vec(Z)"), { Z, p: 1 }), vec(Z));
-    close(run(world, parse("pool(Z)"), { Z, q: 2 }), maxPool(Z, { a: 7, b: 9, q: 2 }).Z);
     close(
-      run(world, parse("mat(P_mean*vec(Z), d_in, a_half*b_half)"), { Z, q: 3 }),
+      runFormula(world, parse("pad(Z)"), { Z, p: 2 }),
+      pad(Z, convShape({ a: 7, b: 9, d: 2, h: 1, pad: 2 })),
+    );
+    close(runFormula(world, parse("P_pad'*P_pad*vec(Z)"), { Z, p: 1 }), vec(Z));
+    close(runFormula(world, parse("pool(Z)"), { Z, q: 2 }), maxPool(Z, { a: 7, b: 9, q: 2 }).Z);
+    close(
+      runFormula(world, parse("mat(P_mean*vec(Z), d_in, a_half*b_half)"), { Z, q: 3 }),
       avgPool(Z, { a: 7, b: 9, q: 3 }),
     );
   });
 
   it("adds over instances", () => {
     const y = [matrix(2, 1, [1, 2]), matrix(2, 1, [3, 4])];
-    assert.equal(run(world, parse("Sum(norm2(y))/l"), { y }).data[0], 15);
+    assert.equal(runFormula(world, parse("Sum(norm2(y))/l"), { y }).data[0], 15);
   });
 
   it("never writes out a Kronecker product or P: 64 filters of 5 × 5 × 32 on 20 × 20 pixels", () => {
@@ -118,7 +125,7 @@ describe("a formula on typed arrays", () => {
       s: 1,
     };
     const started = performance.now();
-    const y = run(world, parse("kron(I(a_out*b_out), W)*P*vec(Z)"), large);
+    const y = runFormula(world, parse("kron(I(a_out*b_out), W)*P*vec(Z)"), large);
     assert.equal(y.rows, 64 * 256);
     // the Kronecker product would have 16384 × 204800 entries, 27 GB
     assert.ok(performance.now() - started < 3000);
@@ -204,7 +211,7 @@ describe("a product with numbers in it", () => {
   ];
   for (const [formula, rows] of byHand)
     it(`${formula} scales what it stands at`, () =>
-      assert.deepEqual(toRows(run(products, parse(formula), given)), rows));
+      assert.deepEqual(toRows(runFormula(products, parse(formula), given)), rows));
 
   it("is not read otherwise where a size is 1", () => {
     const one = { A: matrix(2, 1, [3, 4]), B: matrix(1, 3, [5, 6, 7]), x: 2, y: matrix(1, 1, [3]), c: 2 };
@@ -223,20 +230,20 @@ describe("a product with numbers in it", () => {
       ["kron(x, A)*y", [[18], [24]]],
     ];
     for (const [formula, rows] of known)
-      assert.deepEqual(toRows(run(products, parse(formula), one)), rows, formula);
+      assert.deepEqual(toRows(runFormula(products, parse(formula), one)), rows, formula);
   });
 
   it("scales P and what P is applied to", () => {
     const y = [matrix(2, 1, [1, 2])];
-    const P = run(world, parse("P"), { Z, h: 3, s: 2 });
-    close(run(world, parse("y'*y*P"), { Z, y, h: 3, s: 2 }), scale(5, P));
-    close(run(world, parse("P*(y'*y)"), { Z, y, h: 3, s: 2 }), scale(5, P));
-    close(run(world, parse("P*(y'*y)*vec(Z)"), { Z, y, h: 3, s: 2 }), scale(5, multiply(P, vec(Z))));
+    const P = runFormula(world, parse("P"), { Z, h: 3, s: 2 });
+    close(runFormula(world, parse("y'*y*P"), { Z, y, h: 3, s: 2 }), scale(5, P));
+    close(runFormula(world, parse("P*(y'*y)"), { Z, y, h: 3, s: 2 }), scale(5, P));
+    close(runFormula(world, parse("P*(y'*y)*vec(Z)"), { Z, y, h: 3, s: 2 }), scale(5, multiply(P, vec(Z))));
   });
 
   it("writes out a row of many numbers", () => {
     const wide = { x: randomMatrix(2500, 1, { seed: 1 }), y: randomMatrix(2500, 1, { seed: 2 }) };
-    close(run(products, parse("kron(x', y')"), wide), kron(transpose(wide.x), transpose(wide.y)));
+    close(runFormula(products, parse("kron(x', y')"), wide), kron(transpose(wide.x), transpose(wide.y)));
   });
 });
 
@@ -261,15 +268,15 @@ describe("the size of a result", () => {
     (changed.matrices as Map<string, typeof A>).set("A", A && { ...A, rows: A.cols, cols: A.rows });
     const given = { A: matrix(3, 2), m: 2, n: 3 };
     assert.throws(
-      () => run(changed, e, given),
+      () => runFormula(changed, e, given),
       /internal error, please report it: A came out 3 × 2; it is m × n, which is 2 × 3/,
     );
   });
 
   it("is refused where the parts fit for no size, or do not at these", () => {
-    assert.throws(() => run(world, parse("A*A"), { A: matrix(2, 2) }), ShapeError);
+    assert.throws(() => runFormula(world, parse("A*A"), { A: matrix(2, 2) }), ShapeError);
     assert.throws(
-      () => run(world, parse("X"), { X: 5, n: 2 }),
+      () => runFormula(world, parse("X"), { X: 5, n: 2 }),
       /X is 1 × 1: its rows are 1; needed n with n = 2/,
     );
   });
@@ -277,56 +284,68 @@ describe("the size of a result", () => {
 
 describe("the sizes of a run", () => {
   it("are read off the matrices: h from the columns of W, d_in from the rows of Z", () => {
-    assert.equal(run(world, parse("ones(h*h*d_in)'*ones(h*h*d_in)"), { W, Z, s: 2 }).data[0], 18);
+    assert.equal(runFormula(world, parse("ones(h*h*d_in)'*ones(h*h*d_in)"), { W, Z, s: 2 }).data[0], 18);
   });
 
   it("find the stride that alone fits", () => {
     const { s, ...rest } = values;
-    close(run(world, parse("W*phi(Z)"), rest), multiply(W, phi(Z, shape)));
+    close(runFormula(world, parse("W*phi(Z)"), rest), multiply(W, phi(Z, shape)));
   });
 
   it("are asked for where they stay open", () => {
     assert.throws(
-      () => run(world, parse("phi(Z)"), { W, Z: matrix(2, 63), s: 2 }),
+      () => runFormula(world, parse("phi(Z)"), { W, Z: matrix(2, 63), s: 2 }),
       /do not say what a_in, b_in are; give a_in: …, b_in: …/,
     );
   });
 
   it("may not contradict each other", () => {
     assert.throws(
-      () => run(world, parse("W*phi(Z)"), { ...values, b: matrix(5, 1) }),
+      () => runFormula(world, parse("W*phi(Z)"), { ...values, b: matrix(5, 1) }),
       /b is 5 × 1: its rows are 5; needed d_out/,
     );
   });
 
   it("are those of every instance, and a list is of all instances", () => {
     const y = [matrix(2, 1, [1, 2]), matrix(3, 1, [3, 4, 5])];
-    assert.throws(() => run(world, parse("Sum(norm2(y))"), { y }), /y is 3 × 1: its rows are 3; needed n_L/);
-    const short = { y: [y[0], y[0]], Z: [Z] };
-    assert.throws(() => run(world, parse("Sum(norm2(y))"), short), /Z is a list of 1: its instances are 1/);
     assert.throws(
-      () => run(world, parse("Sum(norm2(y))"), { y: y[0], l: 2 }),
+      () => runFormula(world, parse("Sum(norm2(y))"), { y }),
+      /y is 3 × 1: its rows are 3; needed n_L/,
+    );
+    const short = { y: [y[0], y[0]], Z: [Z] };
+    assert.throws(
+      () => runFormula(world, parse("Sum(norm2(y))"), short),
+      /Z is a list of 1: its instances are 1/,
+    );
+    assert.throws(
+      () => runFormula(world, parse("Sum(norm2(y))"), { y: y[0], l: 2 }),
       /one y for each of 2 instances/,
     );
-    assert.throws(() => run(world, parse("v"), { v: [matrix(3, 1)] }), /v is a list of 1; needed one matrix/);
-    assert.throws(() => run(world, parse("I(n)"), { n: 2.5 }), /n = 2.5; needed a whole number/);
+    assert.throws(
+      () => runFormula(world, parse("v"), { v: [matrix(3, 1)] }),
+      /v is a list of 1; needed one matrix/,
+    );
+    assert.throws(() => runFormula(world, parse("I(n)"), { n: 2.5 }), /n = 2.5; needed a whole number/);
   });
 
   it("may be those of one number", () => {
-    assert.deepEqual(toRows(run(world, parse("v*v'"), { v: 3 })), [[9]]);
+    assert.deepEqual(toRows(runFormula(world, parse("v*v'"), { v: 3 })), [[9]]);
   });
 
   it("need a value for each name", () => {
     assert.throws(
-      () => run(world, parse("W*phi(Z)"), { Z, s: 1, h: 3 }),
+      () => runFormula(world, parse("W*phi(Z)"), { Z, s: 1, h: 3 }),
       /run: W has no value; given are Z, s, h/,
     );
   });
 
   it("do not run what has to be derived first", () => {
-    assert.throws(() => run(world, parse("xi(G)"), values), /xi\(G\) is no formula yet; derive it first/);
     assert.throws(
-      () => run(world, parse("P_pool*vec(Z)"), { Z, q: 2 }),
+      () => runFormula(world, parse("xi(G)"), values),
+      /xi\(G\) is no formula yet; derive it first/,
+    );
+    assert.throws(
+      () => runFormula(world, parse("P_pool*vec(Z)"), { Z, q: 2 }),
       /P_pool depends on which entry pool took/,
     );
   });
@@ -350,7 +369,7 @@ describe("a layer of 64 filters 5 × 5 × 32 on 20 × 20", () => {
   ];
   for (const [formula, value] of wanted)
     it(`${formula} runs on the engine and is what the reference computes`, () =>
-      close(run(world, parse(formula), given), value));
+      close(runFormula(world, parse(formula), given), value));
 
   it("is a product of matrices like any other", () => {
     const W = ofMatrix(given.W);

@@ -8,7 +8,7 @@ import { evaluate } from "../../src/symbolic/language/polynomial.js";
 import { print } from "../../src/symbolic/language/print.js";
 import { completed } from "../../src/symbolic/sizes/sizes.js";
 import { shapeOf } from "../../src/symbolic/world/shapes.js";
-import { run } from "../../src/verify/run.js";
+import { runFormula } from "../../src/verify/run.js";
 import { cases } from "../cases.js";
 import { exact, filled, type Given, type Plain, plain, Undecided } from "./plain.js";
 import { anyFormula, type Choose, eachMatrices, formulaWorld, matrices } from "./randomFormulas.js";
@@ -70,7 +70,7 @@ function assertClose(text: string, found: Matrix, wanted: Plain): void {
 
 function ran(text: string, given: Given): Matrix {
   try {
-    return run(world, parse(text), valuesOf(given));
+    return runFormula(world, parse(text), valuesOf(given));
   } catch (error) {
     throw new Error(`${text} does not run: ${(error as Error).message}`);
   }

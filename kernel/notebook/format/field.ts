@@ -25,7 +25,7 @@ export function string(value: unknown, field: string): string {
 }
 
 /** A list of anything. */
-export function list(value: unknown, field: string): unknown[] {
+export function listField(value: unknown, field: string): unknown[] {
   if (Array.isArray(value)) return value;
   throw new FieldError(field, `${show(value)}; needed a list`);
 }

@@ -1,6 +1,6 @@
 /** Parsed JSON → notebook: every field is checked once, here; what comes after trusts the types. */
 import { checkTexts } from "./checkTexts.js";
-import { count, FieldError, list, object, show, string, text } from "./field.js";
+import { count, FieldError, listField, object, show, string, text } from "./field.js";
 import type { Bundle, Cell, Json, Notebook, Output } from "./types.js";
 
 /** The notebook in `value`; throws FieldError at the first field that is not as nbformat 4 has it. */
@@ -10,7 +10,9 @@ export function validateNotebook(value: unknown): Notebook {
   checkFormat(notebook);
   const minor = notebook.nbformat_minor as number;
   if (!("cells" in notebook)) throw new FieldError("cells", "missing; a notebook needs a list of cells");
-  const cells = list(notebook.cells, "cells").map((cell, place) => readCell(cell, `cells[${place}]`, minor));
+  const cells = listField(notebook.cells, "cells").map((cell, place) =>
+    readCell(cell, `cells[${place}]`, minor),
+  );
   checkIds(cells);
   return {
     ...notebook,
@@ -50,7 +52,7 @@ function readCell(value: unknown, field: string, minor: number): Cell {
     source: text(cell.source, `${field}.source`),
   };
   if (type !== "code") return { ...common, ...attachments(cell, field), cell_type: type } as Cell;
-  const outputs = list(cell.outputs, `${field}.outputs`);
+  const outputs = listField(cell.outputs, `${field}.outputs`);
   return {
     ...common,
     cell_type: type,
@@ -83,7 +85,8 @@ function checkIds(cells: readonly Cell[]): void {
 function readMetadata(value: unknown, field: string): Json {
   const metadata = object(value, `${field}.metadata`);
   if (metadata.tags !== undefined) {
-    for (const tag of list(metadata.tags, `${field}.metadata.tags`)) string(tag, `${field}.metadata.tags`);
+    for (const tag of listField(metadata.tags, `${field}.metadata.tags`))
+      string(tag, `${field}.metadata.tags`);
   }
   return metadata;
 }
@@ -137,7 +140,7 @@ function readShown(output: Json, field: string): { data: Bundle; metadata: Json 
 }
 
 function readError(output: Json, field: string): { ename: string; evalue: string; traceback: string[] } {
-  const lines = list(output.traceback, `${field}.traceback`);
+  const lines = listField(output.traceback, `${field}.traceback`);
   return {
     ename: string(output.ename, `${field}.ename`),
     evalue: string(output.evalue, `${field}.evalue`),

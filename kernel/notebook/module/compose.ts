@@ -4,7 +4,7 @@ import ts from "typescript";
 import { NotebookError } from "../format/error.js";
 import type { Notebook } from "../format/types.js";
 import { declaredNames, hasModifier, isDeclaration, whyNotExported } from "./declarations.js";
-import { type Edit, editedCell, originOf, type Piece, textOf, withSourceMap } from "./emit.js";
+import { type Edit, type EmittedPiece, editedCell, originOf, textOf, withSourceMap } from "./emit.js";
 import { type ParsedCell, parseCells } from "./exportedCell.js";
 import { freeNames } from "./freeNames.js";
 import { importLines } from "./imports.js";
@@ -45,7 +45,11 @@ function checkDistinct(names: readonly string[], file: string): void {
 
 function composeModule(name: string, cells: readonly ParsedCell[], file: string, folder: string): string {
   const own = cells.filter((cell) => cell.module === name);
-  const body = own.flatMap((cell): Piece[] => ["\n", ...editedCell(cell, editsOf(cell, file, folder)), "\n"]);
+  const body = own.flatMap((cell): EmittedPiece[] => [
+    "\n",
+    ...editedCell(cell, editsOf(cell, file, folder)),
+    "\n",
+  ]);
   const uses = freeNames(textOf(body)).map((use) => ({ ...use, ...originOf(body, use.position) }));
   const imports = resolveNames(uses, { module: name, cells, file, folder });
   const lines = importLines(

@@ -5,7 +5,9 @@ import { tokens } from "../format/tokens.js";
 import type { ParsedCell } from "./exportedCell.js";
 
 /** Text of ours, or the text of a cell from `start` to `end`. */
-export type Piece = string | { readonly cell: ParsedCell; readonly start: number; readonly end: number };
+export type EmittedPiece =
+  | string
+  | { readonly cell: ParsedCell; readonly start: number; readonly end: number };
 
 /** A change to a cell's text: what stands from `start` to `end` gives way to `text`. */
 export interface Edit {
@@ -15,8 +17,8 @@ export interface Edit {
 }
 
 /** The cell's text with the edits, which must not overlap. */
-export function editedCell(cell: ParsedCell, edits: readonly Edit[]): Piece[] {
-  const pieces: Piece[] = [];
+export function editedCell(cell: ParsedCell, edits: readonly Edit[]): EmittedPiece[] {
+  const pieces: EmittedPiece[] = [];
   let from = 0;
   for (const { start, end, text } of [...edits].sort((first, second) => first.start - second.start)) {
     pieces.push({ cell, start: from, end: start }, text);
@@ -25,16 +27,16 @@ export function editedCell(cell: ParsedCell, edits: readonly Edit[]): Piece[] {
   return [...pieces, { cell, start: from, end: cell.source.text.length }];
 }
 
-export function textOf(pieces: readonly Piece[]): string {
+export function textOf(pieces: readonly EmittedPiece[]): string {
   return pieces.map((piece) => (typeof piece === "string" ? piece : textOfCell(piece))).join("");
 }
 
-const textOfCell = ({ cell, start, end }: Exclude<Piece, string>): string =>
+const textOfCell = ({ cell, start, end }: Exclude<EmittedPiece, string>): string =>
   cell.source.text.slice(start, end);
 
 /** Where in which cell the character at `position` of the text came from. */
 export function originOf(
-  pieces: readonly Piece[],
+  pieces: readonly EmittedPiece[],
   position: number,
 ): { cell: ParsedCell; line: number } | undefined {
   let at = 0;
@@ -50,7 +52,10 @@ export function originOf(
 }
 
 /** The module's text and, as its last line, the map: every token leads to its place in its cell. */
-export function withSourceMap(pieces: readonly Piece[], sourceName: (cell: ParsedCell) => string): string {
+export function withSourceMap(
+  pieces: readonly EmittedPiece[],
+  sourceName: (cell: ParsedCell) => string,
+): string {
   const text = textOf(pieces);
   const generated = ts.createSourceFile("module.ts", text, ts.ScriptTarget.ESNext);
   const map = new GenMapping();
@@ -68,7 +73,7 @@ export function withSourceMap(pieces: readonly Piece[], sourceName: (cell: Parse
 
 function mapPiece(
   map: GenMapping,
-  { cell, start, end }: Exclude<Piece, string>,
+  { cell, start, end }: Exclude<EmittedPiece, string>,
   generated: ts.SourceFile,
   generatedStart: number,
   source: string,

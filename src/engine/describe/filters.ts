@@ -18,7 +18,7 @@ export interface Panels {
 /** W in panels of output channels, row k = (c fastest, then i, then j). */
 export function packedFilters(work: Workspace, sizes: ConvSizes, W: Operand): Panels {
   const steps = filterSteps(work, sizes);
-  const { address, made } = work.form(W, nameOf("packed", sizes), sizes.groups * steps.groupStep);
+  const { address, made } = work.form(W, filterName("packed", sizes), sizes.groups * steps.groupStep);
   const tasks = made ? [] : filterTasks(work, sizes, "pack", work.put(W), { address, ...steps });
   return { address, ...steps, tasks };
 }
@@ -35,7 +35,7 @@ function filterSteps(work: Workspace, { part, dOut, groups }: ConvSizes) {
 }
 
 /** The name of a form of W: how its numbers are read, and what is made of them. */
-export function nameOf(what: string, { part, dOut, groups }: ConvSizes): string {
+export function filterName(what: string, { part, dOut, groups }: ConvSizes): string {
   return `${what} ${part.h} ${part.d} ${dOut} ${groups}`;
 }
 
@@ -64,7 +64,7 @@ export function filterTasks(
 /** Wᵀ with the filters turned by 180°, in panels of input channels, row (j, i, o), o fastest. */
 export function turnedPanels(work: Workspace, sizes: ConvSizes, W: Operand): Panels {
   const steps = turnedSteps(work, sizes);
-  const { address, made } = work.form(W, nameOf("turned", sizes), sizes.groups * steps.groupStep);
+  const { address, made } = work.form(W, filterName("turned", sizes), sizes.groups * steps.groupStep);
   const tasks = made ? [] : turnTasks(work, sizes, work.put(W), { address, ...steps });
   return { address, ...steps, tasks };
 }
@@ -100,7 +100,7 @@ export function columnPanels(work: Workspace, sizes: ConvSizes, W: Operand): Pan
   const each = dOut / groups;
   const panelStep = each * work.rowBytes;
   const groupStep = work.panels(phiRows(part)) * panelStep;
-  const { address, made } = work.form(W, nameOf("columns", sizes), groups * groupStep);
+  const { address, made } = work.form(W, filterName("columns", sizes), groups * groupStep);
   if (made) return { address, groupStep, panelStep, tasks: [] };
   const first = work.put(W);
   const tasks = Array.from({ length: groups }, (_, g) => {

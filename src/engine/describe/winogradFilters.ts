@@ -5,7 +5,7 @@ import { type WinogradName, winogradForms } from "../kernels/winogradForm.js";
 import { skew, winogradFilterTasks } from "../kernels/winogradProducts.js";
 
 import type { Operand, Workspace } from "../plan/workspace.js";
-import { nameOf } from "./filters.js";
+import { filterName } from "./filters.js";
 import { foldFilters, unitStride } from "./fold.js";
 import { type ConvSizes, numbered } from "./sizes.js";
 
@@ -32,7 +32,7 @@ export function asTheyAre(work: Workspace, sizes: ConvSizes, W: Operand): Winogr
   const [ld, dOut] = [sizes.dOut * work.bytes, sizes.dOut / groups];
   const steps = { ld, groupStep: ld / groups, panelStep: work.rowBytes };
   const source = (): number => foldFilters(work, sizes, work.put(W));
-  return { W, source, turned: false, d: part.d, dOut, ...steps, name: nameOf("as they are", unit) };
+  return { W, source, turned: false, d: part.d, dOut, ...steps, name: filterName("as they are", unit) };
 }
 
 /** The filters turned by 180°, input channels and output channels exchanged: panels of input channels. */
@@ -42,7 +42,7 @@ export function turned(work: Workspace, sizes: ConvSizes, W: Operand): WinogradF
   const [ld, d] = [sizes.dOut * work.bytes, sizes.dOut / groups];
   const steps = { ld, groupStep: ld / groups, panelStep: work.width * part.h * part.h * ld };
   const source = (): number => foldFilters(work, sizes, work.put(W));
-  return { W, source, turned: true, d, dOut: part.d, ...steps, name: nameOf("turned", unit) };
+  return { W, source, turned: true, d, dOut: part.d, ...steps, name: filterName("turned", unit) };
 }
 
 /** n² planes of panels, group after group. */

@@ -11,7 +11,7 @@ import {
   v128,
   whenElse,
 } from "../wasm/instructions.js";
-import { call, type FunctionSource, type Scope } from "../wasm/module.js";
+import { callFunction, type FunctionScope, type FunctionSource } from "../wasm/module.js";
 import { type Named, type TaskKind, type TaskKinds, taskFunction, taskKind, taskKinds } from "./task.js";
 import { panelWidth, rowBytes, type TileStyle } from "./tile.js";
 
@@ -57,14 +57,14 @@ export const addTask: TaskKind<"from" | "to" | "count"> = taskKind("addTask", ["
 
 /** `addRun`: that function's number. */
 export function addFunction(addRun: number): FunctionSource {
-  return taskFunction(addTask, ({ from, to, count }) => [call(addRun, from.get, to.get, count.get)]);
+  return taskFunction(addTask, ({ from, to, count }) => [callFunction(addRun, from.get, to.get, count.get)]);
 }
 
 /**
  * Rows of a matrix with `ld` bytes from column to column become rows of a panel (pack), or the other way round
  * (unpack); `width` of its numbers are taken, the rest of the panel's row is 0.
  */
-function moveRow(style: TileStyle, scope: Scope, width: Local, way: "pack" | "unpack") {
+function moveRow(style: TileStyle, scope: FunctionScope, width: Local, way: "pack" | "unpack") {
   const { type } = style;
   const [source, target, left] = scope.locals("i32", 3);
   const row = scope.locals("v128", style.vectors);
@@ -117,7 +117,7 @@ export function filtersFunction(style: TileStyle, way: "pack" | "unpack"): Funct
 /** What such a task does, column by column of the matrix, `gap` bytes between pixels; `matrix` and `panel` move. */
 export function moveFilters(
   style: TileStyle,
-  scope: Scope & Named<FilterField>,
+  scope: FunctionScope & Named<FilterField>,
   way: "pack" | "unpack",
   gap: number,
 ): Code[] {

@@ -2,7 +2,7 @@
 
 import type { Code } from "../wasm/code.js";
 import { i32, loopWhile, repeat, whenElse } from "../wasm/instructions.js";
-import { call, type FunctionSource, type Scope } from "../wasm/module.js";
+import { callFunction, type FunctionScope, type FunctionSource } from "../wasm/module.js";
 import { type Named, type TaskKind, taskFunction, taskKind } from "./task.js";
 import { inTiles, rowBytes, type TileStyle } from "./tile.js";
 
@@ -21,13 +21,13 @@ export function entriesFunction(style: TileStyle, firstTile: number, firstGather
     const { starts, places, chunk, z, length, ds, dsPanel, dw, dwPanel, panels, add, scratch } = scope;
     const [now, from, to, left, source, target, panel, fresh] = scope.locals("i32", 8);
     const tile = (rows: number): Code[] => [
-      call(firstGather + rows - 1, starts.get, from.get, now.get, scratch.get),
+      callFunction(firstGather + rows - 1, starts.get, from.get, now.get, scratch.get),
       source.set(ds.get),
       target.set(to.get),
       panel.set(panels.get),
       repeat(
         panel,
-        call(
+        callFunction(
           firstTile + rows - 1,
           ...[scratch.get, i32.const(rows * style.type.bytes), source.get, target.get, now.get, fresh.get],
         ),
@@ -61,13 +61,13 @@ export function entriesFunction(style: TileStyle, firstTile: number, firstGather
  */
 export function overEntries(
   style: TileStyle,
-  scope: Scope,
+  scope: FunctionScope,
   firstTile: number,
   { z, zStep, length, ds, dw, places }: Named<"z" | "zStep" | "length" | "ds" | "dw" | "places">,
 ): Code[] {
   const [from, to, left] = scope.locals("i32", 3);
   const tile = (rows: number): Code[] => [
-    call(firstTile + rows - 1, from.get, zStep.get, ds.get, to.get, places.get, i32.const(1)),
+    callFunction(firstTile + rows - 1, from.get, zStep.get, ds.get, to.get, places.get, i32.const(1)),
     from.step(i32.const(rows * style.type.bytes)),
     to.step(i32.const(rows * rowBytes(style))),
   ];

@@ -6,7 +6,7 @@
 
 import type { Code } from "../wasm/code.js";
 import { i32, type Local, type NumberType, repeat, v128, whenElse } from "../wasm/instructions.js";
-import type { FunctionSource, Scope } from "../wasm/module.js";
+import type { FunctionScope, FunctionSource } from "../wasm/module.js";
 import { accumulators, clear, rowBytes, step, storeRows, type TileStyle } from "./tile.js";
 
 /**
@@ -30,7 +30,7 @@ export function gatherTiles({ type, rows }: TileStyle): FunctionSource[] {
   }));
 }
 
-function entriesTile(style: TileStyle, rows: number, scope: Scope): Code[] {
+function entriesTile(style: TileStyle, rows: number, scope: FunctionScope): Code[] {
   const [z, zStep, ds, dw, places, fresh] = scope.params;
   const spread = { number: scope.local("v128"), row: scope.locals("v128", style.vectors) };
   const tile = accumulators(scope, style, rows);
@@ -58,7 +58,7 @@ function entriesTile(style: TileStyle, rows: number, scope: Scope): Code[] {
   ];
 }
 
-function gatherTile(type: NumberType, rows: number, scope: Scope): Code[] {
+function gatherTile(type: NumberType, rows: number, scope: FunctionScope): Code[] {
   const [starts, z, places, to] = scope.params;
   const from = scope.local("i32");
   return [

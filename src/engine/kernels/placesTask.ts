@@ -2,7 +2,7 @@
 
 import type { Code } from "../wasm/code.js";
 import { i32, loopWhile, repeat, whenElse } from "../wasm/instructions.js";
-import { call, type FunctionSource, type Scope } from "../wasm/module.js";
+import { callFunction, type FunctionScope, type FunctionSource } from "../wasm/module.js";
 import { type Named, namedLocals, type TaskKind, taskFunction, taskKind } from "./task.js";
 import { inTiles, panelWidth, rowBytes, type TileStyle } from "./tile.js";
 
@@ -37,7 +37,7 @@ const panelFields = ["starts", "places", "z", "w", "y", "ldy", "width", "runs", 
 
 /** A call of the panel's function, number `panel`. */
 export function callPanel(panel: number, given: Named<(typeof panelFields)[number]>): Code {
-  return call(panel, ...panelFields.map((name) => given[name].get));
+  return callFunction(panel, ...panelFields.map((name) => given[name].get));
 }
 
 /** panel: all places by the panel at w; the edge of a panel is made in the scratch memory, and copied. */
@@ -51,7 +51,7 @@ export function panelFunction(style: TileStyle, firstTile: number): FunctionSour
       const whole = i32.geS(width.get, i32.const(panelWidth(style)));
       const copyOut = copyRows(style, scope, { width, ldy, y, scratch });
       const callTile = (rows: number, to: Code, step: Code): Code =>
-        call(
+        callFunction(
           firstTile + rows - 1,
           ...[starts.get, z.get, w.get, to, step, runs.get, length.get, jump.get, bias.get, finish.get],
         );
@@ -72,7 +72,7 @@ export function panelFunction(style: TileStyle, firstTile: number): FunctionSour
 /** Copies the first `width` numbers of each row of the scratch tile to where they belong. */
 function copyRows(
   style: TileStyle,
-  scope: Scope,
+  scope: FunctionScope,
   { width, ldy, y, scratch }: Named<"width" | "ldy" | "y" | "scratch">,
 ): (rows: number) => Code {
   const [row, from, first, to, left, rest] = scope.locals("i32", 6);

@@ -7,7 +7,7 @@
 
 import type { Code } from "../wasm/code.js";
 import { i32, repeat, v128, when } from "../wasm/instructions.js";
-import type { FunctionSource, Scope } from "../wasm/module.js";
+import type { FunctionScope, FunctionSource } from "../wasm/module.js";
 import { accumulators, clear, rowBytes, step, storeRows, type TileStyle } from "./tile.js";
 
 /** What is done to a sum before it is stored. */
@@ -23,7 +23,7 @@ export function placesTiles(style: TileStyle): FunctionSource[] {
 }
 
 // Over 40 lines: the body of one kernel, in the order in which it runs; cut up, its locals would be handed around.
-function placesTile(style: TileStyle, rows: number, scope: Scope): Code[] {
+function placesTile(style: TileStyle, rows: number, scope: FunctionScope): Code[] {
   const [starts, z, w, y, ldy, runs, length, jump, bias, finish] = scope.params;
   const { type, unroll } = style;
   const numbers = scope.locals("i32", rows);

@@ -12,7 +12,7 @@ import {
   when,
   whenElse,
 } from "../wasm/instructions.js";
-import type { FunctionSource, Scope } from "../wasm/module.js";
+import type { FunctionScope, FunctionSource } from "../wasm/module.js";
 import { type Named, type TaskKind, type TaskKinds, taskFunction, taskKind, taskKinds } from "./task.js";
 import type { TileStyle } from "./tile.js";
 
@@ -147,7 +147,7 @@ interface Visits {
 
 // Over 40 lines: the body of one kernel, in the order in which it runs; cut up, its locals would be handed around.
 function overWindows(
-  scope: Scope & Named<(typeof fields)[number]>,
+  scope: FunctionScope & Named<(typeof fields)[number]>,
   type: TileStyle["type"],
   visits: Visits,
 ): Code[] {

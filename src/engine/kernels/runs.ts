@@ -2,7 +2,7 @@
 
 import type { Code } from "../wasm/code.js";
 import { i32, type Local, loopWhile, memory, repeat, v128, when, whenElse } from "../wasm/instructions.js";
-import type { FunctionSource, Scope } from "../wasm/module.js";
+import type { FunctionScope, FunctionSource } from "../wasm/module.js";
 import { type TaskKinds, taskFunction, taskKinds } from "./task.js";
 
 const fields = ["list", "count", "listed", "together", "bytes"] as const;
@@ -41,7 +41,7 @@ export function runsFunction(way: Way): FunctionSource {
 }
 
 /** `bytes` bytes, a multiple of four, in vectors as far as they go; nothing moves but the copy. */
-function copyRun(scope: Scope, from: Local, to: Local, bytes: Local) {
+function copyRun(scope: FunctionScope, from: Local, to: Local, bytes: Local) {
   const [source, target, left] = scope.locals("i32", 3);
   const move = (step: number) => [
     source.step(i32.const(step)),

@@ -5,7 +5,7 @@
 
 import type { Code } from "../wasm/code.js";
 import { i32, repeat } from "../wasm/instructions.js";
-import { call, type FunctionSource } from "../wasm/module.js";
+import { callFunction, type FunctionSource } from "../wasm/module.js";
 import { type TaskKind, taskFunction, taskKind } from "./task.js";
 import { inTiles, rowBytes, type TileStyle } from "./tile.js";
 
@@ -32,7 +32,7 @@ export function scatterFunction(style: TileStyle, firstTile: number, addRun: num
       panel.set(panels.get),
       repeat(
         panel,
-        call(
+        callFunction(
           firstTile + rows - 1,
           ...[ramp.get, ds.get, weights.get, y.get, ldV, i32.const(1), dOut.get, zero, zero, zero],
         ),
@@ -50,7 +50,7 @@ export function scatterFunction(style: TileStyle, firstTile: number, addRun: num
         run.set(runs.get),
         repeat(
           run,
-          call(addRun, from.get, to.get, length.get),
+          callFunction(addRun, from.get, to.get, length.get),
           from.step(i32.mul(length.get, i32.const(style.type.bytes))),
           to.step(jump.get),
         ),

@@ -6,7 +6,7 @@
 
 import type { Code } from "../wasm/code.js";
 import { i32, type Local, type NumberType, repeat, v128, when, whenElse } from "../wasm/instructions.js";
-import { call, type FunctionSource, type Scope } from "../wasm/module.js";
+import { callFunction, type FunctionScope, type FunctionSource } from "../wasm/module.js";
 import { namedLocals, type TaskKinds, taskFunction, taskKinds } from "./task.js";
 import { transposeRows } from "./transpose.js";
 import { type Way, writtenSides } from "./windowRuns.js";
@@ -29,7 +29,7 @@ export const squaresTasks: TaskKinds<Way, (typeof fields)[number]> = taskKinds(
 export function squaresFunction(way: Way, firstWalk: number): FunctionSource {
   return taskFunction(squaresTasks[way], (scope) => {
     const parameters = fields.map((name) => scope[name].get);
-    const walk = (k: number): Code => call(firstWalk + k, ...parameters);
+    const walk = (k: number): Code => callFunction(firstWalk + k, ...parameters);
     return [
       writtenSides.reduceRight<Code>(
         (otherwise, h, k) => whenElse(i32.eq(scope.h.get, i32.const(h)), [walk(k)], [otherwise]),
@@ -49,7 +49,7 @@ export function squaresWalks(type: NumberType, way: Way): FunctionSource[] {
 }
 
 // Over 40 lines: the body of one kernel, in the order in which it runs; cut up, its locals would be handed around.
-function walkBody(scope: Scope, type: NumberType, way: Way, side: number | undefined): Code[] {
+function walkBody(scope: FunctionScope, type: NumberType, way: Way, side: number | undefined): Code[] {
   const { image, d, pixels, h, columns, places, down, lines, across } = namedLocals(fields, scope.params);
   // biome-ignore format: addresses, then counts
   const [start, channel, column, step, list, at, count, left, channels, size] = scope.locals("i32", 10);

@@ -7,7 +7,7 @@
 
 import type { Code } from "../wasm/code.js";
 import { i32, type Local } from "../wasm/instructions.js";
-import type { FunctionSource, Scope } from "../wasm/module.js";
+import type { FunctionScope, FunctionSource } from "../wasm/module.js";
 
 /** Words in a record: the number of the task's function, and up to 15 fields. */
 export const recordWords = 16;
@@ -74,7 +74,7 @@ export function namedLocals<Field extends string>(
   return Object.fromEntries(fields.map((field, k) => [field, locals[k]])) as Named<Field>;
 }
 
-export type TaskScope<Field extends string> = Scope & Named<Field | "scratch">;
+export type TaskScope<Field extends string> = FunctionScope & Named<Field | "scratch">;
 
 /** The function that does tasks of a kind: each field of its record is a local variable. */
 export function taskFunction<Field extends string>(

@@ -10,7 +10,7 @@ import {
   v128,
   when,
 } from "../wasm/instructions.js";
-import type { Scope } from "../wasm/module.js";
+import type { FunctionScope } from "../wasm/module.js";
 
 /** How a tile is cut for a runtime: what it does well differs (registers, unrolling, fused multiply and add). */
 export interface TileStyle {
@@ -38,7 +38,7 @@ export function rowBytes({ vectors }: TileStyle): number {
 /** The accumulators of a tile, row by row. */
 export type Accumulators = readonly (readonly Local[])[];
 
-export function accumulators(scope: Scope, style: TileStyle, rows: number): Accumulators {
+export function accumulators(scope: FunctionScope, style: TileStyle, rows: number): Accumulators {
   return Array.from({ length: rows }, () => scope.locals("v128", style.vectors));
 }
 

@@ -2,7 +2,7 @@
 
 import type { Code } from "../wasm/code.js";
 import { i32, type Local, type NumberType, repeat, v128, when, whenElse } from "../wasm/instructions.js";
-import type { FunctionSource, Scope } from "../wasm/module.js";
+import type { FunctionScope, FunctionSource } from "../wasm/module.js";
 import { type Named, type TaskKind, taskFunction, taskKind } from "./task.js";
 import { panelWidth, rowBytes, type TileStyle } from "./tile.js";
 
@@ -26,7 +26,7 @@ export function packTurnedFunction(style: TileStyle): FunctionSource {
 // Over 40 lines: the body of one kernel, in the order in which it runs; cut up, its locals would be handed around.
 export function packTurned(
   style: TileStyle,
-  scope: Scope & Named<(typeof turnedFields)[number]>,
+  scope: FunctionScope & Named<(typeof turnedFields)[number]>,
   gap: number,
 ): Code[] {
   const { corner, panel, ld, width, h, dOut } = scope;

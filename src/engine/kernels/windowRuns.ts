@@ -2,7 +2,7 @@
 
 import type { Code } from "../wasm/code.js";
 import { i32, type Local, type NumberType, repeat, v128, when } from "../wasm/instructions.js";
-import type { Scope } from "../wasm/module.js";
+import type { FunctionScope } from "../wasm/module.js";
 
 /** "copy": from planes to columns, as φ does; "add": from columns to planes, as P_φᵀ does. */
 export type Way = "copy" | "add";
@@ -20,7 +20,7 @@ export function formsOf({ lanes }: NumberType): Form[] {
 }
 
 /** A form's part of a function's name. */
-export function nameOf(form: Form): string {
+export function runName(form: Form): string {
   if (form === "any") return "AnyRuns";
   return "h" in form ? `RunsOf${form.h}` : `RunsOf${form.vectors}Vectors`;
 }
@@ -40,7 +40,7 @@ export interface Moves<Move> {
 
 /** Runs of a length that is known when they are moved, where there is room for it: at most so many vectors, or any. */
 export function runsOf(
-  scope: Scope,
+  scope: FunctionScope,
   type: NumberType,
   way: Way,
   form: { readonly vectors: number } | "any",
@@ -70,7 +70,7 @@ function copiedRuns(type: NumberType, n: number, h: Local): Moves<MoveRun> {
 }
 
 /** Runs of h numbers in n vectors: what the last has too many is 0. */
-export function addedRuns(scope: Scope, type: NumberType, n: number, h: Code): Moves<MoveRun> {
+export function addedRuns(scope: FunctionScope, type: NumberType, n: number, h: Code): Moves<MoveRun> {
   const own = ownNumbers(scope, type, n, h);
   const move: MoveRun = (pixel, entry, at) =>
     upTo(n).map((v) => {
@@ -87,7 +87,7 @@ export interface OwnNumbers {
   load(entry: Code, at: number, v: number): Code;
 }
 
-export function ownNumbers(scope: Scope, type: NumberType, n: number, h: Code): OwnNumbers {
+export function ownNumbers(scope: FunctionScope, type: NumberType, n: number, h: Code): OwnNumbers {
   const mask = scope.local("v128");
   const rest = i32.and(h, i32.const(type.lanes - 1));
   return {
@@ -101,7 +101,7 @@ export function ownNumbers(scope: Scope, type: NumberType, n: number, h: Code): 
   };
 }
 
-function anyRuns(scope: Scope, type: NumberType, way: Way, h: Local): Moves<MoveRun> {
+function anyRuns(scope: FunctionScope, type: NumberType, way: Way, h: Local): Moves<MoveRun> {
   const [x, y, left] = scope.locals("i32", 3);
   const shift = Math.log2(type.lanes);
   const vector =

@@ -15,7 +15,7 @@ import {
   when,
   whenElse,
 } from "../wasm/instructions.js";
-import { call, type Scope as FunctionScope, type FunctionSource } from "../wasm/module.js";
+import { callFunction, type FunctionScope, type FunctionSource } from "../wasm/module.js";
 import { type TaskKinds, type TaskScope, taskFunction, taskKinds } from "./task.js";
 import {
   addedRuns,
@@ -23,7 +23,7 @@ import {
   formsOf,
   type MoveRun,
   type Moves,
-  nameOf,
+  runName,
   runsOf,
   type Way,
   writtenSides,
@@ -103,7 +103,7 @@ function slide(scope: Scope, firstSliding: number, otherwise: Code): Code {
   ];
   return writtenSides.reduce<Code>(
     (other, side, k) =>
-      whenElse(i32.eq(h.get, i32.const(side)), [call(firstSliding + k, ...parameters)], [other]),
+      whenElse(i32.eq(h.get, i32.const(side)), [callFunction(firstSliding + k, ...parameters)], [other]),
     otherwise,
   );
 }
@@ -118,7 +118,7 @@ function clearPlanes({ planes, plane, n }: Scope): Code {
 
 function betweenPlanes({ image, pixel, planes, inside, plane, column, n, a, b }: Scope, move: number): Code {
   const first = i32.add(planes.get, inside.get);
-  return call(move, image.get, pixel.get, first, plane.get, column.get, n.get, a.get, b.get);
+  return callFunction(move, image.get, pixel.get, first, plane.get, column.get, n.get, a.get, b.get);
 }
 
 /** The walk over all places, `inner` fastest. */
@@ -139,7 +139,7 @@ function walk(scope: Scope, type: NumberType, firstWalk: number, inner: Local, o
     ...steps(outer),
   ];
   return formsOf(type).reduceRight<Code>(
-    (longer, form, k) => walkIf(type, form, h, call(firstWalk + k, ...parameters), longer),
+    (longer, form, k) => walkIf(type, form, h, callFunction(firstWalk + k, ...parameters), longer),
     [],
   );
 }
@@ -161,7 +161,7 @@ export function windowsWalks(type: NumberType, way: Way): FunctionSource[] {
  */
 function walkFunction(type: NumberType, way: Way, form: Form): FunctionSource {
   return {
-    name: `${way}${nameOf(form)}`,
+    name: `${way}${runName(form)}`,
     params: 12,
     body: (scope) => {
       const [planes, columns, column, plane, n, h, ...grid] = scope.params;

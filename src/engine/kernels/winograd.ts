@@ -6,7 +6,7 @@ import type { FunctionSource } from "../wasm/module.js";
 import { finishing } from "./placesTile.js";
 import { type TaskKinds, taskFunction, taskKinds } from "./task.js";
 import { rowBytes, type TileStyle } from "./tile.js";
-import { transposed, type WinogradForm, type WinogradName, winogradNames } from "./winogradForm.js";
+import { transposedForm, type WinogradForm, type WinogradName, winogradNames } from "./winogradForm.js";
 import { planeWriter, side, sideBytes, twoSided } from "./winogradTransform.js";
 
 /** A list of tiles has four words for each: where it starts in the image and in S, and how many rows and columns of S
@@ -150,7 +150,7 @@ function outputGradientFunction(
   return taskFunction(outputGradientTasks[name], (scope) => {
     const { tiles, count, ds, rowStep, colStep, sides, to, plane, panel } = scope;
     const [rows, cols, first, column, at, out, k, left] = scope.locals("i32", 8);
-    const both = twoSided(style, scope, transposed(AT));
+    const both = twoSided(style, scope, transposedForm(AT));
     const load = (j: number, i: number): Code[] => [
       ...(i === 0 ? [at.set(column.get), column.step(colStep.get)] : []),
       both.clear(i),

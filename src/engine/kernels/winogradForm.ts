@@ -56,7 +56,7 @@ function power(x: number, i: number, highest: number): number {
   return Number.isFinite(x) ? x ** i : Number(i === highest);
 }
 
-export function transposed(M: readonly (readonly number[])[]): number[][] {
+export function transposedForm(M: readonly (readonly number[])[]): number[][] {
   return M[0].map((_, j) => M.map((row) => row[j]));
 }
 

@@ -15,14 +15,14 @@ import {
   when,
   whenElse,
 } from "../wasm/instructions.js";
-import type { FunctionSource, Scope } from "../wasm/module.js";
+import type { FunctionScope, FunctionSource } from "../wasm/module.js";
 import { moveFilters } from "./copy.js";
 import { overEntries } from "./entriesTask.js";
 import { callPanel } from "./placesTask.js";
 import { type Named, scratchBytes, type TaskKinds, taskFunction, taskKinds } from "./task.js";
 import { rowBytes, type TileStyle } from "./tile.js";
 import { packTurned } from "./transpose.js";
-import { transposed, type WinogradForm, type WinogradName, winogradNames } from "./winogradForm.js";
+import { transposedForm, type WinogradForm, type WinogradName, winogradNames } from "./winogradForm.js";
 import { combiner, planeWriter, side, sideBytes, twoSided } from "./winogradTransform.js";
 
 /** Bytes between planes beyond their own, so that equal places of the planes do not share cache sets. */
@@ -140,7 +140,7 @@ function planeOf(style: TileStyle, length: Local): Code {
 /** The panel's filters at an address: for each pixel, i fastest, a plane of rows for each channel. */
 function packFilters(
   style: TileStyle,
-  scope: Scope & Named<"w" | "ld" | "turned" | "length" | "width">,
+  scope: FunctionScope & Named<"w" | "ld" | "turned" | "length" | "width">,
   { r }: WinogradForm,
   to: Code,
 ): Code[] {
@@ -161,7 +161,7 @@ function packFilters(
 // Over 40 lines: the body of one kernel, in the order in which it runs; cut up, its locals would be handed around.
 function filterRows(
   style: TileStyle,
-  scope: Scope & Named<"length">,
+  scope: FunctionScope & Named<"length">,
   { G, n, r }: WinogradForm,
   pixel: Local,
   plane: Local,
@@ -247,13 +247,13 @@ export function gradientFunction(
 /** Gᵀ dU G of `length` rows of a panel, dU in planes in the scratch memory. */
 function backToFilters(
   style: TileStyle,
-  scope: Scope & Named<"scratch" | "length" | "to" | "pixel" | "rowStep" | "sides" | "add">,
+  scope: FunctionScope & Named<"scratch" | "length" | "to" | "pixel" | "rowStep" | "sides" | "add">,
   { G, r }: WinogradForm,
   plane: Local,
 ): Code[] {
   const { scratch, length, to, pixel, rowStep, sides, add } = scope;
   const [at, out, source, target, left] = scope.locals("i32", 5);
-  const both = twoSided(style, scope, transposed(G));
+  const both = twoSided(style, scope, transposedForm(G));
   const planes = planeWriter(style, scope, r, pixel);
   const rows = (write: typeof planes.write): Code =>
     repeat(

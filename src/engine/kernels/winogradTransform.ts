@@ -2,7 +2,7 @@
 
 import type { Code } from "../wasm/code.js";
 import { i32, type Local, storeVectors, v128 } from "../wasm/instructions.js";
-import type { Scope } from "../wasm/module.js";
+import type { FunctionScope } from "../wasm/module.js";
 import type { TileStyle } from "./tile.js";
 
 export type Coefficients = readonly (readonly number[])[];
@@ -17,7 +17,7 @@ type Write = (out: Local, k: number, l: number, value: readonly Code[]) => Code;
 /** Writes entry (k, l) of n × n at plane k + n·l, or adds it there; entries of one k come one after the other. */
 export function planeWriter(
   style: TileStyle,
-  scope: Scope,
+  scope: FunctionScope,
   n: number,
   plane: Local,
 ): { readonly start: Code; readonly write: Write; readonly add: Write } {
@@ -53,7 +53,7 @@ interface TwoSided {
 }
 
 /** M X Mᵀ for X of one side of channels at once: its columns are read one by one, the result is handed out row by row. */
-export function twoSided(style: TileStyle, scope: Scope, M: Coefficients): TwoSided {
+export function twoSided(style: TileStyle, scope: FunctionScope, M: Coefficients): TwoSided {
   const [p, q] = [M.length, M[0].length];
   const input = Array.from({ length: q }, () => scope.locals("v128", side.length));
   const half = Array.from({ length: p * q }, () => scope.locals("v128", side.length));
@@ -89,7 +89,7 @@ export function twoSided(style: TileStyle, scope: Scope, M: Coefficients): TwoSi
  */
 export function combiner(
   { type, fused }: TileStyle,
-  scope: Scope,
+  scope: FunctionScope,
   M: Coefficients,
 ): { readonly start: readonly Code[]; row(k: number, x: (i: number) => Code): Code } {
   const spread = new Map<number, Local>();

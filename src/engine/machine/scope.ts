@@ -3,7 +3,7 @@
 import { nodeRuntime } from "./runtime.node.js";
 
 /** Memory that ends with its scope, unless what it belongs to is returned. */
-export interface Taken {
+export interface ScopeMemory {
   /** What stands for it in what is returned. */
   readonly key: object;
   /** It is given back. */
@@ -13,17 +13,17 @@ export interface Taken {
 }
 
 /** One run of `scope(…)`. */
-export class Scope {
-  readonly #taken = new Set<Taken>();
+export class MemoryScope {
+  readonly #taken = new Set<ScopeMemory>();
   #isOpen = true;
 
-  constructor(readonly outer: Scope | undefined) {}
+  constructor(readonly outer: MemoryScope | undefined) {}
 
   get isOpen(): boolean {
     return this.#isOpen;
   }
 
-  take(memory: Taken): void {
+  take(memory: ScopeMemory): void {
     this.#taken.add(memory);
   }
 
@@ -41,14 +41,14 @@ export class Scope {
 }
 
 /** The innermost scope that is open where this is asked. */
-export function currentScope(): Scope | undefined {
+export function currentScope(): MemoryScope | undefined {
   return open(context?.current());
 }
 
 /** Runs `work` with a scope of its own around it; the result, and the scope, which is still open. */
-export function runInside<T>(work: () => T): { readonly scope: Scope; readonly result: T } {
+export function runInside<T>(work: () => T): { readonly scope: MemoryScope; readonly result: T } {
   context ??= newContext();
-  const scope = new Scope(currentScope());
+  const scope = new MemoryScope(currentScope());
   try {
     return { scope, result: context.run(scope, work) };
   } catch (error) {
@@ -57,7 +57,7 @@ export function runInside<T>(work: () => T): { readonly scope: Scope; readonly r
   }
 }
 
-function open(scope: Scope | undefined): Scope | undefined {
+function open(scope: MemoryScope | undefined): MemoryScope | undefined {
   let inner = scope;
   while (inner !== undefined && !inner.isOpen) inner = inner.outer;
   return inner;
@@ -65,26 +65,26 @@ function open(scope: Scope | undefined): Scope | undefined {
 
 /** Who knows which scope some code runs in. */
 interface Context {
-  current(): Scope | undefined;
-  run<T>(scope: Scope, work: () => T): T;
+  current(): MemoryScope | undefined;
+  run<T>(scope: MemoryScope, work: () => T): T;
 }
 
 let context: Context | undefined;
 
 /** In Node also behind an `await`; in a page nothing says which promise goes on, and only what comes before it is inside. */
 function newContext(): Context {
-  return nodeRuntime()?.newContext<Scope>() ?? new CallContext();
+  return nodeRuntime()?.newContext<MemoryScope>() ?? new CallContext();
 }
 
 /** The scope of the calls that run now. */
 class CallContext implements Context {
-  #inner: Scope | undefined;
+  #inner: MemoryScope | undefined;
 
-  current(): Scope | undefined {
+  current(): MemoryScope | undefined {
     return this.#inner;
   }
 
-  run<T>(scope: Scope, work: () => T): T {
+  run<T>(scope: MemoryScope, work: () => T): T {
     const outer = this.#inner;
     this.#inner = scope;
     try {

@@ -3,20 +3,20 @@
 import type { Numbers } from "../../numeric/storage.js";
 
 /** One operand: the numbers from its first on, and the distance between the starts of two columns. */
-export interface Operand {
+export interface BlasOperand {
   readonly data: Numbers;
   readonly stride: number;
   readonly transposed?: boolean;
 }
 
 /** C = A B + beta C with C: m × n and k terms, all of one precision and column by column. */
-export interface Product {
+export interface BlasProduct {
   readonly m: number;
   readonly n: number;
   readonly k: number;
-  readonly A: Operand;
-  readonly B: Operand;
-  readonly C: Operand;
+  readonly A: BlasOperand;
+  readonly B: BlasOperand;
+  readonly C: BlasOperand;
   readonly beta: 0 | 1;
 }
 
@@ -24,7 +24,7 @@ export interface Product {
 export interface Blas {
   /** What OpenBLAS says of itself: version, build, the kernel chosen for this processor. */
   readonly version: string;
-  gemm(product: Product): void;
+  gemm(product: BlasProduct): void;
   setThreads(count: number): void;
 }
 

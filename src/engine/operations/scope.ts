@@ -1,6 +1,6 @@
 import { isMatrix } from "../../numeric/check.js";
 import { leaseOf } from "../../numeric/storage.js";
-import { runInside, type Scope } from "../machine/scope.js";
+import { type MemoryScope, runInside } from "../machine/scope.js";
 
 /**
  * What `work` returns, and all other engine memory that results took inside given back: for loops, in which the
@@ -27,7 +27,7 @@ export function scope<T>(work: () => T): T {
   ) as T;
 }
 
-function close<T>(inner: Scope, result: T): T {
+function close<T>(inner: MemoryScope, result: T): T {
   const kept = new Set<unknown>();
   collect(result, kept, new Set());
   inner.close(kept);

@@ -2,7 +2,7 @@
 
 import type { Machine } from "../machine/machine.js";
 import type { NumbersOrWords } from "../memory/residence.js";
-import { Plan, type Results, type Taken, type Targets } from "./plan.js";
+import { Plan, type Results, type ResultsTaken, type Targets } from "./plan.js";
 import { type Operand, Workspace } from "./workspace.js";
 
 /** What a plan depends on: the operation, and its sizes and options as one object or as one text. */
@@ -64,7 +64,7 @@ export function perform<R extends Results>(
   numbers: readonly NumbersOrWords[],
   build: (work: Workspace, ...operands: Operand[]) => R,
   targets: Targets = {},
-): Taken<R> {
+): ResultsTaken<R> {
   const { loans } = machine;
   if (loans.running) {
     machine.settle();

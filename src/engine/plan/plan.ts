@@ -15,7 +15,7 @@ import type { Block, Result, Workspace } from "./workspace.js";
 export type Results = Readonly<Record<string, Result<"numbers" | "words">>>;
 
 /** What a call hands over. */
-export type Taken<R extends Results> = {
+export type ResultsTaken<R extends Results> = {
   readonly [Name in keyof R]: R[Name]["as"] extends "words" ? Int32Array : Numbers | Lease;
 };
 
@@ -94,7 +94,7 @@ export class Plan<R extends Results = Results> {
   }
 
   /** Computes with these operands. */
-  run(numbers: readonly NumbersOrWords[], threads: number, targets: Targets): Taken<R> {
+  run(numbers: readonly NumbersOrWords[], threads: number, targets: Targets): ResultsTaken<R> {
     this.#place(numbers, targets);
     for (const stage of this.#stages) this.work.machine.run(stage, threads);
     return this.#handOver(numbers, targets);
@@ -191,7 +191,7 @@ export class Plan<R extends Results = Results> {
   }
 
   /** All is done: results go to the caller, forms stay. */
-  #handOver(numbers: readonly NumbersOrWords[], targets: Targets): Taken<R> {
+  #handOver(numbers: readonly NumbersOrWords[], targets: Targets): ResultsTaken<R> {
     const taken: Record<string, Numbers | Lease | Int32Array> = {};
     const { forms, loans } = this.work.machine;
     for (const { block, address, kept } of this.#places) {
@@ -201,7 +201,7 @@ export class Plan<R extends Results = Results> {
         loans.handOver(address);
     }
     for (const name in this.#taken) taken[name] = this.#take(this.#taken[name], targets[name]);
-    return taken as Taken<R>;
+    return taken as ResultsTaken<R>;
   }
 
   #take(

@@ -4,10 +4,10 @@
 export type Code = readonly (number | Code)[];
 
 /** The same, some of them put together already. */
-export type Piece = number | Uint8Array | readonly Piece[];
+export type CodePiece = number | Uint8Array | readonly CodePiece[];
 
 /** The bytes of all pieces, in order. */
-export function bytesOf(piece: Piece): Uint8Array<ArrayBuffer> {
+export function bytesOf(piece: CodePiece): Uint8Array<ArrayBuffer> {
   const written = { bytes: new Uint8Array(1 << 12), length: 0 };
   append(written, piece);
   return written.bytes.slice(0, written.length);
@@ -18,7 +18,7 @@ interface Written {
   length: number;
 }
 
-function append(to: Written, piece: Piece): void {
+function append(to: Written, piece: CodePiece): void {
   if (typeof piece === "number") {
     makeRoom(to, 1);
     to.bytes[to.length++] = piece;
@@ -67,6 +67,6 @@ export function named(name: string): Code {
 }
 
 /** A list: how many, and each. */
-export function list(items: readonly Piece[]): Piece[] {
+export function listBytes(items: readonly CodePiece[]): CodePiece[] {
   return [unsigned(items.length), items];
 }

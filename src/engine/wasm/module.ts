@@ -1,6 +1,6 @@
 /** A module as bytes: functions over one imported memory, every function exported under its name. */
 
-import { bytesOf, type Code, list, named, type Piece, unsigned } from "./code.js";
+import { bytesOf, type Code, type CodePiece, listBytes, named, unsigned } from "./code.js";
 import { i32, type Local } from "./instructions.js";
 
 const typeCode = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b } as const;
@@ -8,7 +8,7 @@ const typeCode = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b } as c
 export type ValueType = keyof typeof typeCode;
 
 /** What a function's author gets: its parameters, and new local variables. */
-export interface Scope {
+export interface FunctionScope {
   readonly params: readonly Local[];
   local(type: ValueType): Local;
   locals(type: ValueType, count: number): Local[];
@@ -20,7 +20,7 @@ export interface FunctionSource {
   readonly params: number;
   /** Whether it leaves an i32. */
   readonly result?: boolean;
-  body(scope: Scope): readonly Code[];
+  body(scope: FunctionScope): readonly Code[];
 }
 
 /** The limits of the memory, in pages of 64 KiB. */
@@ -36,21 +36,21 @@ export function moduleBytes(
   limits: MemoryLimits,
 ): Uint8Array<ArrayBuffer> {
   const n = functions.length;
-  const sections: [number, Piece][] = [
-    [1, list(functions.map(signature))],
-    [2, list([[...named("env"), ...named("memory"), 2, ...limitsCode(limits)]])],
-    [3, list(functions.map((_, k) => unsigned(k)))],
-    [4, list([[0x70, 1, ...unsigned(n), ...unsigned(n)]])],
-    [7, list(functions.map(({ name }, k) => [...named(name), 0, ...unsigned(k)]))],
-    [9, list([[0, ...i32.const(0), 0x0b, ...list(functions.map((_, k) => unsigned(k)))]])],
-    [10, list(functions.map(functionCode))],
+  const sections: [number, CodePiece][] = [
+    [1, listBytes(functions.map(signature))],
+    [2, listBytes([[...named("env"), ...named("memory"), 2, ...limitsCode(limits)]])],
+    [3, listBytes(functions.map((_, k) => unsigned(k)))],
+    [4, listBytes([[0x70, 1, ...unsigned(n), ...unsigned(n)]])],
+    [7, listBytes(functions.map(({ name }, k) => [...named(name), 0, ...unsigned(k)]))],
+    [9, listBytes([[0, ...i32.const(0), 0x0b, ...listBytes(functions.map((_, k) => unsigned(k)))]])],
+    [10, listBytes(functions.map(functionCode))],
   ];
   const body = sections.map(([id, code]) => [id, sized(code)]);
   return bytesOf([0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0, body]);
 }
 
 /** A call of function number k of the module. */
-export function call(k: number, ...args: Code[]): Code {
+export function callFunction(k: number, ...args: Code[]): Code {
   return [args, 0x10, unsigned(k)];
 }
 
@@ -59,30 +59,30 @@ export function callIndirect(like: number, number: Code, ...args: Code[]): Code 
   return [args, number, 0x11, unsigned(like), 0];
 }
 
-function signature({ params, result }: FunctionSource): Piece {
+function signature({ params, result }: FunctionSource): CodePiece {
   const ins = new Array<Code>(params).fill([typeCode.i32]);
-  return [0x60, ...list(ins), ...list(result ? [[typeCode.i32]] : [])];
+  return [0x60, ...listBytes(ins), ...listBytes(result ? [[typeCode.i32]] : [])];
 }
 
 function limitsCode({ initial, maximum, shared }: MemoryLimits): Code {
   return [shared ? 3 : 1, ...unsigned(initial), ...unsigned(maximum)];
 }
 
-function functionCode({ params, body }: FunctionSource): Piece {
+function functionCode({ params, body }: FunctionSource): CodePiece {
   const types: ValueType[] = [];
   const local = (type: ValueType) => localNumber(params + types.push(type) - 1);
-  const scope: Scope = {
+  const scope: FunctionScope = {
     params: Array.from({ length: params }, (_, k) => localNumber(k)),
     local,
     locals: (type, count) => Array.from({ length: count }, () => local(type)),
   };
   const code = body(scope);
-  const declared = list(types.map((type) => [1, typeCode[type]]));
+  const declared = listBytes(types.map((type) => [1, typeCode[type]]));
   return sized([declared, code, 0x0b]);
 }
 
 /** The code, its length before it. */
-function sized(code: Piece): Piece {
+function sized(code: CodePiece): CodePiece {
   const bytes = bytesOf(code);
   return [unsigned(bytes.length), bytes];
 }

@@ -6,7 +6,7 @@ import { indexView } from "../entries/indexView.js";
 import type { Expression, Statement } from "../language/expression.js";
 import { print, printStatement } from "../language/print.js";
 import { OutsideError } from "../prove/digits.js";
-import { tex, texStatement } from "../world/tex.js";
+import { texOf, texStatement } from "../world/tex.js";
 import type { World } from "../world/world.js";
 import type {
   CheckedRecord,
@@ -77,7 +77,7 @@ function checkedRecord(verdict: Verdict): CheckedRecord {
 }
 
 function writtenAs(world: World, e: Expression): Written {
-  return { text: print(e), tex: tex(world, e) };
+  return { text: print(e), tex: texOf(world, e) };
 }
 
 function writtenStatement(world: World, statement: Statement): Written {

@@ -5,7 +5,7 @@ import { print } from "../language/print.js";
 import { usesOf } from "../rules/everyRewrite.js";
 import type { Rule } from "../rules/rule.js";
 import { shapeOf, shapeText } from "../world/shapes.js";
-import { tex } from "../world/tex.js";
+import { texOf } from "../world/tex.js";
 import type { World } from "../world/world.js";
 
 /** The line that a lecturer asks for. */
@@ -42,7 +42,7 @@ function whereItApplies(
 ): HintPart {
   const [use] = usesOf(rule, before, { world, keep });
   const kept = keep === undefined ? "" : `, keeping ${keep}`;
-  return { text: `it applies to ${print(use.place)}${kept}`, tex: tex(world, use.place) };
+  return { text: `it applies to ${print(use.place)}${kept}`, tex: texOf(world, use.place) };
 }
 
 function hintsOfWritten(world: World, e: Expression): HintPart[] {

@@ -6,7 +6,7 @@ import { drawWhole } from "../sizes/draws.js";
 import { builtInsIn, relevantWorld } from "../sizes/relevant.js";
 import { type SizeModel, sizeModel } from "../sizes/sizeModel.js";
 import { type Sizes, sizesText } from "../sizes/sizes.js";
-import { evaluate } from "../trial/evaluate.js";
+import { explicitOf } from "../trial/evaluate.js";
 import type { Explicit } from "../trial/explicit.js";
 import { floats } from "../trial/floats.js";
 import { tryInPrimeField, tryOnce } from "../trial/primeFieldTrial.js";
@@ -148,7 +148,7 @@ function firstDifference(
   setting: Setting<number>,
 ): Pick<Counterexample, "entry" | "left" | "right"> | undefined {
   const known = { ...setting, ...argumentsIn(setting.world, statement) };
-  const sides = (): Explicit<number>[] => [statement.left, statement.right].map((e) => evaluate(e, known));
+  const sides = (): Explicit<number>[] => [statement.left, statement.right].map((e) => explicitOf(e, known));
   if (setting.world.losses.size > 0) sides(); // fixes where the losses have their gradient
   const [x, y] = sides();
   const k = x.entries.findIndex(

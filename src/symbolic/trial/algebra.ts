@@ -22,7 +22,7 @@ export interface OracleAlgebra<T> extends Algebra<T> {
 }
 
 /** x − y. */
-export function subtract<T>({ add, negate }: Algebra<T>, x: T, y: T): T {
+export function differenceOf<T>({ add, negate }: Algebra<T>, x: T, y: T): T {
   return add(x, negate(y));
 }
 

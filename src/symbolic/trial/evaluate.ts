@@ -6,7 +6,7 @@ import { evaluate as numberOf } from "../language/polynomial.js";
 import { print } from "../language/print.js";
 import { sizeOf } from "../world/shapes.js";
 import { mapOfMatrix, matrixNamed } from "../world/world.js";
-import { inner, subtract } from "./algebra.js";
+import { differenceOf, inner } from "./algebra.js";
 import { movingAlong } from "./dualSetting.js";
 import {
   type Explicit,
@@ -16,7 +16,7 @@ import {
   multiply,
   paired,
   scalarOf,
-  transpose,
+  transposedExplicit,
 } from "./explicit.js";
 import { applied, matrixOfMap } from "./mapValue.js";
 import type { Setting } from "./setting.js";
@@ -25,7 +25,7 @@ import type { Setting } from "./setting.js";
  * The explicit matrix that an expression is in a setting, for one instance i (counted from 1).
  * Throws RangeError for sizes that do not fit, a division by 0, or a name without a value.
  */
-export function evaluate<T>(e: Expression, setting: Setting<T>, instance = 1): Explicit<T> {
+export function explicitOf<T>(e: Expression, setting: Setting<T>, instance = 1): Explicit<T> {
   if (!setting.memo || e.kind === "number" || e.kind === "name") return valueOfPart(e, setting, instance);
   const known = setting.memo.values.get(e) ?? new Map<number, Explicit<T>>();
   setting.memo.values.set(e, known);
@@ -41,14 +41,14 @@ function valueOfPart<T>(e: Expression, setting: Setting<T>, instance: number): E
     case "name":
       return valueOfName(e.name, setting, instance);
     case "unary": {
-      const A = evaluate(e.of, setting, instance);
-      return e.op === "'" ? transpose(A) : mapped(A, setting.algebra.negate);
+      const A = explicitOf(e.of, setting, instance);
+      return e.op === "'" ? transposedExplicit(A) : mapped(A, setting.algebra.negate);
     }
     case "binary":
       return combined(
         e.op,
-        evaluate(e.left, setting, instance),
-        evaluate(e.right, setting, instance),
+        explicitOf(e.left, setting, instance),
+        explicitOf(e.right, setting, instance),
         setting,
       );
     case "call":
@@ -79,7 +79,7 @@ function movedDerivative<T>(name: string, setting: Setting<T>, instance: number)
       throw new RangeError(
         `${name} depends on the argument of ${loss.name}, which stands nowhere here; what ${name} changes by is not known`,
       );
-    const x = evaluate(argument, setting, instance).entries;
+    const x = explicitOf(argument, setting, instance).entries;
     const { rows, cols } = setting.value(name, instance);
     const by =
       loss.gradient === name ? (i: number, j: number) => [i + rows * j] : (i: number, j: number) => [i, j];
@@ -99,14 +99,14 @@ function combined<T>(op: string, A: Explicit<T>, B: Explicit<T>, { algebra }: Se
     case "+":
       return paired(A, B, algebra.add);
     case "-":
-      return paired(A, B, (x, y) => subtract(algebra, x, y));
+      return paired(A, B, (x, y) => differenceOf(algebra, x, y));
     default:
       return paired(A, B, algebra.multiply);
   }
 }
 
 function valueOfApply<T>(e: ApplyExpression, setting: Setting<T>, instance: number): Explicit<T> {
-  const A = evaluate(e.args[0], setting, instance);
+  const A = explicitOf(e.args[0], setting, instance);
   const map = setting.world.maps.get(e.name);
   if (map) return applied(map, { e: e.args[0], X: A }, setting, instance);
   const loss = setting.world.losses.get(e.name);
@@ -118,18 +118,18 @@ type ValueOf = <T>(e: CallExpression, setting: Setting<T>, instance: number) => 
 
 const calls: Record<BuiltIn, ValueOf> = {
   vec: (e, setting, instance) => {
-    const { entries } = evaluate(e.args[0], setting, instance);
+    const { entries } = explicitOf(e.args[0], setting, instance);
     return { rows: entries.length, cols: 1, entries };
   },
   mat: (e, setting, instance) => {
-    const { entries } = evaluate(e.args[0], setting, instance);
+    const { entries } = explicitOf(e.args[0], setting, instance);
     const [rows, cols] = [sizeAt(e.args[1], setting), sizeAt(e.args[2], setting)];
     if (rows * cols === entries.length) return { rows, cols, entries };
     throw new RangeError(`mat: ${entries.length} entries cannot become ${rows} × ${cols}`);
   },
   kron: (e, setting, instance) => {
-    const A = evaluate(e.args[0], setting, instance);
-    return kronecker(setting.algebra, A, evaluate(e.args[1], setting, instance));
+    const A = explicitOf(e.args[0], setting, instance);
+    return kronecker(setting.algebra, A, explicitOf(e.args[1], setting, instance));
   },
   I: ({ args }, setting) => {
     const n = sizeAt(args[0], setting);
@@ -147,19 +147,19 @@ const calls: Record<BuiltIn, ValueOf> = {
     );
   },
   diag: (e, setting, instance) => {
-    const { entries } = evaluate(e.args[0], setting, instance);
+    const { entries } = explicitOf(e.args[0], setting, instance);
     return matrixOf(entries.length, entries.length, (i, j) => (i === j ? entries[i] : setting.algebra.zero));
   },
   sigma: derivativeOfSigma(0),
   dsigma: derivativeOfSigma(1),
   d2sigma: derivativeOfSigma(2),
   trace: (e, setting, instance) => {
-    const { rows, entries } = evaluate(e.args[0], setting, instance);
+    const { rows, entries } = explicitOf(e.args[0], setting, instance);
     const diagonal = entries.filter((_entry, k) => k % (rows + 1) === 0);
     return scalarOf(diagonal.reduce(setting.algebra.add, setting.algebra.zero));
   },
   norm2: (e, setting, instance) => {
-    const { entries } = evaluate(e.args[0], setting, instance);
+    const { entries } = explicitOf(e.args[0], setting, instance);
     return scalarOf(inner(setting.algebra, entries, entries));
   },
   Sum: (e, setting) => sumOf(e.args[0], setting),
@@ -168,7 +168,7 @@ const calls: Record<BuiltIn, ValueOf> = {
 
 function derivativeOfSigma(order: number): ValueOf {
   return (e, setting, instance) =>
-    mapped(evaluate(e.args[0], setting, instance), (x) => setting.algebra.sigma(order, x));
+    mapped(explicitOf(e.args[0], setting, instance), (x) => setting.algebra.sigma(order, x));
 }
 
 /** d(E, X): what stands at ε in E once X is X + ε dX, unless the setting finds it in another way. */
@@ -176,14 +176,14 @@ function differential<T>({ args }: CallExpression, setting: Setting<T>, instance
   const [of, by] = args;
   if (by.kind !== "name") throw new RangeError(`d(E, X): ${print(by)} is no name`);
   if (setting.differential) return setting.differential(of, by.name, instance);
-  return mapped(evaluate(of, movingAlong(setting, by.name), instance), ([, tangent]) => tangent);
+  return mapped(explicitOf(of, movingAlong(setting, by.name), instance), ([, tangent]) => tangent);
 }
 
 /** Σ over the instances 1 … l. */
 function sumOf<T>(e: Expression, setting: Setting<T>): Explicit<T> {
-  let sum = evaluate(e, setting, 1);
+  let sum = explicitOf(e, setting, 1);
   for (let i = 2; i <= setting.instances; i++)
-    sum = paired(sum, evaluate(e, setting, i), setting.algebra.add);
+    sum = paired(sum, explicitOf(e, setting, i), setting.algebra.add);
   return sum;
 }
 

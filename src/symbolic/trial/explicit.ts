@@ -33,7 +33,7 @@ export function paired<T>(A: Explicit<T>, B: Explicit<T>, f: (x: T, y: T) => T):
 }
 
 /** Aᵀ. */
-export function transpose<T>({ rows, cols, entries }: Explicit<T>): Explicit<T> {
+export function transposedExplicit<T>({ rows, cols, entries }: Explicit<T>): Explicit<T> {
   return matrixOf(cols, rows, (i, j) => entries[j + rows * i]);
 }
 

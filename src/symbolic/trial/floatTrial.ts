@@ -3,7 +3,7 @@
 import { children, type Expression, type Statement } from "../language/expression.js";
 import type { Sizes } from "../sizes/sizes.js";
 import type { World } from "../world/world.js";
-import { evaluate } from "./evaluate.js";
+import { explicitOf } from "./evaluate.js";
 import type { Explicit } from "./explicit.js";
 import { evaluateByMathjs } from "./mathjsEvaluate.js";
 import type { Setting } from "./setting.js";
@@ -68,7 +68,7 @@ function byMathjs(
 }
 
 function sidesOf({ left, right }: Statement, setting: Setting<number>): [Explicit<number>, Explicit<number>] {
-  return [evaluate(left, setting), evaluate(right, setting)];
+  return [explicitOf(left, setting), explicitOf(right, setting)];
 }
 
 /** The largest difference of two entries, relative to the largest entry or 1; Infinity where the sizes differ. */

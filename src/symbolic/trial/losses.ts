@@ -2,7 +2,7 @@
 
 import { drawWhole } from "../sizes/draws.js";
 import type { Loss, World } from "../world/world.js";
-import { type Algebra, inner, type OracleAlgebra, subtract } from "./algebra.js";
+import { type Algebra, differenceOf, inner, type OracleAlgebra } from "./algebra.js";
 import type { Dual } from "./dualNumbers.js";
 import type { MatrixOf, Partials } from "./setting.js";
 
@@ -31,7 +31,7 @@ export function quadraticLosses<T>(algebra: Algebra<T>, value: MatrixOf<T>, seed
     if (by.length > 0) places.isFirst(loss, instance, x);
     const place = places.firstOf(loss, instance) ?? x.map(() => algebra.zero);
     const gradient = gradientAt(loss, instance, x, value);
-    const dx = x.map((entry, k) => subtract(algebra, entry, place[k]));
+    const dx = x.map((entry, k) => differenceOf(algebra, entry, place[k]));
     const second = (k: number, m: number) =>
       declaredSecond(loss, instance, k, m, x, value) ?? algebra.whole(2 * smallWhole(seed, loss, k, m));
     const slope = (k: number) =>
@@ -87,7 +87,7 @@ class Places<T> {
     this.first.set(`${loss.name} ${instance}`, place);
     const isSame =
       place.length === x.length &&
-      place.every((entry, k) => this.algebra.isZero(subtract(this.algebra, entry, x[k])));
+      place.every((entry, k) => this.algebra.isZero(differenceOf(this.algebra, entry, x[k])));
     this.found.set(x, isSame);
     return isSame;
   }

@@ -5,7 +5,7 @@ import { equal } from "../language/polynomial.js";
 import type { Sizes } from "../sizes/sizes.js";
 import type { World } from "../world/world.js";
 import { BeyondPolynomials } from "./entryPolynomials.js";
-import { evaluate } from "./evaluate.js";
+import { explicitOf } from "./evaluate.js";
 import { argumentsIn } from "./setting.js";
 import { polynomialSetting } from "./settings.js";
 
@@ -22,7 +22,7 @@ const budget = 60_000;
 export function tryAsPolynomials(world: World, statement: Statement, at: Sizes): PolynomialOutcome {
   try {
     const setting = { ...polynomialSetting(world, at, budget), ...argumentsIn(world, statement) };
-    const [x, y] = [evaluate(statement.left, setting), evaluate(statement.right, setting)];
+    const [x, y] = [explicitOf(statement.left, setting), explicitOf(statement.right, setting)];
     const first = x.entries.findIndex((entry, k) => !equal(entry, y.entries[k]));
     if (first < 0) return { identity: true, at, entries: x.entries.length };
     return { identity: false, at, entry: [(first % x.rows) + 1, Math.floor(first / x.rows) + 1] };

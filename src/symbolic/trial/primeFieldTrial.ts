@@ -6,7 +6,7 @@ import { type Sizes, sizesText } from "../sizes/sizes.js";
 import { standings } from "../world/standing.js";
 import type { World } from "../world/world.js";
 import { passingChance } from "./degrees.js";
-import { evaluate } from "./evaluate.js";
+import { explicitOf } from "./evaluate.js";
 import { largestPrime } from "./primeField.js";
 import { argumentsIn, newMemo, type Setting } from "./setting.js";
 import { primeFieldSetting } from "./settings.js";
@@ -59,7 +59,7 @@ export function tryOnce(
   prime: number = largestPrime,
 ): TrialOutcome {
   const setting = settingFor(world, statement, { sizes, seed, prime });
-  const [x, y] = [evaluate(statement.left, setting), evaluate(statement.right, setting)];
+  const [x, y] = [explicitOf(statement.left, setting), explicitOf(statement.right, setting)];
   const differing = x.entries.flatMap((value, k) => (value === y.entries[k] ? [] : [k]));
   const isZero = [x, y].every(({ entries }) => entries.every((value) => value === 0));
   if (differing.length === 0) return { isZero };

@@ -4,8 +4,8 @@ import type { Expression } from "../language/expression.js";
 import { drawWhole } from "../sizes/draws.js";
 import { selectionOrigin } from "../world/selections.js";
 import type { IndexMap } from "../world/world.js";
-import { type Algebra, subtract } from "./algebra.js";
-import { evaluate } from "./evaluate.js";
+import { type Algebra, differenceOf } from "./algebra.js";
+import { explicitOf } from "./evaluate.js";
 import type { Explicit } from "./explicit.js";
 import { indexTable } from "./indexTable.js";
 import { newMemo, type OptionOf, type Setting } from "./setting.js";
@@ -35,7 +35,7 @@ export function withLargestSelected(base: Setting<number>): Setting<number> {
   const still: Setting<number> = { ...setting, memo: newMemo<number>() };
   function largest(...[map, instance, entry, options, image]: Parameters<OptionOf>): number {
     if (!image) return base.choice(map, instance, entry, options, image);
-    const { entries } = evaluate(image, still, instance);
+    const { entries } = explicitOf(image, still, instance);
     const window = indexTable(map, base.sizes).options[entry].map((place) => entries[place]);
     return window.indexOf(Math.max(...window));
   }
@@ -55,7 +55,7 @@ class Images<T> {
   numberOf(map: IndexMap, image: Expression, instance: number, still: Setting<T>): number {
     const known = this.#numbers.get(image) ?? new Map<number, number>();
     this.#numbers.set(image, known);
-    const number = known.get(instance) ?? this.#numbered(map, evaluate(image, still, instance));
+    const number = known.get(instance) ?? this.#numbered(map, explicitOf(image, still, instance));
     known.set(instance, number);
     return number;
   }
@@ -69,7 +69,7 @@ class Images<T> {
 
   #isSame(x: Explicit<T>, y: Explicit<T>): boolean {
     const isZero = (value: T, k: number) =>
-      this.#algebra.isZero(subtract(this.#algebra, value, y.entries[k]));
+      this.#algebra.isZero(differenceOf(this.#algebra, value, y.entries[k]));
     return x.entries.length === y.entries.length && x.entries.every(isZero);
   }
 }

@@ -8,7 +8,7 @@ import type { Algebra } from "./algebra.js";
 import { type Complex, complexNumbers } from "./complexNumbers.js";
 import { alongside } from "./dualSetting.js";
 import { entryPolynomials } from "./entryPolynomials.js";
-import { evaluate } from "./evaluate.js";
+import { explicitOf } from "./evaluate.js";
 import { mapped, paired } from "./explicit.js";
 import { floats } from "./floats.js";
 import { quadraticLosses, unknownLosses } from "./losses.js";
@@ -62,8 +62,8 @@ export function withCentralDifferences(setting: Setting<number>): Setting<number
   return {
     ...setting,
     differential: (of, by, instance) => {
-      if (setting.world.losses.size > 0) evaluate(of, alongside(setting, by), instance); // fixes where the losses have their gradient
-      const [after, before] = [step, -step].map((t) => evaluate(of, shifted(setting, by, t), instance));
+      if (setting.world.losses.size > 0) explicitOf(of, alongside(setting, by), instance); // fixes where the losses have their gradient
+      const [after, before] = [step, -step].map((t) => explicitOf(of, shifted(setting, by, t), instance));
       return paired(after, before, (x, y) => (x - y) / (2 * step));
     },
   };
@@ -96,12 +96,12 @@ export function withComplexStep(setting: Setting<number>, seed: number): Setting
   return {
     ...setting,
     differential: (of, by, instance) => {
-      if (setting.world.losses.size > 0) evaluate(of, alongside(real, by), instance);
+      if (setting.world.losses.size > 0) explicitOf(of, alongside(real, by), instance);
       const moved: MatrixOf<Complex> = (name, i) => {
         if (name !== by) return value(name, i);
         return paired(value(name, i), value(`d${by}`, i), ([x], [dx]): Complex => [x, tiny * dx]);
       };
-      return mapped(evaluate(of, { ...real, value: moved, moves: true }, instance), ([, im]) => im / tiny);
+      return mapped(explicitOf(of, { ...real, value: moved, moves: true }, instance), ([, im]) => im / tiny);
     },
   };
 }

@@ -19,18 +19,18 @@ interface Formula {
 }
 
 /** The expression as LaTeX without delimiters: W \phi(Z^{i}) + b \mathbb{1}_{…}^{T}. */
-export function tex(world: World, e: Expression): string {
+export function texOf(world: World, e: Expression): string {
   return formulaOf(world, e).text;
 }
 
 /** left = right. */
 export function texStatement(world: World, { left, right }: Statement): string {
-  return `${tex(world, left)} = ${tex(world, right)}`;
+  return `${texOf(world, left)} = ${texOf(world, right)}`;
 }
 
 /** A size: d_{\text{out}} a_{\text{out}} b_{\text{out}}. */
 export function texSize(world: World, size: Polynomial): string {
-  return tex(world, sizeExpression(size));
+  return texOf(world, sizeExpression(size));
 }
 
 /** rows \times cols. */
@@ -122,35 +122,37 @@ function isCircled(e: Expression, kind: string): boolean {
 
 /** A sum over instances is divided in front of its sign: (1/l) Σ. */
 function texQuotient(world: World, left: Expression, right: Expression): Formula {
-  const under = tex(world, right);
+  const under = texOf(world, right);
   if (left.kind === "call" && left.name === "Sum")
-    return weak(`\\frac{1}{${under}} ${tex(world, left)}`, binds.circled);
-  return { text: `\\frac{${tex(world, left)}}{${under}}`, strength: binds.atom, raisable: false };
+    return weak(`\\frac{1}{${under}} ${texOf(world, left)}`, binds.circled);
+  return { text: `\\frac{${texOf(world, left)}}{${under}}`, strength: binds.atom, raisable: false };
 }
 
 function texApply(world: World, e: ApplyExpression): Formula {
   const [map, loss] = [world.maps.get(e.name), world.losses.get(e.name)];
   const letter = map ? texMap(map) : loss ? texLoss(world, loss) : texSizeName(e.name);
-  return value(letter, e.args.map((arg) => tex(world, arg)).join(", "));
+  return value(letter, e.args.map((arg) => texOf(world, arg)).join(", "));
 }
 
 const calls: Record<BuiltIn, (world: World, ...args: Expression[]) => Formula> = {
-  vec: (world, M) => value("\\operatorname{vec}", tex(world, M)),
-  diag: (world, v) => value("\\operatorname{diag}", tex(world, v)),
-  sigma: (world, S) => value("\\sigma", tex(world, S)),
-  dsigma: (world, S) => value("\\sigma'", tex(world, S)),
-  d2sigma: (world, S) => value("\\sigma''", tex(world, S)),
-  trace: (world, M) => value("\\operatorname{tr}", tex(world, M)),
+  vec: (world, M) => value("\\operatorname{vec}", texOf(world, M)),
+  diag: (world, v) => value("\\operatorname{diag}", texOf(world, v)),
+  sigma: (world, S) => value("\\sigma", texOf(world, S)),
+  dsigma: (world, S) => value("\\sigma'", texOf(world, S)),
+  d2sigma: (world, S) => value("\\sigma''", texOf(world, S)),
+  trace: (world, M) => value("\\operatorname{tr}", texOf(world, M)),
   mat: (world, v, rows, cols) =>
-    atom(`\\operatorname{mat}${bracketed(tex(world, v))}_{${tex(world, rows)} \\times ${tex(world, cols)}}`),
+    atom(
+      `\\operatorname{mat}${bracketed(texOf(world, v))}_{${texOf(world, rows)} \\times ${texOf(world, cols)}}`,
+    ),
   kron: (world, A, B) => weak(circled(world, A, B, "\\otimes", "kron"), binds.circled),
-  I: (world, n) => atom(`\\mathcal{I}_{${tex(world, n)}}`),
+  I: (world, n) => atom(`\\mathcal{I}_{${texOf(world, n)}}`),
   ones: (world, rows, cols) =>
-    atom(`\\mathbb{1}_{${tex(world, rows)}${cols ? ` \\times ${tex(world, cols)}` : ""}}`),
-  K: (world, m, n) => atom(`K_{${tex(world, m)},${tex(world, n)}}`),
+    atom(`\\mathbb{1}_{${texOf(world, rows)}${cols ? ` \\times ${texOf(world, cols)}` : ""}}`),
+  K: (world, m, n) => atom(`K_{${texOf(world, m)},${texOf(world, n)}}`),
   norm2: (world, M) => ({
-    ...weak(`\\left\\|${tex(world, M)}\\right\\|^{2}`, binds.atom),
+    ...weak(`\\left\\|${texOf(world, M)}\\right\\|^{2}`, binds.atom),
   }),
   Sum: (world, E) => weak(`\\sum_{i=1}^{l} ${part(world, E, binds.circled)}`, binds.circled),
-  d: (world, E, X) => value(`\\mathrm{d}_{${tex(world, X)}}`, tex(world, E)),
+  d: (world, E, X) => value(`\\mathrm{d}_{${texOf(world, X)}}`, texOf(world, E)),
 };

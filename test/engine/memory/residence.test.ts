@@ -5,9 +5,9 @@ import { smallMemory } from "./smallMemory.js";
 
 const mebibyte = 2 ** 20;
 
-function setUp(shared = true) {
+function setUp(shared = true, bytes: 4 | 8 = 8) {
   const { memory, arena } = smallMemory({ most: 4096, shared });
-  return { memory, arena, residence: new Residence(memory, arena, shared) };
+  return { memory, arena, residence: new Residence(memory, arena, shared, bytes) };
 }
 
 describe("results that live in the engine's memory", () => {
@@ -15,13 +15,14 @@ describe("results that live in the engine's memory", () => {
     const { memory, arena, residence } = setUp();
     const address = arena.allocate(24);
     new Float64Array(memory.buffer, address, 3).set([1, 2, 3]);
-    const kept = residence.keep(address, 3, 8);
+    const kept = residence.keep(address, 3);
     assert.deepEqual([kept.constructor, [...kept]], [Float64Array, [1, 2, 3]]);
     assert.notEqual(kept.buffer, memory.buffer);
     assert.equal(residence.addressOf(kept), address);
     assert.equal(residence.addressOf(kept.subarray(1)), address + 8);
     assert.equal(residence.addressOf(new Float64Array(3)), undefined);
-    const single = residence.keep(arena.allocate(12), 3, 4);
+    const other = setUp(true, 4);
+    const single = other.residence.keep(other.arena.allocate(12), 3);
     assert.deepEqual([single.constructor, single.length], [Float32Array, 3]);
     assert.notEqual(single.buffer, kept.buffer, "each block has a home of its own");
   });
@@ -39,7 +40,7 @@ describe("results that live in the engine's memory", () => {
     const halves = [0, 1].map(() => residence.keep(arena.allocate(1), 0));
     assert.equal(residence.hasRoom(256 * mebibyte), true);
     assert.equal(residence.hasRoom(256 * mebibyte + 1), false);
-    const large = residence.keep(arena.allocate(200 * mebibyte), 25 * mebibyte, 8);
+    const large = residence.keep(arena.allocate(200 * mebibyte), 25 * mebibyte);
     assert.deepEqual(
       [56 * mebibyte, 56 * mebibyte + 1].map((n) => residence.hasRoom(n)),
       [true, false],

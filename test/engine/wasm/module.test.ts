@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { signed, unsigned } from "../../../src/engine/wasm/code.js";
 import { i32, repeat, whenElse } from "../../../src/engine/wasm/instructions.js";
-import { call, callIndirect, moduleBytes } from "../../../src/engine/wasm/module.js";
+import { callFunction, callIndirect, moduleBytes } from "../../../src/engine/wasm/module.js";
 
 describe("WebAssembly as bytes", () => {
   it("writes numbers seven bits a byte, low bits first, as the specification's examples", () => {
@@ -34,7 +34,7 @@ describe("WebAssembly as bytes", () => {
           result: true,
           body: ({ params: [way], local }) => {
             const found = local("i32");
-            const direct = found.set(call(0, i32.const(3), i32.const(4)));
+            const direct = found.set(callFunction(0, i32.const(3), i32.const(4)));
             const byNumber = found.set(callIndirect(0, i32.const(0), i32.const(-2), i32.const(5)));
             return [whenElse(way.get, [direct], [byNumber]), found.get];
           },

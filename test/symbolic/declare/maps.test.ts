@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { declare } from "../../../src/symbolic/declare/declare.js";
 import { parse } from "../../../src/symbolic/language/parse.js";
-import { evaluate } from "../../../src/symbolic/trial/evaluate.js";
+import { explicitOf } from "../../../src/symbolic/trial/evaluate.js";
 import type { Explicit } from "../../../src/symbolic/trial/explicit.js";
 import { given, type Rows, toRows } from "../given.js";
 
@@ -37,11 +37,11 @@ describe("phi and its matrix of zeros and ones", () => {
     });
 
     it(`are those of another program at ${size}`, () => {
-      const P = evaluate(parse("P"), setting);
+      const P = explicitOf(parse("P"), setting);
       assert.deepEqual([P.rows, P.cols], [shape.rows, shape.cols]);
       assert.deepEqual(onesOf(P), pairs(shape.triplet_row, shape.triplet_col));
-      assert.deepEqual(evaluate(parse("vec(phi(Z))"), setting).entries, shape.phi_of_1toN);
-      assert.deepEqual(evaluate(parse("P' * v"), setting).entries, shape.PTv);
+      assert.deepEqual(explicitOf(parse("vec(phi(Z))"), setting).entries, shape.phi_of_1toN);
+      assert.deepEqual(explicitOf(parse("P' * v"), setting).entries, shape.PTv);
     });
   }
 });
@@ -77,7 +77,7 @@ describe("padding and then phi", () => {
           sizes: { a, b, d, p, h, s },
           values: { Z: stacked(d, part("vecZ")), V: stacked(h * h * d, part("vecV")) },
         });
-        const value = (text: string) => evaluate(parse(text), setting).entries;
+        const value = (text: string) => explicitOf(parse(text), setting).entries;
         assert.deepEqual(value("vec(phi(pad(Z)))"), part("vec_phi_pad_Z"));
         assert.deepEqual(value("P * P_pad * vec(Z)"), part("vec_phi_pad_Z"));
         assert.deepEqual(value("P' * vec(V)"), part("PphiT_V_padded"));
@@ -114,7 +114,7 @@ describe("max pooling, given which entries are the largest,", () => {
             return ((pixel % a) % q) + q * (Math.floor(pixel / a) % q);
           },
         });
-        const value = (text: string) => evaluate(parse(text), setting).entries;
+        const value = (text: string) => explicitOf(parse(text), setting).entries;
         assert.deepEqual(value("vec(pool(Z))"), part("vec_pool"));
         assert.deepEqual(value("P_pool * vec(Z)"), part("vec_pool"));
         assert.deepEqual(value("vec(pool(R))"), part("vec_pool_R"));
@@ -130,9 +130,9 @@ describe("other index maps", () => {
       sizes: { a: 2, b: 5, d: 1, q: 2 },
       values: { Z: [[1, 2, 3, 6, 10, 20, 30, 40, 99, 99]] },
     });
-    assert.deepEqual(toRows(evaluate(parse("mean(Z)"), setting)), [[3, 25]]);
+    assert.deepEqual(toRows(explicitOf(parse("mean(Z)"), setting)), [[3, 25]]);
     const quarter = [0.25, 0.25, 0.25, 0.25];
-    assert.deepEqual(toRows(evaluate(parse("P_mean"), setting)), [
+    assert.deepEqual(toRows(explicitOf(parse("P_mean"), setting)), [
       [...quarter, 0, 0, 0, 0, 0, 0],
       [0, 0, 0, 0, ...quarter, 0, 0],
     ]);
@@ -149,18 +149,18 @@ describe("other index maps", () => {
 
   it("leave out every second pixel in a dilated convolution", () => {
     // The image's columns are 1 2 3 4, 5 6 7 8, 9 10 11 12.
-    assert.deepEqual(toRows(evaluate(parse("dil(Z)"), setting)), [
+    assert.deepEqual(toRows(explicitOf(parse("dil(Z)"), setting)), [
       [1, 2],
       [3, 4],
       [9, 10],
       [11, 12],
     ]);
-    assert.deepEqual(evaluate(parse("P_dil * vec(Z)"), setting).entries, [1, 3, 9, 11, 2, 4, 10, 12]);
+    assert.deepEqual(explicitOf(parse("P_dil * vec(Z)"), setting).entries, [1, 3, 9, 11, 2, 4, 10, 12]);
   });
 
   it("turn an image upside down", () => {
-    assert.deepEqual(evaluate(parse("flip(Z)"), setting).entries, [4, 3, 2, 1, 8, 7, 6, 5, 12, 11, 10, 9]);
-    assert.deepEqual(evaluate(parse("P_flip' * vec(flip(Z))"), setting).entries, upTo(12));
+    assert.deepEqual(explicitOf(parse("flip(Z)"), setting).entries, [4, 3, 2, 1, 8, 7, 6, 5, 12, 11, 10, 9]);
+    assert.deepEqual(explicitOf(parse("P_flip' * vec(flip(Z))"), setting).entries, upTo(12));
   });
 
   it("refuse an index outside of their source", () => {
@@ -171,7 +171,7 @@ describe("other index maps", () => {
     const outside = declare("dims a e; Z : 1 x a; map next(c:a; x:e) = (c; x + 1) from a x a");
     const beyond = given(outside, { sizes: { a: 2, e: 2 }, values: { Z: [[1, 2]] } });
     assert.throws(
-      () => evaluate(parse("P_next"), beyond),
+      () => explicitOf(parse("P_next"), beyond),
       /next: the index 2 at x=1 c=0 with a=2 e=2; needed one from 0 to 1/,
     );
   });

@@ -14,7 +14,7 @@ import {
 import { withDifferentialsInside } from "../../../src/symbolic/derive/strategy.js";
 import { parse } from "../../../src/symbolic/language/parse.js";
 import { print } from "../../../src/symbolic/language/print.js";
-import { tex } from "../../../src/symbolic/world/tex.js";
+import { texOf } from "../../../src/symbolic/world/tex.js";
 import type { World } from "../../../src/symbolic/world/world.js";
 import { lecture } from "../lectureWorld.js";
 import { network, output, S1, S2 } from "../networkWorld.js";
@@ -85,7 +85,7 @@ describe("the gradient of one layer, any loss", () => {
   it("is written in the lecture's letters", () => {
     const { formula } = gradient(lecture, `xi(${S})`, "Z");
     assert.equal(
-      tex(lecture, formula),
+      texOf(lecture, formula),
       String.raw`\operatorname{vec}\left(W^{T} \frac{\partial \xi}{\partial S}\right)^{T} P_{\phi}`,
     );
   });
@@ -93,7 +93,7 @@ describe("the gradient of one layer, any loss", () => {
   it("has steps that TeX can show, every one", () => {
     const { steps } = gradient(network, `xi(${S2})`, "W1");
     for (const { expression } of steps.lines)
-      katex.renderToString(tex(network, expression), { throwOnError: true, strict: "error" });
+      katex.renderToString(texOf(network, expression), { throwOnError: true, strict: "error" });
   });
 
   it("has its steps in the order of a lecture", () => {

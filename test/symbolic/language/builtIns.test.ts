@@ -7,7 +7,7 @@ import { print } from "../../../src/symbolic/language/print.js";
 import { proveForAllSizes } from "../../../src/symbolic/prove/prove.js";
 import { trial } from "../../../src/symbolic/trial/trial.js";
 import { ShapeError, shapeOf, shapeText } from "../../../src/symbolic/world/shapes.js";
-import { tex } from "../../../src/symbolic/world/tex.js";
+import { texOf } from "../../../src/symbolic/world/tex.js";
 
 const world = declare(
   "dims m n rows columns; A : m x n; B : n x m; E : m x n; S : m x n; X : m x n; v : rows*columns x 1; T : m x m",
@@ -45,7 +45,7 @@ describe("the catalogue of functions that need no declaration", () => {
       assert.deepEqual([e.kind, e.name], ["call", name]);
       assert.ok(count[0] <= e.args.length && e.args.length <= count[1]);
       assert.ok(matrices <= count[0]);
-      assert.deepEqual([shapeText(shapeOf(world, e)), tex(world, e)], [size, written]);
+      assert.deepEqual([shapeText(shapeOf(world, e)), texOf(world, e)], [size, written]);
       assert.equal(print(e), text);
     });
 

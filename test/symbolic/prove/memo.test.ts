@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { parse } from "../../../src/symbolic/language/parse.js";
 import { shapesFor } from "../../../src/symbolic/sizes/testShapes.js";
-import { evaluate } from "../../../src/symbolic/trial/evaluate.js";
+import { explicitOf } from "../../../src/symbolic/trial/evaluate.js";
 import { newMemo } from "../../../src/symbolic/trial/setting.js";
 import { primeFieldSetting } from "../../../src/symbolic/trial/settings.js";
 import { output, network as world } from "../networkWorld.js";
@@ -13,7 +13,9 @@ describe("a setting that remembers", () => {
       const e = parse(text);
       const [sizes] = shapesFor(world, { left: e, right: e });
       const values = [{}, { memo: newMemo<number>() }].map((known) =>
-        [1, 2].map((instance) => evaluate(e, { ...primeFieldSetting(world, sizes, 1), ...known }, instance)),
+        [1, 2].map((instance) =>
+          explicitOf(e, { ...primeFieldSetting(world, sizes, 1), ...known }, instance),
+        ),
       );
       assert.deepEqual(values[1], values[0]);
     });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { parse, parseStatement } from "../../../src/symbolic/language/parse.js";
 import { type Counterexample, counterexample } from "../../../src/symbolic/refute/counterexample.js";
 import { drawWhole } from "../../../src/symbolic/sizes/draws.js";
-import { evaluate } from "../../../src/symbolic/trial/evaluate.js";
+import { explicitOf } from "../../../src/symbolic/trial/evaluate.js";
 import { given } from "../given.js";
 import { lecture } from "../lectureWorld.js";
 
@@ -64,7 +64,7 @@ describe("a counterexample", () => {
       sizes: { ...sizes, n_L: 1, l: 1 },
       values: { W: rows("W", d_out, h * h * d_in, 0), Z: rows("Z", d_in, a_in * b_in, 1) },
     });
-    const at = (text: string) => evaluate(parse(text), setting).entries[entry[0] - 1];
+    const at = (text: string) => explicitOf(parse(text), setting).entries[entry[0] - 1];
     assert.deepEqual([left, right], [at("vec(W*phi(Z))"), at("kron(W, I(a_out*b_out))*vec(phi(Z))")]);
   });
 

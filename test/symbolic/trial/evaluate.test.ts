@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { declare } from "../../../src/symbolic/declare/declare.js";
 import { parse } from "../../../src/symbolic/language/parse.js";
-import { evaluate } from "../../../src/symbolic/trial/evaluate.js";
+import { explicitOf } from "../../../src/symbolic/trial/evaluate.js";
 import { given, type Rows, toRows } from "../given.js";
 
 const world = declare(`
@@ -34,7 +34,7 @@ const setting = given(world, {
 });
 
 // −0 is 0 here: adding 0 makes it so.
-const rowsOf = (text: string) => toRows(evaluate(parse(text), setting)).map((row) => row.map((x) => x + 0));
+const rowsOf = (text: string) => toRows(explicitOf(parse(text), setting)).map((row) => row.map((x) => x + 0));
 
 describe("the value of an expression, calculated by hand,", () => {
   // biome-ignore format: one row per row

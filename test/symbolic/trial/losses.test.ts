@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { declare } from "../../../src/symbolic/declare/declare.js";
 import { parse, parseStatement } from "../../../src/symbolic/language/parse.js";
 import { completed } from "../../../src/symbolic/sizes/sizes.js";
-import { evaluate } from "../../../src/symbolic/trial/evaluate.js";
+import { explicitOf } from "../../../src/symbolic/trial/evaluate.js";
 import {
   floatSetting,
   primeFieldSetting,
@@ -49,14 +49,14 @@ describe("a loss known by its gradient", () => {
   it("differentiates alike by dual numbers, central differences and the complex step", () => {
     const at = floatSetting(world, sizes, 3);
     const e = parse("d(xi(W*X), W)");
-    const exact = evaluate(parse("G'*dW*X"), at).entries[0];
+    const exact = explicitOf(parse("G'*dW*X"), at).entries[0];
     for (const setting of [at, withCentralDifferences(at), withComplexStep(at, 3)]) {
-      assert.ok(Math.abs(evaluate(e, setting).entries[0] - exact) < 1e-9);
+      assert.ok(Math.abs(explicitOf(e, setting).entries[0] - exact) < 1e-9);
     }
   });
 
   it("refuses an argument that its gradient does not fit", () => {
     const at = primeFieldSetting(world, sizes, 1);
-    assert.throws(() => evaluate(parse("d(rho(W), W)"), at), /rho of 6 entries, but its gradient g has 3/);
+    assert.throws(() => explicitOf(parse("d(rho(W), W)"), at), /rho of 6 entries, but its gradient g has 3/);
   });
 });

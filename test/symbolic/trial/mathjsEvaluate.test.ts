@@ -5,7 +5,7 @@ import { binary, call, type Expression, name, negated } from "../../../src/symbo
 import { parse } from "../../../src/symbolic/language/parse.js";
 import { print } from "../../../src/symbolic/language/print.js";
 import { testShapes } from "../../../src/symbolic/sizes/testShapes.js";
-import { evaluate } from "../../../src/symbolic/trial/evaluate.js";
+import { explicitOf } from "../../../src/symbolic/trial/evaluate.js";
 import type { Explicit } from "../../../src/symbolic/trial/explicit.js";
 import { evaluateByMathjs } from "../../../src/symbolic/trial/mathjsEvaluate.js";
 import type { Setting } from "../../../src/symbolic/trial/setting.js";
@@ -30,7 +30,7 @@ const setting = floatSetting(world, testShapes(world)[1], 5);
 
 /** Asserts that both evaluators give the same matrix, to rounding. */
 function agree(text: string, at: Setting<number> = setting): void {
-  const [ours, theirs] = [evaluate(parse(text), at), evaluateByMathjs(parse(text), at)];
+  const [ours, theirs] = [explicitOf(parse(text), at), evaluateByMathjs(parse(text), at)];
   assert.ok(!("skipped" in theirs), `${text}: ${JSON.stringify(theirs)}`);
   assertClose(ours, theirs, text);
 }

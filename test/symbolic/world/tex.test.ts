@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { declare } from "../../../src/symbolic/declare/declare.js";
 import { parse, parseStatement } from "../../../src/symbolic/language/parse.js";
 import { shapeOf } from "../../../src/symbolic/world/shapes.js";
-import { tex, texShape, texSize, texStatement } from "../../../src/symbolic/world/tex.js";
+import { texOf, texShape, texSize, texStatement } from "../../../src/symbolic/world/tex.js";
 
 const world = declare(`
   dims h s q p d_in a_in b_in d_out d_1 l n_L
@@ -21,7 +21,7 @@ const world = declare(`
   xi(S) with gradient G
   zeta(z) with gradient g, hessian H
 `);
-const shown = (text: string) => tex(world, parse(text));
+const shown = (text: string) => texOf(world, parse(text));
 
 describe("LaTeX of the lecture's equations", () => {
   const equations: [string, string, string][] = [
