@@ -77,7 +77,7 @@ describe("pooling on the engine", () => {
           assert.equal(engineMaxPool(machine, form, Z, pooled), pooled);
           assert.deepEqual([[...pooled.Z.data], pooled.index], [[...wanted.Z.data], wanted.index]);
         }),
-        { numRuns: 30 },
+        cases(30),
       );
     });
 

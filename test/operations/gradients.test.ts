@@ -18,6 +18,7 @@ import {
   convLinearReference,
 } from "../../src/operations/convReference.js";
 import { convShape } from "../../src/shape.js";
+import { cases } from "../cases.js";
 import { machines } from "../engine/machines.js";
 import { anyLayer, asFloat32, type Layer, numbersOf } from "./layers.js";
 
@@ -54,7 +55,7 @@ describe("one gradient alone", () => {
           same(engineBiasGradient(machine, problem, dS), all.b);
           same(engineImageGradient(machine, problem, W, dS), all.Z);
         }),
-        { numRuns: 40 },
+        cases(40),
       );
     });
 
@@ -82,7 +83,7 @@ describe("one gradient alone", () => {
             }
           }
         }),
-        { numRuns: 12 },
+        cases(12),
       );
     });
 
@@ -106,7 +107,7 @@ describe("one gradient alone", () => {
             near(M, wanted, tolerance);
           }
         }),
-        { numRuns: 30 },
+        cases(30),
       );
     });
   }
@@ -132,7 +133,7 @@ describe("one gradient alone", () => {
         same(dW, together.W);
         same(db, together.b);
       }),
-      { numRuns: 40 },
+      cases(40),
     );
   });
 

@@ -57,7 +57,7 @@ export function indexView(world: World, e: Expression): IndexView {
   const write =
     (style: (names: ReadonlyMap<string, string>) => Style) => (names: ReadonlyMap<string, string>) =>
       sumText(terms, style(names), shared);
-  const names = distinctLetters([...rows, ...cols, ...usedIndices(terms)], letters, world);
+  const names = distinctLetters([...rows, ...cols, ...usedIndices(terms)], letters, sizesIn(world, terms));
   return {
     rows: rows.map((name) => names.get(name) ?? name),
     cols: cols.map((name) => names.get(name) ?? name),
@@ -66,14 +66,14 @@ export function indexView(world: World, e: Expression): IndexView {
   };
 }
 
-/** Each index gets its letter; the second of one letter, and one that is a size too, i′, the third i″. */
+/** Each index gets its letter; the second of one letter, and one that is a size in the formula, i′, the third i″. */
 function distinctLetters(
   indices: readonly string[],
   letters: ReadonlyMap<string, string>,
-  { dimensions }: World,
+  sizes: readonly string[],
 ): Map<string, string> {
   const names = new Map<string, string>();
-  const taken = new Set<string>(dimensions.keys());
+  const taken = new Set<string>(sizes);
   for (const index of indices) {
     if (names.has(index) || !letters.has(index)) continue;
     let name = letters.get(index) as string;
@@ -82,6 +82,16 @@ function distinctLetters(
     names.set(index, name);
   }
   return names;
+}
+
+/** The sizes that stand in the formula: no index may be called like one. */
+function sizesIn({ dimensions }: World, terms: readonly Term[]): string[] {
+  const names = terms.flatMap((term) => [
+    ...term.powers.keys(),
+    ...term.equations.flatMap(({ left, right }) => [left, right].flatMap(variables)),
+    ...usedIndices([term]),
+  ]);
+  return names.filter((name) => dimensions.has(name));
 }
 
 function usedIndices(terms: readonly Term[]): string[] {
