@@ -11,6 +11,8 @@ const sources = [
   "src/mime/types.ts",
   "src/shape.ts",
   "src/numeric",
+  "src/symbolic/check/badge.ts",
+  "src/symbolic/sizes/sizes.ts",
   "kernel/setup/labextension.ts",
 ];
 
