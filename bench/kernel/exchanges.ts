@@ -34,6 +34,7 @@ type Growing = { -readonly [Key in keyof Settled]?: Settled[Key] } & {
   changed: () => void;
 };
 
+// Over 40 lines: a table of exchanges, one after the other.
 export function exchanges(): Exchanges {
   const all = new Map<string, Growing & Exchange>();
   let end: string | undefined;

@@ -1,6 +1,6 @@
 import type { MathCollection, MathJsInstance, Matrix as MathMatrix, MathNode } from "mathjs";
 import { lazily } from "../foreign/lazily.js";
-import { mathjs } from "../foreign/mathjs.js";
+import { plainMathjs } from "../foreign/mathjs.js";
 
 type Registration = (instance: MathJsInstance) => void;
 
@@ -18,7 +18,7 @@ export function whenMade(register: Registration): void {
 
 function ownInstance(): MathJsInstance {
   if (instance) return instance; // registering looks into it too
-  instance = mathjs.create({});
+  instance = plainMathjs.create({});
   for (const register of registrations) register(instance);
   return instance;
 }

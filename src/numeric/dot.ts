@@ -18,11 +18,11 @@ const sums = 8;
 export function dot(A: Matrix, B: Matrix): number {
   checkDot(A, B);
   const [a, b] = [A, B].map(numbersOf);
-  if (a.length <= dotBlock) return inOrder(a, b, 0);
+  if (a.length <= dotBlock) return sumInOrder(a, b, 0);
   const eights = wholeEights(a.length);
   const blocks: number[] = [];
   for (let k = 0; k < eights; k += dotBlock) blocks.push(blockSum(a, b, k, Math.min(k + dotBlock, eights)));
-  return inPairs(blocks) + inOrder(a, b, eights);
+  return inPairs(blocks) + sumInOrder(a, b, eights);
 }
 
 /** Throws unless A and B are matrices of the same size. */
@@ -39,7 +39,7 @@ export function wholeEights(n: number): number {
 }
 
 /** The products from number `from` on, one after the other. */
-export function inOrder(a: Numbers, b: Numbers, from: number): number {
+export function sumInOrder(a: Numbers, b: Numbers, from: number): number {
   let sum = 0;
   for (let k = from; k < a.length; k++) sum += a[k] * b[k];
   return sum;

@@ -10,14 +10,19 @@ import { type Matrix, numbersOf, size, zerosLike } from "./storage.js";
 
 /** The sides of the image and of the window. */
 export interface PoolSize {
+  /** The number of rows of pixels, a. */
   readonly a: number;
+  /** The number of columns of pixels, b. */
   readonly b: number;
+  /** The side of the window, and its stride. */
   readonly q: number;
 }
 
 /** What max pooling finds: the largest of each window, and where each was found in vec(Z). */
 export interface MaxPooled {
+  /** The largest entry of each window, d × floor(a/q)·floor(b/q)·l. */
   readonly Z: Matrix;
+  /** Where each was found in vec(Z), 0-based. */
   readonly index: Int32Array;
 }
 

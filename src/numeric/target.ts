@@ -101,7 +101,7 @@ export function isSameMemory(A: Matrix, B: Matrix): boolean {
 }
 
 /** The result, or `into` with its numbers. */
-export function written(result: Matrix, into: Matrix | undefined): Matrix {
+export function writtenInto(result: Matrix, into: Matrix | undefined): Matrix {
   if (into === undefined) return result;
   numbersOf(into).set(numbersOf(result));
   return into;

@@ -8,7 +8,7 @@ import {
 } from "../engine/operations/conv.js";
 import { checkOptions } from "../numeric/options.js";
 import { areFloat32, type Matrix, type Numbers } from "../numeric/storage.js";
-import { checkElementwiseTarget, checkTarget, isSameMemory, written } from "../numeric/target.js";
+import { checkElementwiseTarget, checkTarget, isSameMemory, writtenInto } from "../numeric/target.js";
 import { type ConvShape, phiRows } from "../shape.js";
 import {
   biasProblem,
@@ -57,7 +57,7 @@ export function convLinear(
     checkElementwiseTarget("convLinear", into, S, { addTo });
   }
   const machine = machineFor(problem, W, bias, Z);
-  if (machine === undefined) return written(convLinearReference(W, b, Z, shape, options), into);
+  if (machine === undefined) return writtenInto(convLinearReference(W, b, Z, shape, options), into);
   return engineForward(machine, problem, W, bias, Z, { addTo, into });
 }
 
@@ -82,7 +82,7 @@ export function convGradients(
   if (machine !== undefined) return engineBackward(machine, problem, W, Z, dS, into);
   const found = convGradientsReference(W, Z, dS, shape, options);
   if (into === undefined) return found;
-  for (const name of ["W", "b", "Z"] as const) written(found[name], into[name]);
+  for (const name of ["W", "b", "Z"] as const) writtenInto(found[name], into[name]);
   return into;
 }
 
@@ -103,7 +103,7 @@ export function convFilterGradient(
   const dW = { rows: dOut, cols: phiRows(part), float32: areFloat32(Z, dS) };
   if (into !== undefined) checkTarget("convFilterGradient", into, dW, { Z, dS });
   const machine = machineFor(problem, Z, dS);
-  if (machine === undefined) return written(convFilterGradientReference(Z, dS, shape, options), into);
+  if (machine === undefined) return writtenInto(convFilterGradientReference(Z, dS, shape, options), into);
   return engineFilterGradient(machine, problem, Z, dS, into);
 }
 
@@ -118,7 +118,7 @@ export function convBiasGradient(dS: Matrix, shape: ConvShape, options: ConvGrad
   const db = { rows: problem.dOut, cols: 1, float32: areFloat32(dS) };
   if (into !== undefined) checkTarget("convBiasGradient", into, db, { dS });
   const machine = machineFor(problem, dS);
-  if (machine === undefined) return written(convBiasGradientReference(dS, shape, options), into);
+  if (machine === undefined) return writtenInto(convBiasGradientReference(dS, shape, options), into);
   return engineBiasGradient(machine, problem, dS, into);
 }
 
@@ -140,7 +140,7 @@ export function convImageGradient(
   const dZ = { rows: d, cols: a * b * problem.batch, float32: areFloat32(W, dS) };
   if (into !== undefined) checkTarget("convImageGradient", into, dZ, { W, dS });
   const machine = machineFor(problem, W, dS);
-  if (machine === undefined) return written(convImageGradientReference(W, dS, shape, options), into);
+  if (machine === undefined) return writtenInto(convImageGradientReference(W, dS, shape, options), into);
   return engineImageGradient(machine, problem, W, dS, into);
 }
 

@@ -8,7 +8,7 @@ import { multiply as plainMultiply } from "../numeric/multiply.js";
 import { checkOptions } from "../numeric/options.js";
 import { phi as plainPhi, vTP as plainVTP } from "../numeric/phi.js";
 import type { Matrix } from "../numeric/storage.js";
-import { checkedInto, type Into, written } from "../numeric/target.js";
+import { checkedInto, type Into, writtenInto } from "../numeric/target.js";
 import { type ConvShape, checkConvSizes, convShape, phiCols, phiRows } from "../shape.js";
 import { Recent } from "./recent.js";
 
@@ -21,7 +21,7 @@ export function multiply(A: Matrix, B: Matrix, options: Into = {}): Matrix {
   const into = fits ? checkedInto("multiply", options, { rows: A.rows, cols: B.cols }, { A, B }) : undefined;
   const large = fits && A.rows * A.cols * B.cols >= worthwhile.product;
   const machine = large ? machineOf(A, B) : undefined;
-  if (machine === undefined) return written(plainMultiply(A, B), into);
+  if (machine === undefined) return writtenInto(plainMultiply(A, B), into);
   return engineMultiply(machine, A, B, into);
 }
 
@@ -32,7 +32,7 @@ export function phi(Z: Matrix, shape: ConvShape, options: Into = {}): Matrix {
   const into = checkedInto("phi", options, { rows: phiRows(whole), cols: phiCols(whole) }, { Z });
   const fits = isLarge(whole) && Z.rows === whole.d && Z.cols === whole.a * whole.b;
   const machine = fits ? machineOf(Z) : undefined;
-  if (machine === undefined) return written(plainPhi(Z, shape), into);
+  if (machine === undefined) return writtenInto(plainPhi(Z, shape), into);
   return enginePhi(machine, Z, whole, undefined, into);
 }
 
@@ -43,7 +43,7 @@ export function vTP(V: Matrix, shape: ConvShape, options: Into = {}): Matrix {
   const into = checkedInto("vTP", options, { rows: whole.d, cols: whole.a * whole.b }, { V });
   const fits = isLarge(whole) && V.rows === phiRows(whole) && V.cols === phiCols(whole);
   const machine = fits ? machineOf(V) : undefined;
-  if (machine === undefined) return written(plainVTP(V, shape), into);
+  if (machine === undefined) return writtenInto(plainVTP(V, shape), into);
   return engineVTP(machine, V, whole, undefined, into);
 }
 

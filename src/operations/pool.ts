@@ -25,7 +25,7 @@ import {
   poolForm,
 } from "../numeric/pool.js";
 import { areFloat32, type Matrix } from "../numeric/storage.js";
-import { checkedInto, checkTarget, type Into, written } from "../numeric/target.js";
+import { checkedInto, checkTarget, type Into, writtenInto } from "../numeric/target.js";
 import type { ImageShape } from "../shape.js";
 
 /**
@@ -44,7 +44,7 @@ export function maxPool(Z: Matrix, size: PoolSize, options: { readonly into?: Ma
   const found = plainMaxPool(Z, size);
   if (into === undefined) return found;
   into.index.set(found.index);
-  written(found.Z, into.Z);
+  writtenInto(found.Z, into.Z);
   return into;
 }
 
@@ -54,7 +54,7 @@ export function avgPool(Z: Matrix, size: PoolSize, options: Into = {}): Matrix {
   checkOptions("avgPool", options, ["into"]);
   const into = checkedInto("avgPool", options, { rows: form.d, cols: form.places }, { Z });
   const machine = poolMachine(form, Z);
-  if (machine === undefined) return written(plainAvgPool(Z, size), into);
+  if (machine === undefined) return writtenInto(plainAvgPool(Z, size), into);
   return engineAvgPool(machine, form, Z, into);
 }
 
@@ -75,7 +75,7 @@ export function maxPoolTranspose(
   const into = checkedInto("maxPoolTranspose", options, { rows: d, cols: pixels * batch }, { V });
   const machine = d * pixels * batch < worthwhile.numbers ? undefined : machineOf(V);
   if (machine !== undefined) return engineMaxPoolTranspose(machine, form, V, index, into);
-  return written(plainMaxPoolTranspose(V, index, shape, options), into);
+  return writtenInto(plainMaxPoolTranspose(V, index, shape, options), into);
 }
 
 /**
@@ -88,7 +88,7 @@ export function avgPoolTranspose(V: Matrix, size: PoolSize, options: Into = {}):
   checkOptions("avgPoolTranspose", options, ["into"]);
   const into = checkedInto("avgPoolTranspose", options, result, { V });
   const machine = poolMachine(form, V);
-  if (machine === undefined) return written(plainAvgPoolTranspose(V, size), into);
+  if (machine === undefined) return writtenInto(plainAvgPoolTranspose(V, size), into);
   return engineAvgPoolTranspose(machine, form, V, into);
 }
 

@@ -5,6 +5,7 @@ import { columnMajor, type Matrix } from "../../src/numeric/storage.js";
 import { convProblem } from "../../src/operations/convProblem.js";
 import { convGradientsReference, convLinearReference } from "../../src/operations/convReference.js";
 import { convShape } from "../../src/shape.js";
+import { cases } from "../cases.js";
 import { anyLayer, asFloat32, type Layer, numbersOf } from "../operations/layers.js";
 import { machines } from "./machines.js";
 
@@ -54,7 +55,7 @@ describe("the engine", () => {
               near(S, convLinearReference(...wide(W, b, Z), layer.shape, options), tolerance);
               assert.equal(S.data instanceof Float32Array, precision === "float32");
             }),
-            { numRuns: 20 },
+            cases(20),
           );
         });
 
@@ -67,7 +68,7 @@ describe("the engine", () => {
               const wanted = convGradientsReference(...wide(W, Z, dS), layer.shape, layer);
               for (const of of ["W", "b", "Z"] as const) near(found[of], wanted[of], tolerance);
             }),
-            { numRuns: 20 },
+            cases(20),
           );
         });
       }

@@ -16,6 +16,7 @@ import { columnMajor, type Matrix, type Numbers } from "../../src/numeric/storag
 import { convProblem } from "../../src/operations/convProblem.js";
 import { convGradientsReference, convLinearReference } from "../../src/operations/convReference.js";
 import { convShape } from "../../src/shape.js";
+import { cases } from "../cases.js";
 import { asFloat32, type Layer, numbersOf } from "../operations/layers.js";
 import { machines } from "./machines.js";
 
@@ -109,7 +110,7 @@ describe("a layer of stride s as one of stride 1", () => {
             const wanted = convGradientsReference(wide(W), wide(Z), wide(dS), layer.shape, options);
             for (const of of ["b", "W", "Z"] as const) near(found[of], wanted[of], bounds[form], of);
           }),
-          { numRuns: 12 },
+          cases(12),
         );
       });
     }

@@ -1,15 +1,12 @@
 import assert from "node:assert/strict";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { checkpointName } from "../../src/engine/machine/checkpoint.js";
 import { convGradients, convLinear, engineInfo, frozen, type Matrix, release } from "../../src/index.js";
 import type { Numbers } from "../../src/numeric/storage.js";
 import type { ConvOptions } from "../../src/operations/convProblem.js";
 import { convShape } from "../../src/shape.js";
 import { asFloat32, numbersOf } from "../operations/layers.js";
+import { sweep } from "./memory/collect.js";
 
-setFlagsFromString("--expose-gc");
-const collect = runInNewContext("gc") as () => void;
 const host = globalThis as { [checkpointName]?: () => unknown };
 
 const layers = [
@@ -106,12 +103,4 @@ function assertClose(found: Numbers, expected: Numbers, bound: number): void {
   const largest = Math.max(...Array.from(expected, Math.abs));
   const difference = Math.max(...Array.from(expected, (x, k) => Math.abs(found[k]! - x)));
   assert.ok(difference <= bound * largest, `differs by ${difference / largest} of the largest`);
-}
-
-/** Collects, and lets the registries of what has gone be called. */
-async function sweep(): Promise<void> {
-  for (let k = 0; k < 3; k++) {
-    collect();
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
 }

@@ -1,14 +1,10 @@
 import assert from "node:assert/strict";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { choice } from "../../src/engine/choose/choose.js";
 import type { Machine } from "../../src/engine/machine/machine.js";
 import { convGradients, convLinear, engineInfo, type Matrix, release, resident } from "../../src/index.js";
 import { convShape } from "../../src/shape.js";
 import { asFloat32, numbersOf } from "../operations/layers.js";
-
-setFlagsFromString("--expose-gc");
-const collect = runInNewContext("gc") as () => void;
+import { sweep } from "./memory/collect.js";
 
 const layer = { shape: convShape({ a: 24, b: 24, d: 4, h: 3 }), groups: 1, batch: 1, dOut: 24 };
 const numbers = numbersOf(layer);
@@ -150,11 +146,3 @@ describe("what a layer needs besides its operands and results", () => {
 });
 
 const wide = { rows: 1, cols: 2 ** 21, data: new Float64Array(2 ** 21) };
-
-/** Collects, and lets the registries of what has gone be called. */
-async function sweep(): Promise<void> {
-  for (let k = 0; k < 3; k++) {
-    collect();
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}

@@ -11,6 +11,7 @@ import { randomMatrix } from "../../src/numeric/random.js";
 import { columnMajor, type Matrix } from "../../src/numeric/storage.js";
 import { multiply as chosenMultiply, phi as chosenPhi, vTP as chosenVTP } from "../../src/operations/fast.js";
 import { type ConvShape, convShape } from "../../src/shape.js";
+import { cases } from "../cases.js";
 import { asFloat32 } from "../operations/layers.js";
 import { machines } from "./machines.js";
 
@@ -95,7 +96,7 @@ describe("φ, P_φᵀ and products on the engine", () => {
           const Z = of(image(shape));
           assert.deepEqual([...enginePhi(machine, Z, shape).data], [...phi(Z, shape).data]);
         }),
-        { numRuns: 100 },
+        cases(100),
       );
     });
 
@@ -105,7 +106,7 @@ describe("φ, P_φᵀ and products on the engine", () => {
           const V = of(columns(shape));
           near(engineVTP(machine, V, shape), vTP(V, shape), tolerance);
         }),
-        { numRuns: 100 },
+        cases(100),
       );
     });
 
@@ -143,7 +144,7 @@ describe("φ, P_φᵀ and products on the engine", () => {
           const B = of(randomMatrix(k, n, { seed: 2, low: -1 }));
           near(engineMultiply(machine, A, B), multiply(A, B), tolerance);
         }),
-        { numRuns: 60 },
+        cases(60),
       );
     });
   }

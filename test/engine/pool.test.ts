@@ -11,6 +11,7 @@ import { avgPool, avgPoolTranspose, maxPool, maxPoolTranspose, poolForm } from "
 import { randomMatrix } from "../../src/numeric/random.js";
 import type { Matrix } from "../../src/numeric/storage.js";
 import { avgPool as chosenAvgPool, maxPool as chosenMaxPool } from "../../src/operations/pool.js";
+import { cases } from "../cases.js";
 import { asFloat32 } from "../operations/layers.js";
 import { machines } from "./machines.js";
 
@@ -42,7 +43,7 @@ describe("pooling on the engine", () => {
           ];
           for (let k = 0; k < sum.data.length; k++) assert.ok(Math.abs(mean.data[k] - sum.data[k]) < 1e-6);
         }),
-        { numRuns: 40 },
+        cases(40),
       );
     });
 

@@ -10,6 +10,7 @@ import { columnMajor, type Matrix } from "../../src/numeric/storage.js";
 import { convProblem } from "../../src/operations/convProblem.js";
 import { convGradientsReference, convLinearReference } from "../../src/operations/convReference.js";
 import { convShape } from "../../src/shape.js";
+import { cases } from "../cases.js";
 import { asFloat32, type Layer, numbersOf } from "../operations/layers.js";
 import { machines } from "./machines.js";
 
@@ -88,7 +89,7 @@ describe("Winograd's forms", () => {
             const wanted = convGradientsReference(wide(W), wide(Z), wide(dS), layer.shape, options);
             for (const of of ["W", "b", "Z"] as const) near(found[of], wanted[of], bound);
           }),
-          { numRuns: 12 },
+          cases(12),
         );
       });
     }

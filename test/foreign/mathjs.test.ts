@@ -23,9 +23,11 @@ describe("mathjs", () => {
     const program = `
       const Z = philab.matrix(1, 9, [1, 2, 3, 4, 5, 6, 7, 8, 9]);
       const v = philab.vec(philab.relu(philab.phi(Z, philab.convShape({ a: 3, b: 3, d: 1, h: 2 }))));
-      const before = [philab.mat(v, 4, 4).rows, isLoaded()];
+      const L = philab.lecture\`dims m n; A : m x n; B : m x n\`;
+      const { level } = L.check("sum", "(A + B)' = B' + A'");
+      const before = [philab.mat(v, 4, 4).rows, level, isLoaded()];
       console.log(JSON.stringify([...before, philab.math.evaluate("1 + 2"), isLoaded()]));`;
-    assert.equal(printed(program), "[4,false,3,true]");
+    assert.equal(printed(program), '[4,"all sizes",false,3,true]');
   });
 
   it("knows our names however it is first reached: matrices made by toMath show themselves", () => {

@@ -27,11 +27,10 @@ export function arrowsWithin(folder: string, imports: readonly Import[]): Arrows
   return arrows;
 }
 
-/** One picture of mermaid: its text, and the names it speaks of. */
+/** One picture of mermaid: its text, and the arrows it draws. */
 export interface Picture {
   readonly text: string;
   readonly arrows: Arrows;
-  readonly nodes: ReadonlySet<string>;
 }
 
 /** The pictures in a page of markdown. */
@@ -44,15 +43,13 @@ const machinery = /^\s*(%%|flowchart|graph|subgraph|end\b|direction|style|classD
 
 function pictureOf(text: string): Picture {
   const arrows = new Map<string, string>();
-  const nodes = new Set<string>();
   for (const line of text.split("\n").filter((written) => !machinery.test(written))) {
     const groups = line.split(/\s*(?:-->|-\.->|==>)\s*(?:\|[^|]*\|)?/).map(namesIn);
-    for (const name of groups.flat()) nodes.add(name);
     for (const [k, group] of groups.slice(1).entries()) {
       for (const a of groups[k]!) for (const b of group) arrows.set(arrow(a, b), "");
     }
   }
-  return { text, arrows, nodes };
+  return { text, arrows };
 }
 
 /** `a["label"] & b` names a and b. */

@@ -5,7 +5,6 @@ import { type Arrows, arrowsWithin, onCircles, type Picture, picturesIn, reached
 import { importsUnder, root } from "./imports.js";
 
 const src = importsUnder("src");
-const kernel = importsUnder("kernel");
 const withRooms = ["src", "src/engine", "src/symbolic"];
 
 describe("the picture of imports", () => {
@@ -17,17 +16,6 @@ describe("the picture of imports", () => {
       );
     });
   }
-
-  it("of kernel, where it is drawn, draws every arrow between its folders", function () {
-    const picture = picturesIn(read("kernel/README.md")).find(({ nodes }) =>
-      [...nodes].every((name) => isFolder(posix.join("kernel", name))),
-    );
-    if (!picture) return this.skip();
-    const folders = [...arrowsWithin("kernel", kernel)].filter(([text]) =>
-      text.split(" --> ").every((name) => isFolder(posix.join("kernel", name))),
-    );
-    assert.deepEqual(differences("kernel", picture, new Map(folders)), []);
-  });
 
   it("shows files and folders that are there on the way from a cell to the eye", () => {
     const named = picturesIn(read("src/README.md")).flatMap(({ text }) => [
@@ -83,10 +71,6 @@ function foldersWithin(folder: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => posix.join(folder, name));
-}
-
-function isFolder(path: string): boolean {
-  return existsSync(join(root, path)) && !path.endsWith(".ts");
 }
 
 function read(page: string): string {

@@ -3,18 +3,28 @@ import ts from "typescript";
 import { relative, sources } from "./sources.js";
 
 const wrapper = "the public function chooses between the plain one and others of the same meaning";
+const twin = "one for Node and one for pages, with the same signature";
 const command = "each command of the command line has its own, called by one table";
 
 /** Names that two files declare with one meaning, and why. */
 const shared: Readonly<Record<string, string>> = {
+  add: wrapper,
   avgPool: wrapper,
+  avgPoolTranspose: wrapper,
+  axpy: wrapper,
+  dot: wrapper,
+  dotMultiply: wrapper,
+  loadMathjs: twin,
   mat: wrapper,
   maxPool: wrapper,
+  maxPoolTranspose: wrapper,
   multiply: wrapper,
   phi: wrapper,
-  readFile: "one for Node and one for pages, with the same signature",
+  readFile: twin,
   relu: wrapper,
+  reluGradient: wrapper,
   reluPrime: wrapper,
+  scale: wrapper,
   usage: command,
   vec: wrapper,
   vTP: wrapper,

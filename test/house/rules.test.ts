@@ -63,8 +63,11 @@ function roomOf(file: string): string {
   return folder === "src/data" && file.endsWith(".node.ts") ? "src/data/*.node.ts" : folder;
 }
 
+/** A folder's rule is for all that is in it; where there are rooms in it, for the files between them. */
 function patternOf(room: string): string {
-  return room.endsWith(".ts") ? room : `${room}/**`;
+  if (room.endsWith(".ts")) return room;
+  const within = rooms.filter((other) => !other.endsWith(".ts") && other.startsWith(`${room}/`));
+  return `${room}/${within.length > 0 ? "*.ts" : "**"}`;
 }
 
 /** One import of each other room, one that is there where there is any, and one of each package. */

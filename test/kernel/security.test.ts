@@ -101,7 +101,7 @@ describe("who may speak to the kernel", () => {
 
   it("survives 10,000 malformed messages, and answers the next good one within a second", async function () {
     this.timeout(60_000);
-    const messages = fc.sample(malformed, { numRuns: 10_000, seed: 1 });
+    const messages = fc.sample(malformed, 10_000);
     for (let round = 0; round < 50; round++) {
       for (const message of messages.slice(200 * round, 200 * (round + 1))) {
         await kernel.sendFrames(message.channel, mangled(kernel, message));

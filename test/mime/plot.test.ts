@@ -42,6 +42,9 @@ const figures: [string, Shown][] = [
   ],
   ["bars", plot.bars({ dense: 1.36e12, index: 4.4e6 }, { y: "bytes", log: true })],
 ];
+/** The bytes of a PNG's pixels, row by row, three a pixel. */
+const pixelsOf = (source: string): number[] =>
+  Array.from(decode(new Uint8Array(Buffer.from(source.split(",")[1] as string, "base64"))).data);
 const titleOf = (axis: unknown) => (axis as { title?: { text?: string } }).title?.text;
 
 describe("a figure", () => {
@@ -72,6 +75,97 @@ describe("a figure", () => {
       Array.from(picture.data).filter((_, k) => k % 3 === 0),
       [255, 0, 0, 0, 0, 128],
     );
+  });
+
+  it("draws the first channel red, the second green, the third blue", () => {
+    const Z = image(
+      fromRows([
+        [1, 0, 0, 0.2],
+        [0, 1, 0, 0.4],
+        [0, 0, 1, 0.6],
+      ]),
+      1,
+      4,
+    );
+    const bundle = plot.image(Z)[display]();
+    const { data } = bundle[PLOTLY_MIME] as FigurePayload;
+    const inSvg = /href="([^"]+)"/.exec(bundle["image/svg+xml"] as string)?.[1];
+    for (const source of [data[0].source as string, inSvg!]) {
+      assert.deepEqual(pixelsOf(source), [255, 0, 0, 0, 255, 0, 0, 0, 255, 51, 102, 153]);
+    }
+  });
+
+  it("draws what is above zero red and what is below blue, white between and where there is none", () => {
+    const M = fromRows([[3, -3, 0, Number.NaN]], { nonFinite: true });
+    const svg = plot.heatmap(M)[display]()["image/svg+xml"] as string;
+    const pixels = pixelsOf(/href="([^"]+)"/.exec(svg)?.[1] as string);
+    const [above, below, zero, none] = [0, 3, 6, 9].map((k) => pixels.slice(k, k + 3)) as [
+      number[],
+      number[],
+      number[],
+      number[],
+    ];
+    assert.ok(above[0]! > above[2]! + 50, `red ${above}`);
+    assert.ok(below[2]! > below[0]! + 50, `blue ${below}`);
+    assert.deepEqual(
+      [zero, none],
+      [
+        [247, 247, 247],
+        [255, 255, 255],
+      ],
+    );
+  });
+
+  it("sets its ticks at round numbers within its axes, the first and the last too", () => {
+    const ranges = [
+      [0.3, 2.7],
+      [1, 6],
+      [-7.3, -0.2],
+      [-0.013, 0.048],
+      [99.7, 100.9],
+      [1.5e6, 9.1e6],
+      [2.1, 2.1],
+    ] as const;
+    for (const [least, greatest] of ranges) {
+      const line = { x: [least, greatest], y: [greatest, least] };
+      const svg = plot.lines([line])[display]()["image/svg+xml"] as string;
+      const [, left, top, width, height] =
+        /<rect x="(\d+)" y="(\d+)" width="(\d+)" height="(\d+)" fill="none"/.exec(svg)!.map(Number) as [
+          number,
+          number,
+          number,
+          number,
+          number,
+        ];
+      const across = [...svg.matchAll(/<path d="M([\d.-]+) [\d.]+v5"[^>]*\/><text[^>]*>([^<]+)</g)];
+      const down = [...svg.matchAll(/<path d="M[\d.]+ ([\d.-]+)h-5"[^>]*\/><text[^>]*>([^<]+)</g)];
+      for (const [ticks, from, length] of [
+        [across, left, width],
+        [down, top, height],
+      ] as const) {
+        const text = `${least} to ${greatest}: ${ticks.map(([, at, label]) => `${label} at ${at}`).join(", ")}`;
+        assert.ok(ticks.length >= 1 && ticks.length <= 7, text);
+        assert.ok(
+          ticks.every(([, at]) => Number(at) >= from && Number(at) <= from + length),
+          text,
+        );
+        assert.ok(
+          ticks.every(([, , label]) => (label as string).length <= 7),
+          text,
+        );
+      }
+      const labels = across.map(([, , label]) => Number(label));
+      const [low, high] = least === greatest ? [least - 0.5, greatest + 0.5] : [least, greatest];
+      const step = labels.length > 1 ? labels[1]! - labels[0]! : 1;
+      assert.ok(
+        labels[0]! - step < low && labels.at(-1)! + step > high,
+        `${labels} leave out a tick of ${low} to ${high}`,
+      );
+      assert.ok(
+        labels[0]! >= low - 1e-9 && labels.at(-1)! <= high + 1e-9,
+        `${labels} leave ${low} to ${high}`,
+      );
+    }
   });
 
   it("gives plotly the rows of a heatmap, NaN kept", () => {

@@ -10,6 +10,7 @@ import { NotebookError } from "../../kernel/notebook/format/error.js";
 import type { Cell } from "../../kernel/notebook/format/types.js";
 import { writeNotebook } from "../../kernel/notebook/format/write.js";
 import { exportModules, staleModules, writeModules } from "../../kernel/notebook/module/exportModule.js";
+import { cases } from "../cases.js";
 import { code, markdown, notebook, raw } from "./build.js";
 import { removeTempFolders, tempFolder } from "./tempFolder.js";
 
@@ -156,7 +157,7 @@ export let [x] = [1];
       const wanted = new Function(`${javascript(source)}; return [a, b()];`)();
       assert.deepEqual([found.a, found.b()], wanted);
     });
-    await fc.assert(property, { numRuns: 60, seed: 11 });
+    await fc.assert(property, cases(60));
   });
 });
 

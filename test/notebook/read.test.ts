@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { NotebookError } from "../../kernel/notebook/format/error.js";
 import { parseNotebook, readNotebook } from "../../kernel/notebook/format/read.js";
 import { formatNotebook, writeNotebook } from "../../kernel/notebook/format/write.js";
+import { cases } from "../cases.js";
 import { code, markdown, notebook } from "./build.js";
 import { removeTempFolders, tempFolder } from "./tempFolder.js";
 
@@ -108,7 +109,7 @@ describe("a notebook written", () => {
         assert.deepEqual(read, written);
         assert.equal(formatNotebook(read), text);
       }),
-      { numRuns: 200, seed: 7 },
+      cases(200),
     );
   });
 

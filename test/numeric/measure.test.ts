@@ -11,6 +11,9 @@ describe("dot, sum and maxAbs", () => {
   it("go over all entries", () => assert.deepEqual([dot(A, A), sum(A), maxAbs(A)], [30, 6, 4]));
   it("do not hide NaN", () =>
     assert.ok(Number.isNaN(maxAbs(fromRows([[Number.NaN, 9]], { nonFinite: true })))));
-  it("refuse different sizes", () =>
-    assert.throws(() => dot(A, matrix(1, 4)), /dot: A is 2 × 2 and B is 1 × 4/));
+  it("refuse different sizes, also where only rows or only columns differ", () => {
+    assert.throws(() => dot(A, matrix(1, 4)), /dot: A is 2 × 2 and B is 1 × 4/);
+    assert.throws(() => dot(A, matrix(3, 2)), /dot: A is 2 × 2 and B is 3 × 2/);
+    assert.throws(() => dot(A, matrix(2, 3)), /dot: A is 2 × 2 and B is 2 × 3/);
+  });
 });

@@ -80,6 +80,7 @@ describe("products", () => {
       /multiply: A is 2 × 2 and B is 3 × 1; A\.cols must be B\.rows/,
     );
     assert.throws(() => add(A, matrix(2, 1)), /add: A is 2 × 2 and B is 2 × 1/);
+    assert.throws(() => add(A, matrix(3, 2)), /add: A is 2 × 2 and B is 3 × 2/);
     assert.throws(() => addColumn(A, [1]), /addColumn: b has 1 entries and M is 2 × 2/);
     assert.throws(() => kron(A, 3 as never), /kron: B is number 3; needed a Matrix/);
   });

@@ -7,6 +7,7 @@ import { Ppad, pad } from "../../src/numeric/pad.js";
 import { Pphi, phi, phiIndex, vTP } from "../../src/numeric/phi.js";
 import { randomMatrix } from "../../src/numeric/random.js";
 import { type ConvShape, convShape } from "../../src/shape.js";
+import { cases } from "../cases.js";
 import { anyShape } from "./shapes.js";
 
 const fixture = (name: string) =>
@@ -65,7 +66,7 @@ describe("phi, eq. (4)", () => {
         const explicit = multiply(Pphi(shape).toDense(), multiply(Ppad(shape).toDense(), vec(Z)));
         assert.deepEqual(toRows(mat(explicit, phiZ.rows, phiZ.cols)), toRows(phiZ));
       }),
-      { numRuns: 30 },
+      cases(30),
     );
   });
 
@@ -169,6 +170,7 @@ describe("phi refuses", () => {
   const shape = convShape({ a: 5, b: 4, d: 2, h: 3 });
   it("an image of another size, and names both", () => {
     assert.throws(() => phi(matrix(2, 21), shape), /phi: Z is 2 × 21; the shape needs 2 × 20/);
+    assert.throws(() => phi(matrix(3, 20), shape), /phi: Z is 3 × 20; the shape needs 2 × 20/);
     assert.throws(() => vTP(matrix(18, 7), shape), /vTP: V is 18 × 7; the shape needs 18 × 6/);
   });
   it("a shape that is none", () => {

@@ -106,6 +106,27 @@ describe("pooling", () => {
     );
   });
 
+  it("keeps NaN: the first of a window is its maximum, before and behind larger numbers", () => {
+    const NaNs = fromRows([[9, Number.NaN, 3, Number.NaN]], { nonFinite: true });
+    assert.deepEqual([...maxPool(NaNs, { a: 2, b: 2, q: 2 }).index], [1]);
+    const first = fromRows([[Number.NaN, 9, 3, 1]], { nonFinite: true });
+    assert.deepEqual([...maxPool(first, { a: 2, b: 2, q: 2 }).index], [0]);
+  });
+
+  it("takes the first of equal maxima, the vertical place fastest", () => {
+    assert.deepEqual([...maxPool(fromRows([[1, 4, 4, 4]]), { a: 2, b: 2, q: 2 }).index], [1]);
+  });
+
+  it("adds what its transpose is given, and refuses another number of places", () => {
+    const shape = { a: 2, b: 2, d: 1 };
+    const index = Int32Array.of(3, 1, 3);
+    assert.deepEqual([...maxPoolTranspose(fromRows([[1, 2, 4]]), index, shape).data], [0, 2, 0, 5]);
+    assert.throws(
+      () => maxPoolTranspose(fromRows([[1, 2]]), index, shape),
+      /maxPoolTranspose: V is 1 × 2, the index has 3 places; needed as many/,
+    );
+  });
+
   it("refuses an image of another size", () => {
     assert.throws(
       () => maxPool(matrix(1, 10), { a: 3, b: 3, q: 2 }),

@@ -50,6 +50,38 @@ describe("random numbers", () => {
     );
   });
 
+  it("permute without favour: all six orders of three, also those that leave a number where it was", () => {
+    const counts = new Map<string, number>();
+    for (let seed = 0; seed < 6000; seed++) {
+      const order = permutation(3, seed).join("");
+      counts.set(order, (counts.get(order) ?? 0) + 1);
+    }
+    const orders = ["012", "021", "102", "120", "201", "210"];
+    assert.deepEqual([...counts.keys()].sort(), orders);
+    const chiSquare = orders.reduce((sum, order) => sum + (counts.get(order)! - 1000) ** 2 / 1000, 0);
+    assert.ok(chiSquare < 20.5, `chi-square ${chiSquare}: above the 0.1 % point of 5 degrees of freedom`);
+  });
+
+  it("are whole numbers without favour: a draw beyond the last whole multiple of n is drawn again", () => {
+    // 2⁵³ mod n is nearly n here, so one draw in four million is too large; the first of seed 1 is at this place.
+    const n = 2147418114;
+    const draw = generator(1);
+    draw.position = 5274157;
+    const found = draw.integer(n);
+    assert.equal(draw.position, 5274157 + 2);
+    assert.equal(found, (uniformAt(1, 5274158) * 2 ** 53) % n);
+    draw.position = 0;
+    draw.integer(n);
+    assert.equal(draw.position, 1);
+  });
+
+  it("go on beyond 2³² positions, and differ for seeds that differ beyond 32 bits", () => {
+    const bits = ([high, low]: readonly number[]) => ((high! >>> 5) * 2 ** 26 + (low! >>> 6)) / 2 ** 53;
+    assert.equal(uniformAt(7, 3 * 2 ** 32 + 5), bits(philox([5, 3, 0, 0], [7, 0])));
+    assert.equal(uniformAt(9 * 2 ** 32 + 7, 5), bits(philox([5, 0, 0, 0], [7, 9])));
+    assert.equal(generator(0).seed, 0);
+  });
+
   it("stay within low and high", () => {
     const { data } = randomMatrix(20, 30, { seed: 1, low: -2, high: 3 });
     assert.ok(data.every((x) => x >= -2 && x < 3));

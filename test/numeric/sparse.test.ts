@@ -21,6 +21,28 @@ describe("a sparse matrix", () => {
     assert.deepEqual([...P.transposeTimes([1, 10]).data], [30, 0, 5]);
   });
 
+  it("refuses places before the first, and values of another number", () => {
+    const one = Int32Array.of(0);
+    assert.throws(
+      () => sparse(2, 2, { row: one, col: Int32Array.of(-1) }),
+      /col\[0\] = -1; needed a whole number from 0 to 1/,
+    );
+    assert.throws(
+      () => sparse(2, 2, { row: one, col: one, value: Float64Array.of(1, 2) }),
+      /1 rows, 1 columns, 2 values; needed as many of each/,
+    );
+  });
+
+  it("refuses to become dense beyond 1 GiB, and says how large it would be in the unit that fits", () => {
+    const none = { row: new Int32Array(0), col: new Int32Array(0) };
+    const most = 2 ** 31 - 1;
+    assert.throws(() => sparse(most, most, none).toDense(), /takes 36\.9 EB, the limit is 1\.07 GB/);
+    assert.throws(
+      () => sparse(2 ** 14, 2 ** 13 + 1, none).toDense(),
+      /takes 1\.07 GB, the limit is 1\.07 GB/,
+    );
+  });
+
   it("refuses places outside and vectors that do not fit", () => {
     assert.throws(
       () => sparse(2, 2, { row: Int32Array.of(2), col: Int32Array.of(0) }),

@@ -4,6 +4,7 @@ import { fromRows, matrix, toRows } from "../../src/numeric/matrix.js";
 import { randomMatrix } from "../../src/numeric/random.js";
 import { convLinear } from "../../src/operations/conv.js";
 import { convShape } from "../../src/shape.js";
+import { cases } from "../cases.js";
 import { anyShape } from "../numeric/shapes.js";
 
 describe("convLinear, eq. (1)", () => {
@@ -40,7 +41,7 @@ describe("convLinear, eq. (1)", () => {
               assert.ok(Math.abs(S.data[k + 2 * (p + aOut * q)] - sum) < 1e-13);
             }
       }),
-      { numRuns: 50 },
+      cases(50),
     );
   });
 

@@ -4,6 +4,7 @@ import { dot } from "../../src/numeric/dot.js";
 import { matrix } from "../../src/numeric/matrix.js";
 import { convGradientsReference, convLinearReference } from "../../src/operations/convReference.js";
 import { convShape } from "../../src/shape.js";
+import { cases } from "../cases.js";
 import { anyLayer, asFloat32, type Layer, numbersOf } from "./layers.js";
 
 describe("the reference of a layer, with groups and batches", () => {
@@ -22,7 +23,7 @@ describe("the reference of a layer, with groups and batches", () => {
         const S = convLinearReference(W, b, Z, layer.shape, layer);
         for (const [at, sum] of definition(layer)) assert.ok(Math.abs(S.data[at] - sum) < 1e-12);
       }),
-      { numRuns: 40 },
+      cases(40),
     );
   });
 
@@ -38,7 +39,7 @@ describe("the reference of a layer, with groups and batches", () => {
         const withBias = convLinearReference(W, b, Z, layer.shape, layer);
         assert.ok(Math.abs(dot(dS, withBias) - whole - dot(gradients.b, b)) < 1e-10);
       }),
-      { numRuns: 40 },
+      cases(40),
     );
   });
 

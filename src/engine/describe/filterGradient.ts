@@ -109,6 +109,7 @@ function outputPanels(work: Workspace, { part, dOut, groups, batch }: ConvSizes,
  * The packed gradient := dS φ(Z)ᵀ. Where there are few entries and many places, the sum is cut into slices that are
  * added afterwards, so that threads have work; the cut depends on the sizes alone, and with it every bit.
  */
+// Over 40 lines: one cut of a sum into slices, and the tasks of a slice.
 function sumOverPlaces(
   work: Workspace,
   sizes: ConvSizes,
@@ -116,21 +117,18 @@ function sumOverPlaces(
   outputs: Outputs,
   gradient: { readonly address: number; readonly groupStep: number; readonly panelStep: number },
 ): void {
-  const { part, dOut, groups, batch } = sizes;
-  const places = part.aOut * part.bOut * batch;
+  const { part, dOut, groups } = sizes;
   const length = part.h * part.d;
   const starts = inputStarts(work, sizes);
   const most = Math.ceil(length / Math.ceil(length / entriesPerTask) / work.style.rows) * work.style.rows;
-  const tasksOfOne = groups * part.h * Math.ceil(length / most);
-  const wanted = Math.min(Math.ceil(cut.tasks / tasksOfOne), Math.floor(places / cut.places));
-  const slice = Math.ceil(places / Math.max(1, wanted));
+  const { places, slice } = sliceOf(sizes, groups * part.h * Math.ceil(length / most));
   const bytes = groups * gradient.groupStep;
   const slices = [...pieces(places, slice)].map((piece, k) => ({
     ...piece,
     to: k === 0 ? gradient.address : work.room(bytes),
   }));
   work.run(slices.flatMap(tasksOf));
-  for (const { to } of slices.slice(1)) work.run(addTasks(to));
+  for (const { to } of slices.slice(1)) work.run(addTasks(work, to, gradient.address, bytes));
 
   function tasksOf({ from, count, to }: { from: number; count: number; to: number }): Task[] {
     const tasks: Task[] = [];
@@ -156,13 +154,19 @@ function sumOverPlaces(
     }
     return tasks;
   }
+}
 
-  function addTasks(from: number): Task[] {
-    const tasks: Task[] = [];
-    for (const piece of pieces(bytes / work.bytes, 1 << 15)) {
-      const skip = piece.from * work.bytes;
-      tasks.push(addTask({ from: from + skip, to: gradient.address + skip, count: piece.count }));
-    }
-    return tasks;
-  }
+/** How many output places there are, and how many of them are summed at a time, for as many tasks as one slice has. */
+function sliceOf({ part, batch }: ConvSizes, tasksOfOne: number): { places: number; slice: number } {
+  const places = part.aOut * part.bOut * batch;
+  const wanted = Math.min(Math.ceil(cut.tasks / tasksOfOne), Math.floor(places / cut.places));
+  return { places, slice: Math.ceil(places / Math.max(1, wanted)) };
+}
+
+/** to := to + from, `bytes` of each. */
+function addTasks(work: Workspace, from: number, to: number, bytes: number): Task[] {
+  return [...pieces(bytes / work.bytes, 1 << 15)].map((piece) => {
+    const skip = piece.from * work.bytes;
+    return addTask({ from: from + skip, to: to + skip, count: piece.count });
+  });
 }

@@ -60,6 +60,7 @@ export function turnedLayer(form: WinogradName, { part, dOut, groups, batch }: C
 }
 
 /** The address of S, or of what stands in its place. `bias`: as many numbers as there are channels out, padded. */
+// Over 40 lines: one layer's order of work: what is made once, then block by block.
 export function winogradProduct(
   work: Workspace,
   layer: WinogradLayer,
@@ -68,13 +69,14 @@ export function winogradProduct(
   finish: { readonly bias: number; readonly relu: boolean },
 ): number {
   const plan = planOf(work, layer, image);
-  const { n2, tiles, block, chunk, V } = plan;
-  const { d, dOut, groups } = layer;
+  const { n2, tiles, block, chunk } = plan;
+  const { dOut, groups } = layer;
   const M = planes(work, n2, block * chunk * work.bytes);
   const pixel = dOut * groups * work.bytes;
   const y = work.room(plan.places * pixel);
   const ramp = rampOf(work, plan.tileStep, block);
-  const products = productsOf();
+  const context: Products = { work, layer, plan, M, ramp };
+  const products = filters.W.frozen ? keptProducts(context, filters) : freshProducts(context, filters);
   work.run(plan.frame);
   for (let g = 0; g < groups; g++) {
     for (const some of pieces(tiles.count, block)) {
@@ -86,44 +88,6 @@ export function winogradProduct(
     }
   }
   return y;
-
-  function productsOf(): (g: number, channels: Piece, count: number) => Task[] {
-    if (filters.W.frozen) return keptProducts(transformedFilters(work, filters, layer.form, groups));
-    const W = filters.source();
-    return (g, channels, count) => {
-      const first = W + g * filters.groupStep + (channels.from / work.width) * filters.panelStep;
-      const ldM = channels.count * work.bytes;
-      const share = shareOf(work, count, work.panels(channels.count));
-      return [...numbered(channels.count, work.width)].flatMap(({ k, from, count: width }) =>
-        [...pieces(count, share)].map((some) =>
-          winogradProductTasks[layer.form]({
-            ...{
-              w: first + k * filters.panelStep,
-              ld: filters.ld,
-              turned: filters.turned ? 1 : 0,
-              length: d,
-            },
-            ...{ ramp: ramp + 4 * some.from, z: V.address, zPlane: V.step },
-            ...{ y: M.address + some.from * ldM + from * work.bytes, yPlane: M.step, ldy: ldM },
-            ...{ places: some.count, width },
-          }),
-        ),
-      );
-    };
-  }
-
-  function keptProducts(U: TransformedFilters): (g: number, channels: Piece, count: number) => Task[] {
-    work.run(U.tasks);
-    const common = { starts: ramp, runs: 1, length: d, runStep: 0, panelStep: U.panelStep };
-    return (g, channels, places) => {
-      const first = U.address + g * U.groupStep + (channels.from / work.width) * U.panelStep;
-      const ldy = channels.count * work.bytes;
-      return Array.from({ length: n2 }, (_, xi) => {
-        const [z, w, y] = [V.address + xi * V.step, first + xi * U.step, M.address + xi * M.step];
-        return productTasks(work, { ...common, places, rows: channels.count, z, w, y, ldy }, 1);
-      }).flat();
-    };
-  }
 
   function outputs(g: number, channels: Piece, { from, count }: Piece): Task[] {
     const ldM = channels.count * work.bytes;
@@ -139,6 +103,58 @@ export function winogradProduct(
   }
 }
 
+/** What the products of a block of tiles are made from: the transformed image in `plan`, and where they go, M. */
+interface Products {
+  readonly work: Workspace;
+  readonly layer: WinogradLayer;
+  readonly plan: Plan;
+  readonly M: Planes;
+  readonly ramp: number;
+}
+
+/** The tasks for a group, some of its output channels, and so many tiles. */
+type ProductTasks = (g: number, channels: Piece, count: number) => Task[];
+
+/** Products whose tasks pack and transform a panel of filters first. */
+function freshProducts(
+  { work, layer, plan: { V }, M, ramp }: Products,
+  filters: WinogradFilters,
+): ProductTasks {
+  const W = filters.source();
+  return (g, channels, count) => {
+    const first = W + g * filters.groupStep + (channels.from / work.width) * filters.panelStep;
+    const ldM = channels.count * work.bytes;
+    const share = shareOf(work, count, work.panels(channels.count));
+    return [...numbered(channels.count, work.width)].flatMap(({ k, from, count: width }) =>
+      [...pieces(count, share)].map((some) =>
+        winogradProductTasks[layer.form]({
+          ...{ w: first + k * filters.panelStep, ld: filters.ld },
+          ...{ turned: filters.turned ? 1 : 0, length: layer.d },
+          ...{ ramp: ramp + 4 * some.from, z: V.address, zPlane: V.step },
+          ...{ y: M.address + some.from * ldM + from * work.bytes, yPlane: M.step, ldy: ldM },
+          ...{ places: some.count, width },
+        }),
+      ),
+    );
+  };
+}
+
+/** Products with filters that are frozen, and kept transformed. */
+function keptProducts({ work, layer, plan, M, ramp }: Products, filters: WinogradFilters): ProductTasks {
+  const { V, n2 } = plan;
+  const U: TransformedFilters = transformedFilters(work, filters, layer.form, layer.groups);
+  work.run(U.tasks);
+  const common = { starts: ramp, runs: 1, length: layer.d, runStep: 0, panelStep: U.panelStep };
+  return (g, channels, places) => {
+    const first = U.address + g * U.groupStep + (channels.from / work.width) * U.panelStep;
+    const ldy = channels.count * work.bytes;
+    return Array.from({ length: n2 }, (_, xi) => {
+      const [z, w, y] = [V.address + xi * V.step, first + xi * U.step, M.address + xi * M.step];
+      return productTasks(work, { ...common, places, rows: channels.count, z, w, y, ldy }, 1);
+    }).flat();
+  };
+}
+
 /** ∂ξ/∂W = Gᵀ(dM Vᵀ)G, at `dW`, from the image and dS. */
 export function winogradFilterGradient(
   work: Workspace,
@@ -148,19 +164,19 @@ export function winogradFilterGradient(
   dW: number,
 ): void {
   const plan = planOf(work, layer, image);
-  const { form, n2, tiles, block, chunk, V } = plan;
-  const { d, dOut, groups } = layer;
+  const { n2, tiles, block, chunk } = plan;
+  const { dOut, groups } = layer;
   const dmPanel = block * work.rowBytes;
   const dM = planes(work, n2, work.panels(chunk) * dmPanel);
   const pixel = dOut * groups * work.bytes;
-  const entriesPerTask = Math.min(mostEntries, mostChannels(work.style, form).entries);
   work.run(plan.frame);
   for (let g = 0; g < groups; g++) {
     for (const some of pieces(tiles.count, block)) {
       for (const channels of pieces(dOut, chunk)) {
         const input = channels.from === 0 ? plan.input(g, some) : [];
         work.run([...input, ...outputGradients(g, channels, some)]);
-        work.run(products(g, channels, some));
+        const to = dW + (g * dOut + channels.from) * work.bytes;
+        work.run(gradientProducts(work, layer, { plan, dM, dmPanel, pixel }, channels, { ...some, to }));
       }
     }
   }
@@ -175,25 +191,36 @@ export function winogradFilterGradient(
       }),
     );
   }
+}
 
-  function products(g: number, channels: Piece, { from, count }: Piece): Task[] {
-    const first = dW + (g * dOut + channels.from) * work.bytes;
-    const rowStep = form.r * form.r * pixel;
-    const tasks: Task[] = [];
-    for (const entries of pieces(d, entriesPerTask)) {
-      for (const panel of numbered(channels.count, work.width)) {
-        const to = first + panel.from * work.bytes + entries.from * rowStep;
-        tasks.push(
-          gradientTasks[layer.form]({
-            ...{ z: V.address + entries.from * work.bytes, zStep: plan.tileStep, zPlane: V.step },
-            ...{ length: entries.count, ds: dM.address + panel.k * dmPanel, dsPlane: dM.step, places: count },
-            ...{ to, pixel, rowStep, sides: sidesOf(work, panel.count), add: from },
-          }),
-        );
-      }
-    }
-    return tasks;
-  }
+/** The sums dM Vᵀ over some tiles, for the entries of some output channels' filters, transformed back and added at `to`. */
+function gradientProducts(
+  work: Workspace,
+  { form: name, d }: WinogradLayer,
+  { plan: { form, V, tileStep }, dM, dmPanel, pixel }: Gradients,
+  channels: Piece,
+  { from, count, to: first }: Piece & { readonly to: number },
+): Task[] {
+  const rowStep = form.r * form.r * pixel;
+  const entriesPerTask = Math.min(mostEntries, mostChannels(work.style, form).entries);
+  return [...pieces(d, entriesPerTask)].flatMap((entries) =>
+    [...numbered(channels.count, work.width)].map((panel) =>
+      gradientTasks[name]({
+        ...{ z: V.address + entries.from * work.bytes, zStep: tileStep, zPlane: V.step },
+        ...{ length: entries.count, ds: dM.address + panel.k * dmPanel, dsPlane: dM.step, places: count },
+        ...{ to: first + panel.from * work.bytes + entries.from * rowStep, pixel, rowStep },
+        ...{ sides: sidesOf(work, panel.count), add: from },
+      }),
+    ),
+  );
+}
+
+/** The transformed image and the transformed dS, whose panels are `dmPanel` bytes apart; `pixel` bytes hold a row of dW. */
+interface Gradients {
+  readonly plan: Plan;
+  readonly dM: Planes;
+  readonly dmPanel: number;
+  readonly pixel: number;
 }
 
 /** As many tasks for each thread, so that none waits long for another. */
@@ -274,25 +301,31 @@ function planOf(work: Workspace, layer: WinogradLayer, image: number): Plan {
   const chunk = Math.min(dOut, panels * work.width);
   const tileStep = pixel + gap;
   const V = planes(work, n2, block * tileStep);
-  const input = (g: number, { from, count }: { from: number; count: number }): Task[] =>
-    [...pieces(count, tilesPerTask)].map((some) =>
-      inputTasks[layer.form]({
-        ...{ tiles: tiles.address + (from + some.from) * tiles.bytes, count: some.count },
-        ...{ z: images.address + g * images.groupStep, rowStep: pixel, colStep: aPad * pixel },
-        ...{ sides: sidesOf(work, d), to: V.address + some.from * tileStep, plane: V.step, gap },
-      }),
-    );
-  return {
-    form,
-    n2,
-    aOut,
-    places: aOut * bOut * batch,
-    tiles,
-    block,
-    chunk,
-    V,
-    tileStep,
-    frame: images.tasks,
-    input,
-  };
+  const where = { tiles, V, tileStep, images, colStep: aPad * pixel };
+  const common = { form, n2, aOut, places: aOut * bOut * batch, tiles, block, chunk, V, tileStep };
+  return { ...common, frame: images.tasks, input: (g, some) => inputsOf(work, layer, where, g, some) };
+}
+
+/** Where the image is read from, and its transform goes to. */
+interface Inputs extends Pick<Plan, "tiles" | "V" | "tileStep"> {
+  readonly images: { readonly address: number; readonly groupStep: number };
+  /** Bytes from column to column of the framed image. */
+  readonly colStep: number;
+}
+
+/** The transforms of some tiles of a group's image. */
+function inputsOf(
+  work: Workspace,
+  { form, d }: WinogradLayer,
+  { tiles, V, tileStep, images, colStep }: Inputs,
+  g: number,
+  { from, count }: Piece,
+): Task[] {
+  return [...pieces(count, tilesPerTask)].map((some) =>
+    inputTasks[form]({
+      ...{ tiles: tiles.address + (from + some.from) * tiles.bytes, count: some.count },
+      ...{ z: images.address + g * images.groupStep, rowStep: d * work.bytes, colStep },
+      ...{ sides: sidesOf(work, d), to: V.address + some.from * tileStep, plane: V.step, gap },
+    }),
+  );
 }

@@ -22,6 +22,7 @@ export function placesTiles(style: TileStyle): FunctionSource[] {
   }));
 }
 
+// Over 40 lines: the body of one kernel, in the order in which it runs; cut up, its locals would be handed around.
 function placesTile(style: TileStyle, rows: number, scope: Scope): Code[] {
   const [starts, z, w, y, ldy, runs, length, jump, bias, finish] = scope.params;
   const { type, unroll } = style;

@@ -13,6 +13,7 @@ import { transposeRows } from "./transpose.js";
  * pixel to pixel of the image, `plane` from channel to channel of the planes, `column` from column to column there.
  * Nothing is written past the n channels; up to 15 bytes past an image are read.
  */
+// Over 40 lines: the body of one kernel, in the order in which it runs; cut up, its locals would be handed around.
 export function planesFunction(type: NumberType, way: "to" | "from"): FunctionSource {
   return {
     name: `${way}Planes`,

@@ -145,6 +145,7 @@ interface Visits {
   end(to: Code, entry: Code): readonly Code[];
 }
 
+// Over 40 lines: the body of one kernel, in the order in which it runs; cut up, its locals would be handed around.
 function overWindows(
   scope: Scope & Named<(typeof fields)[number]>,
   type: TileStyle["type"],

@@ -19,6 +19,7 @@ const fields = ["starts", "places", "ramp", "ds", "ldS", "dOut", "w", "panels", 
 export const scatterTask: TaskKind<(typeof fields)[number]> = taskKind("scatterTask", fields);
 
 /** `firstTile`, `addRun`: the numbers of those functions. */
+// Over 40 lines: the body of one kernel, in the order in which it runs; cut up, its locals would be handed around.
 export function scatterFunction(style: TileStyle, firstTile: number, addRun: number): FunctionSource {
   return taskFunction(scatterTask, (scope) => {
     const { starts, places, ramp, ds, ldS, dOut, w, panels, dz, runs, length, jump, scratch } = scope;

@@ -48,6 +48,7 @@ export function squaresWalks(type: NumberType, way: Way): FunctionSource[] {
   }));
 }
 
+// Over 40 lines: the body of one kernel, in the order in which it runs; cut up, its locals would be handed around.
 function walkBody(scope: Scope, type: NumberType, way: Way, side: number | undefined): Code[] {
   const { image, d, pixels, h, columns, places, down, lines, across } = namedLocals(fields, scope.params);
   // biome-ignore format: addresses, then counts

@@ -23,6 +23,7 @@ export function packTurnedFunction(style: TileStyle): FunctionSource {
 }
 
 /** What packTurnedTask does, `gap` bytes between pixels; `corner` and `panel` move. */
+// Over 40 lines: the body of one kernel, in the order in which it runs; cut up, its locals would be handed around.
 export function packTurned(
   style: TileStyle,
   scope: Scope & Named<(typeof turnedFields)[number]>,
@@ -136,6 +137,7 @@ export const packColumnsTask: TaskKind<(typeof columnFields)[number]> = taskKind
   columnFields,
 );
 
+// Over 40 lines: the body of one kernel, in the order in which it runs; cut up, its locals would be handed around.
 export function packColumnsFunction(style: TileStyle): FunctionSource {
   return taskFunction(packColumnsTask, (scope) => {
     const { matrix, panels, ld, h, d, dOut } = scope;

@@ -78,6 +78,7 @@ export const outputTasks: TaskKinds<WinogradName, (typeof outputFields)[number]>
   outputFields,
 );
 
+// Over 40 lines: the body of one kernel, in the order in which it runs; cut up, its locals would be handed around.
 function outputFunction(style: TileStyle, name: WinogradName, { AT }: WinogradForm): FunctionSource {
   return taskFunction(outputTasks[name], (scope) => {
     const { tiles, count, from, plane, sides, y, rowStep, colStep, bias, finish } = scope;
@@ -140,6 +141,7 @@ export const outputGradientTasks: TaskKinds<WinogradName, (typeof slopeFields)[n
   slopeFields,
 );
 
+// Over 40 lines: the body of one kernel, in the order in which it runs; cut up, its locals would be handed around.
 function outputGradientFunction(
   style: TileStyle,
   name: WinogradName,

@@ -60,6 +60,7 @@ export const winogradProductTasks: TaskKinds<WinogradName, (typeof productFields
 );
 
 /** `panel`: the number of that function. */
+// Over 40 lines: the body of one kernel, in the order in which it runs; cut up, its locals would be handed around.
 export function productFunction(
   style: TileStyle,
   name: WinogradName,
@@ -157,6 +158,7 @@ function packFilters(
 }
 
 /** Row k of G g Gᵀ for a panel of filters whose pixels lie `pixel` bytes apart: entry l in plane l, `plane` bytes apart. */
+// Over 40 lines: the body of one kernel, in the order in which it runs; cut up, its locals would be handed around.
 function filterRows(
   style: TileStyle,
   scope: Scope & Named<"length">,

@@ -3,9 +3,9 @@
 import type { Lease } from "../../numeric/lease.js";
 import type { Numbers } from "../../numeric/storage.js";
 import type { Residence } from "../memory/residence.js";
-import type { Taken } from "./scope.js";
+import type { ScopedMemory } from "./scope.js";
 
-export class EngineLease implements Lease, Taken {
+export class EngineLease implements Lease, ScopedMemory {
   #numbers: Numbers;
   /** lent: in the engine's memory, for the scope; own: whoever looked, or was returned it, has it; ended: given back. */
   #state: "lent" | "own" | "ended" = "lent";

@@ -3,7 +3,7 @@
 import { nodeRuntime } from "./runtime.node.js";
 
 /** Memory that ends with its scope, unless what it belongs to is returned. */
-export interface Taken {
+export interface ScopedMemory {
   /** What stands for it in what is returned. */
   readonly key: object;
   /** It is given back. */
@@ -14,7 +14,7 @@ export interface Taken {
 
 /** One run of `scope(…)`. */
 export class Scope {
-  readonly #taken = new Set<Taken>();
+  readonly #taken = new Set<ScopedMemory>();
   #isOpen = true;
 
   constructor(readonly outer: Scope | undefined) {}
@@ -23,7 +23,7 @@ export class Scope {
     return this.#isOpen;
   }
 
-  take(memory: Taken): void {
+  take(memory: ScopedMemory): void {
     this.#taken.add(memory);
   }
 

@@ -1,6 +1,6 @@
 /** Operations entry by entry and ⟨A, B⟩ on the engine, all operands in the machine's precision. */
 
-import { dotBlock, inOrder, inPairs, wholeEights } from "../../numeric/dot.js";
+import { dotBlock, inPairs, sumInOrder, wholeEights } from "../../numeric/dot.js";
 import type { Elementwise } from "../../numeric/elementwise.js";
 import { columnMajor, type Matrix, numbersOf } from "../../numeric/storage.js";
 import { threadsFor } from "../choose/choose.js";
@@ -58,5 +58,5 @@ export function engineDot(machine: Machine, A: Matrix, B: Matrix, threads?: numb
     );
     return { sums: work.takeWords(to, 2 * blocks) };
   });
-  return inPairs(new Float64Array(sums.buffer, sums.byteOffset, blocks)) + inOrder(...given, eights);
+  return inPairs(new Float64Array(sums.buffer, sums.byteOffset, blocks)) + sumInOrder(...given, eights);
 }

@@ -1,7 +1,7 @@
 /** The same expression run by mathjs's own evaluator on its own matrices: it shares no code with `evaluate`. */
 
 import type { Matrix } from "mathjs";
-import { mathjs as math } from "../../foreign/mathjs.js";
+import { plainMathjs as math } from "../../foreign/mathjs.js";
 import type { BuiltIn } from "../language/builtIns.js";
 import { apply, binary, children, type Expression, name, withChildren } from "../language/expression.js";
 import { print } from "../language/print.js";

@@ -1,7 +1,7 @@
 /** Index maps for mathjs: it evaluates the formulas, and the entries are moved in its matrices. */
 
 import type { Matrix } from "mathjs";
-import { mathjs as math } from "../../foreign/mathjs.js";
+import { plainMathjs as math } from "../../foreign/mathjs.js";
 import { type Polynomial, written } from "../language/polynomial.js";
 import type { Sizes } from "../sizes/sizes.js";
 import type { Counter, IndexMap, Place } from "../world/world.js";

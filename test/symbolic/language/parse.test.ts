@@ -12,6 +12,7 @@ import {
 import { ParseError, parse, parseStatement } from "../../../src/symbolic/language/parse.js";
 import { print, printStatement } from "../../../src/symbolic/language/print.js";
 import { calculate } from "../../../src/symbolic/sizes/sizes.js";
+import { cases } from "../../cases.js";
 
 const { expression } = fc.letrec<{ expression: Expression }>((tie) => ({
   expression: fc.oneof(
@@ -31,7 +32,7 @@ describe("an expression in text", () => {
   it("reads back as the same tree, whatever it is", () => {
     fc.assert(
       fc.property(expression, (e) => assert.deepEqual(parse(print(e)), e)),
-      { numRuns: 500 },
+      cases(500),
     );
   });
 

@@ -11,6 +11,7 @@ import { evaluateByMathjs } from "../../../src/symbolic/trial/mathjsEvaluate.js"
 import type { Setting } from "../../../src/symbolic/trial/setting.js";
 import { floatSetting } from "../../../src/symbolic/trial/settings.js";
 import { shapeOf } from "../../../src/symbolic/world/shapes.js";
+import { cases } from "../../cases.js";
 import { lecture } from "../lectureWorld.js";
 
 const world = declare(`
@@ -94,7 +95,7 @@ describe("mathjs's own evaluator", () => {
         shapeOf(world, e);
         agree(print(e));
       }),
-      { numRuns: 60, seed: 1 },
+      cases(60),
     );
   });
 

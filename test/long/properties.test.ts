@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
+/** Folders whose properties need nothing but `src`. */
+const folders = ["numeric", "operations", "mathjs", "symbolic", "engine"];
+
+const files = folders.flatMap((folder) =>
+  readdirSync(join(root, "test", folder), { recursive: true, encoding: "utf8" })
+    .map((name) => `test/${folder}/${name}`)
+    .filter((name) => name.endsWith(".test.ts"))
+    .filter((name) => readFileSync(join(root, name), "utf8").includes("fc.assert(")),
+);
+
+describe("every property, on fifty times the cases", () => {
+  it("are the files that have one", () => assert.ok(files.length >= 12, files.join(", ")));
+
+  for (const file of files) {
+    it(file, () => {
+      const args = ["node_modules/mocha/bin/mocha.js", "--timeout", "0", file];
+      const env = { ...process.env, PHILAB_RUNS: "50" };
+      const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+        cwd: root,
+        env,
+        encoding: "utf8",
+      });
+      assert.equal(status, 0, stdout + stderr);
+      assert.match(stdout, /\n[1-9]\d* passed, 0 failed/);
+    }).timeout(3_600_000);
+  }
+});
