@@ -24,6 +24,9 @@ export function misplacedLetter(
     return `${shared.name} is summed over instances whose arguments differ, and ${letters} would be one for all; needed: declare ${letters} each`;
   }
   for (const [name, found] of standings(world, statement)) {
+    const own = found.find((argument) => lettersAt(world, name).some((letter) => mentions(argument, letter)));
+    if (own)
+      return `${name} stands at ${print(own)}, in which its own ${lettersAt(world, name).join(", ")} stands`;
     const known = given.get(name);
     const all = known ? [known, ...found] : hasLetter(world, statement, name) ? found : [];
     const other = all.slice(1).find((argument) => !same(argument, all[0]) && !isEqual(all[0], argument));

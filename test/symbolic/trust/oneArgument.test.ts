@@ -88,6 +88,11 @@ describe("the gradient of a loss", () => {
       /G belongs to one argument/,
     ));
 
+  it("is no part of the argument it is taken at", () => {
+    for (const statement of ["d(xi(G), S) = vec(G)'*vec(d(G, S))", "xi(2*G) = xi(G + G)"])
+      assert.throws(() => losses.check("", statement), /xi stands at .*in which its own G stands/);
+  });
+
   it("stays at the argument of the first line", () => {
     const start = losses.derive("d(xi(S), S)").eq("vec(G)'*vec(dS)");
     assert.throws(() => start.eq("d(xi(2*S), S)/2"), /xi stands at S in the lines before and at 2 \* S here/);
