@@ -1,15 +1,15 @@
 /** Numbers that show a statement to be false: the smallest sizes found, small whole entries, the first place. */
 
 import type { Statement } from "../language/expression.js";
-import { drawnShapes } from "../sizes/drawnShapes.js";
 import { drawWhole } from "../sizes/draws.js";
 import { builtInsIn, relevantWorld } from "../sizes/relevant.js";
 import { type SizeModel, sizeModel } from "../sizes/sizeModel.js";
 import { type Sizes, sizesText } from "../sizes/sizes.js";
 import { explicitOf } from "../trial/evaluate.js";
+import { tryEverywhere } from "../trial/everywhere.js";
 import type { Explicit } from "../trial/explicit.js";
 import { floats } from "../trial/floats.js";
-import { tryInPrimeField, tryOnce } from "../trial/primeFieldTrial.js";
+import { tryOnce } from "../trial/primeFieldTrial.js";
 import { withLargestSelected } from "../trial/selection.js";
 import { argumentsIn, type Setting } from "../trial/setting.js";
 import { numberSetting, primeFieldSetting } from "../trial/settings.js";
@@ -42,12 +42,7 @@ export function counterexample(
   const small = relevantWorld(world, statement);
   const model = sizeModel(small);
   const tried = primeFieldTrial(world, statement, options);
-  const drawn = { ...tried, shapes: drawnShapes(model) };
-  const { difference = tryInPrimeField(small, statement, drawn).difference } = tryInPrimeField(
-    small,
-    statement,
-    tried,
-  );
+  const { difference } = tryEverywhere(small, statement, tried);
   if (!difference) return undefined;
   const free = Object.fromEntries(model.free.map((name) => [name, difference.at[name]]));
   shrink(model, free, (sizes) => differs(small, statement, sizes, difference.seed));

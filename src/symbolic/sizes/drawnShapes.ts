@@ -4,16 +4,27 @@ import { drawWhole } from "./draws.js";
 import type { SizeModel } from "./sizeModel.js";
 import { type Sizes, sizesText } from "./sizes.js";
 
-/** The largest size that is drawn, how many shapes are wanted, how often one is drawn, and how many entries it may have. */
-const limits = { size: 9, shapes: 8, draws: 2_000, work: 6_000 } as const;
+/** The largest size that is drawn, and how often one is. */
+const limits = { size: 9, draws: 2_000 } as const;
 
-/** Up to eight different shapes that fit, sizes of 1 among them; deterministic. */
-export function drawnShapes(model: SizeModel): readonly Sizes[] {
+/** How many shapes are wanted, and how many entries one may have. */
+export interface WantedShapes {
+  readonly shapes: number;
+  readonly work: number;
+}
+
+const few: WantedShapes = { shapes: 8, work: 6_000 };
+
+/** For where nothing was seen at few. */
+export const many: WantedShapes = { shapes: 40, work: 100_000 };
+
+/** Different shapes that fit, up to as many as are wanted, sizes of 1 among them; deterministic. */
+export function drawnShapes(model: SizeModel, wanted: WantedShapes = few): readonly Sizes[] {
   const found = new Map<string, Sizes>();
-  for (let draw = 0; draw < limits.draws && found.size < limits.shapes; draw++) {
+  for (let draw = 0; draw < limits.draws && found.size < wanted.shapes; draw++) {
     const sizes = model.complete(freeSizes(model, draw));
     const fits =
-      model.requirements.every(({ miss }) => miss(sizes) === 0) && model.work(sizes) <= limits.work;
+      model.requirements.every(({ miss }) => miss(sizes) === 0) && model.work(sizes) <= wanted.work;
     if (fits) found.set(sizesText(sizes), sizes);
   }
   return [...found.values()];

@@ -1,24 +1,17 @@
 /** Levels 3 to 5 of evidence: a statement tried on polynomials, in GF(p) and in double precision. */
 
 import type { Statement } from "../language/expression.js";
-import { drawnShapes } from "../sizes/drawnShapes.js";
 import { relevantWorld } from "../sizes/relevant.js";
-import { sizeModel } from "../sizes/sizeModel.js";
 import { type Sizes, sizesText } from "../sizes/sizes.js";
 import { checkedShapes, testShapes } from "../sizes/testShapes.js";
 import { ShapeError, sameShape, shapeOf, shapeText } from "../world/shapes.js";
 import type { Standing } from "../world/standing.js";
 import type { World } from "../world/world.js";
+import { tryEverywhere } from "./everywhere.js";
 import { type FloatOutcome, tooLarge, tryInFloats } from "./floatTrial.js";
 import { tryAsPolynomials } from "./polynomialTrial.js";
 import { largestPrime } from "./primeField.js";
-import {
-  boundOf,
-  type Difference,
-  notCovered,
-  type PrimeFieldTrial,
-  tryInPrimeField,
-} from "./primeFieldTrial.js";
+import { boundOf, type Difference, notCovered, type PrimeFieldTrial } from "./primeFieldTrial.js";
 
 /** What a statement is tried with; what is not given is the statement's test shapes, seeds 1 2 3, the largest prime. */
 export interface TrialOptions {
@@ -92,11 +85,8 @@ export function shapeFailure(world: World, { left, right }: Statement): FailedTr
 }
 
 function tryNumbers(world: World, statement: Statement, tried: PrimeFieldTrial): Trial {
-  const { difference, isZero } = tryInPrimeField(world, statement, tried);
+  const { difference, isZero } = tryEverywhere(world, statement, tried);
   if (difference) return differs(difference, tried.prime);
-  const drawn = { ...tried, shapes: drawnShapes(sizeModel(world)), seeds: tried.seeds.slice(0, 1) };
-  const elsewhere = tryInPrimeField(world, statement, drawn).difference;
-  if (elsewhere) return differs(elsewhere, tried.prime);
   const polynomials = tryAsPolynomials(world, statement, tried.shapes[0]);
   if ("identity" in polynomials && !polynomials.identity) {
     const { at, entry } = polynomials;

@@ -49,6 +49,18 @@ describe("a statement that is true at some sizes alone", () => {
       assert.throws(() => L.check("", statement), /the two sides differ at/));
 });
 
+describe("two maps that do not meet at small sizes", () => {
+  const apart = lecture`
+    dims c k y n m s;  a = n*s + c + k;  b = m*s + c + k
+    map f, P(u:y; p:n, q:m) = (u; p + c, m - 1 - q) from y x a*b
+    map g, Q(u:y; p:n, q:m) = (u; p, s*q + c) from y x a*b
+  `;
+  it("are tried where they do: 0 = 0 shows nothing", () => {
+    assert.throws(() => apart.check("", "Q*P' = P*Q'"), /the two sides differ at/);
+    assert.ok(apart.counterexample("Q*P' = P*Q'"));
+  });
+});
+
 describe("0", () => {
   it("is the zero matrix of the other side's size", () => {
     assert.equal(L.check("", "x - x = 0").level, "all sizes");
