@@ -1,0 +1,279 @@
+/**
+ * What an expression is at given sizes, by definitions alone. It knows no rule, no proof and no normal form: of the program
+ * it takes the parsed tree. Gradients, Hessians and selections are those at the argument where their loss or map stands.
+ */
+
+import type { CallExpression, Expression } from "../../../../src/symbolic/language/expression.js";
+import type { Declared, IndexMap, Loss } from "./declared.js";
+import {
+  entrywise,
+  filled,
+  type Jets,
+  kronecker,
+  linear,
+  Misfit,
+  moved,
+  NoValue,
+  newPlane,
+  plus,
+  product,
+  reciprocal,
+  single,
+  times,
+  values,
+} from "./jets.js";
+import { gradientOf, hessianOf, lossAt } from "./polynomialLoss.js";
+import { Random } from "./random.js";
+import { type Sizes, sizeOf, sizeOfExpression, type Windows, windowsOf } from "./windows.js";
+
+/** σ as a function with two derivatives. */
+export const sigmas = ["x²", "x³ + x", "max(x, 0)"] as const;
+
+export interface Here {
+  readonly declared: Declared;
+  readonly sizes: Sizes;
+  readonly seed: number;
+  readonly sigma: (typeof sigmas)[number];
+  /** Where losses and maps that choose stand, by name. */
+  readonly standing: ReadonlyMap<string, Expression>;
+  /** The instance of which the statement speaks, and that of the term of a sum. */
+  readonly outer: number;
+  readonly instance: number;
+  /** What moves along ε₁, ε₂, … */
+  readonly moving: readonly string[];
+  /** Names whose argument is being evaluated. */
+  readonly within: readonly string[];
+}
+
+/** The first argument of each loss and each map that chooses, in the lines in their order. */
+export function standingIn(declared: Declared, lines: readonly Expression[]): Map<string, Expression> {
+  const found = new Map<string, Expression>();
+  for (const line of lines) note(line);
+  return found;
+  function note(e: Expression): void {
+    const isOne = e.kind === "apply" && belongsToArgument(declared, e.name);
+    if (isOne && !found.has(e.name)) found.set(e.name, e.args[0]);
+    for (const part of parts(e)) note(part);
+  }
+}
+
+function belongsToArgument({ losses, maps }: Declared, name: string): boolean {
+  return [...losses, ...maps.filter(({ kind }) => kind === "maxpool")].some((one) => one.name === name);
+}
+
+function parts(e: Expression): readonly Expression[] {
+  if (e.kind === "binary") return [e.left, e.right];
+  if (e.kind === "unary") return [e.of];
+  return e.kind === "call" || e.kind === "apply" ? e.args : [];
+}
+
+/** Throws NoValue, or Misfit where sizes do not fit. */
+export function evaluate(e: Expression, here: Here): Jets {
+  switch (e.kind) {
+    case "number":
+      return single(e.value);
+    case "name":
+      return named(e.name, here);
+    case "unary":
+      return e.op === "-" ? times(evaluate(e.of, here), -1) : transpose(evaluate(e.of, here));
+    case "binary":
+      return combined(e.op, evaluate(e.left, here), evaluate(e.right, here));
+    case "call":
+      return calls[e.name](e.args, here);
+    case "apply":
+      return applied(e.name, e.args[0], here);
+  }
+}
+
+function transpose(A: Jets): Jets {
+  return moved(A, A.cols, A.rows, (k) => Math.floor(k / A.cols) + A.rows * (k % A.cols));
+}
+
+function combined(op: string, A: Jets, B: Jets): Jets {
+  if (op === "+") return plus(A, B);
+  if (op === "-") return plus(A, times(B, -1));
+  if (op === "*") return product(A, B);
+  return op === "/" ? product(A, reciprocal(B)) : entrywise(A, B);
+}
+
+function named(name: string, here: Here): Jets {
+  const { declared, sizes } = here;
+  if (Object.hasOwn(sizes, name)) return single(sizes[name]);
+  const map = declared.maps.find(({ matrix }) => matrix === name);
+  if (map) return matrixOfMap(map, here);
+  const loss = declared.losses.find(({ gradient, hessian }) => gradient === name || hessian === name);
+  const derivative = loss && derivativeOf(loss, name, here);
+  if (derivative) return derivative;
+  const A = drawn(name, here);
+  const planes = [...A.planes];
+  for (const [k, moving] of here.moving.entries())
+    if (moving === name) planes[1 << k] = values(drawn(`d${name}`, here));
+  return { ...A, planes: Array.from(planes) };
+}
+
+/** A matrix of small whole numbers, or the differential of one. */
+function drawn(name: string, { declared, sizes, seed, instance }: Here): Jets {
+  const matrix =
+    declared.matrices.find((one) => one.name === name) ??
+    declared.matrices.find((one) => `d${one.name}` === name);
+  if (!matrix) throw new Misfit(`${name} is not declared`);
+  const random = new Random(seed, name, matrix.each ? instance : "all");
+  return filled(sizeOf(matrix.rows, sizes), sizeOf(matrix.cols, sizes), () => random.whole(-2, 3));
+}
+
+/** The gradient or the Hessian at the argument of the loss; undefined where the loss stands nowhere. */
+function derivativeOf(loss: Loss, name: string, here: Here): Jets | undefined {
+  const argument = here.standing.get(loss.name);
+  if (!argument) return undefined;
+  if (here.within.includes(loss.name)) throw new NoValue(`${name} stands in the argument of ${loss.name}`);
+  const matrix = here.declared.matrices.find((one) => one.name === name);
+  if (!matrix) throw new Misfit(`${name} is not declared`);
+  const instance = matrix.each ? here.instance : here.outer;
+  const x = evaluate(argument, { ...here, instance, within: [...here.within, loss.name] });
+  const f = { name: `${loss.name} ${eachOf(loss, here) ? instance : "all"}`, seed: here.seed };
+  const found = loss.gradient === name ? gradientOf(f, x) : hessianOf(f, x);
+  const [rows, cols] = [sizeOf(matrix.rows, here.sizes), sizeOf(matrix.cols, here.sizes)];
+  if (found.rows * found.cols !== rows * cols) throw new Misfit(`${name} for an argument of another size`);
+  return { ...found, rows, cols };
+}
+
+function eachOf({ gradient }: Loss, { declared }: Here): boolean {
+  return declared.matrices.some(({ name, each }) => name === gradient && each);
+}
+
+function applied(name: string, argument: Expression, here: Here): Jets {
+  const A = evaluate(argument, here);
+  const loss = here.declared.losses.find((one) => one.name === name);
+  if (loss)
+    return lossAt({ name: `${name} ${eachOf(loss, here) ? here.instance : "all"}`, seed: here.seed }, A);
+  const map = here.declared.maps.find((one) => one.name === name);
+  if (!map) throw new Misfit(`${name} is not declared`);
+  const { reads } = readsOf(map, argument, here);
+  const { rows, cols } = sizeOfResult(map, here.sizes);
+  const weight = weightOf(map, here.sizes);
+  return linear(A, rows, cols, (x) =>
+    newPlane(rows, cols).map((_, k) => reads[k].reduce((sum, from) => sum + x[from], 0) / weight),
+  );
+}
+
+function weightOf({ kind, ...map }: IndexMap, sizes: Sizes): number {
+  return kind === "avgpool" && "args" in map ? sizes[map.args[0]] ** 2 : 1;
+}
+
+function sizeOfResult(map: IndexMap, sizes: Sizes): { rows: number; cols: number } {
+  const length = (list: readonly string[]) => list.reduce((all, size) => all * sizeOf(size, sizes), 1);
+  if (map.kind === "own")
+    return {
+      rows: length(map.rowCounters.map(({ size }) => size)),
+      cols: length(map.colCounters.map(({ size }) => size)),
+    };
+  const [h, d] = [map.args[0], map.args[map.args.length - 3]];
+  return { rows: length(map.kind === "conv" ? [h, h, d] : [d]), cols: length(map.out) };
+}
+
+function matrixOfMap(map: IndexMap, here: Here): Jets {
+  const { reads, length } = readsOf(map, here.standing.get(map.name), here);
+  const P = newPlane(reads.length, length);
+  for (const [k, from] of reads.entries())
+    for (const m of from) P[k + reads.length * m] += 1 / weightOf(map, here.sizes);
+  return { rows: reads.length, cols: length, planes: [P] };
+}
+
+/** Of a map that chooses, the largest of each window at its argument: the first of them. */
+function readsOf(map: IndexMap, argument: Expression | undefined, here: Here): Windows {
+  const windows = windowsOf(map, here.sizes);
+  if (map.kind !== "maxpool") return windows;
+  if (!argument) {
+    const random = new Random(here.seed, map.name, here.instance);
+    return { ...windows, reads: windows.reads.map((window) => [random.of(window)]) };
+  }
+  if (here.within.includes(map.name)) throw new NoValue(`${map.name} within its own argument`);
+  const keys = keysOf(argument, { ...here, moving: [], within: [...here.within, map.name] });
+  const isLarger = (k: number, m: number) => {
+    const key = keys.find((list) => list[k] !== list[m]);
+    return key !== undefined && key[k] > key[m];
+  };
+  const largest = (window: readonly number[]) => window.reduce((best, k) => (isLarger(k, best) ? k : best));
+  return { ...windows, reads: windows.reads.map((window) => [largest(window)]) };
+}
+
+/** Where σ makes entries equal, as max(x, 0) does, what it was taken of decides. */
+function keysOf(e: Expression, here: Here): Float64Array[] {
+  const own = values(evaluate(e, here));
+  if (e.kind === "call" && e.name === "sigma") return [own, ...keysOf(e.args[0], here)];
+  if (e.kind !== "binary" || !["*", "/"].includes(e.op)) return [own];
+  const isFactor = (x: Expression) => x.kind === "number" || (x.kind === "name" && x.name in here.sizes);
+  if (e.op === "*" && isFactor(e.left)) return [own, ...keysOf(e.right, here)];
+  return isFactor(e.right) ? [own, ...keysOf(e.left, here)] : [own];
+}
+
+type Call = (args: readonly Expression[], here: Here) => Jets;
+
+const calls: Readonly<Record<CallExpression["name"], Call>> = {
+  vec: ([A], here) => {
+    const value = evaluate(A, here);
+    return { ...value, rows: value.rows * value.cols, cols: 1 };
+  },
+  mat: ([v, m, n], here) => {
+    const [value, rows, cols] = [evaluate(v, here), sizeAt(m, here), sizeAt(n, here)];
+    if (value.cols !== 1 || rows * cols !== value.rows)
+      throw new Misfit(`mat of ${value.rows} as ${rows} × ${cols}`);
+    return { ...value, rows, cols };
+  },
+  kron: ([A, B], here) => kronecker(evaluate(A, here), evaluate(B, here)),
+  I: ([n], here) => filled(sizeAt(n, here), sizeAt(n, here), (i, j) => (i === j ? 1 : 0)),
+  ones: ([m, n], here) => filled(sizeAt(m, here), n ? sizeAt(n, here) : 1, () => 1),
+  // K vec(X) = vec(X′) for X: m × n, whose entry (i, j) is number i + m j, and j + n i once transposed
+  K: ([m, n], here) => {
+    const [rows, cols] = [sizeAt(m, here), sizeAt(n, here)];
+    const isMoved = (k: number, from: number) => k === Math.floor(from / rows) + cols * (from % rows);
+    return filled(rows * cols, rows * cols, (k, from) => (isMoved(k, from) ? 1 : 0));
+  },
+  diag: ([v], here) => {
+    const value = evaluate(v, here);
+    if (value.cols !== 1) throw new Misfit(`diag of ${value.cols} columns`);
+    const n = value.rows;
+    return linear(value, n, n, (x) => newPlane(n, n).map((_, k) => (k % (n + 1) === 0 ? x[k / (n + 1)] : 0)));
+  },
+  sigma: ([S], here) => sigmaOf(0, evaluate(S, here), here),
+  dsigma: ([S], here) => sigmaOf(1, evaluate(S, here), here),
+  d2sigma: ([S], here) => sigmaOf(2, evaluate(S, here), here),
+  trace: ([A], here) => {
+    const value = evaluate(A, here);
+    if (value.rows !== value.cols) throw new Misfit(`trace of ${value.rows} × ${value.cols}`);
+    return linear(value, 1, 1, (x) =>
+      Float64Array.of(x.reduce((sum, entry, k) => (k % (value.rows + 1) === 0 ? sum + entry : sum), 0)),
+    );
+  },
+  norm2: ([A], here) => {
+    const squares = entrywise(evaluate(A, here), evaluate(A, here));
+    return linear(squares, 1, 1, (x) => Float64Array.of(x.reduce((sum, entry) => sum + entry, 0)));
+  },
+  Sum: ([A], here) =>
+    Array.from({ length: here.sizes.l }, (_, instance) => evaluate(A, { ...here, instance })).reduce(plus),
+  d: ([A, by], here) => {
+    if (by.kind !== "name") throw new Misfit("d by what is no name");
+    const value = evaluate(A, { ...here, moving: [...here.moving, by.name] });
+    const bit = 1 << here.moving.length;
+    return { ...value, planes: Array.from({ length: bit }, (_, set) => value.planes[set | bit]) };
+  },
+};
+
+function sizeAt(e: Expression, { sizes }: Here): number {
+  return sizeOfExpression(e, sizes);
+}
+
+function sigmaOf(order: 0 | 1 | 2, S: Jets, { sigma }: Here): Jets {
+  const constant = (k: number) => filled(S.rows, S.cols, () => k);
+  const square = () => entrywise(S, S);
+  if (sigma === "x²") return [square, () => times(S, 2), () => constant(2)][order]();
+  if (sigma === "x³ + x")
+    return [
+      () => plus(entrywise(square(), S), S),
+      () => plus(times(square(), 3), constant(1)),
+      () => times(S, 6),
+    ][order]();
+  const positive = values(S).map((x) => (x > 0 ? 1 : 0));
+  const step = { rows: S.rows, cols: S.cols, planes: [positive] };
+  return [() => entrywise(step, S), () => step, () => constant(0)][order]();
+}

@@ -1,0 +1,222 @@
+/** Laws of the field with random terms in them, and what a hurried reader might take for one. */
+
+import {
+  isSameShape,
+  type LossTerm,
+  type MapTerm,
+  type Shape,
+  type Size,
+  scalar,
+  type Terms,
+  textOf,
+} from "./terms.js";
+
+export type Sides = readonly [left: string, right: string];
+type Law = (t: Terms) => Sides | undefined;
+
+/** Sizes and terms that many laws begin with. Sizes of K are short: it has the square of their product entries. */
+function begin(t: Terms): { A: string; B: string; C: string; m: Size; n: Size; k: Size; D: string } {
+  const { rows: m, cols: n } = t.shape();
+  const k = t.inner();
+  const of = (rows: Size, cols: Size) => t.term({ rows, cols }, t.random.whole(0, 2));
+  return { m, n, k, A: of(m, n), B: of(n, k), C: of(m, n), D: of(n, k) };
+}
+
+function times(...sizes: Size[]): string {
+  return textOf(sizes.flat());
+}
+
+/** Sizes of which a K is small. */
+function short(t: Terms, ...sizes: readonly Size[]): boolean {
+  return sizes.every((list) => list.length <= 1 && list.every((name) => t.declared.sizes.includes(name)));
+}
+
+function ofMap(law: (t: Terms, map: MapTerm, X: string, Y: string) => Sides | undefined): Law {
+  return (t) => {
+    if (t.maps.length === 0) return undefined;
+    const map = t.random.of(t.maps);
+    const inside = () => t.term(map.from, t.random.whole(0, 1));
+    return law(t, map, inside(), inside());
+  };
+}
+
+function ofLoss(law: (t: Terms, loss: LossTerm, S: string, X: string) => Sides | undefined): Law {
+  return (t) => {
+    if (t.losses.length === 0) return undefined;
+    const loss = t.random.of(t.losses);
+    const S = t.term(loss.of, t.random.whole(0, 2));
+    const inside = t.variables.filter((name) =>
+      new RegExp(`(?<![A-Za-z0-9_])${name}(?![A-Za-z0-9_])`).test(S),
+    );
+    return law(t, loss, S, t.random.of(inside.length > 0 ? inside : t.variables));
+  };
+}
+
+/** True whatever the terms are. */
+export const laws: readonly Law[] = [
+  (t) => (({ A, C }) => [`${A} + ${C}`, `${C} + ${A}`] as const)(begin(t)),
+  (t) => (({ A, B, C }) => [`(${A} + ${C})*${B}`, `${A}*${B} + ${C}*${B}`] as const)(begin(t)),
+  (t) => (({ A, B }) => [`(${A}*${B})'`, `${B}'*${A}'`] as const)(begin(t)),
+  (t) => (({ A, B, C }) => [`${A}*(${B}*${B}')*${C}'`, `(${A}*${B})*(${C}*${B})'`] as const)(begin(t)),
+  (t) => (({ A, B, m }) => [`vec(${A}*${B})`, `kron(${B}', I(${times(m)}))*vec(${A})`] as const)(begin(t)),
+  (t) => (({ A, B, k }) => [`vec(${A}*${B})`, `kron(I(${times(k)}), ${A})*vec(${B})`] as const)(begin(t)),
+  (t) =>
+    (({ A, B, C, D }) => [`kron(${A}, ${C})*kron(${B}, ${D})`, `kron(${A}*${B}, ${C}*${D})`] as const)(
+      begin(t),
+    ),
+  (t) => (({ A, B }) => [`kron(${A}, ${B})'`, `kron(${A}', ${B}')`] as const)(begin(t)),
+  (t) =>
+    (({ A, m, n }) =>
+      short(t, m, n) ? ([`K(${times(m)}, ${times(n)})*vec(${A})`, `vec(${A}')`] as const) : undefined)(
+      begin(t),
+    ),
+  (t) =>
+    (({ m, n }) =>
+      short(t, m, n)
+        ? ([`K(${times(m)}, ${times(n)})*K(${times(n)}, ${times(m)})`, `I(${times(m, n)})`] as const)
+        : undefined)(begin(t)),
+  (t) =>
+    (({ A, B, m, n, k }) =>
+      short(t, m, n, k)
+        ? ([
+            `K(${times(n)}, ${times(m)})*kron(${A}, ${B})*K(${times(n)}, ${times(k)})`,
+            `kron(${B}, ${A})`,
+          ] as const)
+        : undefined)(begin(t)),
+  (t) => (({ A, C }) => [`trace(${A}*${C}')`, `trace(${C}'*${A})`] as const)(begin(t)),
+  (t) => (({ A, C }) => [`vec(${A})'*vec(${C})`, `trace(${A}'*${C})`] as const)(begin(t)),
+  (t) => (({ A }) => [`norm2(${A})`, `trace(${A}'*${A})`] as const)(begin(t)),
+  (t) => (({ A, m, n }) => [`mat(vec(${A}), ${times(m)}, ${times(n)})`, A] as const)(begin(t)),
+  (t) =>
+    (({ A, C }) => [`norm2(${A} + ${C})`, `norm2(${A}) + 2*vec(${A})'*vec(${C}) + norm2(${C})`] as const)(
+      begin(t),
+    ),
+  (t) => (({ A, C }) => [`Sum(${A} + ${C})`, `Sum(${A}) + Sum(${C})`] as const)(begin(t)),
+  (t) => {
+    const { m } = begin(t);
+    const [v, w] = [t.term({ rows: m, cols: [] }, 1), t.term({ rows: m, cols: [] }, 1)];
+    return [`diag(${v})*${w}`, `${v} .* ${w}`];
+  },
+  (t) => {
+    const { A, B } = begin(t);
+    const X = t.random.of(t.variables);
+    return [`d(${A}*${B}, ${X})`, `d(${A}, ${X})*${B} + ${A}*d(${B}, ${X})`];
+  },
+  (t) => {
+    const { A } = begin(t);
+    const X = t.random.of(t.variables);
+    return [`d(sigma(${A}), ${X})`, `dsigma(${A}) .* d(${A}, ${X})`];
+  },
+  (t) => {
+    const { A } = begin(t);
+    const X = t.random.of(t.variables);
+    return [`d(norm2(${A}), ${X})`, `2*vec(${A})'*vec(d(${A}, ${X}))`];
+  },
+  (t) => {
+    const fixed = t.matrices.filter(({ each }) => !each);
+    const { name } = t.random.of(fixed);
+    return [`Sum(${name})`, `l*${name}`];
+  },
+  ofMap((_t, { name, matrix }, X) => [`vec(${name}(${X}))`, `${matrix}*vec(${X})`]),
+  ofMap((_t, { name, chooses }, X, Y) =>
+    chooses
+      ? [`${name}(2*${X})`, `2*${name}(${X})`]
+      : [`${name}(${X} - ${Y})`, `${name}(${X}) - ${name}(${Y})`],
+  ),
+  ofMap((t, { name, matrix, to }, X) => {
+    const by = t.random.of(t.variables);
+    return [
+      `d(${name}(${X}), ${by})`,
+      `mat(${matrix}*vec(d(${X}, ${by})), ${times(to.rows)}, ${times(to.cols)})`,
+    ];
+  }),
+  ofMap((_t, { name, matrix, to }, X) => [
+    `sigma(${name}(${X}))`,
+    `mat(${matrix}*vec(sigma(${X})), ${times(to.rows)}, ${times(to.cols)})`,
+  ]),
+  ofLoss((_t, { name, gradient }, S, X) => [
+    `d(${name}(${S}), ${X})`,
+    `vec(${gradient})'*vec(d(${S}, ${X}))`,
+  ]),
+  ofLoss((_t, { name, gradient }, S, X) => [
+    `d(Sum(${name}(${S})), ${X})`,
+    `Sum(vec(${gradient})'*vec(d(${S}, ${X})))`,
+  ]),
+];
+
+/** False in general. */
+export const temptations: readonly Law[] = [
+  (t) => (({ A, B }) => [`Sum(${A}*${B})`, `Sum(${A})*Sum(${B})`] as const)(begin(t)),
+  (t) => (({ A, C }) => [`sigma(${A} + ${C})`, `sigma(${A}) + sigma(${C})`] as const)(begin(t)),
+  (t) => (({ A }) => [`sigma(2*${A})`, `2*sigma(${A})`] as const)(begin(t)),
+  (t) => (({ A, B }) => [`kron(${A}, ${B})`, `kron(${B}, ${A})`] as const)(begin(t)),
+  (t) =>
+    (({ m, n }) =>
+      short(t, m, n) ? ([`K(${times(m)}, ${times(n)})`, `K(${times(n)}, ${times(m)})`] as const) : undefined)(
+      begin(t),
+    ),
+  (t) => (({ A, C }) => [`norm2(${A} + ${C})`, `norm2(${A}) + norm2(${C})`] as const)(begin(t)),
+  (t) => (({ m, n }) => [`norm2(ones(${times(m)}))`, `norm2(ones(${times(n)}))`] as const)(begin(t)),
+  (t) => {
+    const { name } = t.random.of(t.matrices);
+    return [`Sum(${name})`, `l*${name}`];
+  },
+  (t) => {
+    const { name, shape } = t.random.of(t.matrices);
+    if (!isSameShape(shape, { rows: shape.cols, cols: shape.rows })) return undefined;
+    return [name, `${name}'`];
+  },
+  ...[
+    "•(X) = ◦(X)",
+    "P*vec(X) = Q*vec(X)",
+    "P = Q",
+    "P'*P = Q'*Q",
+    "P*P' = Q*Q'",
+    "Q*P' = P*Q'",
+    "P*Q' = P*P'",
+  ].map(
+    (text): Law =>
+      (t) => {
+        const own = t.maps.filter(({ matrix }) => ["P", "Q"].includes(matrix));
+        if (own.length < 2) return undefined;
+        const X = t.term(own[0].from, 1);
+        return text
+          .replaceAll("X", X)
+          .replaceAll("•", "f")
+          .replaceAll("◦", "g")
+          .split(" = ") as unknown as Sides;
+      },
+  ),
+  ofMap((_t, { matrix, to }) => [`${matrix}*${matrix}'`, `I(${times(to.rows, to.cols)})`]),
+  ofMap((_t, { matrix, from }) => [`${matrix}'*${matrix}`, `I(${times(from.rows, from.cols)})`]),
+  ofMap((_t, { name }, X, Y) => [`${name}(${X} + ${Y})`, `${name}(${X}) + ${name}(${Y})`]),
+  ofMap((_t, { name }, X, Y) => [`${name}(${X} .* ${Y})`, `${name}(${X}) .* ${name}(${Y})`]),
+  ofMap((_t, { name }, X) => [`${name}(-${X})`, `-${name}(${X})`]),
+  ofMap((_t, { name }, X) => [`${name}(sigma(${X}))`, `sigma(${name}(${X}))`]),
+  ofMap((_t, { name }, X) => [`${name}(dsigma(${X}))`, `dsigma(${name}(${X}))`]),
+  ofMap((_t, { name }, X) => [`Sum(${name}(${X}))`, `l*${name}(${X})`]),
+  ofMap((_t, { name }, X) => [`Sum(${name}(${X}))`, `${name}(Sum(${X}))`]),
+  ofMap((_t, { name, matrix }, X, Y) => [
+    `vec(${name}(${X})) + ${matrix}*vec(${Y})`,
+    `vec(${name}(${X})) + vec(${name}(${Y}))`,
+  ]),
+  ofLoss((_t, { name, gradient }, S, X) => [
+    `d(Sum(${name}(${S})), ${X})`,
+    `vec(${gradient})'*vec(d(Sum(${S}), ${X}))`,
+  ]),
+  ofLoss((_t, { name }, S, X) => [`d(${name}(${S}), ${X})`, `d(${name}(2*${S}), ${X})/2`]),
+  ofLoss((_t, { name, gradient }, S, X) => [
+    `d(${name}(${S}), ${X}) + vec(${gradient})'*vec(d(${X}, ${X}))`,
+    `d(${name}(${S}), ${X}) + d(${name}(${X}), ${X})`,
+  ]),
+  ofLoss((t, { name, of }, S) => [`${name}(${S})`, `${name}(${t.term(of, 0)})`]),
+  ofLoss((_t, { name }, S, X) => [`d(d(${name}(${S}), ${X}), ${X})`, "0"]),
+];
+
+/** Two terms of one size. */
+export const equalities: readonly Law[] = [
+  (t) => {
+    const shape: Shape = t.random.oneIn(4) ? scalar : t.shape();
+    return [t.term(shape, t.random.whole(1, 3)), t.term(shape, t.random.whole(0, 3))];
+  },
+];
