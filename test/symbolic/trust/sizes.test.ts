@@ -51,9 +51,9 @@ describe("a statement that is true at some sizes alone", () => {
 
 describe("two maps that do not meet at small sizes", () => {
   const apart = lecture`
-    dims c k y n m s;  a = n*s + c + k;  b = m*s + c + k
-    map f, P(u:y; p:n, q:m) = (u; p + c, m - 1 - q) from y x a*b
-    map g, Q(u:y; p:n, q:m) = (u; p, s*q + c) from y x a*b
+    dims c p y n1 I s r instance choice l; r_0 = n1*s + c + p; n_2 = I*s + c + p
+    map f, P(u:y; r0:n1, p:I) = (u; r0 + c, I - 1 - p) from y x r_0*n_2
+    map g, Q(u:y; r0:n1, p:I) = (u; r0, s*p + c) from y x r_0*n_2
   `;
   it("are tried where they do: 0 = 0 shows nothing", () => {
     assert.throws(() => apart.check("", "Q*P' = P*Q'"), /the two sides differ at/);
