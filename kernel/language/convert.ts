@@ -11,6 +11,7 @@ import type {
   Problem,
 } from "../pipe/languageWords.js";
 import { beforeLayers } from "../pipe/positions.js";
+import { advised } from "./advice.js";
 import type { Compiler } from "./compiler.js";
 import { withoutExports } from "./exports.js";
 import { hoistedDeclarations } from "./hoisted.js";
@@ -117,5 +118,5 @@ function localScript(compiler: Compiler, path: string, code: string): LocalScrip
 function problem({ fileName, start, code, messageText }: Diagnostic, layers: Layers): Problem {
   const place = { line: start.line + 1, column: start.character + 1 };
   const { line, column } = fileName === undefined ? beforeLayers(layers, place) : place;
-  return { file: fileName, line, column, code, message: withFolderName(messageText) };
+  return { file: fileName, line, column, code, message: advised(code, withFolderName(messageText)) };
 }

@@ -8,9 +8,14 @@ const displaySymbol = Symbol.for("Jupyter.display");
 /** The bundle of a value: what its Symbol.for("Jupyter.display") method says, or a bounded util.inspect. */
 export function bundleOf(value: unknown): Bundle | Promise<Bundle> {
   const own = displayMethod(value);
-  if (!own) return { "text/plain": summary(value) };
+  if (!own) return { "text/plain": types.isPromise(value) ? promiseText(value) : summary(value) };
   const made: unknown = own.call(value);
   return types.isPromise(made) ? made.then((bundle) => checked(bundle, value)) : checked(made, value);
+}
+
+/** A promise is mostly one that was meant to be awaited. */
+function promiseText(value: Promise<unknown>): string {
+  return `${summary(value)}\na promise, not its value: write await before it`;
 }
 
 /** A bundle given as data (`raw: true`): strings stay, bytes become base64, the rest plain JSON. */

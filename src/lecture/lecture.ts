@@ -3,7 +3,7 @@
 import { derivationBundle } from "../mime/derivation.js";
 import type { Bundle, Shown } from "../mime/types.js";
 import { verdictBundle } from "../mime/verdict.js";
-import { displayKey } from "../numeric/show.js";
+import { displayKey, inspect } from "../numeric/show.js";
 import type { Matrix } from "../numeric/storage.js";
 import { checkStatement } from "../symbolic/check/check.js";
 import type { Verdict } from "../symbolic/check/verdict.js";
@@ -24,7 +24,7 @@ import { texOf } from "../symbolic/world/tex.js";
 import type { World } from "../symbolic/world/world.js";
 import { runFormula } from "../verify/run.js";
 import type { Values } from "../verify/sizes.js";
-import { showDerivations } from "./looks.js";
+import { lectureBundle, lectureText, showDerivations } from "./looks.js";
 
 /** A derived formula: as text, with all steps, and ready to run. */
 export interface Formula extends Shown {
@@ -37,7 +37,7 @@ export interface Formula extends Shown {
 }
 
 /** The names of one lecture, and what can be asked about them. */
-export interface Lecture {
+export interface Lecture extends Shown {
   /** What was declared: sizes, matrices, maps and losses. */
   readonly world: World;
   /** The size of an expression: "d_out × a_out·b_out". Throws ShapeError. */
@@ -92,7 +92,7 @@ showDerivations();
 function lectureOf(world: World): Lecture {
   const check: Check = (statement, standing) => checkStatement(world, statement, { standing });
   const formula = (derived: Derived) => runnable(world, derived);
-  return {
+  const asked: Lecture & { readonly [inspect]: () => string } = {
     world,
     shape: (e) => shapeText(shapeOf(world, parse(e))),
     check: (tag, statement) => held(world, tag, parseStatement(statement), check),
@@ -107,7 +107,10 @@ function lectureOf(world: World): Lecture {
     index: (e) => shownIndex(world, parse(e)),
     entries: (e, sizes) => entryView(world, [e].flat().map(parse), sizes),
     run: (e, values) => runFormula(world, parse(e), values),
+    [displayKey]: () => lectureBundle(world),
+    [inspect]: () => lectureText(world),
   };
+  return asked;
 }
 
 function runnable(world: World, { formula, steps }: { formula: Expression; steps: Derivation }): Formula {

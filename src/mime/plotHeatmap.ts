@@ -1,6 +1,6 @@
 import { checkMatrix } from "../numeric/check.js";
 import type { Image } from "../numeric/image.js";
-import { mat } from "../numeric/matrix.js";
+import { mat, matrix } from "../numeric/matrix.js";
 import { type Matrix, size } from "../numeric/storage.js";
 import { toBase64 } from "./base64.js";
 import { diverging, grey, plotlyScale, type Scale } from "./colour.js";
@@ -18,13 +18,18 @@ export interface HeatmapOptions extends Titles {
 
 /**
  * The entries of a matrix, or the pixels of a one-channel image, as colours with a scale beside them; rows run down,
- * all counted from 1. Values below, at and above zero are blue, white and red.
+ * all counted from 1. Values below, at and above zero are blue, white and red. Rows may be given as they are written:
+ * plot.heatmap([[1, 2], [3, 4]]).
  * Throws RangeError for an image of several channels.
  */
-export function plotHeatmap(M: Matrix | Image, options: HeatmapOptions = {}): Figure {
+export function plotHeatmap(
+  given: Matrix | Image | readonly (readonly number[])[],
+  options: HeatmapOptions = {},
+): Figure {
+  const M: Matrix | Image = Array.isArray(given) ? matrix(given) : (given as Matrix | Image);
   checkMatrix("plot.heatmap", "M", M);
   const isImage = "a" in M && M.a !== undefined;
-  const rows = isImage ? pixelRows(M) : M;
+  const rows = isImage ? pixelRows(M as Image) : M;
   const usual = isImage ? pixelTitles : { x: "column", y: "row" };
   const { title = "", x = usual.x, y = usual.y, values = "value", colours = "diverging" } = options;
   const range = options.range ?? rangeOf(rows, colours);

@@ -11,15 +11,33 @@ export interface MatrixOptions {
 }
 
 /**
- * A rows × cols matrix over `data` in column order (shared, not copied; plain arrays are copied), or of zeros.
- * Throws RangeError for sizes that are not whole numbers, a length that is not rows·cols, or a NaN or ±Infinity
- * that `nonFinite` does not allow.
+ * A rows × cols matrix over `data` in column order (shared, not copied; plain arrays are copied), or of zeros. Or the
+ * matrix whose rows are given, as it is written on paper: matrix([[1, 2], [3, 4]]).
+ * Throws RangeError for sizes that are not whole numbers, a length that is not rows·cols, rows that differ in length, or
+ * a NaN or ±Infinity that `nonFinite` does not allow.
  */
 export function matrix(
   rows: number,
   cols: number,
   data?: Numbers | readonly number[],
+  options?: MatrixOptions,
+): Matrix;
+export function matrix(rows: readonly (readonly number[])[], options?: MatrixOptions): Matrix;
+export function matrix(
+  rows: number | readonly (readonly number[])[],
+  cols?: number | MatrixOptions,
+  data?: Numbers | readonly number[],
   options: MatrixOptions = {},
+): Matrix {
+  if (Array.isArray(rows)) return ofRows("matrix", rows, cols as MatrixOptions | undefined);
+  return inColumns(rows as number, cols as number, data, options);
+}
+
+function inColumns(
+  rows: number,
+  cols: number,
+  data: Numbers | readonly number[] | undefined,
+  options: MatrixOptions,
 ): Matrix {
   checkSize("matrix", "rows", rows);
   checkSize("matrix", "cols", cols);
@@ -33,17 +51,25 @@ export function matrix(
 
 /** The matrix whose rows are given, as it is written on paper. Throws RangeError if the rows differ in length. */
 export function fromRows(rows: readonly (readonly number[])[], options: MatrixOptions = {}): Matrix {
-  checkRows(rows);
+  return ofRows("fromRows", rows, options);
+}
+
+function ofRows(
+  operation: string,
+  rows: readonly (readonly number[])[],
+  options: MatrixOptions = {},
+): Matrix {
+  checkRows(operation, rows);
   const M = zeros(rows.length, rows[0].length);
   for (const [i, row] of rows.entries()) {
     if (row.length !== M.cols) {
       throw new RangeError(
-        `fromRows: row ${i + 1} has ${row.length} entries, row 1 has ${M.cols}; needed the same`,
+        `${operation}: row ${i + 1} has ${row.length} entries, row 1 has ${M.cols}; needed the same`,
       );
     }
-    for (const [j, x] of checkNumbers("fromRows", row).entries()) M.data[i + M.rows * j] = x;
+    for (const [j, x] of checkNumbers(operation, row).entries()) M.data[i + M.rows * j] = x;
   }
-  if (!options.nonFinite) checkFinite("fromRows", M);
+  if (!options.nonFinite) checkFinite(operation, M);
   return M;
 }
 
@@ -97,8 +123,8 @@ export function eye(n: number): Matrix {
   return I;
 }
 
-function checkRows(rows: unknown): asserts rows is number[][] {
+function checkRows(operation: string, rows: unknown): asserts rows is number[][] {
   if (!Array.isArray(rows) || rows.length === 0 || !Array.isArray(rows[0]) || rows[0].length === 0) {
-    throw new TypeError(`fromRows: ${kind(rows)}; needed a non-empty array of non-empty rows of numbers`);
+    throw new TypeError(`${operation}: ${kind(rows)}; needed a non-empty array of non-empty rows of numbers`);
   }
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { inspect } from "node:util";
 import {
   convShape,
   image,
@@ -31,6 +32,16 @@ describe("a lecture in a cell", () => {
   it("gives sizes, and refuses what fits for no size", () => {
     assert.equal(L.shape(S), "d_out × a_out·b_out");
     assert.throws(() => L.shape("phi(Z)*W"), ShapeError);
+  });
+
+  it("shows its letters, sizes, maps and losses", () => {
+    const shown = bundle(L);
+    assert.match(shown["text/plain"], /^lecture\n {2}sizes h, s.*\n.*floor/);
+    assert.match(
+      shown["text/latex"] as string,
+      /^\$\$\\begin\{aligned\}\n&h,.*\\phi\\colon .*\\end\{aligned\}\$\$$/s,
+    );
+    assert.equal(inspect(L), shown["text/plain"]);
   });
 
   it("checks a statement, and shows it with its badge", () => {

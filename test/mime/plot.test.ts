@@ -41,6 +41,7 @@ const figures: [string, Shown][] = [
     ),
   ],
   ["bars", plot.bars({ dense: 1.36e12, index: 4.4e6 }, { y: "bytes", log: true })],
+  ["heatmap of rows as they are written", plot.heatmap([[1, -2, 3]], { title: "S" })],
 ];
 /** The bytes of a PNG's pixels, row by row, three a pixel. */
 const pixelsOf = (source: string): number[] =>

@@ -5,6 +5,18 @@ import { eye, fromRows, mat, matrix, ones, toRows, transpose, vec } from "../../
 import { Ppad, pad, unpad } from "../../src/numeric/pad.js";
 
 describe("matrix", () => {
+  it("is made of its rows too, as it is written on paper", () => {
+    const M = matrix([
+      [1, 2, 3],
+      [4, 5, 6],
+    ]);
+    assert.deepEqual([M.rows, M.cols, [...M.data]], [2, 3, [1, 4, 2, 5, 3, 6]]);
+    assert.throws(() => matrix([[1, 2], [3]]), /^RangeError: matrix: row 2 has 1 entries, row 1 has 2/);
+    assert.throws(() => matrix([]), /^TypeError: matrix: .*non-empty/);
+    assert.throws(() => matrix([[Number.NaN]]), /^RangeError: matrix: /);
+    assert.ok(Number.isNaN(matrix([[Number.NaN]], { nonFinite: true }).data[0]));
+  });
+
   it("stores columns one after another", () => {
     const M = fromRows([
       [1, 2, 3],

@@ -1,6 +1,7 @@
 /** The rules by name. */
 
 import type { Expression } from "../language/expression.js";
+import { nearestName } from "../language/nearest.js";
 import { commutationRules } from "./commutation.js";
 import { differentialRules } from "./differentials.js";
 import { identityRules } from "./identities.js";
@@ -45,10 +46,18 @@ export function ruleNamed(name: string): Rule {
   const found = rules.find((rule) => rule.name === name);
   if (found) return found;
   if (Object.hasOwn(aliases, name)) return oneOf(name, aliases[name].map(ruleNamed));
+  const written = JSON.stringify(name);
+  const meant = nearestName(name, [...rules.map((rule) => rule.name), ...Object.keys(aliases)]);
+  if (meant !== undefined)
+    throw new RuleError(`${written} is no rule; did you mean ${JSON.stringify(meant)}?`);
+  throw new RuleError(`${written} is no rule; there are ${rulesNear(name).join(", ")}`);
+}
+
+/** The rules that share a word with what was written; all of them where none does. */
+function rulesNear(name: string): string[] {
   const words = name.split(/[^a-z0-9]+/i).filter((word) => word.length > 2);
   const near = rules.filter((rule) => words.some((word) => rule.name.includes(word)));
-  const listed = (near.length > 0 ? near : rules).map((rule) => rule.name).join(", ");
-  throw new RuleError(`${JSON.stringify(name)} is no rule; there are ${listed}`);
+  return (near.length > 0 ? near : rules).map((rule) => rule.name);
 }
 
 /** The rules that apply somewhere in the expression. */

@@ -1,6 +1,7 @@
 /** What a reader may have meant: names that resemble one that is not declared, and how functions are called. */
 
 import { builtInNames, builtIns, isBuiltIn } from "../language/builtIns.js";
+import { nearestName } from "../language/nearest.js";
 import { mapOfMatrix, type World } from "./world.js";
 
 /** "; did you mean Z?", or how a function or a product is written; empty where nothing resembles it. */
@@ -47,23 +48,6 @@ function namesOf(world: World): string[] {
 }
 
 function resembling(text: string, names: readonly string[]): string {
-  const plain = (name: string) => name.replaceAll("_", "").toLowerCase();
-  const ranked = names
-    .filter((name) => name[0].toLowerCase() === text[0].toLowerCase())
-    .map((name) => ({ name, distance: distance(plain(text), plain(name)) }))
-    .filter((near) => near.distance <= (text.length > 3 ? 2 : 1) && near.name.length > near.distance)
-    .sort((x, y) => x.distance - y.distance);
-  return ranked.length > 0 ? `; did you mean ${ranked[0].name}?` : "";
-}
-
-/** How many letters must be put in, left out or changed (Levenshtein's distance). */
-function distance(x: string, y: string): number {
-  let row = Array.from({ length: y.length + 1 }, (_, k) => k);
-  for (let i = 1; i <= x.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= y.length; j++)
-      next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (x[i - 1] === y[j - 1] ? 0 : 1)));
-    row = next;
-  }
-  return row[y.length];
+  const meant = nearestName(text, names);
+  return meant === undefined ? "" : `; did you mean ${meant}?`;
 }

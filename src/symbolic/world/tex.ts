@@ -129,6 +129,7 @@ function texQuotient(world: World, left: Expression, right: Expression): Formula
 }
 
 function texApply(world: World, e: ApplyExpression): Formula {
+  if (e.name === "floor") return atom(`\\left\\lfloor ${texOf(world, e.args[0])} \\right\\rfloor`);
   const [map, loss] = [world.maps.get(e.name), world.losses.get(e.name)];
   const letter = map ? texMap(map) : loss ? texLoss(world, loss) : texSizeName(e.name);
   return value(letter, e.args.map((arg) => texOf(world, arg)).join(", "));

@@ -282,11 +282,24 @@ describe("a rule's name", () => {
 
   it("that is none is refused with those that resemble it", () => {
     assert.throws(
-      () => ruleNamed("vec-product"),
+      () => ruleNamed("the vec rule"),
       (error) =>
         error instanceof RuleError &&
-        /"vec-product" is no rule; there are .*vec-of-product/.test(error.message),
+        /"the vec rule" is no rule; there are .*vec-of-product/.test(error.message),
     );
+  });
+
+  it("that is misspelt is refused with the one that was meant", () => {
+    for (const [written, meant] of [
+      ["vec-product", "vec-of-product"],
+      ["vec of product", "vec-of-product"],
+      ["eq(4)", "eq (4)"],
+      ["d-porduct", "d-product"],
+    ])
+      assert.throws(
+        () => ruleNamed(written),
+        new RegExp(`is no rule; did you mean "${meant.replace(/[()]/g, "\\$&")}"\\?`),
+      );
   });
 
   it("is found by what applies", () => {

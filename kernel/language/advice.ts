@@ -1,0 +1,17 @@
+/** What a reader of the lecture is told besides TypeScript's own words. */
+
+const products = 'of matrices: multiply(W, Z), or math.evaluate("W * Z", { W, Z })';
+const sums = 'of matrices: add(S, T), or math.evaluate("S + T", { S, T })';
+
+/** By the number of TypeScript's message. */
+const advice: ReadonlyMap<number, string> = new Map([
+  [2362, products], // the left side of an arithmetic operation is no number
+  [2363, products], // the right side
+]);
+
+/** TypeScript's sentence, with what was probably meant. */
+export function advised(code: number, message: string): string {
+  const isSum = code === 2365 && /^Operator '[+-]' .*'(Matrix|Image)'/.test(message);
+  const more = isSum ? sums : advice.get(code);
+  return more === undefined ? message : `${message} (${more})`;
+}
