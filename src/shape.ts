@@ -94,6 +94,9 @@ const poolNames: FieldNames = {
 /**
  * aOut = floor((aPad − h)/s) + 1 with aPad = a + 2 pad, and bOut alike: rows left over at the end are dropped.
  * Throws RangeError that names the argument, its value and the rule; TypeError for a name that is no size, as `stride`.
+ *
+ * @example
+ * convShape({ a: 28, b: 28, d: 1, h: 5, s: 1, pad: 2 })
  */
 export function convShape(size: {
   a: number;
@@ -117,7 +120,12 @@ export function convShape(size: {
   return { a, b, d, h, s, pad, aPad, bPad, aOut: outputSize(aPad, h, s), bOut: outputSize(bPad, h, s) };
 }
 
-/** aOut = floor(a/q), bOut = floor(b/q): pooling is a window of side q at stride q. Throws as convShape does. */
+/**
+ * aOut = floor(a/q), bOut = floor(b/q): pooling is a window of side q at stride q. Throws as convShape does.
+ *
+ * @example
+ * poolShape({ a: 7, b: 5, q: 2 })
+ */
 export function poolShape(size: { a: number; b: number; q: number }): PoolShape {
   checkObject("poolShape", "the size", size, "{ a, b, q }");
   checkNames("poolShape", size, poolNames);

@@ -33,9 +33,14 @@ function anchorsOf(names: readonly PublicName[]): ReadonlyMap<PublicName, string
   return anchors;
 }
 
-function entry({ name, signature, doc, members }: PublicName, isLight: boolean): string {
-  const head = [`### ${name}`, `\`\`\`ts\n${signature}\n\`\`\``, isLight ? `${doc} *numbers*` : doc];
+function entry({ name, signature, doc, example, members }: PublicName, isLight: boolean): string {
+  const shown = example === "" ? "" : fenced(example);
+  const head = [`### ${name}`, fenced(signature), isLight ? `${doc} *numbers*` : doc, shown];
   return [...head, members.map(item).join("\n")].filter((part) => part !== "").join("\n\n");
+}
+
+function fenced(code: string): string {
+  return `\`\`\`ts\n${code}\n\`\`\``;
 }
 
 /** A member in one line: a signature over several lines is joined. */

@@ -8,6 +8,8 @@ export interface PublicName {
   readonly name: string;
   readonly signature: string;
   readonly doc: string;
+  /** A cell that shows its use, from the docstring's @example; empty where there is none. */
+  readonly example: string;
   readonly members: readonly Member[];
 }
 
@@ -35,7 +37,7 @@ export function publicNames(entry = "src/index.ts"): Section[] {
   const sections: { title: string; names: PublicName[] }[] = [];
   for (const statement of source.statements) {
     const title = sectionTitle(source, statement);
-    if (title) sections.push({ title, names: [] });
+    if (title || sections.length === 0) sections.push({ title: title ?? "", names: [] });
     sections.at(-1)?.names.push(...exportsOf(statement).map((one) => readName(one, checker)));
   }
   return sections;
@@ -72,6 +74,7 @@ function readName(specifier: ts.ExportSpecifier, checker: ts.TypeChecker): Publi
     name: specifier.name.text,
     signature: signaturesOf(declarations, checker),
     doc: docOf(symbol, checker),
+    example: exampleOf(symbol, checker),
     members: membersOf(symbol, checker),
   };
 }
@@ -152,4 +155,9 @@ function isOurs(member: ts.Symbol): boolean {
 
 function docOf(symbol: ts.Symbol, checker: ts.TypeChecker): string {
   return ts.displayPartsToString(symbol.getDocumentationComment(checker)).trim();
+}
+
+function exampleOf(symbol: ts.Symbol, checker: ts.TypeChecker): string {
+  const tags = symbol.getJsDocTags(checker).filter(({ name }) => name === "example");
+  return tags.map(({ text }) => ts.displayPartsToString(text).trim()).join("\n");
 }

@@ -8,6 +8,7 @@ import { convert } from "./convert.js";
 import { inspectAt } from "./inspect.js";
 import { isComplete } from "./isComplete.js";
 import { prelude } from "./prelude.js";
+import { answered } from "./question.js";
 import { settle } from "./settle.js";
 
 /** Loads the compiler; takes about a second. */
@@ -45,11 +46,11 @@ export class Answers {
     const compiler = this.#compiler;
     return {
       prelude: () => this.#prelude,
-      convert: (declarations, code) => this.#conversions.convert(declarations, code),
+      convert: (declarations, code) => this.#conversions.convert(declarations, answered(code)),
       settle: (before, after, assigned) => settle(compiler.ts, before, after, assigned),
       complete: (declarations, code, position) => complete(compiler, declarations, code, position),
       inspect: (declarations, code, position) => inspectAt(compiler, declarations, code, position),
-      isComplete: (code) => isComplete(compiler, code),
+      isComplete: (code) => isComplete(compiler, answered(code)),
     };
   }
 }

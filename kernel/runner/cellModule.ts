@@ -3,6 +3,8 @@ export type { Comm, CommMessage, CommOptions } from "./comms.js";
 export { comms } from "./comms.js";
 export type { DisplayOptions } from "./display.js";
 export { clearOutput, display } from "./display.js";
+export type { HelpPage } from "./help.js";
+export { help } from "./help.js";
 export type { InputOptions } from "./input.js";
 export { input, inputSync } from "./input.js";
 export type { Ranges } from "./interact.js";

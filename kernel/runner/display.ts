@@ -18,6 +18,9 @@ export interface DisplayOptions {
 /**
  * Shows a value below the cell, as its last expression would show. A value whose bundle is made asynchronously is
  * shown when it is ready; the cell waits for it.
+ *
+ * @example
+ * for (const q of [2, 3]) display(avgPool(ones(1, 36), { a: 6, b: 6, q }))
  */
 export function display(value: unknown, options: DisplayOptions = {}): void {
   const execution = currentExecution();

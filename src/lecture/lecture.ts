@@ -82,6 +82,12 @@ export type TaggedVerdict = Verdict &
  * Declares the names of a lecture, for example
  * lecture`dims h s d a b; a_out = floor((a - h)/s) + 1; … Z : d x a*b; phi, P = conv(h, s, d, a, b)`.
  * Throws ParseError or ShapeError that shows the declaration.
+ *
+ * @example
+ * const L = lecture`
+ *   dims h s d a b d_out;  a_out = floor((a - h)/s) + 1;  b_out = floor((b - h)/s) + 1
+ *   Z : d x a*b;  W : d_out x h*h*d;  phi, P = conv(h, s, d, a, b)`;
+ * L.derive("vec(W*phi(Z))").by("vec-of-product", "phi(Z)").by("eq (4)")
  */
 export function lecture(strings: TemplateStringsArray, ...values: readonly unknown[]): Lecture {
   return lectureOf(declare(String.raw(strings, ...values)));

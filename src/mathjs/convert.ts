@@ -10,7 +10,12 @@ import { bare, isMathMatrix, matrixSize } from "./bare.js";
 /** A mathjs matrix in sparse storage. */
 export type MathSparseMatrix = MathMatrix & { storage(): "sparse" };
 
-/** A mathjs matrix with the entries of M: dense from a Matrix, sparse from a SparseMatrix. */
+/**
+ * A mathjs matrix with the entries of M: dense from a Matrix, sparse from a SparseMatrix.
+ *
+ * @example
+ * toMath(eye(2))
+ */
 export function toMath(M: Matrix | SparseMatrix): MathMatrix {
   if (isSparse(M)) return toMathSparse(M);
   checkMatrix("toMath", "M", M);
@@ -20,6 +25,9 @@ export function toMath(M: Matrix | SparseMatrix): MathMatrix {
 /**
  * A Matrix of float64 with the entries of a mathjs matrix or nested array; Fraction, bigint and BigNumber entries
  * are rounded. A mathjs sparse matrix becomes a SparseMatrix. Throws TypeError for an entry that is no real number.
+ *
+ * @example
+ * fromMath(math.matrix([[1, 2], [3, 4]]))
  */
 export function fromMath(m: MathSparseMatrix): SparseMatrix;
 export function fromMath(m: MathCollection, options?: MatrixOptions): Matrix;

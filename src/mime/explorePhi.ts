@@ -29,6 +29,9 @@ class PhiExplorer implements Shown {
  * The explorer of φ, eq. (4): Z (d × a·b) and φ(Z) side by side; pointing at an output place marks its sub-image in
  * Z and its column in φ(Z). Where there is no explorer, φ(Z) is shown as a picture and as a matrix.
  * Throws as phi does.
+ *
+ * @example
+ * explorePhi(matrix([[1, 2, 3, 4, 5, 6, 7, 8, 9]]), convShape({ a: 3, b: 3, d: 1, h: 2 }))
  */
 export function explorePhi(Z: Matrix, shape: ConvShape): Shown {
   checkMatrix("explorePhi", "Z", Z);

@@ -25,13 +25,23 @@ export interface ShownText extends Shown {
   toString(): string;
 }
 
-/** Markdown: md`φ(Z) has **${n}** columns`. */
+/**
+ * Markdown: md`φ(Z) has **${n}** columns`.
+ *
+ * @example
+ * md`φ(Z) has **${4}** columns`
+ */
 export function md(strings: TemplateStringsArray, ...values: readonly unknown[]): ShownText {
   const text = String.raw(strings, ...values);
   return new Text("text/markdown", text, text);
 }
 
-/** A displayed formula: tex`\phi(Z) \in R^{${rows} \times ${cols}}`. Backslashes are kept as written. */
+/**
+ * A displayed formula: tex`\phi(Z) \in R^{${rows} \times ${cols}}`. Backslashes are kept as written.
+ *
+ * @example
+ * tex`S = W \phi(Z) + b \mathbb{1}^T`
+ */
 export function tex(strings: TemplateStringsArray, ...values: readonly unknown[]): ShownText {
   const text = String.raw(strings, ...values);
   return new Text("text/latex", `$$${text}$$`, text);

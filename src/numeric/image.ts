@@ -12,7 +12,12 @@ export interface Image extends Matrix {
   readonly d: number;
 }
 
-/** Z as an image of a rows and b columns of pixels; shares Z's memory. Throws RangeError unless Z has a·b columns. */
+/**
+ * Z as an image of a rows and b columns of pixels; shares Z's memory. Throws RangeError unless Z has a·b columns.
+ *
+ * @example
+ * image(ones(1, 12), 3, 4)
+ */
 export function image(Z: Matrix, a: number, b: number): Image {
   checkMatrix("image", "Z", Z);
   checkSize("image", "a", a);

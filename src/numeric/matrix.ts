@@ -15,6 +15,9 @@ export interface MatrixOptions {
  * matrix whose rows are given, as it is written on paper: matrix([[1, 2], [3, 4]]).
  * Throws RangeError for sizes that are not whole numbers, a length that is not rows·cols, rows that differ in length, or
  * a NaN or ±Infinity that `nonFinite` does not allow.
+ *
+ * @example
+ * matrix([[1, 2], [3, 4]])
  */
 export function matrix(
   rows: number,
@@ -49,7 +52,12 @@ function inColumns(
   return M;
 }
 
-/** The matrix whose rows are given, as it is written on paper. Throws RangeError if the rows differ in length. */
+/**
+ * The matrix whose rows are given, as it is written on paper. Throws RangeError if the rows differ in length.
+ *
+ * @example
+ * fromRows([[1, 2], [3, 4]])
+ */
 export function fromRows(rows: readonly (readonly number[])[], options: MatrixOptions = {}): Matrix {
   return ofRows("fromRows", rows, options);
 }
@@ -73,7 +81,12 @@ function ofRows(
   return M;
 }
 
-/** The rows of M as nested arrays. */
+/**
+ * The rows of M as nested arrays.
+ *
+ * @example
+ * toRows(matrix(2, 2, [1, 3, 2, 4]))
+ */
 export function toRows(M: Matrix): number[][] {
   checkMatrix("toRows", "M", M);
   return Array.from({ length: M.rows }, (_, i) => Array.from({ length: M.cols }, (_, j) => entry(M, i, j)));
@@ -96,7 +109,12 @@ export function mat(v: Matrix | Numbers | readonly number[], a: number, b: numbe
   return reshaped(whole, a, b);
 }
 
-/** Mᵀ: cols × rows. */
+/**
+ * Mᵀ: cols × rows.
+ *
+ * @example
+ * transpose(matrix([[1, 2, 3]]))
+ */
 export function transpose(M: Matrix): Matrix {
   checkMatrix("transpose", "M", M);
   const T = zerosLike(M, M.cols, M.rows);
@@ -106,7 +124,12 @@ export function transpose(M: Matrix): Matrix {
   return T;
 }
 
-/** The all-one matrix, rows × cols; with one argument the vector 1 ∈ R^rows of eq. (1). */
+/**
+ * The all-one matrix, rows × cols; with one argument the vector 1 ∈ R^rows of eq. (1).
+ *
+ * @example
+ * multiply(matrix([[1], [2]]), transpose(ones(3)))
+ */
 export function ones(rows: number, cols = 1): Matrix {
   checkSize("ones", "rows", rows);
   checkSize("ones", "cols", cols);
@@ -115,7 +138,12 @@ export function ones(rows: number, cols = 1): Matrix {
   return M;
 }
 
-/** The identity I, n × n. */
+/**
+ * The identity I, n × n.
+ *
+ * @example
+ * eye(3)
+ */
 export function eye(n: number): Matrix {
   checkSize("eye", "n", n);
   const I = zeros(n, n);

@@ -14,7 +14,12 @@ export function multiply(A: Matrix, B: Matrix): Matrix {
   return C;
 }
 
-/** A ⊗ B: block (i, j) is A_ij B; A.rows·B.rows × A.cols·B.cols. */
+/**
+ * A ⊗ B: block (i, j) is A_ij B; A.rows·B.rows × A.cols·B.cols.
+ *
+ * @example
+ * kron(eye(2), matrix([[1, 2]]))
+ */
 export function kron(A: Matrix, B: Matrix): Matrix {
   checkMatrix("kron", "A", A);
   checkMatrix("kron", "B", B);

@@ -8,7 +8,12 @@ import { type Matrix, size, zerosLike } from "./storage.js";
 /** What padding needs to know of a shape. */
 export type PadShape = Pick<ConvShape, "a" | "b" | "d" | "pad" | "aPad" | "bPad">;
 
-/** pad(Z): a frame of `pad` zeros around each channel; d × aPad·bPad. Z itself where pad = 0. */
+/**
+ * pad(Z): a frame of `pad` zeros around each channel; d × aPad·bPad. Z itself where pad = 0.
+ *
+ * @example
+ * pad(ones(1, 4), convShape({ a: 2, b: 2, d: 1, h: 3, pad: 1 }))
+ */
 export function pad(Z: Matrix, shape: PadShape): Matrix {
   checkMatrix("pad", "Z", Z);
   checkPadShape("pad", shape);

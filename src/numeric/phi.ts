@@ -10,6 +10,9 @@ import { type Matrix, size, zerosLike } from "./storage.js";
  * Where vec(φ(pad(Z))) lies in vec(pad(Z)), 0-based: the entry of row (i, j, c) and column (p, q) is read at
  * c + d((p·s + i) + aPad(q·s + j)). An outer sum of two short vectors: which sub-image, and where in it.
  * Throws RangeError where an index would not fit 32 bits.
+ *
+ * @example
+ * phiIndex(convShape({ a: 3, b: 3, d: 1, h: 2 }))
  */
 export function phiIndex(shape: ConvShape): Int32Array {
   const whole = checkShape("phiIndex", shape);
@@ -40,7 +43,12 @@ export function vTP(V: Matrix, shape: ConvShape): Matrix {
   return unpad(Z, whole);
 }
 
-/** P_φ, eq. (4): 0/1, one 1 in each row; h h d aOut bOut × d aPad bPad, it reads the padded image. */
+/**
+ * P_φ, eq. (4): 0/1, one 1 in each row; h h d aOut bOut × d aPad bPad, it reads the padded image.
+ *
+ * @example
+ * Pphi(convShape({ a: 3, b: 3, d: 1, h: 2 }))
+ */
 export function Pphi(shape: ConvShape): SparseMatrix {
   const whole = checkShape("Pphi", shape);
   return selection(phiIndex(whole), whole.d * whole.aPad * whole.bPad);

@@ -40,7 +40,12 @@ export function uniformAt(seed: number, position: number): number {
   return ((high >>> 5) * 2 ** 26 + (low >>> 6)) / 2 ** 53;
 }
 
-/** A rows × cols matrix of numbers uniform on [low, high), drawn in column order. */
+/**
+ * A rows × cols matrix of numbers uniform on [low, high), drawn in column order.
+ *
+ * @example
+ * randomMatrix(2, 3, { seed: 1, low: -1 })
+ */
 export function randomMatrix(
   rows: number,
   cols: number,
@@ -54,7 +59,12 @@ export function randomMatrix(
   return M;
 }
 
-/** A random order of 0 … n − 1 (Fisher–Yates, drawn from the last place down). */
+/**
+ * A random order of 0 … n − 1 (Fisher–Yates, drawn from the last place down).
+ *
+ * @example
+ * permutation(5, 1)
+ */
 export function permutation(n: number, seed: number): Int32Array {
   checkSize("permutation", "n", n);
   const order = Int32Array.from({ length: n }, (_, k) => k);

@@ -37,6 +37,11 @@ const linearOptions = [...gradientOptions, "addTo"];
  * S = W φ(Z) + b 1ᵀ, eq. (1): dOut × aOut·bOut·l, from W: dOut × h h d/groups (columns i fastest, then j, channel
  * slowest), b: dOut entries and Z: d × a·b·l, instances side by side. float32 where all three are, else float64.
  * φ(Z) is never made. Throws RangeError that names the sizes that do not fit, TypeError for an option there is not.
+ *
+ * @example
+ * const shape = convShape({ a: 3, b: 3, d: 1, h: 2 });
+ * const W = randomMatrix(2, 4, { seed: 1 });
+ * convLinear(W, [0, 0.5], randomMatrix(1, 9, { seed: 2 }), shape)
  */
 export function convLinear(
   W: Matrix,
@@ -65,6 +70,10 @@ export function convLinear(
  * ∂ξ/∂W = ∂ξ/∂S φ(Z)ᵀ (X16), ∂ξ/∂b = ∂ξ/∂S 1 (X17) and vec(∂ξ/∂Z)ᵀ = vec(Wᵀ ∂ξ/∂S)ᵀ P_φ P_pad (X18), from
  * dS = ∂ξ/∂S: dOut × aOut·bOut·l; summed over the l instances in W and b. float32 where all three are, else float64.
  * Throws RangeError that names the sizes that do not fit.
+ *
+ * @example
+ * const shape = convShape({ a: 3, b: 3, d: 1, h: 2 });
+ * convGradients(randomMatrix(2, 4, { seed: 1 }), randomMatrix(1, 9, { seed: 2 }), ones(2, 4), shape)
  */
 export function convGradients(
   W: Matrix,

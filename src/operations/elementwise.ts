@@ -10,7 +10,12 @@ import { checkOptions } from "../numeric/options.js";
 import { areFloat32, type Matrix, numbersOf } from "../numeric/storage.js";
 import type { Into } from "../numeric/target.js";
 
-/** A + B; with `into: A`, B is added to A in place. Throws RangeError unless both have the same size. */
+/**
+ * A + B; with `into: A`, B is added to A in place. Throws RangeError unless both have the same size.
+ *
+ * @example
+ * add(matrix([[1, 2]]), matrix([[3, 4]]))
+ */
 export function add(A: Matrix, B: Matrix, options: Into = {}): Matrix {
   return compute("add", { A, B }, options) ?? plain.add(A, B, options);
 }
@@ -20,12 +25,22 @@ export function subtract(A: Matrix, B: Matrix, options: Into = {}): Matrix {
   return compute("subtract", { A, B }, options) ?? plain.subtract(A, B, options);
 }
 
-/** A ⊙ B, entry by entry. Throws RangeError unless both have the same size. */
+/**
+ * A ⊙ B, entry by entry. Throws RangeError unless both have the same size.
+ *
+ * @example
+ * dotMultiply(matrix([[1, 2]]), matrix([[3, 4]]))
+ */
 export function dotMultiply(A: Matrix, B: Matrix, options: Into = {}): Matrix {
   return compute("dotMultiply", { A, B }, options) ?? plain.dotMultiply(A, B, options);
 }
 
-/** α M; α is rounded to float32 first where M is. */
+/**
+ * α M; α is rounded to float32 first where M is.
+ *
+ * @example
+ * scale(2, matrix([[1, 2]]))
+ */
 export function scale(alpha: number, M: Matrix, options: Into = {}): Matrix {
   return compute("scale", { M }, options, alpha) ?? plain.scale(alpha, M, options);
 }

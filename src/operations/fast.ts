@@ -12,7 +12,12 @@ import { checkedInto, type Into, writtenInto } from "../numeric/target.js";
 import { type ConvShape, checkConvSizes, convShape, phiCols, phiRows } from "../shape.js";
 import { Recent } from "./recent.js";
 
-/** A B: A.rows × B.cols. Throws RangeError unless A has as many columns as B has rows. */
+/**
+ * A B: A.rows × B.cols. Throws RangeError unless A has as many columns as B has rows.
+ *
+ * @example
+ * multiply(matrix([[1, 2]]), matrix([[3], [4]]))
+ */
 export function multiply(A: Matrix, B: Matrix, options: Into = {}): Matrix {
   checkMatrix("multiply", "A", A);
   checkMatrix("multiply", "B", B);
@@ -36,7 +41,12 @@ export function phi(Z: Matrix, shape: ConvShape, options: Into = {}): Matrix {
   return enginePhi(machine, Z, whole, undefined, into);
 }
 
-/** (vec(V)ᵀ P_φ P_pad)ᵀ as an image: each entry of V is added to the pixel that φ read it from; d × a·b. */
+/**
+ * (vec(V)ᵀ P_φ P_pad)ᵀ as an image: each entry of V is added to the pixel that φ read it from; d × a·b.
+ *
+ * @example
+ * vTP(ones(4, 4), convShape({ a: 3, b: 3, d: 1, h: 2 }))
+ */
 export function vTP(V: Matrix, shape: ConvShape, options: Into = {}): Matrix {
   const whole = wholeFor("vTP", "V", V, shape);
   checkOptions("vTP", options, ["into"]);

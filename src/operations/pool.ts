@@ -33,6 +33,9 @@ import type { ImageShape } from "../shape.js";
  * vec(Z), 0-based: the selections P_pool of these images (X7). Z is d × a·b·l, instances side by side. The first maximum
  * in window order (vertical fastest) wins ties; NaN wins over all. `into`: what an earlier call returned is written over.
  * Throws RangeError unless Z has a·b columns for each instance.
+ *
+ * @example
+ * maxPool(matrix([[1, 2, 3, 4]]), { a: 2, b: 2, q: 2 })
  */
 export function maxPool(Z: Matrix, size: PoolSize, options: { readonly into?: MaxPooled } = {}): MaxPooled {
   const form = poolForm("maxPool", Z, size);
@@ -48,7 +51,12 @@ export function maxPool(Z: Matrix, size: PoolSize, options: { readonly into?: Ma
   return into;
 }
 
-/** Average pooling: the mean of each window, d × floor(a/q)·floor(b/q)·l. Z and errors as maxPool's. */
+/**
+ * Average pooling: the mean of each window, d × floor(a/q)·floor(b/q)·l. Z and errors as maxPool's.
+ *
+ * @example
+ * avgPool(matrix([[1, 2, 3, 4]]), { a: 2, b: 2, q: 2 })
+ */
 export function avgPool(Z: Matrix, size: PoolSize, options: Into = {}): Matrix {
   const form = poolForm("avgPool", Z, size);
   checkOptions("avgPool", options, ["into"]);
