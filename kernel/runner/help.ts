@@ -75,7 +75,9 @@ function pageText({ name, signature, doc, example, members }: Page): string {
   const list = members
     .map((member) => `- \`${oneLine(member.signature)}\`: ${oneLine(member.doc)}`)
     .join("\n");
-  return [`### ${name}`, code(signature), doc, example && code(example), list].filter(Boolean).join("\n\n");
+  return [`### ${name}`, signature && code(signature), doc, example && code(example), list]
+    .filter(Boolean)
+    .join("\n\n");
 }
 
 function memberPage(name: string, { signature, doc }: Member): string {
@@ -92,7 +94,7 @@ function contents(): string {
 }
 
 function contentsLine({ name, doc }: Page): string {
-  return `- \`${name}\`: ${oneLine(doc.split(/\.(?:\s|$)|\n\n/)[0])}`;
+  return `- \`${name}\`: ${oneLine(doc.split(/\.(?:\s|$)|\n\n/)[0] ?? "")}`;
 }
 
 function unknown(name: string): string {

@@ -38,6 +38,17 @@ export class ExecuteRequests {
     this.#parts.queue.add((aborted) => this.#take(request, aborted));
   }
 
+  /** The value of an expression, asked for beside the cells; undefined while one runs, and where it has none. */
+  async valueOf(code: string, request: Message): Promise<Json | undefined> {
+    if (this.#running) return undefined;
+    const { outputs, interpreter } = this.#parts;
+    const execution = outputs.begin({ message: request, silent: true });
+    const expression = { code, count: this.#count, allowInput: false, wantsValue: true };
+    const { failure, result } = await interpreter.evaluate(expression, execution).catch(brokenService);
+    outputs.finish(execution);
+    return failure ? undefined : result;
+  }
+
   async #take(request: Message, aborted: boolean): Promise<void> {
     const { channels } = this.#parts;
     void channels.status("busy", request.header);

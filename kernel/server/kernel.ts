@@ -28,7 +28,7 @@ export interface KernelParts {
   readonly log: (text: string) => void;
 }
 
-type Answer = (content: Json) => Json | Promise<Json>;
+type Answer = (content: Json, request: Message) => Json | Promise<Json>;
 
 export class Kernel {
   readonly #parts: KernelParts;
@@ -99,7 +99,10 @@ export class Kernel {
     const declarations = (): Promise<string> => this.#interpreter.declarations;
     return {
       kernel_info_request: () => info,
-      complete_request: async (content) => completeReply(language, await declarations(), content),
+      complete_request: async (content, request) =>
+        completeReply(language, await declarations(), content, (code) =>
+          this.#executeRequests.valueOf(code, request),
+        ),
       inspect_request: async (content) => inspectReply(language, await declarations(), content),
       is_complete_request: (content) => isCompleteReply(language, content),
       history_request: (content) => history.answer(content),
@@ -124,7 +127,7 @@ export class Kernel {
   async #answer(channel: RequestChannel, request: Message, answer: Answer | undefined): Promise<void> {
     void this.#channels.status("busy", request.header);
     if (answer) {
-      const content = await Promise.resolve(answer(request.content)).catch((error: Error) =>
+      const content = await Promise.resolve(answer(request.content, request)).catch((error: Error) =>
         failureContent(faultOf(error)),
       );
       void this.#channels.reply(channel, request, replyType(request), content);
