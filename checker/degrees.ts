@@ -1,0 +1,58 @@
+/** How high degrees are: of an expression, made one fraction, as a polynomial in the numbers that are drawn. */
+import type { Expression } from "./statement.js";
+import type { World } from "./trial.js";
+
+/** Of numerator and denominator; both hold for all derivatives up to the order that is asked for. */
+type Degrees = readonly [top: number, bottom: number];
+
+type Rule = (A: Degrees, B: Degrees, order: number, instances: number) => Degrees;
+
+const plus: Rule = ([a, c], [b, d]) => [Math.max(a + d, b + c), c + d];
+const times: Rule = ([a, c], [b, d]) => [a + b, c + d];
+const linear: Rule = (A) => A;
+/** A value that is drawn, at derivatives of its argument: f⁽ʲ⁾(A) dA … dA. */
+const drawn: Rule = ([a, c], _, order) => [1 + order * Math.max(a, c), order * c];
+
+const rules: Readonly<Record<string, Rule>> = {
+  "+": plus,
+  "-": plus,
+  "*": times,
+  ".*": times,
+  kron: times,
+  norm2: (A, _, ...more) => times(A, A, ...more),
+  // the derivatives of 1/c are dc … dc / c … c, with the fractions in c made one
+  "/": ([a, b], [c, d], order) => [a + order * c + d, b + (order + 1) * c],
+  Sum: ([a, c], _, _order, instances) => [a + (instances - 1) * c, instances * c],
+  matrix: () => [1, 0],
+  differential: () => [1, 0],
+  sigma: drawn,
+  dsigma: drawn,
+  d2sigma: drawn,
+  loss: drawn,
+  drelu: () => [0, 0],
+};
+
+/** The chance, at most, that an expression that is not 0 is 0 for numbers of which each has so many values. */
+export function chanceOf(world: World, instances: number, met: number, values: number): number {
+  let highest = 0;
+  const degrees = (of: Expression, order: number): Degrees => {
+    const [A, B] = of.args.map((arg) => degrees(arg, of.op === "d" ? order + 1 : order));
+    const standing = of.op === "matrix" && order > 0 ? standingOf(world, of.name) : undefined;
+    if (standing) return drawn(degrees(standing, order), [0, 0], order, instances);
+    if (rules[of.op] === drawn) highest = Math.max(highest, A![0] + A![1]);
+    if (world.rising && rules[of.op] === drawn && of.op !== "loss")
+      return [2 + 5 * Math.max(...A!), 5 * A![1]];
+    return of.args.length === 0 && !rules[of.op]
+      ? [0, 0]
+      : (rules[of.op] ?? linear)(A!, B!, order, instances);
+  };
+  const [[a, c], [b, d]] = world.sides.map((side) => degrees(side, 0)) as [Degrees, Degrees];
+  const difference = Math.max(a + d, b + c) + c + d; // and no divisor is 0
+  return (difference + ((met * (met - 1)) / 2) * highest) / values;
+}
+
+function standingOf({ declared, standing }: World, matrix: string): Expression | undefined {
+  const [loss] =
+    [...declared.losses].find(([, { gradient, hessian }]) => [gradient, hessian].includes(matrix)) ?? [];
+  return loss === undefined ? undefined : standing.get(loss);
+}
