@@ -50,7 +50,7 @@ function refused(certificate: Certificate, tried: Tried): Answer {
   const { world, ofAllSizes, shapes: given, vacuous, text } = certificate;
   const draw = drawFrom(text);
   let [seen, needed, left] = [false, given.length, multiplications];
-  for (const shape of shapesOf(world, given, ofAllSizes ? 4 * wanted : 0, draw)) {
+  for (const shape of shapesOf(world, given, ofAllSizes, draw)) {
     if (ofAllSizes)
       needed = [...shape.sizes.keys()].every((name) => world.declared.sizes.get(name)) ? 1 : fewest;
     if (tried.shapes >= given.length + wanted || (left < 0 && tried.shapes >= needed)) break;
@@ -93,7 +93,7 @@ function triedAt(
       return { why: `its bound ${bound} needs more than ${trials} trials`, trials, chance, seen };
     const one = compared(() => trialOf(world, shape, draw, work));
     if (one === undefined) return undefined;
-    if (one.why !== "") return { why: `${one.why}, at ${nameOf(shape)}`, trials, chance, seen };
+    if (one.why !== "") return { why: `${one.why}, at ${nameOf(shape.sizes)}`, trials, chance, seen };
     seen ||= one.seen;
     trials += 1;
     const instances = Number(shape.sizes.get("l") ?? 3);

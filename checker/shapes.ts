@@ -43,84 +43,100 @@ export function writtenIn({ declared, sides, standing }: World): Written {
     }
   };
   for (const side of sides) ofExpression(side);
-  return { sizes, maps };
+  return { sizes: [...new Map(sizes.map((size) => [JSON.stringify(size), size])).values()], maps };
 }
 
-/** The names of sizes within the written ones and within their definitions. */
+/** The names of sizes within the written ones and within their definitions, each behind those that define it. */
 function namesIn(written: readonly Size[], defined: ReadonlyMap<string, Size | undefined>): Set<string> {
   const names = new Set<string>();
   const visit = ({ op, args }: Size): void => {
     for (const arg of args) visit(arg);
     if (args.length > 0 || /^\d/.test(op) || names.has(op)) return;
-    names.add(op);
     const definition = defined.get(op);
     if (definition) visit(definition);
+    names.add(op);
   };
   for (const size of written) visit(size);
   return names;
 }
 
-/** Admissible shapes, with what is to be said of them: those given, and then more of which no two are alike. */
+/**
+ * Admissible shapes, with what is to be said of them: those given, and then others, of which no two are alike; those
+ * with many sizes 1 say little and are taken seldom.
+ */
 export function* shapesOf(
   world: World,
   given: readonly Record<string, number>[],
-  more: number,
+  others: boolean,
   draw: Draw,
 ): Generator<Shape> {
   const written = writtenIn(world);
   const names = namesIn(written.sizes, world.declared.sizes);
+  const drawn = (one: Record<string, number>, most: number): Sizes | undefined =>
+    admissible(() => sizesOf(world, written, names, one, draw, most));
+  const shape = (sizes: Sizes): Shape | undefined => admissible(() => shapeAt(world, written, sizes));
+  for (const one of given) {
+    let found: Shape | undefined;
+    for (let tried = 0; tried < 200 && !found; tried++) {
+      const sizes = drawn(one, 6);
+      found = sizes && shape(sizes);
+    }
+    if (found) yield found;
+  }
   const seen = new Set<string>();
-  for (const one of given) yield* firstOf(200, () => shapeOf(world, written, names, one, draw, 6));
-  for (let found = 0, tried = 0; found < more && tried < 4_000; tried++) {
-    const shape = shapeOf(world, written, names, {}, draw, tried < 2_000 ? 6 : 12);
-    const key = shape && nameOf(shape);
-    if (!shape || seen.has(key!)) continue;
-    seen.add(key!);
-    found += 1;
-    yield shape;
+  for (let tried = 0; tried < mostDrawn && others; tried++) {
+    const sizes = drawn({}, tried < 0.8 * mostDrawn ? 6 : 12);
+    if (!sizes || seen.has(nameOf(sizes))) continue;
+    const ones = [...sizes.values()].filter((size) => size === 1n).length;
+    if (tried < 0.4 * mostDrawn && draw.upTo(2 ** ones) > 1) continue;
+    seen.add(nameOf(sizes));
+    const found = shape(sizes);
+    if (found) yield found;
   }
 }
 
-function firstOf(times: number, make: () => Shape | undefined): Shape[] {
-  for (let k = 0; k < times; k++) {
-    const shape = make();
-    if (shape) return [shape];
-  }
-  return [];
-}
+const mostDrawn = 6_000;
 
-/** The shape with these sizes and others up to a largest one that is drawn, where it is admissible. */
-function shapeOf(
-  world: World,
-  written: Written,
-  names: ReadonlySet<string>,
-  given: Record<string, number>,
-  draw: Draw,
-  most: number,
-): Shape | undefined {
-  const largest = draw.upTo(most);
-  const free = (name: string): bigint => BigInt(given[name] ?? draw.upTo(largest));
-  const sizes: Sizes = new Map(
-    [...names].map((name) => [name, world.declared.sizes.get(name) ?? free(name)]),
-  );
+function admissible<T>(make: () => T): T | undefined {
   try {
-    for (const size of written.sizes) wholeOf(size, sizes);
-    const whole = new Map([...names].map((name) => [name, BigInt(wholeOf({ op: name, args: [] }, sizes))]));
-    for (const [name, value] of whole) if (BigInt(given[name] ?? value) !== value) return undefined;
-    return {
-      sizes: whole,
-      tables: new Map(
-        [...written.maps].map((name) => [name, tableOf(world.declared.maps.get(name)!, whole)]),
-      ),
-    };
+    return make();
   } catch (error) {
     if (error instanceof Stop && error.kind !== "unreadable") return undefined;
     throw error;
   }
 }
 
+/** These sizes, others up to a largest one that is drawn, and those that they define. */
+function sizesOf(
+  world: World,
+  written: Written,
+  names: ReadonlySet<string>,
+  given: Readonly<Record<string, number>>,
+  draw: Draw,
+  most: number,
+): Sizes {
+  const largest = draw.upTo(most);
+  const sizes = new Map<string, bigint>();
+  for (const name of names) {
+    const definition = world.declared.sizes.get(name);
+    const size = definition ? wholeOf(definition, sizes) : (given[name] ?? draw.upTo(largest));
+    if (size !== (given[name] ?? size))
+      throw new Stop("inadmissible", `${name} is not what it is defined as`);
+    sizes.set(name, BigInt(size));
+  }
+  for (const size of written.sizes) wholeOf(size, sizes);
+  return sizes;
+}
+
+function shapeAt({ declared }: World, { maps }: Written, sizes: Sizes): Shape {
+  return {
+    sizes,
+    tables: new Map([...maps].map((name) => [name, tableOf(declared.maps.get(name)!, sizes)])),
+  };
+}
+
 /** As people write it: h = 2, s = 1. */
-export function nameOf({ sizes }: Shape): string {
+export function nameOf(sizes: Sizes): string {
   return [...sizes]
     .map(([name, value]) => `${name} = ${value}`)
     .sort()

@@ -131,25 +131,28 @@ function loss(trial: Trial, { name, args }: Expression, at: At): Dual {
   };
 }
 
-/** A gradient or a Hessian, which moves with the argument at which the loss stands. */
+/** A gradient or a Hessian, which moves with the argument at which the loss stands; where it stands nowhere, it moves somehow. */
 function derivativeNamed(trial: Trial, matrix: string, at: At): Dual | undefined {
-  for (const [name, { gradient, hessian }] of trial.world.declared.losses) {
-    const standing = trial.world.standing.get(name);
-    if ((matrix !== gradient && matrix !== hessian) || !standing || at.moves.length === 0) continue;
-    if (at.moves.includes(matrix))
-      throw new Stop("unreadable", `a derivative by ${matrix}, which a loss has`);
-    const { each } = trial.world.declared.matrices.get(gradient)!;
-    const A = trial.value(standing, { instance: each ? at.instance : 1, moves: at.moves });
-    const indices = Array.from({ length: A.rows * A.columns }, (_, k) => k);
-    const free = indices.flatMap((i) => (matrix === gradient ? [[i]] : indices.map((j) => [j, i])));
-    const here = drawnMatrix(trial, matrix, matrix, at);
-    if (free.length !== here.rows * here.columns) misfit(matrix, here);
-    return {
-      ...here,
-      parts: ofMatrix(A, at.moves.length, free, derivatives(trial, name, A, at), trial.work),
-    };
+  const { declared, standing } = trial.world;
+  const named = [...declared.losses].find(([, { gradient, hessian }]) =>
+    [gradient, hessian].includes(matrix),
+  );
+  if (!named || at.moves.length === 0) return undefined;
+  const [name, { gradient }] = named;
+  if (at.moves.includes(matrix)) throw new Stop("unreadable", `a derivative by ${matrix}, which a loss has`);
+  const here = drawnMatrix(trial, matrix, matrix, at);
+  const where = standing.get(name);
+  if (!where) {
+    const part = (m: number): Dual =>
+      drawnMatrix(trial, m === 0 ? matrix : `${matrix} by ${m} ${at.moves}`, matrix, at);
+    return { ...here, parts: Array.from({ length: 2 ** at.moves.length }, (_, m) => part(m).parts[0]) };
   }
-  return undefined;
+  const each = declared.matrices.get(gradient)!.each;
+  const A = trial.value(where, { instance: each ? at.instance : 1, moves: at.moves });
+  const indices = Array.from({ length: A.rows * A.columns }, (_, k) => k);
+  const free = indices.flatMap((i) => (matrix === gradient ? [[i]] : indices.map((j) => [j, i])));
+  if (free.length !== here.rows * here.columns) misfit(matrix, here);
+  return { ...here, parts: ofMatrix(A, at.moves.length, free, derivatives(trial, name, A, at), trial.work) };
 }
 
 /** The derivatives of a loss at A: G and H where it stands, else numbers of their own, which no order changes. */
