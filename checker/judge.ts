@@ -29,7 +29,7 @@ const multiplications = 1_000_000;
 export function judge(certificate: unknown): Judgement {
   const tried = { shapes: 0, trials: 0, chance: 0 };
   try {
-    return { ...refused(readCertificate(certificate), tried), ...tried };
+    return { ...answerTo(readCertificate(certificate), tried), ...tried };
   } catch (error) {
     const verdict = error instanceof Stop && error.kind === "sizes do not fit" ? "differs" : "not judged";
     if (error instanceof Stop || error instanceof RangeError)
@@ -46,7 +46,7 @@ interface Tried {
 
 type Answer = Pick<Judgement, "verdict" | "why">;
 
-function refused(certificate: Certificate, tried: Tried): Answer {
+function answerTo(certificate: Certificate, tried: Tried): Answer {
   const { world, ofAllSizes, shapes: given, vacuous, text } = certificate;
   const draw = drawFrom(text);
   let [seen, needed, left] = [false, given.length, multiplications];
