@@ -28,7 +28,7 @@ export function readCertificate(json: unknown): Certificate {
     !levels.includes(level as string)
   )
     throw new Stop("unreadable", "no certificate of version 1");
-  if (!Array.isArray(shapes) || typeof bound !== "number")
+  if (!Array.isArray(shapes) || shapes.length > 100 || typeof bound !== "number")
     throw new Stop("unreadable", "its shapes or its bound");
   const caveats = fields.caveats === undefined ? [] : fields.caveats;
   if (!Array.isArray(caveats)) throw new Stop("unreadable", "its caveats");

@@ -7,6 +7,7 @@ type Degrees = readonly [top: number, bottom: number];
 
 type Rule = (A: Degrees, B: Degrees, order: number, instances: number) => Degrees;
 
+const number: Degrees = [0, 0];
 const plus: Rule = ([a, c], [b, d]) => [Math.max(a + d, b + c), c + d];
 const times: Rule = ([a, c], [b, d]) => [a + b, c + d];
 const linear: Rule = (A) => A;
@@ -32,23 +33,24 @@ const rules: Readonly<Record<string, Rule>> = {
   drelu: () => [0, 0],
 };
 
-/** The chance, at most, that an expression that is not 0 is 0 for numbers of which each has so many values. */
+/** The chance, at most, that sides which differ are equal for numbers of which each has so many values. */
 export function chanceOf(world: World, instances: number, met: number, values: number): number {
-  let highest = 0;
+  let [top, bottom] = [0, 0]; // of the arguments of functions that are drawn
+  const argument = (A: Degrees): Degrees => {
+    [top, bottom] = [Math.max(top, A[0]), Math.max(bottom, A[1])];
+    return A;
+  };
   const degrees = (of: Expression, order: number): Degrees => {
-    const [A, B] = of.args.map((arg) => degrees(arg, of.op === "d" ? order + 1 : order));
+    const [A = number, B = number] = of.args.map((arg) => degrees(arg, of.op === "d" ? order + 1 : order));
     const standing = of.op === "matrix" && order > 0 ? standingOf(world, of.name) : undefined;
-    if (standing) return drawn(degrees(standing, order), [0, 0], order, instances);
-    if (rules[of.op] === drawn) highest = Math.max(highest, A![0] + A![1]);
-    if (world.rising && rules[of.op] === drawn && of.op !== "loss")
-      return [2 + 5 * Math.max(...A!), 5 * A![1]];
-    return of.args.length === 0 && !rules[of.op]
-      ? [0, 0]
-      : (rules[of.op] ?? linear)(A!, B!, order, instances);
+    if (standing) return drawn(argument(degrees(standing, order)), number, order, instances);
+    if (rules[of.op] === drawn) argument(A);
+    if (world.rising && /sigma$/.test(of.op)) return [2 + 5 * Math.max(...A), 5 * A[1]];
+    return (rules[of.op] ?? linear)(A, B, order, instances);
   };
   const [[a, c], [b, d]] = world.sides.map((side) => degrees(side, 0)) as [Degrees, Degrees];
   const difference = Math.max(a + d, b + c) + c + d; // and no divisor is 0
-  return (difference + ((met * (met - 1)) / 2) * highest) / values;
+  return (difference + ((met * (met - 1)) / 2) * (top + bottom)) / values;
 }
 
 function standingOf({ declared, standing }: World, matrix: string): Expression | undefined {

@@ -67,6 +67,7 @@ const others: Readonly<Record<string, Operation>> = {
   },
   /** The parts with the t of this derivative, which is the innermost. */
   d: (trial, { args: [E, X] }, { instance, moves }) => {
+    if (moves.length === 4) throw new Stop("too large", "a fifth derivative");
     const moving = trial.value(E!, { instance, moves: [...moves, X!.name] });
     const t = 2 ** moves.length;
     return { ...moving, parts: Array.from({ length: t }, (_, m) => moving.parts[m | t]) };
@@ -93,7 +94,9 @@ export const operations: ReadonlyMap<string, Operation> = new Map([
 
 /** The size l; three where there is none. */
 function instancesAt({ world, shape }: Trial): number {
-  return world.declared.sizes.has("l") ? wholeOf({ op: "l", args: [] }, shape.sizes) : 3;
+  const instances = world.declared.sizes.has("l") ? wholeOf({ op: "l", args: [] }, shape.sizes) : 3;
+  if (instances > 100) throw new Stop("too large", `${instances} instances`);
+  return instances;
 }
 
 export function misfit(what: string, A: Dual, B?: Dual): never {

@@ -1,5 +1,7 @@
 /** Shapes: those of a certificate, and others that are drawn. */
+import type { Declared } from "./declarations.js";
 import type { Draw } from "./draw.js";
+import type { IndexMap } from "./indexMaps.js";
 import { type Size, type Sizes, wholeOf } from "./sizes.js";
 import { type Expression, within } from "./statement.js";
 import { Stop } from "./stop.js";
@@ -12,38 +14,65 @@ interface Written {
   readonly maps: ReadonlySet<string>;
 }
 
-export function writtenIn({ declared, sides, standing }: World): Written {
-  const [sizes, maps, seen]: [Size[], Set<string>, Set<unknown>] = [[], new Set(), new Set()];
-  const ofMatrix = (name: string): void => {
-    sizes.push(...declared.matrices.get(name)!.size);
-    for (const [loss, { gradient, hessian }] of declared.losses)
-      if (name === gradient || name === hessian) ofExpression(standing.get(loss));
-  };
-  const ofMap = (name: string): void => {
-    const { rows, columns, window, size } = declared.maps.get(name)!;
-    maps.add(name);
-    sizes.push(...size, ...[...rows, ...columns, ...window].map((counter) => counter.size));
-    ofExpression(standing.get(name));
-  };
-  const visit: Readonly<Record<string, (expression: Expression) => unknown>> = {
-    size: ({ name }) => sizes.push({ op: name, args: [] }),
-    matrix: ({ name }) => ofMatrix(name),
-    differential: ({ name }) => ofMatrix(name.slice(1)),
-    map: ({ name }) => ofMap(name),
-    selector: ({ name }) => ofMap(declared.selectors.get(name)!),
-    loss: ({ name }) => ofMatrix(declared.losses.get(name)!.gradient),
-    Sum: () => declared.sizes.has("l") && sizes.push({ op: "l", args: [] }),
-  };
-  const ofExpression = (all: Expression | undefined): void => {
-    if (!all || seen.has(all)) return;
-    seen.add(all);
+function writtenIn({ declared, sides, standing }: World): Written {
+  const [sizes, maps] = [new Map<string, Size>(), new Set<string>()];
+  const reached = new Set<Expression>(sides);
+  for (const all of reached) {
     for (const one of within(all)) {
-      sizes.push(...one.sizes);
-      visit[one.op]?.(one);
+      const [matrix, map] = [matrixIn(declared, one), mapIn(declared, one)];
+      if (map !== undefined) maps.add(map);
+      for (const size of [...one.sizes, ...sizesIn(declared, one, matrix, map)])
+        sizes.set(JSON.stringify(size), size);
+      for (const name of [map, lossOf(declared, matrix)]) {
+        const where = standing.get(name ?? "");
+        if (where) reached.add(where);
+      }
     }
-  };
-  for (const side of sides) ofExpression(side);
-  return { sizes: [...new Map(sizes.map((size) => [JSON.stringify(size), size])).values()], maps };
+  }
+  return { sizes: [...sizes.values()], maps };
+}
+
+function matrixIn({ losses }: Declared, { op, name }: Expression): string | undefined {
+  if (op === "differential") return name.slice(1);
+  return op === "loss" ? losses.get(name)!.gradient : op === "matrix" ? name : undefined;
+}
+
+function mapIn({ selectors }: Declared, { op, name }: Expression): string | undefined {
+  return op === "selector" ? selectors.get(name) : op === "map" ? name : undefined;
+}
+
+function lossOf({ losses }: Pick<Declared, "losses">, matrix: string | undefined): string | undefined {
+  return [...losses].find(([, { gradient, hessian }]) => matrix === gradient || matrix === hessian)?.[0];
+}
+
+function sizesIn(
+  { sizes, matrices, maps, losses }: Declared,
+  one: Expression,
+  matrix?: string,
+  map?: string,
+): Size[] {
+  if (one.op === "size") return [{ op: one.name, args: [] }];
+  if (one.op === "Sum") return sizes.has("l") ? [{ op: "l", args: [] }] : [];
+  if (matrix !== undefined) {
+    const { gradient, hessian } = losses.get(lossOf({ losses }, matrix) ?? "") ?? {
+      gradient: matrix,
+      hessian: "",
+    };
+    return [matrix, gradient, hessian].flatMap((name) => matrices.get(name)?.size ?? []);
+  }
+  return map === undefined ? [] : sizesOfMap(maps.get(map)!);
+}
+
+/** Those of its counters and of its matrix, and the names of sizes in its places. */
+function sizesOfMap({ rows, columns, window, size, place }: IndexMap): Size[] {
+  const counters = [...rows, ...columns, ...window];
+  const names = (part: Size): Size[] => (part.args.length > 0 ? part.args.flatMap(names) : [part]);
+  const own = new Set(counters.map(({ name }) => name));
+  const others = place
+    .flat()
+    .flatMap(names)
+    .filter(({ op }) => !own.has(op) && !/^\d/.test(op));
+  return [...counters.map((counter) => counter.size), ...size, ...others];
 }
 
 /** The names of sizes within the written ones and within their definitions, each behind those that define it. */
@@ -52,6 +81,7 @@ function namesIn(written: readonly Size[], defined: ReadonlyMap<string, Size | u
   const visit = ({ op, args }: Size): void => {
     for (const arg of args) visit(arg);
     if (args.length > 0 || /^\d/.test(op) || names.has(op)) return;
+    if (!defined.has(op)) throw new Stop("unreadable", `${op} is no size`);
     const definition = defined.get(op);
     if (definition) visit(definition);
     names.add(op);

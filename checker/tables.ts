@@ -18,7 +18,8 @@ export function tableOf(map: IndexMap, sizes: Sizes): Table {
     counters.reduce((n, { size }) => n * wholeOf(size, sizes), 1);
   const own = [numbered(map.rows), numbered(map.columns)] as const;
   const placed = [wholeOf(map.size[0], sizes), wholeOf(map.size[1], sizes)] as const;
-  if (Math.max(own[0] * own[1], placed[0] * placed[1]) > 20_000) throw new Stop("too large", "a map");
+  if (Math.max(own[0] * own[1] * numbered(map.window), placed[0] * placed[1]) > 20_000)
+    throw new Stop("too large", "an index map");
   const places = placesOf(map, sizes, placed[0]);
   const windows: number[][] = [];
   if (map.kind === "puts") {

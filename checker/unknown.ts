@@ -160,12 +160,13 @@ function derivatives(trial: Trial, name: string, A: Dual, at: At): (indices: rea
   const { gradient, hessian } = trial.world.declared.losses.get(name)!;
   const each = trial.world.declared.matrices.get(gradient)!.each;
   const instance = each ? at.instance : 1;
-  const standing = trial.world.standing.get(name)!;
+  const standing = trial.world.standing.get(name);
   const point = textOf(A);
-  const stands = point === textOf(trial.value(standing, { instance, moves: [] }));
+  const stands = standing && point === textOf(trial.value(standing, { instance, moves: [] }));
   const G = drawnMatrix(trial, gradient, gradient, { instance, moves: [] }).parts[0]!;
   const H =
     hessian === "" ? undefined : drawnMatrix(trial, hessian, hessian, { instance, moves: [] }).parts[0]!;
+  if (H && H.length !== (A.rows * A.columns) ** 2) misfit(hessian, A);
   const own = `${name} ${metAt(trial, `${name} ${each ? instance : ""} ${point}`)}`;
   return (indices) => {
     if (stands && indices.length === 1) return G[indices[0]!]!;
