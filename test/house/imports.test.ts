@@ -42,6 +42,20 @@ describe("imports", () => {
     assert.ok(!reachedFrom("trial", rooms).has("prove"));
   });
 
+  it("never lead from the second program to anything but itself and Node, nor to it but from the command that runs it", () => {
+    const own = importsUnder("checker");
+    assert.ok(own.length > 30);
+    const foreign = own.filter(({ to, isPackage }) =>
+      isPackage ? !to.startsWith("node:") : !to.startsWith("checker/"),
+    );
+    assert.deepEqual(foreign, []);
+    const there = [...src, ...importsUnder("kernel")].filter(({ to }) => to.startsWith("checker/"));
+    assert.deepEqual(
+      there.map(({ from, to }) => `${from} ${to}`),
+      ["kernel/notebook/commands/verify.ts checker/judge.ts"],
+    );
+  });
+
   it("never lead from what computes to what derives or back", () => {
     const parts = arrowsWithin("src", src);
     for (const computes of ["numeric", "engine", "operations"]) {

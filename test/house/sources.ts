@@ -1,4 +1,4 @@
-/** The files of src and kernel, as TypeScript's own parser reads them. */
+/** The files of src, kernel and checker, as TypeScript's own parser reads them. */
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
@@ -7,9 +7,9 @@ import ts from "typescript";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
-/** Every TypeScript file of src and kernel that is no declaration file, parsed. */
-export function sources(): ts.SourceFile[] {
-  return ["src", "kernel"].flatMap((folder) =>
+/** Every TypeScript file of these folders that is no declaration file, parsed. */
+export function sources(folders: readonly string[] = ["src", "kernel"]): ts.SourceFile[] {
+  return folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
       .filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts"))
       .sort()

@@ -4,6 +4,7 @@ import { declare } from "../declare/declare.js";
 import { parse, parseStatement } from "../language/parse.js";
 import { areCaveats, caveatText, levels } from "./badge.js";
 import { type Certificate, checkStatement } from "./check.js";
+import { proverVersion } from "./proverVersion.js";
 import type { Verdict } from "./verdict.js";
 
 /**
@@ -18,7 +19,7 @@ export function verifyCertificate(json: unknown, freshSeed = 1000): Verdict[] {
 }
 
 function verified(certificate: Certificate, freshSeed: number): Verdict {
-  const { declarations, statement, level, shapes, seeds } = certificate;
+  const { declarations, statement, level, shapes, seeds, prover = 1 } = certificate;
   const standing = new Map(
     Object.entries(certificate.standing ?? {}).map(([name, text]) => [name, parse(text)] as const),
   );
@@ -30,7 +31,7 @@ function verified(certificate: Certificate, freshSeed: number): Verdict {
     return {
       ...verdict,
       ok: false,
-      why: `reached the level ${verdict.level}; the certificate says ${level}`,
+      why: `reached the level ${verdict.level} by prover ${proverVersion}; the certificate says ${level}, by prover ${prover}`,
     };
   const unsaid = (verdict.caveats ?? []).map(caveatText).filter((text) => !said.includes(text));
   if (unsaid.length === 0) return verdict;
@@ -51,10 +52,15 @@ function checkedCertificate(value: unknown): Certificate {
   if (typeof certificate !== "object" || certificate === null)
     throw new TypeError(`verifyCertificate: ${String(value)} is no certificate`);
   if (certificate.version !== 1) wrong("version");
+  if (!isNumberOfProver(certificate.prover ?? 1)) wrong("prover");
   for (const field of ["declarations", "statement"] as const)
     if (typeof certificate[field] !== "string") wrong(field);
   if (!(levels as readonly unknown[]).includes(certificate.level)) wrong("level");
   for (const field of ["shapes", "seeds"] as const) if (!Array.isArray(certificate[field])) wrong(field);
   if (!areCaveats(certificate.caveats ?? [])) wrong("caveats");
   return certificate as Certificate;
+}
+
+function isNumberOfProver(value: unknown): boolean {
+  return Number.isInteger(value) && (value as number) >= 1;
 }

@@ -18,12 +18,15 @@ import type { World } from "../world/world.js";
 import { withZeroMatrix } from "../world/zero.js";
 import { type Caveat, caveatText, type Level } from "./badge.js";
 import { misplacedLetter } from "./oneArgument.js";
+import { proverVersion } from "./proverVersion.js";
 import type { CounterexampleRecord, Evidence, Verdict } from "./verdict.js";
 
 /** A statement that can be verified again: plain JSON. */
 export interface Certificate {
   /** The version of this form. */
   readonly version: 1;
+  /** The number of the prover that wrote it; a greater number proves more. Absent: 1. */
+  readonly prover?: number;
   /** The names it speaks of, as a `lecture` declares them. */
   readonly declarations: string;
   /** "left = right" as text. */
@@ -133,6 +136,7 @@ function accepted(
   const caveats = caveatsOf(world, statement, found.vacuous);
   const certificate = (): Certificate => ({
     version: 1,
+    prover: proverVersion,
     declarations: world.declarations,
     statement: text,
     level: found.level,

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { badgeText, type Caveat, type Level } from "../../../src/symbolic/check/badge.js";
 import { verifyCertificate } from "../../../src/symbolic/check/certificate.js";
 import { checkStatement } from "../../../src/symbolic/check/check.js";
+import { proverVersion } from "../../../src/symbolic/check/proverVersion.js";
 import { badgeOf, type Evidence } from "../../../src/symbolic/check/verdict.js";
 import { declare } from "../../../src/symbolic/declare/declare.js";
 import { parseStatement } from "../../../src/symbolic/language/parse.js";
@@ -22,6 +23,7 @@ describe("a certificate", () => {
       { ...rest, shapes: rest.shapes.length },
       {
         version: 1,
+        prover: proverVersion,
         declarations: text,
         statement: outside.replaceAll("*", " * "),
         level: "here",
@@ -44,11 +46,23 @@ describe("a certificate", () => {
     );
     const [higher] = verifyCertificate({ ...tried, level: "all sizes" });
     assert.equal(higher!.ok, false);
-    assert.equal(higher!.why, "reached the level here; the certificate says all sizes");
+    assert.equal(
+      higher!.why,
+      `reached the level here by prover ${proverVersion}; the certificate says all sizes, by prover ${proverVersion}`,
+    );
     for (const level of ["identity", "float"]) {
       const [lower] = verifyCertificate({ ...tried, level });
       assert.deepEqual([lower!.ok, lower!.level], [true, "here"]);
     }
+  });
+
+  it("names both provers where its level is not reached: one that proves less cannot confirm the other", () => {
+    const [newer] = verifyCertificate({ ...tried, level: "all sizes", prover: 41 });
+    assert.match(newer!.why!, new RegExp(`by prover ${proverVersion}; .* by prover 41$`));
+    const { prover: _, ...older } = { ...tried, level: "all sizes" };
+    assert.match(verifyCertificate(older)[0]!.why!, /by prover 1$/);
+    for (const prover of ["2", 0, 1.5])
+      assert.throws(() => verifyCertificate({ ...tried, prover }), /prover is/);
   });
 
   it("is tried with its own seeds and one more", () => {

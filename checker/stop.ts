@@ -1,0 +1,16 @@
+/** Why the second program goes no further; the judge answers each kind in its own way. */
+type Kind =
+  | "unreadable" // nothing is judged
+  | "inadmissible" // another shape is drawn
+  | "too large" // the shape is passed over
+  | "division by 0" // other entries are drawn
+  | "sizes do not fit"; // the certificate is refused
+
+export class Stop extends Error {
+  readonly kind: Kind;
+
+  constructor(kind: Kind, message: string) {
+    super(message);
+    this.kind = kind;
+  }
+}

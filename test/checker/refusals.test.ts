@@ -1,0 +1,150 @@
+import assert from "node:assert/strict";
+import { judged } from "./certificates.js";
+
+const plain = "dims m n; A : m x n; B : m x n";
+const pooled = "dims q d a b; S : d x a*b; pool, P = maxpool(q, d, a, b)";
+const lossy =
+  "dims n; v : n x 1; u : n x 1; g : n x 1; H : n x n; xi(S) with gradient g, hessian H; w : n x 1; psi(S) with gradient w";
+
+describe("the second program refuses", () => {
+  it("a difference, with the sizes, the entry and both values", () => {
+    const { verdict, why } = judged("dims m n; A : m x n", "A + 3*ones(m, n) - A = 4*ones(m, n)");
+    assert.equal(verdict, "differs");
+    assert.match(why, /^entry \(1, 1\) is 3 on the left, 4 on the right, at m = \d+, n = \d+$/);
+  });
+
+  it("sides of different sizes, and parts that do not fit", () => {
+    assert.match(judged(plain, "A = A'").why, /^\d+ x \d+ on the left, \d+ x \d+ on the right, at m = /);
+    assert.match(judged(plain, "A*B = A*B").why, /^the product, or a quotient, of \d+ x \d+ and .* at m = /);
+    for (const statement of [
+      "A + B' = A",
+      "trace(A) = trace(A)",
+      "diag(A) = diag(A)",
+      "mat(vec(A), m, m) = A",
+      "A/B = A",
+    ])
+      assert.equal(judged(plain, statement).verdict, "differs", statement);
+  });
+
+  it("both sides 0 wherever it was tried, unless the certificate says so", () => {
+    assert.match(judged(plain, "A - A = 0").why, /both sides are 0/);
+    assert.equal(judged(plain, "A - A = 0", { caveats: [{ kind: "vacuous" }] }).verdict, "holds");
+    assert.equal(judged(plain, "A - B = 0").verdict, "differs");
+    assert.equal(judged(plain, "0 = A - B").verdict, "differs");
+  });
+
+  it("σ taken over a maximum, unless it rises", () => {
+    const rising = { caveats: [{ kind: "rising" }] };
+    assert.equal(judged(pooled, "pool(sigma(S)) = sigma(pool(S))").verdict, "differs");
+    assert.equal(judged(pooled, "pool(sigma(S)) = sigma(pool(S))", rising).verdict, "holds");
+    assert.equal(judged(pooled, "pool(sigma(-S)) = -sigma(pool(S))", rising).verdict, "differs");
+    assert.equal(
+      judged(pooled, "d(pool(sigma(S)), S) = mat(P*vec(dsigma(S) .* dS), d, floor(a/q)*floor(b/q))").verdict,
+      "holds",
+    );
+    assert.equal(judged(pooled, "d(d(sigma(S), S), S) = d2sigma(S) .* dS .* dS", rising).verdict, "holds");
+    assert.equal(judged(pooled, "d(d(sigma(S), S), S) = dsigma(S) .* dS .* dS", rising).verdict, "differs");
+  });
+
+  it("a selection that belongs to another argument", () => {
+    const statement = "vec(pool(S)) = P*vec(S)";
+    assert.equal(judged(pooled, statement).verdict, "holds");
+    assert.equal(judged(pooled, statement, { standing: { pool: "S" } }).verdict, "holds");
+    assert.equal(judged(pooled, statement, { standing: { pool: "-S" } }).verdict, "differs");
+    assert.equal(judged(pooled, "P*P' = I(d*floor(a/q)*floor(b/q))").verdict, "holds");
+    assert.equal(judged(pooled, "P'*P = I(d*a*b)").verdict, "differs");
+  });
+
+  it("but not what differs only where entries of a window tie", () => {
+    // where all are at most 0, relu has a tie and P takes the first
+    assert.equal(
+      judged(pooled, "P*vec(S) = vec(pool(S))", { standing: { pool: "relu(S)" } }).verdict,
+      "holds",
+    );
+  });
+
+  it("a gradient at another argument than where its loss stands", () => {
+    assert.equal(judged(lossy, "d(xi(2*v), v)/2 = g'*dv").verdict, "holds");
+    assert.equal(judged(lossy, "d(xi(2*v), v)/2 = g'*dv", { standing: { xi: "v" } }).verdict, "differs");
+    assert.equal(judged(lossy, "d(xi(v), v) + d(xi(u), u) = g'*dv + g'*du").verdict, "differs");
+    assert.equal(
+      judged(lossy, "d(xi(v), v) - d(xi(v + u - u), v) = 0*xi(v)", { caveats: [{ kind: "vacuous" }] })
+        .verdict,
+      "holds",
+    );
+  });
+
+  it("a Hessian that is another's, or not there; third derivatives are symmetric", () => {
+    assert.equal(judged(lossy, "d(d(xi(v), v), v) = dv'*H*dv").verdict, "holds");
+    assert.equal(judged(lossy, "d(d(psi(v), v), v) = dv'*H*dv").verdict, "differs");
+    assert.equal(judged(lossy, "d(g, v) = H*dv", { standing: { xi: "v" } }).verdict, "holds");
+    assert.equal(judged(lossy, "d(H, v) = 0*H", { standing: { xi: "v" } }).verdict, "differs");
+    assert.equal(judged(lossy, "d(d(d(xi(v + u), v), v), u) = d(d(d(xi(v + u), u), v), v)").verdict, "holds");
+    assert.equal(
+      judged(lossy, "d(d(d(xi(v + u), v), v), u) = d(d(d(xi(v + u), v), v), v)").verdict,
+      "differs",
+    );
+  });
+
+  it("a statement on a gradient that moves, where the loss stands nowhere", () => {
+    assert.equal(judged(lossy, "d(g, v) = H*dv").verdict, "differs");
+    assert.equal(judged(lossy, "d(g, v) = 0*g").verdict, "differs");
+  });
+
+  it("does not judge a loss at its own gradient", () => {
+    assert.equal(
+      judged("dims n; W : n x n; xi(S) with gradient W", "d(xi(W), W) = vec(W)'*vec(dW)").verdict,
+      "not judged",
+    );
+  });
+});
+
+describe("the second program and its bound", () => {
+  const one = {
+    level: "identity",
+    shapes: [
+      { m: 2, n: 3 },
+      { m: 4, n: 1 },
+    ],
+  };
+
+  it("tries the certificate's shapes alone for here, identity and float, as often as the bound needs", () => {
+    const { verdict, shapes, trials, chance } = judged(plain, "A .* B = B .* A", { ...one, bound: 1e-21 });
+    assert.deepEqual([verdict, shapes, trials], ["holds", 2, 4]); // 2 of 2^41 at one trial: 2^-80 at two
+    assert.equal(chance, 2 ** -80);
+    assert.equal(judged(plain, "A + B = B + A", { ...one, bound: 1e-10 }).trials, 2);
+    assert.equal(judged(plain, "A + B = B + A", { ...one, level: "here" }).trials, 2);
+  });
+
+  it("is true at one shape and not at others", () => {
+    const square = "vec(A) = vec(A')";
+    assert.equal(judged(plain, square, { level: "here", shapes: [{ m: 1, n: 3 }] }).verdict, "holds");
+    assert.equal(judged(plain, square).verdict, "differs");
+  });
+
+  it("refuses a bound that more than 8 trials would need", () => {
+    assert.match(
+      judged(plain, "A .* B = B .* A", { ...one, bound: 1e-100 }).why,
+      /bound 1e-100 needs more than 8 trials/,
+    );
+  });
+
+  it("does not judge where a shape of the certificate is not admissible", () => {
+    const wrong = {
+      ...one,
+      shapes: [
+        { m: 2, n: 3 },
+        { m: 0, n: 3 },
+      ],
+    };
+    assert.equal(judged(plain, "A + B = B + A", wrong).verdict, "not judged");
+  });
+
+  it("counts the arguments of σ that may meet by chance", () => {
+    const of = (statement: string) =>
+      judged("dims n; v : n x 1", statement, { level: "identity", shapes: [{ n: 3 }] }).chance;
+    assert.equal(of("v + v = 2*v"), 1 / 2 ** 41);
+    assert.equal(of("sigma(v) + v = v + sigma(v)"), (1 + 3) / 2 ** 41); // three arguments, three pairs of degree 1
+    assert.equal(of("norm2(v)/norm2(v) = 1"), (2 + 2) / 2 ** 41); // of the numerators, and of the divisor, which is not 0;
+  });
+});
