@@ -36,6 +36,8 @@ export interface Evidence {
   /** The sizes at which both sides are the same polynomials over ℤ. */
   readonly here?: Sizes;
   readonly trials?: Trials;
+  /** Where signs decide: the trials in whole numbers and fractions, exact, which bound nothing. */
+  readonly numbers?: Pick<Trials, "shapes" | "seeds">;
   readonly float?: readonly FloatAgreement[];
   readonly counterexample?: CounterexampleRecord;
 }

@@ -27,8 +27,8 @@ export function selectionArguments(world: World, statement: Statement): Readonly
 }
 
 /**
- * The image whose largest entries are at the places of those of e: a σ that does not decrease, and a positive factor,
- * leave them where they are. A letter that a proof has put in a part's place is that part.
+ * The image whose largest entries are at the places of those of e: ReLU, a σ that does not decrease, and a positive
+ * factor leave them where they are. A letter that a proof has put in a part's place is that part.
  */
 export function selectionOrigin(world: World, e: Expression): Expression {
   const inner = sameOrder(world, e);
@@ -37,7 +37,7 @@ export function selectionOrigin(world: World, e: Expression): Expression {
 
 function sameOrder(world: World, e: Expression): Expression | undefined {
   if (e.kind === "name") return world.matrices.get(e.name)?.standsFor;
-  if (e.kind === "call") return e.name === "sigma" ? e.args[0] : undefined;
+  if (e.kind === "call") return e.name === "sigma" || e.name === "relu" ? e.args[0] : undefined;
   if (e.kind !== "binary") return undefined;
   if (e.op === "*" && isPositive(world, e.left)) return e.right;
   return (e.op === "*" || e.op === "/") && isPositive(world, e.right) ? e.left : undefined;
@@ -67,7 +67,7 @@ export function needsRisingSigma(world: World, { left, right }: Statement): bool
 function sigmasOver(world: World, e: Expression): number {
   const inner = sameOrder(world, e);
   if (!inner) return 0;
-  return sigmasOver(world, inner) + (e.kind === "call" ? 1 : 0);
+  return sigmasOver(world, inner) + (e.kind === "call" && e.name === "sigma" ? 1 : 0);
 }
 
 /** The maps that choose and whose matrix stands in the expression. */
