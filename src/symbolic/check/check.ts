@@ -197,8 +197,9 @@ function nothingHolds(text: string): never {
   throw new Error(`${text} does not hold: there is nothing to certify`);
 }
 
-function recordOfCounterexample({ sizes, seed, entry, left, right }: Counterexample): CounterexampleRecord {
-  return { sizes, seed, entry, left: String(left), right: String(right) };
+function recordOfCounterexample(found: Counterexample): CounterexampleRecord {
+  const { sizes, seed, entry, left, right, sigma } = found;
+  return { sizes, seed, entry, left: String(left), right: String(right), ...(sigma && { sigma }) };
 }
 
 function refused(world: World, statement: Statement, why: string, options: TrialOptions): Verdict {

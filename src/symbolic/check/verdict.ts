@@ -25,6 +25,8 @@ export interface CounterexampleRecord {
   readonly entry: readonly [row: number, col: number];
   readonly left: string;
   readonly right: string;
+  /** Where σ stands: the σ(x) that was taken, as "σ(x) = x²". */
+  readonly sigma?: string;
 }
 
 /** What the levels found; each where it was tried. */
