@@ -122,7 +122,7 @@ function squareOf({ order, at }: Applied): Parted | undefined {
   if (order !== 0) return undefined;
   for (const factor of at[0].factors) {
     const inside = without(at, factor, 2);
-    if (inside) return { outside: { ...unit, factors: [factor, factor] }, inside };
+    if (inside) return { outside: { ...unit, factors: [factor, { ...factor }] }, inside };
   }
   return undefined;
 }

@@ -6,7 +6,7 @@
 import type { Statement } from "../language/expression.js";
 import { drawWhole } from "../sizes/draws.js";
 import { builtInsIn } from "../sizes/relevant.js";
-import type { Sizes } from "../sizes/sizes.js";
+import { type Sizes, sizesText } from "../sizes/sizes.js";
 import { needsRisingSigma } from "../world/selections.js";
 import type { World } from "../world/world.js";
 import { differenceOf } from "./algebra.js";
@@ -67,6 +67,8 @@ const seedsInAll = 3;
 interface Way {
   readonly words: string;
   readonly entry: (...key: readonly [seed: number, name: string, instance: number, at: number]) => number;
+  /** Whether whole matrices are 0 instead, others at each shape. */
+  readonly orZero?: boolean;
   /** Whether it concerns the inputs alone. */
   readonly inputs?: boolean;
 }
@@ -81,12 +83,7 @@ const ways: readonly Way[] = [
   { words: "inputs from −9 to 9", entry: between(-9, 9) },
   { words: "inputs from −1 to 1", entry: between(-1, 1) },
   { words: "all inputs 0", entry: () => 0, inputs: true },
-  {
-    words: "inputs from −2 to 2, or 0",
-    entry: (seed, name, instance, at) =>
-      drawWhole(0, 1, "zero", seed, name, instance) * between(-2, 2)(seed, name, instance, at),
-    inputs: true,
-  },
+  { words: "inputs from −2 to 2, some of them 0", entry: between(-2, 2), inputs: true, orZero: true },
   { words: "inputs from 0 to 3", entry: between(0, 3), inputs: true },
   { words: "inputs from −3 to 0", entry: between(-3, 0), inputs: true },
 ];
@@ -128,8 +125,12 @@ function settingFor(world: World, statement: Statement, { sizes, seed, way }: Dr
   const isInput = (name: string) =>
     world.matrices.has(name) &&
     ![...world.losses.values()].some(({ gradient, hessian }) => name === gradient || name === hessian);
-  const entry = (name: string, instance: number, at: number) =>
-    (way.inputs && !isInput(name) ? ways[0] : way).entry(seed, name, instance, at);
+  const isZero = (name: string, instance: number) =>
+    way.orZero && isInput(name) && drawWhole(0, 1, "zero", sizesText(sizes), seed, name, instance) === 0;
+  const entry = (name: string, instance: number, at: number) => {
+    const own = way.inputs && !isInput(name) ? ways[0] : way;
+    return isZero(name, instance) ? 0 : own.entry(seed, name, instance, at);
+  };
   return {
     ...fractionSetting(world, sizes, seed, entry, needsRisingSigma(world, statement)),
     ...argumentsIn(world, statement),
