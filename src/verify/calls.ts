@@ -1,10 +1,11 @@
 /** The functions that need no declaration, on typed arrays. */
 
 import { dot } from "../numeric/dot.js";
-import { add, relu } from "../numeric/elementwise.js";
+import { add } from "../numeric/elementwise.js";
 import { mat, ones, vec } from "../numeric/matrix.js";
 import { reluPrime } from "../numeric/relu.js";
 import { type Matrix, zeros } from "../numeric/storage.js";
+import { relu } from "../operations/elementwise.js";
 import type { BuiltIn } from "../symbolic/language/builtIns.js";
 import type { CallExpression, Expression } from "../symbolic/language/expression.js";
 import { evaluate } from "../symbolic/language/polynomial.js";
@@ -41,6 +42,8 @@ const calls: Record<BuiltIn, (e: CallExpression, scope: RunScope) => Value> = {
   sigma: ofMatrixAlone(relu),
   dsigma: ofMatrixAlone(reluPrime),
   d2sigma: ofMatrixAlone(({ rows, cols }) => zeros(rows, cols)), // ReLU is made of two straight lines
+  relu: ofMatrixAlone(relu),
+  drelu: ofMatrixAlone(reluPrime),
   trace: (e, scope) => valueOfNumber(trace(matrixOfValue(argument(e, 0, scope)))),
   norm2: (e, scope) => {
     const M = matrixOfValue(argument(e, 0, scope));

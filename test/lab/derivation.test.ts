@@ -43,7 +43,7 @@ describe("the view of a derivation", () => {
       ["", "⟦\\operatorname{vec}(A B)⟧", "", ""],
       ["=", "⟦(\\mathcal{I}_{n} \\otimes A) \\operatorname{vec}(B)⟧", "✓ all sizes", "vec-of-product"],
       ["=", "⟦C⟧", "✓ 3 shapes, error ≤ 1e-21", "as written"],
-      ["=", "⟦D⟧", "≈ floating point only", "by hand"],
+      ["=", "⟦D⟧", "≈ tried on numbers only", "by hand"],
       ["=", "⟦E⟧", "✗", "no reason"],
       ["=", "⟦F⟧", "not checked", ""],
       ["=", "⟦0⟧", "✓ all sizes, but vacuous: both sides are 0", "zero"],

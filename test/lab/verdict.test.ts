@@ -63,7 +63,7 @@ describe("a badge in a notebook", () => {
     const vacuous = { mark: "holds", claim: "all sizes", caveats: [{ kind: "vacuous" }] };
     assert.deepEqual(read(vacuous), ["✓ all sizes, but vacuous: both sides are 0", "weak"]);
     const nearly = { mark: "nearly", claim: "float", caveats: [] };
-    assert.deepEqual(read(nearly), ["≈ floating point only", "weak"]);
+    assert.deepEqual(read(nearly), ["≈ tried on numbers only", "weak"]);
     assert.deepEqual(read({ mark: "fails", caveats: [] }), ["✗", "wrong"]);
     assert.deepEqual(read({ mark: "unchecked", caveats: [] }), ["not checked", "unchecked"]);
     assert.deepEqual(read(undefined), ["", "unchecked"]);

@@ -51,7 +51,7 @@ describe("a derivation's output", () => {
       lines[3],
       /&& \\checkmark\\ \\text\{3 shapes, error\} \\le 10\^\{-21\}\\text\{, but \}\\text\{vacuous: both sides are 0\}/,
     );
-    assert.match(lines[4], /&& \\approx\\ \\text\{floating point only\}/);
+    assert.match(lines[4], /&& \\approx\\ \\text\{tried on numbers only\}/);
     assert.equal(lines[5], "\\end{aligned}$$");
   });
 
@@ -67,7 +67,7 @@ describe("a derivation's output", () => {
       `  vec(A * B)
   = kron(I(n), A) * vec(B)   [✓ all sizes; vec-of-product]
   = C                        [✓ 3 shapes, error ≤ 1e-21, but vacuous: both sides are 0; as $\\href{javascript:x}{written}$ & 100%_^~#]
-  = D                        [≈ floating point only; by hand]`,
+  = D                        [≈ tried on numbers only; by hand]`,
     );
   });
 });

@@ -166,6 +166,11 @@ function calledOf(
       return mapped(A, (s) => plus(times(constant(3), times(s, s)), constant(2)));
     case "d2sigma":
       return mapped(A, (s) => times(constant(6), s));
+    // No residue is positive; what is asked here holds whichever are called so.
+    case "relu":
+      return mapped(A, (s) => (s.x < prime / 2 ? s : constant(0)));
+    case "drelu":
+      return mapped(A, (s) => constant(s.x < prime / 2 ? 1 : 0));
     case "trace":
       return { rows: 1, cols: 1, data: [total(A.rows, (k) => entry(A, k, k))] };
     case "norm2":

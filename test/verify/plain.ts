@@ -137,8 +137,10 @@ function ofOne(name: string, A: Plain, sizes: Given["sizes"]): Plain {
     case "norm2":
       return [[total(column.map((x) => times(x, x)))]];
     case "sigma":
+    case "relu":
       return A.map((row) => row.map(({ x, size }) => ({ x: Math.max(x, 0), size })));
     case "dsigma":
+    case "drelu":
       return A.map((row) => row.map((s) => exact(decided(s) > 0 ? 1 : 0)));
     case "pool":
       return pooled(A, sizes);

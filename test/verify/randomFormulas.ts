@@ -109,7 +109,8 @@ const kinds: readonly Kind[] = [
     binary((["+", "-", ".*"] as const)[here.choose(3)], formula(here, wanted), formula(here, wanted)),
   (here, { rows, cols, depth }) => transposeOf(formula(here, { rows: cols, cols: rows, depth })),
   (here, wanted) => (here.choose(2) === 0 ? negated(formula(here, wanted)) : undefined),
-  (here, wanted) => call((["sigma", "dsigma"] as const)[here.choose(2)], formula(here, wanted)),
+  (here, wanted) =>
+    call((["sigma", "dsigma", "relu", "drelu"] as const)[here.choose(4)], formula(here, wanted)),
   vecOf,
   matOf,
   kronOf,

@@ -54,18 +54,19 @@ function meaning(level: string): string {
     "all sizes": "Proved for all sizes: entry by entry, both sides are the same sum of products.",
     here: "Both sides are the same polynomials in all entries, at the sizes below.",
     identity: "Both sides agree on random entries modulo a prime, at the sizes below.",
-    float: "Both sides agree in floating point only, which proves nothing.",
+    float: "Both sides agree on the numbers that were tried, which proves nothing.",
   };
   return Object.hasOwn(known, level) ? known[level] : level;
 }
 
 function evidenceFacts(evidence: Record<string, unknown>, path: string): Fact[] {
-  const { normalForm: form, outOfReach, here, trials, float, counterexample } = evidence;
+  const { normalForm: form, outOfReach, here, trials, numbers, float, counterexample } = evidence;
   const facts: Fact[] = [];
   const add = (term: string, text: string, code = false) => facts.push({ term, text, ...(code && { code }) });
   if (outOfReach !== undefined) add("Not proved", checkedText(outOfReach, `${path}.outOfReach`));
   if (here !== undefined) add("Exactly at", sizesText(here, `${path}.here`));
   if (trials !== undefined) add("Tried", trialsText(checkedObject(trials, `${path}.trials`), path));
+  if (numbers !== undefined) add("Tried", numbersText(checkedObject(numbers, `${path}.numbers`), path));
   if (float !== undefined) {
     for (const entry of checkedList(float, `${path}.float`)) {
       const { method, error } = checkedObject(entry, `${path}.float`);
@@ -83,6 +84,12 @@ function trialsText({ prime, shapes, seeds, bound }: Record<string, unknown>, pa
   const modulo = `modulo ${checkedNumber(prime, `${path}.prime`)}`;
   const chance = `a false statement passes with a chance of at most ${shortNumber(bound, path)}`;
   return `at ${at.join("; ")}; ${modulo}, seeds ${checkedList(seeds, `${path}.seeds`).join(", ")}; ${chance}`;
+}
+
+function numbersText({ shapes, seeds }: Record<string, unknown>, path: string): string {
+  const at = checkedList(shapes, `${path}.shapes`).map((sizes) => sizesText(sizes, `${path}.shapes`));
+  const drawn = checkedList(seeds, `${path}.seeds`).join(", ");
+  return `at ${at.join("; ")}; in whole numbers and fractions of both signs, seeds ${drawn}`;
 }
 
 function differenceText(difference: Record<string, unknown>, path: string): string {

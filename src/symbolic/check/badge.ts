@@ -8,11 +8,11 @@ export const levels = ["float", "identity", "here", "all sizes"] as const;
 /**
  * How far the evidence reaches. "all sizes": proved for every value of the dimensions. "here": an identity of
  * polynomials over ℤ at one choice of the dimensions. "identity": random trials over GF(p), with a bound on the
- * chance of error. "float": agreement in floating point only, which proves nothing.
+ * chance of error. "float": agreement on numbers only, which proves nothing: in floating point, or in whole numbers and fractions where signs decide.
  */
 export type Level = (typeof levels)[number];
 
-/** Each mark with its sign: it holds; it does in floating point; it does not; nobody looked. */
+/** Each mark with its sign: it holds; it does on numbers; it does not; nobody looked. */
 export const markSigns = { holds: "✓", nearly: "≈", fails: "✗", unchecked: "" } as const;
 
 export type BadgeMark = keyof typeof markSigns;
@@ -44,7 +44,7 @@ export const notChecked: Badge = { mark: "unchecked", caveats: [] };
 /** What is said in words, or where a text and a TeX of it differ, in both. */
 export type Piece = string | { readonly text: string; readonly tex: string };
 
-/** "✓ all sizes", "✓ 3 shapes, error ≤ 1e-21", "≈ floating point only", "not checked". */
+/** "✓ all sizes", "✓ 3 shapes, error ≤ 1e-21", "≈ tried on numbers only", "not checked". */
 export function badgeText(badge: Badge): string {
   return `${markSigns[badge.mark]} ${plainText(badgePieces(badge))}`.trim();
 }
@@ -96,7 +96,7 @@ const claimPieces: Readonly<Record<Level, (bound: Bound | undefined) => readonly
   here: (bound) => [bound && "at" in bound ? `exactly at ${sizesText(bound.at)}` : "exactly"],
   identity: (bound) =>
     bound && "error" in bound ? [`${bound.shapes} shapes, error`, atMost(bound.error)] : ["random trials"],
-  float: () => ["floating point only"],
+  float: () => ["tried on numbers only"],
 };
 
 function atMost(error: number): Piece {

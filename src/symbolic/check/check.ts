@@ -19,7 +19,7 @@ import { withZeroMatrix } from "../world/zero.js";
 import { type Caveat, caveatText, type Level } from "./badge.js";
 import { misplacedLetter } from "./oneArgument.js";
 import { proverVersion } from "./proverVersion.js";
-import type { CounterexampleRecord, Evidence, Verdict } from "./verdict.js";
+import type { CounterexampleRecord, Evidence, Trials, Verdict } from "./verdict.js";
 
 /** A statement that can be verified again: plain JSON. */
 export interface Certificate {
@@ -79,7 +79,7 @@ export function checkStatement(world: World, written: Statement, options: TrialO
   const tried = trial(world, statement, options);
   if (!tried.passed) return refused(world, statement, tried.why, options);
   const evidence = evidenceOf(proof, tried);
-  const level = evidence.here ? "here" : "identity";
+  const level = evidence.here ? "here" : tried.fractions ? "float" : "identity";
   return accepted(statement, options, world, { level, vacuous: tried.vacuous, tried }, evidence);
 }
 
@@ -114,15 +114,19 @@ export class ContradictionError extends Error {
   override readonly name = "ContradictionError";
 }
 
-function evidenceOf(proof: AllSizes, { polynomials, primeField, floats }: PassedTrial): Evidence {
+function evidenceOf(proof: AllSizes, { polynomials, primeField, fractions, floats }: PassedTrial): Evidence {
   const outOfReach = proof.status === "outside" ? proof.why : "the normal forms of the two sides differ";
-  const { shapes, seeds, prime, bound } = primeField;
   return {
     outOfReach,
     ...("at" in polynomials ? { here: polynomials.at } : {}),
-    trials: { prime, shapes, seeds, bound },
-    float: [{ method: "float64", error: floats.error }],
+    ...(primeField && { trials: trialsOf(primeField) }),
+    ...(fractions && { numbers: fractions }),
+    ...(floats && { float: [{ method: "float64", error: floats.error }] }),
   };
+}
+
+function trialsOf({ shapes, seeds, prime, bound }: NonNullable<PassedTrial["primeField"]>): Trials {
+  return { prime, shapes, seeds, bound };
 }
 
 function accepted(
@@ -143,7 +147,7 @@ function accepted(
     prime: largestPrime,
     shapes: options.shapes ?? shapesFor(world, statement),
     seeds: options.seeds ?? [1, 2, 3],
-    ...(found.tried ? { bound: found.tried.primeField.bound } : {}),
+    ...(found.tried?.primeField ? { bound: found.tried.primeField.bound } : {}),
     ...(options.standing?.size ? { standing: textsOf(options.standing) } : {}),
     ...(caveats.length > 0 && { caveats }),
   });
@@ -197,8 +201,9 @@ function nothingHolds(text: string): never {
   throw new Error(`${text} does not hold: there is nothing to certify`);
 }
 
-function recordOfCounterexample({ sizes, seed, entry, left, right }: Counterexample): CounterexampleRecord {
-  return { sizes, seed, entry, left: String(left), right: String(right) };
+function recordOfCounterexample(found: Counterexample): CounterexampleRecord {
+  const { sizes, seed, entry, left, right, sigma } = found;
+  return { sizes, seed, entry, left: String(left), right: String(right), ...(sigma && { sigma }) };
 }
 
 function refused(world: World, statement: Statement, why: string, options: TrialOptions): Verdict {

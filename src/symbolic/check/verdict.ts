@@ -25,6 +25,8 @@ export interface CounterexampleRecord {
   readonly entry: readonly [row: number, col: number];
   readonly left: string;
   readonly right: string;
+  /** Where σ stands: the σ(x) that was taken, as "σ(x) = x²". */
+  readonly sigma?: string;
 }
 
 /** What the levels found; each where it was tried. */
@@ -36,6 +38,8 @@ export interface Evidence {
   /** The sizes at which both sides are the same polynomials over ℤ. */
   readonly here?: Sizes;
   readonly trials?: Trials;
+  /** Where signs decide: the trials in whole numbers and fractions, exact, which bound nothing. */
+  readonly numbers?: Pick<Trials, "shapes" | "seeds">;
   readonly float?: readonly FloatAgreement[];
   readonly counterexample?: CounterexampleRecord;
 }

@@ -37,7 +37,10 @@ export function withDifferentialsInside(derivation: Derivation): Derivation {
     [everywhere, ["d-variable", "d-constant", "d-quotient", "d-instances", "d-second-loss"]],
     [outsideDifferentials, ["d-loss"]],
     [everywhere, ["d-norm2", "d-sum"]],
-    [everywhere, ["d-linear", "d-sigma", "d-dsigma", "d-hadamard", "d-kron", "d-product"]],
+    [
+      everywhere,
+      ["d-linear", "d-sigma", "d-dsigma", "d-relu", "d-drelu", "d-hadamard", "d-kron", "d-product"],
+    ],
   ]);
   const left = remaining(pushed.last);
   if (left) throw new GradientError(`no rule gives ${print(left)}`);

@@ -14,7 +14,15 @@ import type { Shared } from "../prove/axes.js";
 import { leaves, OutsideError } from "../prove/digits.js";
 import { instanceIndex } from "../prove/indexName.js";
 import { simplified } from "../prove/solve.js";
-import { type Entry, type Equation, type Factor, replaced, scaled, type Term } from "../prove/terms.js";
+import {
+  type Entry,
+  type Equation,
+  type Factor,
+  reluName,
+  replaced,
+  scaled,
+  type Term,
+} from "../prove/terms.js";
 import type { Sizes } from "../sizes/sizes.js";
 import { texName } from "../world/texNames.js";
 import type { World } from "../world/world.js";
@@ -124,7 +132,9 @@ function factorTex(world: World, factor: Factor, setting: Setting): string {
   if (factor.kind === "functional") throw new OutsideError(`${factor.name} has a value, no entries`);
   const inner = cellTex(world, factor.at, setting);
   if (inner === undefined) throw new OutsideError("a sum over a range that is a symbol within a function");
-  return factor.name === "1/" ? `\\frac{1}{${inner}}` : `\\sigma${"'".repeat(factor.order)}(${inner})`;
+  if (factor.name === "1/") return `\\frac{1}{${inner}}`;
+  const letter = factor.name === reluName ? "\\operatorname{ReLU}" : "\\sigma";
+  return `${letter}${"'".repeat(factor.order)}(${inner})`;
 }
 
 /** z_{i,j,c} of an image, w^{k}_{i,j,c} of filters, a_{i,j} of any other matrix: the letter in lower case. */

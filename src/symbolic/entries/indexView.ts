@@ -14,7 +14,7 @@ import { type Digit, leaves } from "../prove/digits.js";
 import { entryOf } from "../prove/indexForm.js";
 import { indexName, instanceIndex, readableIndices } from "../prove/indexName.js";
 import { simplified } from "../prove/solve.js";
-import type { Entry, Factor, Rational, Term } from "../prove/terms.js";
+import { type Entry, type Factor, type Rational, reluName, type Term } from "../prove/terms.js";
 import { texName } from "../world/texNames.js";
 import type { World } from "../world/world.js";
 
@@ -34,6 +34,7 @@ interface Style {
   readonly entry: (name: string, rows: readonly string[], cols: readonly string[]) => string;
   readonly sum: (over: readonly string[]) => string;
   readonly where: (equation: string) => string;
+  readonly applied: (name: string, order: number) => string;
   readonly power: (name: string, exponent: number) => string;
   readonly fraction: (over: string, under: string) => string;
 }
@@ -111,6 +112,7 @@ function plainStyle(names: ReadonlyMap<string, string>): Style {
       `${name}[${[rows.join(", "), cols.join(", ")].filter((part) => part !== "").join("; ")}]`,
     sum: (over) => `Σ_${over.join(",")} `,
     where: (equation) => `[${equation}]`,
+    applied: (name, order) => `${name === reluName ? "ReLU" : "σ"}${"′".repeat(order)}`,
     power: (name, exponent) => (exponent === 1 ? name : `${name}^${exponent}`),
     fraction: (over, under) => `${over}/${under.includes(" ") ? `(${under})` : under}`,
   };
@@ -129,6 +131,7 @@ function texStyle(world: World, names: ReadonlyMap<string, string>): Style {
       `\\left[${name}\\right]_{${[rows.join(","), cols.join(",")].filter((part) => part !== "").join(";\\,")}}`,
     sum: (over) => `\\sum_{${over.join(",")}} `,
     where: (equation) => `[${equation}]`,
+    applied: (name, order) => `${name === reluName ? "\\operatorname{ReLU}" : "σ"}${"′".repeat(order)}`,
     power: (name, exponent) => (exponent === 1 ? name : `${name}^{${exponent}}`),
     fraction: (over, under) => `\\frac{${over}}{${under}}`,
   };
@@ -182,7 +185,7 @@ function factorText(factor: Factor, style: Style, shared: Shared): string {
   const inner = sumText(factor.at, style, shared);
   if (factor.kind === "functional") return `${style.name(factor.name)}(${inner})`;
   if (factor.name === "1/") return style.fraction("1", inner);
-  return `σ${"′".repeat(factor.order)}(${inner})`;
+  return `${style.applied(factor.name, factor.order)}(${inner})`;
 }
 
 function entryText({ name, index }: Entry, style: Style, shared: Shared): string {

@@ -25,6 +25,8 @@ export type BuiltIn =
   | "sigma"
   | "dsigma"
   | "d2sigma"
+  | "relu"
+  | "drelu"
   | "trace"
   | "norm2"
   | "Sum"
@@ -74,6 +76,13 @@ export const builtIns: Readonly<Record<BuiltIn, Notation>> = {
   sigma: { form: "sigma(S)", words: "σ of each entry", count: [1, 1], matrices: 1 },
   dsigma: { form: "dsigma(S)", words: "σ′ of each entry", count: [1, 1], matrices: 1 },
   d2sigma: { form: "d2sigma(S)", words: "σ″ of each entry", count: [1, 1], matrices: 1 },
+  relu: { form: "relu(S)", words: "ReLU of each entry, max(x, 0)", count: [1, 1], matrices: 1 },
+  drelu: {
+    form: "drelu(S)",
+    words: "ReLU′ of each entry: 1 where it is > 0, else 0",
+    count: [1, 1],
+    matrices: 1,
+  },
   trace: { form: "trace(A)", words: "the sum of the diagonal", count: [1, 1], matrices: 1 },
   norm2: {
     form: "norm2(A)",
@@ -96,5 +105,5 @@ export function isBuiltIn(text: string): text is BuiltIn {
 /** Other words for them. */
 export const otherWords: ReadonlyMap<string, BuiltIn> = new Map<string, BuiltIn>([
   ["tr", "trace"],
-  ["relu", "sigma"],
+  ["ReLU", "relu"],
 ]);

@@ -228,13 +228,16 @@ export class Reader {
     return call(builtIn, ...args, ...(isSized ? this.indices() : []));
   }
 
-  /** σ'(S) and σ''(S): a function is not transposed. */
+  /** σ'(S), σ''(S) and relu'(S): a function is not transposed. */
   private derivative(text: string): BuiltIn | undefined {
-    const primes =
-      text === "sigma" ? /^('{1,2})\(/.exec(this.cursor.ahead(3).join(""))?.[1].length : undefined;
+    const names = derivatives.get(text);
+    const primes = names && /^('{1,2})\(/.exec(this.cursor.ahead(3).join(""))?.[1].length;
     if (!primes) return undefined;
+    const known = names[primes - 1];
+    if (!known)
+      throw this.cursor.error(`${text}″, which is 0 wherever there is one; needed ${text} or ${text}′`);
     this.cursor.skip(this.cursor.is("''") ? 1 : primes);
-    return primes === 1 ? "dsigma" : "d2sigma";
+    return known;
   }
 
   private withSizes(text: BuiltIn, sizes: Expression[]): Expression {
@@ -289,6 +292,12 @@ export class Reader {
     }
   }
 }
+
+/** What is written with a prime, and with two. */
+const derivatives: ReadonlyMap<string, readonly BuiltIn[]> = new Map<string, readonly BuiltIn[]>([
+  ["sigma", ["dsigma", "d2sigma"]],
+  ...["relu", "ReLU"].map((word) => [word, ["drelu"]] as const),
+]);
 
 /** Words that stand behind a size. */
 const endsOfSizes: readonly string[] = ["x", "each", "from"];

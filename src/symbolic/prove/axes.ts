@@ -141,6 +141,8 @@ const calls: Record<BuiltIn, ReadAxes> = {
   sigma: likeItsMatrix,
   dsigma: likeItsMatrix,
   d2sigma: likeItsMatrix,
+  relu: likeItsMatrix,
+  drelu: likeItsMatrix,
   trace: (world, e, shared) => {
     const M = indexed(world, e.args[0], shared);
     unify(M.rows, M.cols);

@@ -35,15 +35,15 @@ function termText(term: Term, outer: Names): string {
 function ordered(term: Term, left: readonly Factor[], names: Names, budget: { left: number }): string {
   if (budget.left-- <= 0) throw new OutsideError("a product with too many factors alike");
   if (left.length === 0) return equationsText(term, names);
-  const options = left.flatMap((factor) => written(factor).map((as) => ({ factor, as })));
+  const options = left.flatMap((factor, at) => written(factor).map((as) => ({ at, as })));
   const texts = options.map(({ as }) => factorText(term, as, names));
   const least = texts.reduce((x, y) => (y < x ? y : x));
   const candidates = options.filter((_, k) => texts[k] === least);
-  const rests = distinct(candidates).map(({ factor, as }) => {
+  const rests = distinct(candidates).map(({ at, as }) => {
     const known = withNames(term, as, names);
     return `${factorText(term, as, known)} ${ordered(
       term,
-      left.filter((other) => other !== factor),
+      left.filter((_, k) => k !== at), // the same factor may stand there twice
       known,
       budget,
     )}`;
@@ -51,9 +51,9 @@ function ordered(term: Term, left: readonly Factor[], names: Names, budget: { le
   return rests.reduce((x, y) => (y < x ? y : x));
 }
 
-/** A factor, and the ways to write it. */
+/** Which factor, and a way to write it. */
 interface Option {
-  readonly factor: Factor;
+  readonly at: number;
   readonly as: Factor;
 }
 

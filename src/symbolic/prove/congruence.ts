@@ -102,8 +102,14 @@ function isSameOperation(world: World, left: Expression, right: Expression): boo
   if (left.kind === "apply")
     return right.kind === "apply" && left.name === right.name && !world.losses.has(left.name);
   if (left.kind !== "call" || right.kind !== "call" || left.name !== right.name) return false;
+  // relu(X) − relu(−X) is X, but d of the one is 0 at X = 0: d goes through ReLU as it is written.
+  if (left.name === "d" && [left, right].some(hasRelu)) return false;
   const { matrices } = builtIns[left.name];
   return matrices > 0 && left.args.every((arg, k) => k < matrices || same(arg, right.args[k]));
+}
+
+function hasRelu(e: Expression): boolean {
+  return (e.kind === "call" && (e.name === "relu" || e.name === "drelu")) || children(e).some(hasRelu);
 }
 
 function fits(world: World, { left, right }: Statement): boolean {

@@ -13,7 +13,17 @@ import {
   secondDerivative,
   throughLoss,
 } from "./lossDerivatives.js";
-import { type Factor, replaced, scaled, summed, type Term, timesPower, timesTerms, unit } from "./terms.js";
+import {
+  type Factor,
+  reluName,
+  replaced,
+  scaled,
+  summed,
+  type Term,
+  timesPower,
+  timesTerms,
+  unit,
+} from "./terms.js";
 
 /** What is differentiated, by what, and what it needs to know. */
 export interface Differentiation {
@@ -69,7 +79,7 @@ function differentiatedFactor(context: Differentiation, factor: Factor): Term[] 
     context,
     factor.at.map((term) => renamed(term, fresh)),
   );
-  if (factor.kind === "applied") return timesTerms([derivative(factor)], inner);
+  if (factor.kind === "applied") return timesTerms(derivative(factor), inner);
   const loss = world.losses.get(factor.name);
   if (!loss) throw new OutsideError(`${factor.name} has no gradient`);
   return inner.length === 0 ? [] : throughLoss(factor, loss, inner, fresh);
@@ -80,10 +90,11 @@ function throughArgument(context: Differentiation, { entry, argument, at, sums }
   return summed(timesTerms([{ ...unit, factors: [entry] }], inner), sums);
 }
 
-/** σ⁽ᵏ⁺¹⁾, or −(1/x)². */
-function derivative(factor: Extract<Factor, { kind: "applied" }>): Term {
-  if (factor.name !== "1/") return { ...unit, factors: [{ ...factor, order: factor.order + 1 }] };
-  return scaled([{ ...unit, factors: [factor, factor] }], -1n)[0];
+/** σ⁽ᵏ⁺¹⁾, or −(1/x)²; ReLU′ is a step, which does not change. */
+function derivative(factor: Extract<Factor, { kind: "applied" }>): Term[] {
+  if (factor.name === "1/") return scaled([{ ...unit, factors: [factor, factor] }], -1n);
+  if (factor.name === reluName && factor.order > 0) return [];
+  return [{ ...unit, factors: [{ ...factor, order: factor.order + 1 }] }];
 }
 
 /** The term with new names for its bound indices. */

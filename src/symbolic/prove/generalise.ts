@@ -62,7 +62,8 @@ function isOpaque(e: Expression): boolean {
 
 const movesEntries: Record<BuiltIn, boolean> = {
   ...{ vec: true, mat: true, diag: true, kron: true, I: true, ones: true, K: true },
-  ...{ sigma: false, dsigma: false, d2sigma: false, trace: false, norm2: false, Sum: false, d: false },
+  ...{ sigma: false, dsigma: false, d2sigma: false, relu: false, drelu: false },
+  ...{ trace: false, norm2: false, Sum: false, d: false },
 };
 
 function lettered(e: Expression, letters: Letters): Expression {

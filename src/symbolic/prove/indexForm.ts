@@ -11,7 +11,17 @@ import { type Digit, leaves, OutsideError } from "./digits.js";
 import type { ProofWorld } from "./lossDerivatives.js";
 import { mapEntry, selectionAt } from "./mapForm.js";
 import { entryOfName, inverse } from "./nameForm.js";
-import { type Equation, type Factor, scaled, summed, type Term, timesTerms, unit, where } from "./terms.js";
+import {
+  type Equation,
+  type Factor,
+  reluName,
+  scaled,
+  summed,
+  type Term,
+  timesTerms,
+  unit,
+  where,
+} from "./terms.js";
 
 /** Entry `at` of an expression as a sum of terms. Throws OutsideError for what has no such form. */
 export function entryOf(world: ProofWorld, node: Indexed, at: At, fresh: Fresh): Term[] {
@@ -103,6 +113,8 @@ const calls: Record<BuiltIn, Read> = {
   },
   sigma: (world, { parts: [S] }, at, fresh) => [applied("sigma", 0, entryOf(world, S, at, fresh))],
   dsigma: (world, { parts: [S] }, at, fresh) => [applied("sigma", 1, entryOf(world, S, at, fresh))],
+  relu: (world, { parts: [S] }, at, fresh) => [applied(reluName, 0, entryOf(world, S, at, fresh))],
+  drelu: (world, { parts: [S] }, at, fresh) => [applied(reluName, 1, entryOf(world, S, at, fresh))],
   norm2: (world, { parts: [M] }, { instance }, fresh) => {
     const [rows, cols] = [bound(M.rows, fresh), bound(M.cols, fresh)];
     const entry = () => entryOf(world, M, { rows: rows.index, cols: cols.index, instance }, fresh);

@@ -13,6 +13,7 @@ import { leaves, OutsideError, unify } from "./digits.js";
 import { generalised } from "./generalise.js";
 import { entryOf } from "./indexForm.js";
 import { indexName, instanceIndex, readableIndices } from "./indexName.js";
+import { reluForm } from "./reluForm.js";
 import { simplified } from "./solve.js";
 import type { Term } from "./terms.js";
 
@@ -107,6 +108,9 @@ export function normalForms(world: World, { left, right }: Statement): [Term[], 
   ]);
   const selections = selectionArguments(world, { left, right });
   const inProof = { ...world, lossArguments: shared.lossArguments, selections };
-  const form = (side: Indexed) => simplified(entryOf(inProof, side, at, fresh), { ranges, fresh });
+  const around = { ranges, fresh, isSize: (name: string) => world.dimensions.has(name) };
+  const form = (side: Indexed) => [
+    ...reluForm(simplified(entryOf(inProof, side, at, fresh), around), around),
+  ];
   return [form(x), form(y)];
 }

@@ -24,7 +24,10 @@ export interface Entry {
   readonly instance?: Polynomial;
 }
 
-/** A function of one number that is known by its name alone (σ, its derivatives, the inverse), at a sum of terms. */
+/**
+ * A function of one number at a sum of terms: known by its name alone (σ, its derivatives, the inverse), or ReLU, of which
+ * `relu.ts` knows more.
+ */
 export interface Applied {
   readonly kind: "applied";
   readonly name: string;
@@ -44,6 +47,9 @@ export interface Functional {
   readonly each: boolean;
   readonly at: readonly Term[];
 }
+
+/** ReLU: of order 0 max(x, 0), of order 1 what is 1 where x > 0 and 0 elsewhere. */
+export const reluName = "relu";
 
 export type Factor = Entry | Applied | Functional;
 

@@ -6,14 +6,14 @@ import { builtInsIn, relevantWorld } from "../sizes/relevant.js";
 import { type SizeModel, sizeModel } from "../sizes/sizeModel.js";
 import { type Sizes, sizesText } from "../sizes/sizes.js";
 import { explicitOf } from "../trial/evaluate.js";
-import { tryEverywhere } from "../trial/everywhere.js";
 import type { Explicit } from "../trial/explicit.js";
 import { floats } from "../trial/floats.js";
+import { asksForSigns, type SignedDifference, tryInFractions } from "../trial/fractionTrial.js";
 import { tryOnce } from "../trial/primeFieldTrial.js";
 import { withLargestSelected } from "../trial/selection.js";
 import { argumentsIn, type Setting } from "../trial/setting.js";
 import { numberSetting, primeFieldSetting } from "../trial/settings.js";
-import { primeFieldTrial, shapeFailure, type TrialOptions } from "../trial/trial.js";
+import { primeFieldTrial, shapeFailure, type TrialOptions, tryWithSigns } from "../trial/trial.js";
 import type { World } from "../world/world.js";
 import { withZeroMatrix } from "../world/zero.js";
 
@@ -24,12 +24,14 @@ export interface Counterexample {
   readonly entry: readonly [row: number, col: number];
   readonly left: number;
   readonly right: number;
+  /** Where σ stands: a σ(x) for which they differ, as "σ(x) = x²"; for another one they may be equal. */
+  readonly sigma?: string;
   /** "the two sides differ at h=2 s=1: entry (1, 1) is 226 on the left, 251 on the right (integer inputs, seed 1)" */
   readonly text: string;
 }
 
 /**
- * A counterexample to left = right, or undefined where none is found: the statement passes the trial in GF(p), or its
+ * A counterexample to left = right, or undefined where none is found: the statement passes the trials, or its
  * sides have different sizes for all values of the dimensions. Only the sizes that matter are given.
  */
 export function counterexample(
@@ -42,7 +44,7 @@ export function counterexample(
   const small = relevantWorld(world, statement);
   const model = sizeModel(small);
   const tried = primeFieldTrial(world, statement, options);
-  const { difference } = tryEverywhere(small, statement, tried);
+  const { difference } = tryWithSigns(small, statement, tried);
   if (!difference) return undefined;
   const free = Object.fromEntries(model.free.map((name) => [name, difference.at[name]]));
   shrink(model, free, (sizes) => differs(small, statement, sizes, difference.seed));
@@ -98,17 +100,61 @@ const seeds = [1, 2, 3, 4, 5];
 function shown(world: World, statement: Statement, free: Sizes, sizes: Sizes): Counterexample {
   const builtIns = new Set([statement.left, statement.right].flatMap(builtInsIn));
   const hasSigma = (["sigma", "dsigma", "d2sigma"] as const).some((name) => builtIns.has(name));
+  const isSigned = asksForSigns(statement);
+  const signed = isSigned && !hasSigma ? shownWithSigns(world, statement, free, sizes) : undefined;
+  if (signed) return signed;
   for (const { text, sigma } of hasSigma ? functions : functions.slice(0, 1)) {
     for (const seed of seeds) {
-      const least = choosesIn(world) ? -9 : 1;
+      const least = isSigned || choosesIn(world) ? -9 : 1;
       const entry = (name: string, instance: number, at: number) =>
         drawWhole(least, 9, seed, name, instance, at);
       const setting = numberSetting(world, sizes, seed, floats(sigma), entry);
       const found = firstDifference(statement, withLargestSelected(setting));
-      const note = [`integer inputs, seed ${seed}`, ...(hasSigma ? [text] : []), ...notes(world)].join("; ");
-      if (found) return withText({ ...found, sizes: free, seed }, note);
+      const ofSigma = hasSigma ? [`not for every σ: ${text}`] : [];
+      const note = [`integer inputs, seed ${seed}`, ...ofSigma, ...notes(world)].join("; ");
+      if (found) return withText({ ...found, sizes: free, seed, ...(hasSigma && { sigma: text }) }, note);
     }
   }
+  return (
+    (isSigned && shownWithSigns(world, statement, free, sizes)) || shownModulo(world, statement, free, sizes)
+  );
+}
+
+/** Seeds in the order of how simple the numbers are that they draw: zeros first. */
+const simplestFirst = [3, 2, 1, 6, 5, 4];
+
+/** The sides in whole numbers and fractions. */
+function shownWithSigns(
+  world: World,
+  statement: Statement,
+  free: Sizes,
+  sizes: Sizes,
+): Counterexample | undefined {
+  for (const seed of simplestFirst) {
+    const difference = signedDifference(world, statement, sizes, seed);
+    if (!difference) continue;
+    const { entry, left, right, inputs } = difference;
+    return withText({ entry, left, right, sizes: free, seed }, inputs);
+  }
+  return undefined;
+}
+
+/** None either where a divisor is 0. */
+function signedDifference(
+  world: World,
+  statement: Statement,
+  sizes: Sizes,
+  seed: number,
+): SignedDifference | undefined {
+  try {
+    return tryInFractions(world, statement, sizes, seed).difference;
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+function shownModulo(world: World, statement: Statement, free: Sizes, sizes: Sizes): Counterexample {
   const setting = primeFieldSetting(world, sizes, 1);
   const found = firstDifference(statement, setting) ?? {
     entry: [1, 1] as const,

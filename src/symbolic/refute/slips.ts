@@ -171,6 +171,10 @@ function slipsOfCall(context: Context, e: CallExpression): SlipHere[] {
       return [{ label: "σ instead of σ′", e: call("dsigma", first) }];
     case "dsigma":
       return [{ label: "σ′ instead of σ", e: call("sigma", first) }];
+    case "relu":
+      return [{ label: "ReLU instead of ReLU′", e: call("drelu", first) }];
+    case "drelu":
+      return [{ label: "ReLU′ instead of ReLU", e: call("relu", first) }];
     default:
       return [];
   }

@@ -57,7 +57,7 @@ function holds(world: World, statement: Statement, options: TrialOptions): boole
   const { shapes, prime, seeds } = primeFieldTrial(world, statement, options);
   try {
     // One cheap look first: most slips are wrong everywhere.
-    if (tryOnce(relevantWorld(world, statement), statement, shapes[0], seeds[0], prime).difference)
+    if (tryOnce(relevantWorld(world, statement), statement, shapes[0], seeds[0], { prime }).difference)
       return false;
   } catch (error) {
     if (error instanceof RangeError) return false;

@@ -70,6 +70,12 @@ export const differentialRules: readonly Rule[] = [
   rule("d-sigma", "\\mathrm{d}\\sigma(S) = \\sigma'(S) \\odot \\mathrm{d}S", by("d-sigma")),
   rule("d-dsigma", "\\mathrm{d}\\sigma'(S) = \\sigma''(S) \\odot \\mathrm{d}S", by("d-dsigma")),
   rule(
+    "d-relu",
+    "\\mathrm{d}\\operatorname{ReLU}(S) = \\operatorname{ReLU}'(S) \\odot \\mathrm{d}S",
+    by("d-relu"),
+  ),
+  rule("d-drelu", "\\mathrm{d}\\operatorname{ReLU}'(S) = 0", by("d-drelu")),
+  rule(
     "d-norm2",
     "\\mathrm{d}\\|R\\|^2 = 2 \\operatorname{vec}(R)^{T} \\operatorname{vec}(\\mathrm{d}R)",
     by("d-norm2"),
@@ -224,6 +230,8 @@ const through: Record<BuiltIn, Through | "constant" | "no rule"> = {
   sigma: { rule: "d-sigma", gives: ([S], { X }) => binary(".*", call("dsigma", S), d(S, X)) },
   dsigma: { rule: "d-dsigma", gives: ([S], { X }) => binary(".*", call("d2sigma", S), d(S, X)) },
   d2sigma: "no rule", // the third derivative of σ has no name
+  relu: { rule: "d-relu", gives: ([S], { X }) => binary(".*", call("drelu", S), d(S, X)) },
+  drelu: { rule: "d-drelu", gives: ([S], _, { world }) => zeroOf(shapeOf(world, S)) },
   trace: { rule: "d-linear", gives: ([M], { X }) => call("trace", d(M, X)) },
   norm2: {
     rule: "d-norm2",

@@ -31,7 +31,7 @@ const calls: Record<BuiltIn, ((args: readonly Expression[], world: World) => Exp
   ones: ([m, n]) => (n ? call("ones", n, m) : transposed(call("ones", m))),
   K: ([m, n]) => call("K", n, m),
   diag: ([v]) => call("diag", v),
-  ...{ sigma: "no rule", dsigma: "no rule", d2sigma: "no rule" },
+  ...{ sigma: "no rule", dsigma: "no rule", d2sigma: "no rule", relu: "no rule", drelu: "no rule" },
   trace: ([M]) => call("trace", M),
   norm2: ([M]) => call("norm2", M),
   Sum: "no rule",

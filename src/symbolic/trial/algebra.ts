@@ -11,6 +11,8 @@ export interface Algebra<T> {
   /** 1/x. Throws RangeError where x has none. */
   inverse(x: T): T;
   isZero(x: T): boolean;
+  /** Whether x > 0. Throws Error in an algebra that has no order. */
+  isPositive(x: T): boolean;
   /** The derivative of σ of that order (0: σ itself) at x. */
   sigma(order: number, x: T): T;
 }

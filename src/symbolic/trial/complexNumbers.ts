@@ -17,6 +17,7 @@ export const complexNumbers: Algebra<Complex> = {
     return [a / square, -b / square];
   },
   isZero: ([a, b]) => a === 0 && b === 0,
+  isPositive: ([a]) => a > 0,
   // sin(a + ib) = sin a cosh b + i cos a sinh b
   sigma: (order, [a, b]) => {
     const at = a + shift(order);

@@ -93,6 +93,9 @@ const calls: Record<BuiltIn, DegreeOf> = {
   sigma: ofUnknown,
   dsigma: ofUnknown,
   d2sigma: ofUnknown,
+  // where relu stands, nothing is tried modulo p
+  relu: ofUnknown,
+  drelu: ofUnknown,
   trace: ofItsMatrix,
   norm2: (world, { args: [M] }, sizes) => productOf(degreeOf(world, M, sizes), degreeOf(world, M, sizes)),
   Sum: (world, { args: [E] }, sizes) => repeated(degreeOf(world, E, sizes), instancesOf(sizes)),

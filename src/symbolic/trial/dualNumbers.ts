@@ -18,6 +18,7 @@ export function dualNumbers<T>(over: Algebra<T>): Algebra<Dual<T>> {
       return [reciprocal, negate(multiply(multiply(reciprocal, reciprocal), dx))];
     },
     isZero: ([x, dx]) => over.isZero(x) && over.isZero(dx),
+    isPositive: ([x]) => over.isPositive(x),
     sigma: (order, [x, dx]) => [over.sigma(order, x), multiply(over.sigma(order + 1, x), dx)],
   };
 }

@@ -53,6 +53,9 @@ export function entryPolynomials(budget: number): OracleAlgebra<Polynomial> {
       throw new BeyondPolynomials("a division");
     },
     isZero: (x) => x.terms.size === 0,
+    isPositive: () => {
+      throw new BeyondPolynomials("ReLU, which asks for signs");
+    },
     sigma: (order, x) => atom(`sigma ${order} ${polynomialText(x)}`),
     unknown: (f, by, x) =>
       atom([f, [...by].sort((i, j) => i - j).join(","), ...x.map(polynomialText)].join(" ; ")),

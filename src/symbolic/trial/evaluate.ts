@@ -153,6 +153,8 @@ const calls: Record<BuiltIn, ValueOf> = {
   sigma: derivativeOfSigma(0),
   dsigma: derivativeOfSigma(1),
   d2sigma: derivativeOfSigma(2),
+  relu: (e, setting, instance) => ofPositive(e, setting, instance, (x) => x),
+  drelu: (e, setting, instance) => ofPositive(e, setting, instance, () => setting.algebra.whole(1)),
   trace: (e, setting, instance) => {
     const { rows, entries } = explicitOf(e.args[0], setting, instance);
     const diagonal = entries.filter((_entry, k) => k % (rows + 1) === 0);
@@ -169,6 +171,17 @@ const calls: Record<BuiltIn, ValueOf> = {
 function derivativeOfSigma(order: number): ValueOf {
   return (e, setting, instance) =>
     mapped(explicitOf(e.args[0], setting, instance), (x) => setting.algebra.sigma(order, x));
+}
+
+/** f of each entry that is positive, 0 for the others: d goes through ReLU by ReLU′, at 0 too. */
+function ofPositive<T>(
+  e: CallExpression,
+  setting: Setting<T>,
+  instance: number,
+  f: (x: T) => T,
+): Explicit<T> {
+  const { isPositive, zero } = setting.algebra;
+  return mapped(explicitOf(e.args[0], setting, instance), (x) => (isPositive(x) ? f(x) : zero));
 }
 
 /** d(E, X): what stands at ε in E once X is X + ε dX, unless the setting finds it in another way. */

@@ -4,6 +4,7 @@ import type { Statement } from "../language/expression.js";
 import { drawnShapes, many } from "../sizes/drawnShapes.js";
 import { sizeModel } from "../sizes/sizeModel.js";
 import type { World } from "../world/world.js";
+import { asksForSigns } from "./fractionTrial.js";
 import { type PrimeFieldTrial, type TrialOutcome, tryInPrimeField } from "./primeFieldTrial.js";
 
 /**
@@ -13,7 +14,8 @@ import { type PrimeFieldTrial, type TrialOutcome, tryInPrimeField } from "./prim
 export function tryEverywhere(world: World, statement: Statement, tried: PrimeFieldTrial): TrialOutcome {
   const given = tryInPrimeField(world, statement, tried);
   if (given.difference) return given;
-  const seeds = tried.seeds.slice(0, 1);
+  const isSigned = tried.signed ?? asksForSigns(statement);
+  const seeds = isSigned ? tried.seeds : tried.seeds.slice(0, 1); // each seed draws signs in another way
   const model = sizeModel(world);
   const drawn = tryInPrimeField(world, statement, { ...tried, seeds, shapes: drawnShapes(model) });
   if (drawn.difference || !given.isZero || !drawn.isZero) return { ...drawn, isZero: false };

@@ -16,6 +16,11 @@ export function matrixOf<T>(rows: number, cols: number, entry: (i: number, j: nu
   return { rows, cols, entries };
 }
 
+/** Row and column, from 1, of entry k. */
+export function placeOf({ rows }: Explicit<unknown>, k: number): readonly [row: number, col: number] {
+  return [(k % rows) + 1, Math.floor(k / rows) + 1];
+}
+
 /** A 1 × 1 matrix. */
 export function scalarOf<T>(value: T): Explicit<T> {
   return { rows: 1, cols: 1, entries: [value] };

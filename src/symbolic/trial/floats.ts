@@ -12,6 +12,7 @@ export function floats(sigma: (order: number, x: number) => number = smooth): Al
     multiply: (x, y) => x * y,
     inverse: (x) => 1 / x,
     isZero: (x) => x === 0,
+    isPositive: (x) => x > 0,
     sigma,
   };
 }

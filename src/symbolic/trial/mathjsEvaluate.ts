@@ -117,6 +117,8 @@ const functions: Record<BuiltIn, MathjsFunction | "foreign" | "written out"> = {
   sigma: (A: Value) => math.map(matrixFrom(A), (x: number) => math.sin(x + 0.5)),
   dsigma: (A: Value) => math.map(matrixFrom(A), (x: number) => math.cos(x + 0.5)),
   d2sigma: (A: Value) => math.map(matrixFrom(A), (x: number) => -math.sin(x + 0.5)),
+  relu: (A: Value) => math.map(matrixFrom(A), (x: number) => math.max(x, 0)),
+  drelu: (A: Value) => math.map(matrixFrom(A), (x: number) => (x > 0 ? 1 : 0)),
   trace: (A: Value) => math.trace(matrixFrom(A)),
   Sum: "written out",
   d: "foreign",

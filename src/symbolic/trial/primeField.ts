@@ -27,6 +27,9 @@ export function primeField(seed: number, p: number = largestPrime): OracleAlgebr
     multiply: (x, y) => (x * y) % p,
     inverse: (x) => inverse(x, p),
     isZero: (x) => x === 0,
+    isPositive: () => {
+      throw new Error("GF(p): no residue is positive, and ReLU has no value");
+    },
     sigma: (order, x) => draw(seed, "sigma", order, x) % p,
     unknown: (f, by, x) => draw(seed, f, digestOf(x), ...[...by].sort((i, j) => i - j)) % p,
   };

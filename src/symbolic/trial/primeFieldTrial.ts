@@ -7,6 +7,8 @@ import { standings } from "../world/standing.js";
 import type { World } from "../world/world.js";
 import { passingChance } from "./degrees.js";
 import { explicitOf } from "./evaluate.js";
+import { placeOf } from "./explicit.js";
+import { asksForSigns, tryInFractions } from "./fractionTrial.js";
 import { largestPrime } from "./primeField.js";
 import { argumentsIn, newMemo, type Setting } from "./setting.js";
 import { primeFieldSetting } from "./settings.js";
@@ -16,6 +18,8 @@ export interface PrimeFieldTrial {
   readonly shapes: readonly Sizes[];
   readonly seeds: readonly number[];
   readonly prime: number;
+  /** Whether it is tried in whole numbers and fractions instead, which know signs and largest entries. */
+  readonly signed?: boolean;
 }
 
 /** A place where the sides differ; the entry (row, column) is counted from 1. */
@@ -37,12 +41,12 @@ export interface TrialOutcome {
 export function tryInPrimeField(
   world: World,
   statement: Statement,
-  { shapes, seeds, prime }: PrimeFieldTrial,
+  { shapes, seeds, prime, signed }: PrimeFieldTrial,
 ): TrialOutcome {
   let isZero = true;
   for (const sizes of shapes) {
     for (const seed of seeds) {
-      const outcome = tryOnce(world, statement, sizes, seed, prime);
+      const outcome = tryOnce(world, statement, sizes, seed, { prime, signed });
       isZero &&= outcome.isZero;
       if (outcome.difference) return { difference: outcome.difference, isZero };
     }
@@ -50,23 +54,27 @@ export function tryInPrimeField(
   return { isZero };
 }
 
-/** Both sides at one shape with one seed. */
+/** Both sides at one shape with one seed; where `relu` stands, which asks for signs, not modulo a prime. */
 export function tryOnce(
   world: World,
   statement: Statement,
   sizes: Sizes,
   seed: number,
-  prime: number = largestPrime,
+  { prime = largestPrime, signed = asksForSigns(statement) }: Partial<PrimeFieldTrial> = {},
 ): TrialOutcome {
+  if (signed) return outcomeInFractions(world, statement, sizes, seed);
   const setting = settingFor(world, statement, { sizes, seed, prime });
   const [x, y] = [explicitOf(statement.left, setting), explicitOf(statement.right, setting)];
   const differing = x.entries.flatMap((value, k) => (value === y.entries[k] ? [] : [k]));
   const isZero = [x, y].every(({ entries }) => entries.every((value) => value === 0));
   if (differing.length === 0) return { isZero };
-  const [first] = differing;
-  const entry = [(first % x.rows) + 1, Math.floor(first / x.rows) + 1] as const;
   const counts = { differing: differing.length, entries: x.entries.length };
-  return { isZero, difference: { at: sizes, seed, entry, ...counts } };
+  return { isZero, difference: { at: sizes, seed, entry: placeOf(x, differing[0]), ...counts } };
+}
+
+function outcomeInFractions(world: World, statement: Statement, sizes: Sizes, seed: number): TrialOutcome {
+  const { isZero, difference } = tryInFractions(world, statement, sizes, seed);
+  return difference ? { isZero, difference: { at: sizes, seed, ...difference } } : { isZero };
 }
 
 /** How many settings of a world are kept. */

@@ -30,14 +30,15 @@ export function withDrawnSelections<T>(base: Omit<Setting<T>, "choice">, seed: n
 }
 
 /** The setting in which the largest entry is taken, of equal ones the first. */
-export function withLargestSelected(base: Setting<number>): Setting<number> {
-  const setting: Setting<number> = { ...base, choice: largest };
-  const still: Setting<number> = { ...setting, memo: newMemo<number>() };
+export function withLargestSelected<T>(base: Setting<T>): Setting<T> {
+  const setting: Setting<T> = { ...base, choice: largest };
+  const still: Setting<T> = { ...setting, memo: newMemo<T>() };
+  const isLarger = (x: T, y: T) => base.algebra.isPositive(differenceOf(base.algebra, x, y));
   function largest(...[map, instance, entry, options, image]: Parameters<OptionOf>): number {
     if (!image) return base.choice(map, instance, entry, options, image);
     const { entries } = explicitOf(image, still, instance);
     const window = indexTable(map, base.sizes).options[entry].map((place) => entries[place]);
-    return window.indexOf(Math.max(...window));
+    return window.reduce((best, x, k) => (isLarger(x, window[best]) ? k : best), 0);
   }
   return setting;
 }

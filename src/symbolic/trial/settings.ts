@@ -11,9 +11,10 @@ import { entryPolynomials } from "./entryPolynomials.js";
 import { explicitOf } from "./evaluate.js";
 import { mapped, paired } from "./explicit.js";
 import { floats } from "./floats.js";
+import { type Fraction, fractions, risingSigma } from "./fractions.js";
 import { quadraticLosses, unknownLosses } from "./losses.js";
 import { primeField } from "./primeField.js";
-import { withDrawnSelections } from "./selection.js";
+import { withDrawnSelections, withLargestSelected } from "./selection.js";
 import { drawnValues, instancesOf, type MatrixOf, type Setting } from "./setting.js";
 
 /** Every entry a random residue modulo p. */
@@ -34,6 +35,23 @@ export function polynomialSetting(world: World, sizes: Sizes, budget: number): S
   );
   const partial = unknownLosses(world, algebra, value);
   return withDrawnSelections({ ...common(world, sizes), algebra, value, partial }, 1);
+}
+
+/**
+ * Whole numbers, given entry by entry, and fractions of them, exact; max pooling takes the largest entry. σ is any function,
+ * or with `rising` one that grows.
+ */
+export function fractionSetting(
+  world: World,
+  sizes: Sizes,
+  seed: number,
+  entry: (name: string, instance: number, at: number) => number,
+  rising: boolean,
+): Setting<Fraction> {
+  const algebra = rising ? fractions(seed, risingSigma) : fractions(seed);
+  const value = drawnValues<Fraction>(world, sizes, entry);
+  const partial = unknownLosses(world, algebra, value);
+  return withLargestSelected(withDrawnSelections({ ...common(world, sizes), algebra, value, partial }, seed));
 }
 
 /** Every entry a number between −1 and 1 that is not close to 0. */

@@ -9,9 +9,16 @@ import type { Standing } from "../world/standing.js";
 import type { World } from "../world/world.js";
 import { tryEverywhere } from "./everywhere.js";
 import { type FloatOutcome, tooLarge, tryInFloats } from "./floatTrial.js";
+import { asksForSigns } from "./fractionTrial.js";
 import { tryAsPolynomials } from "./polynomialTrial.js";
 import { largestPrime } from "./primeField.js";
-import { boundOf, type Difference, notCovered, type PrimeFieldTrial } from "./primeFieldTrial.js";
+import {
+  boundOf,
+  type Difference,
+  notCovered,
+  type PrimeFieldTrial,
+  type TrialOutcome,
+} from "./primeFieldTrial.js";
 
 /** What a statement is tried with; what is not given is the statement's test shapes, seeds 1 2 3, the largest prime. */
 export interface TrialOptions {
@@ -30,15 +37,17 @@ export interface PassedTrial {
   /** Level 3: that many entries are identities of polynomials at those sizes, or why that was not tried. */
   readonly polynomials: { readonly at: Sizes; readonly entries: number } | { readonly skipped: string };
   /** Level 4, with the chance that a false statement passes at the shapes tried, and what that does not cover. */
-  readonly primeField: PrimeFieldTrial & { readonly bound: number; readonly notCovered: readonly string[] };
-  /** Level 5. */
-  readonly floats: FloatOutcome;
+  readonly primeField?: PrimeFieldTrial & { readonly bound: number; readonly notCovered: readonly string[] };
+  /** In its place, where signs decide: whole numbers and fractions, which bound nothing. */
+  readonly fractions?: Pick<PrimeFieldTrial, "shapes" | "seeds">;
+  /** Level 5; not where signs decide which entries max pooling takes. */
+  readonly floats?: FloatOutcome;
 }
 
 /** A statement that does not hold, and how that is known. */
 export interface FailedTrial {
   readonly passed: false;
-  readonly level: "shape" | "polynomials" | "prime field" | "floating point";
+  readonly level: "shape" | "polynomials" | "prime field" | "fractions" | "floating point";
   readonly why: string;
   /** Whether parts of a side do not fit together. */
   readonly misfit?: boolean;
@@ -50,7 +59,7 @@ export interface FailedTrial {
 
 export type Trial = PassedTrial | FailedTrial;
 
-/** Tries left = right: the sizes, GF(p), polynomials, doubles. Throws RangeError for shapes of the user's that do not fit. */
+/** Tries left = right: the sizes, GF(p) or fractions, polynomials, doubles. Throws RangeError for shapes of the user's that do not fit. */
 export function trial(world: World, statement: Statement, options: TrialOptions = {}): Trial {
   const misshapen = shapeFailure(world, statement);
   if (misshapen) return misshapen;
@@ -85,8 +94,9 @@ export function shapeFailure(world: World, { left, right }: Statement): FailedTr
 }
 
 function tryNumbers(world: World, statement: Statement, tried: PrimeFieldTrial): Trial {
-  const { difference, isZero } = tryEverywhere(world, statement, tried);
-  if (difference) return differs(difference, tried.prime);
+  const { difference, isZero, signed } = tryWithSigns(world, statement, tried);
+  if (difference) return differs(difference, signed ? undefined : tried.prime);
+  if (signed) return triedWithSigns(world, statement, tried, isZero);
   const polynomials = tryAsPolynomials(world, statement, tried.shapes[0]);
   if ("identity" in polynomials && !polynomials.identity) {
     const { at, entry } = polynomials;
@@ -98,16 +108,68 @@ function tryNumbers(world: World, statement: Statement, tried: PrimeFieldTrial):
       entry,
     };
   }
-  const floats = tryInFloats(world, statement, tried.shapes.at(-1) as Sizes, tried.seeds[0]);
-  const apart = tooLarge(floats);
-  if (apart !== undefined) {
-    return { passed: false, level: "floating point", why: apart, at: floats.at, seed: floats.seed };
-  }
+  const floats = passedFloats(world, statement, tried);
+  if ("passed" in floats) return floats;
   const primeField = { ...tried, bound: boundOf(world, statement, tried), notCovered };
   return { passed: true, vacuous: isZero, polynomials, primeField, floats };
 }
 
-function differs({ at, seed, entry, differing, entries }: Difference, prime: number): FailedTrial {
-  const why = `${differing} of ${entries} entries differ in GF(${prime}) at ${sizesText(at)}, seed ${seed}`;
-  return { passed: false, level: "prime field", why, at, seed, entry };
+/**
+ * In GF(p), or in fractions where relu stands. What differs in GF(p) where pooling takes any entries may hold where it takes
+ * the largest: that is tried in fractions too.
+ */
+export function tryWithSigns(
+  world: World,
+  statement: Statement,
+  tried: PrimeFieldTrial,
+): TrialOutcome & { readonly signed: boolean } {
+  const outcome = { ...tryEverywhere(world, statement, tried), signed: asksForSigns(statement) };
+  const mayHold = outcome.difference && !outcome.signed && choosesLargest(world);
+  if (!mayHold) return outcome;
+  const again = { ...tryEverywhere(world, statement, { ...tried, signed: true }), signed: true };
+  return again.difference ? outcome : again;
+}
+
+function choosesLargest({ maps }: World): boolean {
+  return [...maps.values()].some(({ chosen }) => chosen);
+}
+
+function triedWithSigns(
+  world: World,
+  statement: Statement,
+  tried: PrimeFieldTrial,
+  isZero: boolean,
+): PassedTrial | FailedTrial {
+  // In doubles too, where selections are as the trials draw them: only where none is taken.
+  const floats = choosesLargest(world) ? undefined : passedFloats(world, statement, tried);
+  if (floats && "passed" in floats) return floats;
+  const { shapes, seeds } = tried;
+  const polynomials = { skipped: "signs decide" };
+  return {
+    passed: true,
+    vacuous: isZero,
+    polynomials,
+    fractions: { shapes, seeds },
+    ...(floats && { floats }),
+  };
+}
+
+function passedFloats(
+  world: World,
+  statement: Statement,
+  { shapes, seeds }: PrimeFieldTrial,
+): FloatOutcome | FailedTrial {
+  const floats = tryInFloats(world, statement, shapes.at(-1) as Sizes, seeds[0]);
+  const apart = tooLarge(floats);
+  if (apart === undefined) return floats;
+  return { passed: false, level: "floating point", why: apart, at: floats.at, seed: floats.seed };
+}
+
+function differs(
+  { at, seed, entry, differing, entries }: Difference,
+  prime: number | undefined,
+): FailedTrial {
+  const where = prime === undefined ? "in whole numbers and fractions" : `in GF(${prime})`;
+  const why = `${differing} of ${entries} entries differ ${where} at ${sizesText(at)}, seed ${seed}`;
+  return { passed: false, level: prime === undefined ? "fractions" : "prime field", why, at, seed, entry };
 }

@@ -28,6 +28,8 @@ export const builtInShapes: Record<BuiltIn, SizeOf> = {
   sigma: sameAsItsMatrix,
   dsigma: sameAsItsMatrix,
   d2sigma: sameAsItsMatrix,
+  relu: sameAsItsMatrix,
+  drelu: sameAsItsMatrix,
   trace: ({ matrices: [M] }) => (equal(M.rows, M.cols) ? square(one) : "trace needs as many rows as columns"),
   norm2: () => square(one),
   Sum: sameAsItsMatrix,

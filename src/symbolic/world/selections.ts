@@ -3,6 +3,7 @@
  * image it takes other entries, so that pool(A + B) and pool(A) + pool(B) are two things.
  */
 
+import type { BuiltIn } from "../language/builtIns.js";
 import { children, type Expression, type Statement, same } from "../language/expression.js";
 import { print } from "../language/print.js";
 import { mapOfMatrix, type World } from "./world.js";
@@ -27,8 +28,8 @@ export function selectionArguments(world: World, statement: Statement): Readonly
 }
 
 /**
- * The image whose largest entries are at the places of those of e: a σ that does not decrease, and a positive factor,
- * leave them where they are. A letter that a proof has put in a part's place is that part.
+ * The image whose largest entries are at the places of those of e: ReLU, a σ that does not decrease, and a positive
+ * factor leave them where they are. A letter that a proof has put in a part's place is that part.
  */
 export function selectionOrigin(world: World, e: Expression): Expression {
   const inner = sameOrder(world, e);
@@ -37,11 +38,14 @@ export function selectionOrigin(world: World, e: Expression): Expression {
 
 function sameOrder(world: World, e: Expression): Expression | undefined {
   if (e.kind === "name") return world.matrices.get(e.name)?.standsFor;
-  if (e.kind === "call") return e.name === "sigma" ? e.args[0] : undefined;
+  if (e.kind === "call") return rising.has(e.name) ? e.args[0] : undefined;
   if (e.kind !== "binary") return undefined;
   if (e.op === "*" && isPositive(world, e.left)) return e.right;
   return (e.op === "*" || e.op === "/") && isPositive(world, e.right) ? e.left : undefined;
 }
+
+/** What leaves the largest entry where it is: ReLU, and σ where it does not decrease. */
+const rising: ReadonlySet<BuiltIn> = new Set<BuiltIn>(["sigma", "relu"]);
 
 function isPositive(world: World, e: Expression): boolean {
   return e.kind === "number" ? e.value > 0 : e.kind === "name" && world.dimensions.has(e.name);
@@ -67,7 +71,7 @@ export function needsRisingSigma(world: World, { left, right }: Statement): bool
 function sigmasOver(world: World, e: Expression): number {
   const inner = sameOrder(world, e);
   if (!inner) return 0;
-  return sigmasOver(world, inner) + (e.kind === "call" ? 1 : 0);
+  return sigmasOver(world, inner) + (e.kind === "call" && e.name === "sigma" ? 1 : 0);
 }
 
 /** The maps that choose and whose matrix stands in the expression. */

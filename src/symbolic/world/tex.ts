@@ -141,6 +141,8 @@ const calls: Record<BuiltIn, (world: World, ...args: Expression[]) => Formula> =
   sigma: (world, S) => value("\\sigma", texOf(world, S)),
   dsigma: (world, S) => value("\\sigma'", texOf(world, S)),
   d2sigma: (world, S) => value("\\sigma''", texOf(world, S)),
+  relu: (world, S) => value("\\operatorname{ReLU}", texOf(world, S)),
+  drelu: (world, S) => value("\\operatorname{ReLU}'", texOf(world, S)),
   trace: (world, M) => value("\\operatorname{tr}", texOf(world, M)),
   mat: (world, v, rows, cols) =>
     atom(

@@ -41,7 +41,7 @@ describe("a badge", () => {
       "✓ exactly at h=2 s=1",
     );
     assert.equal(badgeText(badge({ level: "here", evidence: { here: {} } })), "✓ exactly");
-    assert.equal(badgeText(badge({ level: "float" })), "≈ floating point only");
+    assert.equal(badgeText(badge({ level: "float" })), "≈ tried on numbers only");
     assert.equal(badgeText(badge({ ok: false })), "✗");
     assert.equal(badgeText(notChecked), "not checked");
     assert.equal(badgeText(badge(vacuous)), "✓ all sizes, but vacuous: both sides are 0");

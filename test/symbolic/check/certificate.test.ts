@@ -102,7 +102,7 @@ describe("a badge says", () => {
     assert.equal(says(true, "here", { here: {} }), "✓ exactly");
     assert.equal(says(true, "here"), "✓ exactly");
     assert.equal(says(true, "identity"), "✓ random trials");
-    assert.equal(says(true, "float"), "≈ floating point only");
+    assert.equal(says(true, "float"), "≈ tried on numbers only");
   });
 
   it("what a reader should know besides", () => {

@@ -29,6 +29,8 @@ const examples: Record<BuiltIn, readonly [e: string, size: string, tex: string]>
   sigma: ["sigma(S)", "m × n", "\\sigma(S)"],
   dsigma: ["dsigma(S)", "m × n", "\\sigma'(S)"],
   d2sigma: ["d2sigma(S)", "m × n", "\\sigma''(S)"],
+  relu: ["relu(S)", "m × n", "\\operatorname{ReLU}(S)"],
+  drelu: ["drelu(S)", "m × n", "\\operatorname{ReLU}'(S)"],
   trace: ["trace(T)", "1 × 1", "\\operatorname{tr}(T)"],
   norm2: ["norm2(A)", "1 × 1", "\\left\\|A\\right\\|^{2}"],
   Sum: ["Sum(A)", "m × n", "\\sum_{i=1}^{l} A"],

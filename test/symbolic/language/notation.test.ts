@@ -17,6 +17,7 @@ describe("the lecture's own notation", () => {
     ["(I_{a_out b_out} ⊗ W) P_φ vec(Z)", "kron(I(a_out * b_out), W) * P_phi * vec(Z)"],
     ["A B ⊗ C D", "kron(A * B, C * D)"],
     ["G ⊙ σ'(S)", "G .* dsigma(S)"],
+    ["relu'(S) + relu′(S) + ReLU(S)", "drelu(S) + drelu(S) + relu(S)"],
     ["σ′(S) + σ''(S) + σ″(S)", "dsigma(S) + d2sigma(S) + d2sigma(S)"],
     ["K_{m,n} vec(A)", "K(m, n) * vec(A)"],
     ["h² d_in", "h * h * d_in"],
@@ -41,7 +42,7 @@ describe("the lecture's own notation", () => {
     });
 
   it("states an equation with = or ==", () => {
-    assert.equal(printStatement(parseStatement("σ(S) == relu(S)")), "sigma(S) = sigma(S)");
+    assert.equal(printStatement(parseStatement("σ(S) == relu(S)")), "sigma(S) = relu(S)");
   });
 
   const refused: [string, RegExp][] = [

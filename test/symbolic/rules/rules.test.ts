@@ -160,6 +160,8 @@ const samples: Record<string, string[]> = {
   "d-kron": ["d(kron(X, X), X)", "d(kron(A, X), X)"],
   "d-sigma": ["d(sigma(X), X)", "d(sigma(A*X'), X)"],
   "d-dsigma": ["d(dsigma(X), X)", "d(dsigma(A*X'), X)"],
+  "d-relu": ["d(relu(X), X)", "d(relu(A*X'), X)"],
+  "d-drelu": ["d(drelu(X), X)", "d(drelu(A*X'), X)"],
   "d-norm2": ["d(norm2(X*w - u), X)", "d(norm2(X), X)", "d(norm2(u'*X*w), X)"],
   "d-second-loss": ["d(d(zeta(X*w), X), X)", "d(d(zeta(X*w), w), X)", "d(d(zeta(sigma(u)), u), u)"],
   "d-loss": ["d(xi(X), X)", "d(eta(X*w), X)", "d(xi(sigma(X)), X)"],

@@ -200,7 +200,8 @@ function readsOf(map: IndexMap, argument: Expression | undefined, here: Here): W
 /** Where σ makes entries equal, as max(x, 0) does, what it was taken of decides. */
 function keysOf(e: Expression, here: Here): Float64Array[] {
   const own = values(evaluate(e, here));
-  if (e.kind === "call" && e.name === "sigma") return [own, ...keysOf(e.args[0], here)];
+  if (e.kind === "call" && (e.name === "sigma" || e.name === "relu"))
+    return [own, ...keysOf(e.args[0], here)];
   if (e.kind !== "binary" || !["*", "/"].includes(e.op)) return [own];
   const isFactor = (x: Expression) => x.kind === "number" || (x.kind === "name" && x.name in here.sizes);
   if (e.op === "*" && isFactor(e.left)) return [own, ...keysOf(e.right, here)];
@@ -238,6 +239,8 @@ const calls: Readonly<Record<CallExpression["name"], Call>> = {
   sigma: ([S], here) => sigmaOf(0, evaluate(S, here), here),
   dsigma: ([S], here) => sigmaOf(1, evaluate(S, here), here),
   d2sigma: ([S], here) => sigmaOf(2, evaluate(S, here), here),
+  relu: ([S], here) => entrywise(stepOf(evaluate(S, here)), evaluate(S, here)),
+  drelu: ([S], here) => stepOf(evaluate(S, here)),
   trace: ([A], here) => {
     const value = evaluate(A, here);
     if (value.rows !== value.cols) throw new Misfit(`trace of ${value.rows} × ${value.cols}`);
@@ -273,7 +276,10 @@ function sigmaOf(order: 0 | 1 | 2, S: Jets, { sigma }: Here): Jets {
       () => plus(times(square(), 3), constant(1)),
       () => times(S, 6),
     ][order]();
-  const positive = values(S).map((x) => (x > 0 ? 1 : 0));
-  const step = { rows: S.rows, cols: S.cols, planes: [positive] };
-  return [() => entrywise(step, S), () => step, () => constant(0)][order]();
+  return [() => entrywise(stepOf(S), S), () => stepOf(S), () => constant(0)][order]();
+}
+
+/** 1 where an entry is positive, else 0; nothing moves it. */
+function stepOf(S: Jets): Jets {
+  return { rows: S.rows, cols: S.cols, planes: [values(S).map((x) => (x > 0 ? 1 : 0))] };
 }
