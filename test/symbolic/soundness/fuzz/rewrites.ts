@@ -143,6 +143,6 @@ const laws: readonly Law[] = [
   ofAny((x) => (x.isNumber ? `trace(${x.text})` : `mat(vec(${x.text}), ${x.rows}, ${x.cols})`)),
   ofAny((x) => (x.isNumber ? undefined : `${x.text}''`)),
   ofAny((x) => `(${x.text} + ${x.text})/2`),
-  ofAny((x) => (x.isNumber ? undefined : `I(${x.rows})*${x.text}`)),
+  ofAny((x) => (x.isNumber || x.rows.split("*").length > 2 ? undefined : `I(${x.rows})*${x.text}`)),
   ofAny((x) => `-(-${x.text})`),
 ];

@@ -11,8 +11,8 @@ import { conditionsOf, type Witness, witnesses } from "./witnesses.js";
 /** The prover is asked always, for it is fast; the trials and both together now and then. */
 export function statementTried(given: Given, drawn: Drawn, random: Random, tally: Tally): void {
   const isProved = askedOf("the prover", given, drawn, tally);
-  if (random.oneIn(25)) askedOf("the trials", given, drawn, tally);
-  if (random.oneIn(isProved ? 40 : 12)) askedOf("check", given, drawn, tally);
+  if (random.oneIn(60)) askedOf("the trials", given, drawn, tally);
+  if (random.oneIn(isProved ? 80 : 30)) askedOf("check", given, drawn, tally);
 }
 
 function askedOf(witness: Witness, given: Given, drawn: Drawn, tally: Tally): boolean {
