@@ -4,11 +4,13 @@ import type { Statement } from "../language/expression.js";
 import { relevantWorld } from "../sizes/relevant.js";
 import { type Sizes, sizesText } from "../sizes/sizes.js";
 import { checkedShapes, testShapes } from "../sizes/testShapes.js";
+import { needsRisingSigma } from "../world/selections.js";
 import { ShapeError, sameShape, shapeOf, shapeText } from "../world/shapes.js";
 import type { Standing } from "../world/standing.js";
 import type { World } from "../world/world.js";
 import { tryEverywhere } from "./everywhere.js";
 import { type FloatOutcome, tooLarge, tryInFloats } from "./floatTrial.js";
+import { tryWithLargest } from "./largestTrial.js";
 import { tryAsPolynomials } from "./polynomialTrial.js";
 import { largestPrime } from "./primeField.js";
 import { boundOf, type Difference, notCovered, type PrimeFieldTrial } from "./primeFieldTrial.js";
@@ -87,6 +89,8 @@ export function shapeFailure(world: World, { left, right }: Statement): FailedTr
 function tryNumbers(world: World, statement: Statement, tried: PrimeFieldTrial): Trial {
   const { difference, isZero } = tryEverywhere(world, statement, tried);
   if (difference) return differs(difference, tried.prime);
+  const apartAtLargest = tryWithLargest(world, statement, tried.shapes, needsRisingSigma(world, statement));
+  if (apartAtLargest) return differsAtLargest(apartAtLargest);
   const polynomials = tryAsPolynomials(world, statement, tried.shapes[0]);
   if ("identity" in polynomials && !polynomials.identity) {
     const { at, entry } = polynomials;
@@ -110,4 +114,9 @@ function tryNumbers(world: World, statement: Statement, tried: PrimeFieldTrial):
 function differs({ at, seed, entry, differing, entries }: Difference, prime: number): FailedTrial {
   const why = `${differing} of ${entries} entries differ in GF(${prime}) at ${sizesText(at)}, seed ${seed}`;
   return { passed: false, level: "prime field", why, at, seed, entry };
+}
+
+function differsAtLargest({ at, seed, entry, differing, entries }: Difference): FailedTrial {
+  const why = `${differing} of ${entries} entries differ where the largest entries are taken, at ${sizesText(at)}, seed ${seed}`;
+  return { passed: false, level: "floating point", why, at, seed, entry };
 }
