@@ -21,7 +21,7 @@ const seeds = [1, 2, 3, 4];
 const tolerance = 1e-9;
 
 /**
- * The first place where the sides differ; undefined where they do not, or where nothing is chosen. σ rises if that is what
+ * The first place where the sides differ, at the first shape with several seeds, at the others with one; undefined where they do not, or where nothing is chosen. σ rises if that is what
  * the statement is said to need, and rises and falls otherwise.
  */
 export function tryWithLargest(
@@ -32,8 +32,8 @@ export function tryWithLargest(
 ): Difference | undefined {
   const images = writtenImages(world, statement);
   if (images.size === 0) return undefined;
-  for (const sizes of shapes) {
-    for (const seed of seeds) {
+  for (const [k, sizes] of shapes.entries()) {
+    for (const seed of k === 0 ? seeds : seeds.slice(0, 1)) {
       const found = firstDifference(
         statement,
         settingOf(world, statement, { sizes, seed, isRising, images }),
