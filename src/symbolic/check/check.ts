@@ -9,6 +9,7 @@ import { sizeConditions } from "../sizes/conditions.js";
 import { relevantWorld } from "../sizes/relevant.js";
 import { sizesText } from "../sizes/sizes.js";
 import { shapesFor } from "../sizes/testShapes.js";
+import { tryWithLargest } from "../trial/largestTrial.js";
 import { largestPrime } from "../trial/primeField.js";
 import { type TrialOutcome, tryInPrimeField } from "../trial/primeFieldTrial.js";
 import { type PassedTrial, shapeFailure, type TrialOptions, trial } from "../trial/trial.js";
@@ -49,10 +50,16 @@ export interface Certificate {
 
 /**
  * Checks a statement: its sizes, a proof for all sizes, and trials; a proof too is tried on numbers, at every test shape,
- * so that two ways that share no code agree; where they do not, ContradictionError is thrown. A statement that fails carries a counterexample and, where one slip explains it,
- * verified suggestions. Nothing is thrown for a false statement.
+ * so that two ways that share no code agree; where they do not, ContradictionError is thrown, whoever the prover is. A
+ * statement that fails carries a counterexample and, where one slip explains it, verified suggestions. Nothing is thrown for
+ * a false statement.
  */
-export function checkStatement(world: World, written: Statement, options: TrialOptions = {}): Verdict {
+export function checkStatement(
+  world: World,
+  written: Statement,
+  options: TrialOptions = {},
+  prove: Prove = proveForAllSizes,
+): Verdict {
   const statement = withZeroMatrix(world, written);
   const misshapen = shapeFailure(world, statement);
   if (misshapen) {
@@ -63,7 +70,7 @@ export function checkStatement(world: World, written: Statement, options: TrialO
     isEqual(world, { left, right }),
   );
   if (misplaced !== undefined) return refusedFor(statement, misplaced);
-  const proof = proveForAllSizes(world, statement);
+  const proof = prove(world, statement);
   if (proof.status === "proved") {
     const tried = witnessed(world, statement, options);
     return accepted(
@@ -83,6 +90,9 @@ export function checkStatement(world: World, written: Statement, options: TrialO
   return accepted(statement, options, world, { level, vacuous: tried.vacuous, tried }, evidence);
 }
 
+/** Who proves for all sizes. */
+export type Prove = (world: World, statement: Statement) => AllSizes;
+
 function textsOf(standing: Standing): Record<string, string> {
   return Object.fromEntries(Array.from(standing, ([name, argument]) => [name, print(argument)]));
 }
@@ -92,20 +102,19 @@ function isEqual(world: World, statement: Statement): boolean {
 }
 
 /**
- * A proof is tried in GF(p) at every test shape, by code that shares nothing with it. Throws ContradictionError where the
- * numbers say otherwise: then one of the two has a fault, and nothing is certified.
+ * A proof is tried in GF(p) at every test shape, and with the largest entries where a map chooses, by code that shares
+ * nothing with it. Throws ContradictionError where the numbers say otherwise: then one of the two has a fault, and nothing
+ * is certified.
  */
 function witnessed(world: World, statement: Statement, options: TrialOptions): TrialOutcome {
   const shapes = options.shapes ?? shapesFor(world, statement);
-  const outcome = tryInPrimeField(relevantWorld(world, statement), statement, {
-    shapes,
-    seeds: [1],
-    prime: largestPrime,
-  });
-  if (!outcome.difference) return outcome;
-  const { entry, at } = outcome.difference;
+  const relevant = relevantWorld(world, statement);
+  const outcome = tryInPrimeField(relevant, statement, { shapes, seeds: [1], prime: largestPrime });
+  const difference =
+    outcome.difference ?? tryWithLargest(relevant, statement, shapes, needsRisingSigma(world, statement));
+  if (!difference) return outcome;
   throw new ContradictionError(
-    `philab contradicts itself: ${printStatement(statement)} was proved for all sizes, but entry (${entry.join(", ")}) differs at ${sizesText(at)}. This is a fault of philab; please report it with the lecture's declarations`,
+    `internal error: philab contradicts itself. ${printStatement(statement)} was proved for all sizes, but entry (${difference.entry.join(", ")}) differs at ${sizesText(difference.at)}. This is a fault of philab, not yours; please report it with the lecture's declarations`,
   );
 }
 

@@ -19,8 +19,13 @@ export class OutsideError extends Error {
   override readonly name = "OutsideError";
 }
 
-/** An index that has not been looked into yet: one digit, or none where it has a single value. */
+/**
+ * An index that has not been looked into yet: one digit, or none where it has a single value. Throws OutsideError for a
+ * size that is below 0 always, as −n: digits of n and −n would split one another without end.
+ */
 export function digitsOfSize(size: Polynomial): Digit[] {
+  if (size.terms.size > 0 && [...size.terms.values()].every((k) => k < 0n))
+    throw new OutsideError(`an index of ${polynomialText(size)} values`);
   return equal(size, one) ? [] : [{ size }];
 }
 

@@ -5,7 +5,7 @@ import type { ApplyExpression, CallExpression, Expression } from "../language/ex
 import { evaluate as numberOf } from "../language/polynomial.js";
 import { print } from "../language/print.js";
 import { sizeOf } from "../world/shapes.js";
-import { mapOfMatrix, matrixNamed } from "../world/world.js";
+import { type IndexMap, mapOfMatrix, matrixNamed } from "../world/world.js";
 import { differenceOf, inner } from "./algebra.js";
 import { movingAlong } from "./dualSetting.js";
 import {
@@ -62,9 +62,17 @@ function valueOfName<T>(name: string, setting: Setting<T>, instance: number): Ex
   if (matrixNamed(setting.world, name))
     return (setting.moves && movedDerivative(name, setting, instance)) || setting.value(name, instance);
   const map = mapOfMatrix(setting.world, name);
-  if (map) return matrixOfMap(map, setting, instance);
+  if (map) return rememberedMatrix(map, setting, instance);
   if (Object.hasOwn(setting.sizes, name)) return scalarOf(setting.algebra.whole(setting.sizes[name]));
   throw new RangeError(`${name} has no value; it is not declared`);
+}
+
+/** P, made once where the setting remembers; not where it is a selection, which the statement's image decides. */
+function rememberedMatrix<T>(map: IndexMap, setting: Setting<T>, instance: number): Explicit<T> {
+  if (map.chosen) return matrixOfMap(map, setting, instance);
+  const known = setting.memo?.matricesOfMaps.get(map.name) ?? matrixOfMap(map, setting, instance);
+  setting.memo?.matricesOfMaps.set(map.name, known);
+  return known;
 }
 
 /**

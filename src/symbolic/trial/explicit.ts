@@ -47,26 +47,30 @@ export function multiply<T>(algebra: Algebra<T>, A: Explicit<T>, B: Explicit<T>)
   if (A.rows * A.cols === 1) return mapped(B, (x) => algebra.multiply(A.entries[0], x));
   if (B.rows * B.cols === 1) return mapped(A, (x) => algebra.multiply(x, B.entries[0]));
   if (A.cols !== B.rows) refuse("a product", A, B);
-  const columns = nonzeros(algebra, A);
+  const { starts, rows } = nonzeros(algebra, A);
   const entries: T[] = new Array(A.rows * B.cols).fill(algebra.zero);
   for (let k = 0; k < B.entries.length; k++) {
     const y = B.entries[k];
     if (algebra.isZero(y)) continue;
-    const start = A.rows * Math.floor(k / B.rows);
-    for (const [i, x] of columns[k % B.rows]) {
+    const [column, start] = [k % B.rows, A.rows * Math.floor(k / B.rows)];
+    for (let at = starts[column]; at < starts[column + 1]; at++) {
+      const i = rows[at];
+      const x = A.entries[i + A.rows * column];
       entries[start + i] = algebra.add(entries[start + i], algebra.multiply(x, y));
     }
   }
   return { rows: A.rows, cols: B.cols, entries };
 }
 
-/** Per column, the rows and values that are not 0: P_φ and Kronecker products are nearly empty. */
-function nonzeros<T>(algebra: Algebra<T>, { rows, cols, entries }: Explicit<T>): (readonly [number, T])[][] {
-  const columns: (readonly [number, T])[][] = Array.from({ length: cols }, () => []);
-  entries.forEach((x, k) => {
-    if (!algebra.isZero(x)) columns[Math.floor(k / rows)].push([k % rows, x]);
-  });
-  return columns;
+/** The rows of all that is not 0, column by column, and where each column starts: P_φ and Kronecker products are nearly empty. */
+function nonzeros<T>(algebra: Algebra<T>, A: Explicit<T>): { starts: Int32Array; rows: number[] } {
+  const starts = new Int32Array(A.cols + 1);
+  const rows: number[] = [];
+  for (let j = 0; j < A.cols; j++) {
+    for (let i = 0; i < A.rows; i++) if (!algebra.isZero(A.entries[i + A.rows * j])) rows.push(i);
+    starts[j + 1] = rows.length;
+  }
+  return { starts, rows };
 }
 
 /** A ⊗ B: block (i, j) is a_ij B. */

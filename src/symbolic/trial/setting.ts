@@ -68,15 +68,17 @@ export function argumentsIn(
   };
 }
 
-/** Values of parts for each instance, and the settings in which a matrix moves. */
+/** Values of parts for each instance, the settings in which a matrix moves, and matrices of maps. */
 export interface Memo<T> {
   readonly values: WeakMap<Expression, Map<number, Explicit<T>>>;
   readonly moving: Map<string, Setting<Dual<T>>>;
+  /** Of maps that choose nothing, by their names: the same in every statement. */
+  readonly matricesOfMaps: Map<string, Explicit<T>>;
 }
 
 /** Nothing evaluated yet. */
 export function newMemo<T>(): Memo<T> {
-  return { values: new WeakMap(), moving: new Map() };
+  return { values: new WeakMap(), moving: new Map(), matricesOfMaps: new Map() };
 }
 
 /** The number of instances: the dimension l where there is one, else 3. */

@@ -4,12 +4,14 @@ import type { Statement } from "../language/expression.js";
 import { relevantWorld } from "../sizes/relevant.js";
 import { type Sizes, sizesText } from "../sizes/sizes.js";
 import { checkedShapes, testShapes } from "../sizes/testShapes.js";
+import { needsRisingSigma } from "../world/selections.js";
 import { ShapeError, sameShape, shapeOf, shapeText } from "../world/shapes.js";
 import type { Standing } from "../world/standing.js";
 import type { World } from "../world/world.js";
 import { tryEverywhere } from "./everywhere.js";
 import { type FloatOutcome, tooLarge, tryInFloats } from "./floatTrial.js";
 import { asksForSigns } from "./fractionTrial.js";
+import { tryWithLargest } from "./largestTrial.js";
 import { tryAsPolynomials } from "./polynomialTrial.js";
 import { largestPrime } from "./primeField.js";
 import {
@@ -96,6 +98,8 @@ export function shapeFailure(world: World, { left, right }: Statement): FailedTr
 function tryNumbers(world: World, statement: Statement, tried: PrimeFieldTrial): Trial {
   const { difference, isZero, signed } = tryWithSigns(world, statement, tried);
   if (difference) return differs(difference, signed ? undefined : tried.prime);
+  const apartAtLargest = tryWithLargest(world, statement, tried.shapes, needsRisingSigma(world, statement));
+  if (apartAtLargest) return differsAtLargest(apartAtLargest);
   if (signed) return triedWithSigns(world, statement, tried, isZero);
   const polynomials = tryAsPolynomials(world, statement, tried.shapes[0]);
   if ("identity" in polynomials && !polynomials.identity) {
@@ -172,4 +176,9 @@ function differs(
   const where = prime === undefined ? "in whole numbers and fractions" : `in GF(${prime})`;
   const why = `${differing} of ${entries} entries differ ${where} at ${sizesText(at)}, seed ${seed}`;
   return { passed: false, level: prime === undefined ? "fractions" : "prime field", why, at, seed, entry };
+}
+
+function differsAtLargest({ at, seed, entry, differing, entries }: Difference): FailedTrial {
+  const why = `${differing} of ${entries} entries differ where the largest entries are taken, at ${sizesText(at)}, seed ${seed}`;
+  return { passed: false, level: "floating point", why, at, seed, entry };
 }

@@ -144,6 +144,48 @@ export const laws: readonly Law[] = [
   ]),
 ];
 
+/** True for some maps and false for others: that read every place once, no place twice, the same places. */
+const ofTwoMaps = [
+  ...[
+    "f(X) = g(X)",
+    "P*vec(X) = Q*vec(X)",
+    "P = Q",
+    "P'*P = Q'*Q",
+    "P*P' = Q*Q'",
+    "Q*P' = P*Q'",
+    "P*Q' = P*P'",
+  ],
+  ...[
+    "P = Q",
+    "f(X) = g(X)",
+    "Q*P' = I(n)",
+    "P'*P = I(a)",
+    "P*P' = I(n)",
+    "P*P'*P = P",
+    "P'*ones(n) = ones(a)",
+  ],
+  ...["P*ones(a) = ones(n)", "P*Q'*ones(m) = ones(n)", "norm2(P*Q') = n", "norm2(P) = n", "norm2(P'*P) = n"],
+  ...[
+    "trace(P'*P) = n",
+    "P*Q'*Q*P' = I(n)",
+    "trace(Q*P'*P*Q') = m",
+    "P*Q'*vec(V) = vec(W)",
+    "norm2(Q'*P) = n",
+  ],
+  ...["sigma(f(X)) = g(sigma(X))", "f(X .* Y) = f(X) .* g(Y)", "P*diag(vec(X))*P' = diag(vec(f(X)))"],
+  ...["vec(W)'*P*vec(X) = vec(g(X))'*vec(W)", "norm2(f(X)) = norm2(X)", "norm2(P'*vec(W)) = norm2(W)"],
+  ...["norm2(f(X)) = norm2(g(X))", "P'*vec(W) = Q'*vec(W)", "ones(n)'*P*vec(X) = ones(a)'*vec(X)"],
+  ...["ones(n)'*P*vec(X) = ones(m)'*Q*vec(X)", "P*P'*vec(W) = vec(W)", "Q*P'*vec(W) = vec(W)"],
+  ...["P*P'*vec(W) = Q*P'*vec(W)", "trace(P*P') = trace(Q*Q')", "norm2(P*P') = norm2(Q*P')", "Q'*Q*P' = P'"],
+  ...[
+    "norm2(P'*ones(n)) = n",
+    "norm2(P*Q'*vec(V)) = norm2(V)",
+    "P*Q'*Q = P",
+    "P*Q'*Q = Q",
+    "norm2(P - Q) = 0",
+  ],
+];
+
 /** False in general. */
 export const temptations: readonly Law[] = [
   (t) => (({ A, B }) => [`Sum(${A}*${B})`, `Sum(${A})*Sum(${B})`] as const)(begin(t)),
@@ -166,25 +208,26 @@ export const temptations: readonly Law[] = [
     if (!isSameShape(shape, { rows: shape.cols, cols: shape.rows })) return undefined;
     return [name, `${name}'`];
   },
-  ...[
-    "•(X) = ◦(X)",
-    "P*vec(X) = Q*vec(X)",
-    "P = Q",
-    "P'*P = Q'*Q",
-    "P*P' = Q*Q'",
-    "Q*P' = P*Q'",
-    "P*Q' = P*P'",
-  ].map(
+  ...ofTwoMaps.map(
     (text): Law =>
       (t) => {
         const own = t.maps.filter(({ matrix }) => ["P", "Q"].includes(matrix));
         if (own.length < 2) return undefined;
-        const X = t.term(own[0].from, 1);
-        return text
-          .replaceAll("X", X)
-          .replaceAll("•", "f")
-          .replaceAll("◦", "g")
-          .split(" = ") as unknown as Sides;
+        const [first, second] = t.random.oneIn(2) ? own : [own[1], own[0]];
+        const values: Record<string, string> = {
+          ...{ P: first.matrix, Q: second.matrix, f: first.name, g: second.name },
+          ...{
+            X: t.term(first.from, 1),
+            Y: t.term(first.from, 0),
+            W: t.term(first.to, 0),
+            V: t.term(second.to, 0),
+          },
+          n: times(first.to.rows, first.to.cols),
+          m: times(second.to.rows, second.to.cols),
+          a: times(first.from.rows, first.from.cols),
+        };
+        const filled = text.replaceAll(/\b[PQfgXYWVnma]\b/g, (letter) => values[letter]);
+        return filled.split(" = ") as unknown as Sides;
       },
   ),
   ofMap((_t, { matrix, to }) => [`${matrix}*${matrix}'`, `I(${times(to.rows, to.cols)})`]),

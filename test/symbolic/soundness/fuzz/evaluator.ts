@@ -111,8 +111,19 @@ function named(name: string, here: Here): Jets {
   return { ...A, planes: Array.from(planes) };
 }
 
-/** A matrix of small whole numbers, or the differential of one. */
-function drawn(name: string, { declared, sizes, seed, instance }: Here): Jets {
+const known = new WeakMap<Sizes, Map<string, Jets>>();
+
+/** A matrix of small whole numbers, or the differential of one; of one seed always the same. */
+function drawn(name: string, here: Here): Jets {
+  const matrices = known.get(here.sizes) ?? new Map<string, Jets>();
+  known.set(here.sizes, matrices);
+  const key = `${here.seed} ${here.instance} ${name}`;
+  const matrix = matrices.get(key) ?? drawnMatrix(name, here);
+  matrices.set(key, matrix);
+  return matrix;
+}
+
+function drawnMatrix(name: string, { declared, sizes, seed, instance }: Here): Jets {
   const matrix =
     declared.matrices.find((one) => one.name === name) ??
     declared.matrices.find((one) => `d${one.name}` === name);

@@ -32,9 +32,15 @@ export function sizeOfExpression(e: Expression, sizes: Sizes): number {
   return { "+": x + y, "-": x - y, "*": x * y, ".*": x * y, "/": x / y }[e.op];
 }
 
+const known = new WeakMap<Sizes, Map<IndexMap, Windows>>();
+
 /** Throws Misfit where a place is outside the source. */
 export function windowsOf(map: IndexMap, sizes: Sizes): Windows {
-  return map.kind === "own" ? ownWindows(map, sizes) : namedWindows(map, sizes);
+  const here = known.get(sizes) ?? new Map<IndexMap, Windows>();
+  known.set(sizes, here);
+  const windows = here.get(map) ?? (map.kind === "own" ? ownWindows(map, sizes) : namedWindows(map, sizes));
+  here.set(map, windows);
+  return windows;
 }
 
 function ownWindows(map: OwnMap, sizes: Sizes): Windows {

@@ -19,7 +19,7 @@ export class Misfit extends Error {}
 /** How large numbers became, and whether all of them are whole. */
 export const exactness = { largest: 0, whole: true };
 
-const mostEntries = 20_000;
+const mostEntries = 6_000;
 
 export function filled(rows: number, cols: number, at: (i: number, j: number) => number): Jets {
   const data = newPlane(rows, cols);

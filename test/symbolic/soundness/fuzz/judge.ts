@@ -2,10 +2,10 @@
 
 import type { Expression } from "../../../../src/symbolic/language/expression.js";
 import { parse } from "../../../../src/symbolic/language/parse.js";
-import type { Declared } from "./declared.js";
+import { type Declared, sizesOfMap } from "./declared.js";
 import { evaluate, type Here, sigmas, standingIn } from "./evaluator.js";
 import { exactness, Misfit, NoValue, values } from "./jets.js";
-import { Random } from "./random.js";
+import type { Random } from "./random.js";
 import { type Sizes, sizeOf, sizeOfExpression, windowsOf } from "./windows.js";
 
 /** What is claimed: that the first line and the last are equal, under conditions. */
@@ -32,25 +32,20 @@ export interface Judgement {
   readonly tried: number;
 }
 
-const shapeCount = 6;
-const seedCount = 2;
-
-export function judge(claim: Claim, random: Random): Judgement {
+/** Cheap places first, and no more of them than say something. */
+export function judge(claim: Claim, places: readonly Sizes[], most = places.length): Judgement {
   const standing = standingIn(claim.declared, claim.lines);
   const usable = claim.rising ? sigmas.filter((sigma) => sigma !== "x²") : sigmas;
   let tried = 0;
-  for (let k = 0; k < shapeCount; k++) {
-    const sizes = drawSizes(claim, random, k);
-    if (!sizes) break;
-    for (let seed = 1; seed <= seedCount; seed++) {
-      const sigma = usable[(k * seedCount + seed) % usable.length];
-      const common = { declared: claim.declared, sizes, sigma, standing };
-      const here = { ...common, seed: 100 * k + seed, outer: 1, instance: 1, moving: [], within: [] };
-      const why = compared(claim.lines, here);
-      if (why === "no value") continue;
-      tried++;
-      if (why !== undefined) return { tried, difference: { sizes, seed: here.seed, sigma, why } };
-    }
+  for (const [k, sizes] of places.entries()) {
+    if (tried >= most) break;
+    if (!claim.conditions.every((condition) => holds(condition, sizes))) continue;
+    const [seed, sigma] = [k + 1, usable[k % usable.length]];
+    const common = { declared: claim.declared, sizes, sigma, standing };
+    const why = compared(claim.lines, { ...common, seed, outer: 1, instance: 1, moving: [], within: [] });
+    if (why === "no value") continue;
+    tried++;
+    if (why !== undefined) return { tried, difference: { sizes, seed, sigma, why } };
   }
   return { tried };
 }
@@ -84,12 +79,20 @@ function differing(x: Float64Array, y: Float64Array): string | undefined {
   return k < 0 ? undefined : `entry ${k} of vec is ${x[k]} and ${y[k]}`;
 }
 
-/** Sizes from 1 to 5 at which all maps stay inside and the conditions hold: any, all equal where that is possible, some 1. */
-function drawSizes(claim: Claim, random: Random, k: number): Sizes | undefined {
-  for (let most = 5; most >= 1; most--)
-    for (let tries = 0; tries < 30; tries++) {
-      const sizes = completed(claim.declared, freeSizes(claim.declared, random, k, most));
-      if (isPossible(claim, sizes)) return sizes;
+const placeCount = 8;
+
+/** Sizes from 1 to 5 at which all maps stay inside: any, all equal where that is possible, some 1; the smallest first. */
+export function drawPlaces(declared: Declared, random: Random): Sizes[] {
+  const places = Array.from({ length: placeCount }, (_, k) => drawSizes(declared, random, k));
+  const work = (sizes: Sizes) => declared.sizes.reduce((sum, name) => sum + sizes[name], 0);
+  return places.flatMap((sizes) => sizes ?? []).sort((x, y) => work(x) - work(y));
+}
+
+function drawSizes(declared: Declared, random: Random, k: number): Sizes | undefined {
+  for (let most = k < 5 ? 3 : 5; most >= 1; most--)
+    for (let tries = 0; tries < 10; tries++) {
+      const sizes = completed(declared, freeSizes(declared, random, k, most));
+      if (isPossible(declared, sizes)) return sizes;
     }
   return undefined;
 }
@@ -106,18 +109,20 @@ function completed({ defined }: Declared, free: Sizes): Sizes {
   return sizes;
 }
 
-const mostOfMap = 4000;
+const mostOfMap = 2500;
 
-function isPossible({ declared, conditions }: Claim, sizes: Sizes): boolean {
+function isPossible(declared: Declared, sizes: Sizes): boolean {
   if (Object.values(sizes).some((value) => value < 1)) return false;
   if (declared.matrices.some(({ rows, cols }) => sizeOf(rows, sizes) < 0 || sizeOf(cols, sizes) < 0))
     return false;
-  if (!conditions.every((condition) => holds(condition, sizes))) return false;
+  const isLarge = declared.maps.some((map) => {
+    const { from, to } = sizesOfMap(map);
+    return [...from, ...to].reduce((all, size) => all * sizeOf(size, sizes), 1) > mostOfMap;
+  });
+  if (isLarge) return false;
   try {
-    return declared.maps.every((map) => {
-      const { reads, length } = windowsOf(map, sizes);
-      return reads.length * length <= mostOfMap;
-    });
+    for (const map of declared.maps) windowsOf(map, sizes);
+    return true;
   } catch (error) {
     if (error instanceof Misfit) return false;
     throw error;
@@ -129,9 +134,4 @@ function holds(condition: string, sizes: Sizes): boolean {
     .split("≥")
     .map((side) => parse(side.replaceAll("·", "*").replaceAll("−", "-")));
   return sizeOfExpression(more, sizes) >= sizeOfExpression(less, sizes);
-}
-
-/** The seed of a claim's sizes, made of its text. */
-export function randomFor(seed: number, text: string): Random {
-  return new Random(seed, text);
 }
