@@ -1,8 +1,8 @@
 /** How many cases a property is tried on, and the seed that they are drawn from. */
 
-/** The number of cases of a property, as fast-check's option: `usual`, or PHILAB_RUNS times as many. */
+/** The number of cases of a property, as fast-check's option: `usual`, or PHILAB_RUNS times as many, at least one. */
 export function cases(usual: number): { readonly numRuns: number } {
-  return { numRuns: usual * Number(process.env.PHILAB_RUNS || 1) };
+  return { numRuns: Math.ceil(usual * Number(process.env.PHILAB_RUNS || 1)) };
 }
 
 /** The seed of a run: PHILAB_SEED where it is given, else the day (UTC) as YYYYMMDD. Throws RangeError for another. */

@@ -28,14 +28,29 @@ export interface Section {
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
-/** The sections of src/index.ts, or of another file that does nothing but export by name. */
-export function publicNames(entry = "src/index.ts"): Section[] {
-  const program = ts.createProgram([root + entry], compilerOptions());
-  const source = program.getSourceFile(root + entry);
+/** The sections of src/index.ts, or of another file that does nothing but export; `export *` is followed. */
+export function publicNames(entry: (typeof entries)[number] = "src/index.ts"): Section[] {
+  known ??= ts.createProgram(
+    entries.map((file) => root + file),
+    compilerOptions(),
+  );
+  const source = known.getSourceFile(root + entry);
   if (!source) throw new Error(`api: ${entry} is not there`);
+  return sectionsOf(source, known);
+}
+
+const entries = ["src/index.ts", "src/numbers.ts"] as const;
+
+/** Both entries as TypeScript reads them, once. */
+let known: ts.Program | undefined;
+
+function sectionsOf(source: ts.SourceFile, program: ts.Program): Section[] {
   const checker = program.getTypeChecker();
   const sections: { title: string; names: PublicName[] }[] = [];
   for (const statement of source.statements) {
+    const starred = starredBy(statement, program);
+    if (starred)
+      sections.push(...sectionsOf(starred, program).map((one) => ({ ...one, names: [...one.names] })));
     const title = sectionTitle(source, statement);
     if (title || sections.length === 0) sections.push({ title: title ?? "", names: [] });
     sections.at(-1)?.names.push(...exportsOf(statement).map((one) => readName(one, checker)));
@@ -43,9 +58,22 @@ export function publicNames(entry = "src/index.ts"): Section[] {
   return sections;
 }
 
+/** The file that `export * from` names. */
+function starredBy(statement: ts.Statement, program: ts.Program): ts.SourceFile | undefined {
+  if (!ts.isExportDeclaration(statement) || statement.exportClause || !statement.moduleSpecifier)
+    return undefined;
+  const module = program.getTypeChecker().getSymbolAtLocation(statement.moduleSpecifier);
+  return module?.declarations?.find(ts.isSourceFile);
+}
+
+/** Those of the package, without what the language and Node declare: names are read as they are written here. */
 function compilerOptions(): ts.CompilerOptions {
   const { config } = ts.readConfigFile(`${root}tsconfig.json`, ts.sys.readFile);
-  return ts.convertCompilerOptionsFromJson(config.compilerOptions, root).options;
+  return {
+    ...ts.convertCompilerOptionsFromJson(config.compilerOptions, root).options,
+    noLib: true,
+    types: [],
+  };
 }
 
 /** The comment `// Title.` above a statement. */

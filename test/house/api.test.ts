@@ -2,14 +2,19 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { apiPage } from "../../docs/generate/apiPage.js";
-import { publicNames } from "../../docs/generate/publicNames.js";
+import { type PublicName, publicNames, type Section } from "../../docs/generate/publicNames.js";
 import * as philab from "../../src/index.js";
 import { root } from "./imports.js";
 
 describe("the public names", function () {
   this.timeout(120_000);
-  const sections = publicNames();
-  const names = sections.flatMap((section) => section.names);
+  let sections: readonly Section[];
+  let names: readonly PublicName[];
+
+  before(() => {
+    sections = publicNames();
+    names = sections.flatMap((section) => section.names);
+  });
 
   it("have a docstring each, and so have their members", () => {
     const bare = names.flatMap(({ name, doc, members }) => [

@@ -1,9 +1,10 @@
 /** The imports there are, read by TypeScript's own parser. */
 
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
+import { parsed } from "./sources.js";
 
 /** The folder of the whole package. */
 export const root: string = fileURLToPath(new URL("../../", import.meta.url));
@@ -34,15 +35,13 @@ function importOf(from: string, specifier: string): Import {
 }
 
 function specifiersOf(file: string): string[] {
-  const text = readFileSync(join(root, file), "utf8");
-  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest);
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
     const specifier = specifierOf(node);
     if (specifier && ts.isStringLiteral(specifier)) found.push(specifier.text);
     ts.forEachChild(node, visit);
   };
-  visit(source);
+  visit(parsed(join(root, file)));
   return found;
 }
 

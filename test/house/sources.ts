@@ -22,6 +22,12 @@ export function relative({ fileName }: ts.SourceFile): string {
   return posix.relative(root, fileName);
 }
 
-function parsed(file: string): ts.SourceFile {
-  return ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest, true);
+const known = new Map<string, ts.SourceFile>();
+
+/** A file, by its path: read once for all tests. */
+export function parsed(file: string): ts.SourceFile {
+  const source =
+    known.get(file) ?? ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest, true);
+  known.set(file, source);
+  return source;
 }

@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import type * as Philab from "../../src/index.js";
+import type * as Numbers from "../../src/numbers.js";
+
+const dist = new URL("../../dist/src/", import.meta.url);
+
+/** The files that are loaded with one, by their imports. */
+function loadedBy(entry: string): Set<string> {
+  const files = new Set([new URL(entry, dist).href]);
+  for (const file of files)
+    for (const [, path] of readFileSync(new URL(file), "utf8").matchAll(
+      /^(?:im|ex)port [^;]*? from "(\.[^"]+)"/gm,
+    ))
+      files.add(new URL(path!, file).href);
+  return files;
+}
+
+describe("the files that compute", () => {
+  it("are one file for Node, and a door each: philab/numbers loads under ten", () => {
+    const files = loadedBy("numbers.js");
+    assert.ok(files.has(new URL("joined.js", dist).href));
+    assert.ok(files.size < 10, `${files.size} files`);
+  });
+
+  it("are there once: every file of their rooms but the way to BLAS is a door", () => {
+    for (const room of ["numeric", "engine", "operations"]) {
+      const names = readdirSync(new URL(`../../src/${room}`, import.meta.url), {
+        recursive: true,
+        encoding: "utf8",
+      });
+      for (const name of names.filter((file) => /(?<!\.d)\.ts$/.test(file) && !file.startsWith("native/")))
+        assert.match(
+          readFileSync(new URL(`${room}/${name.replace(/ts$/, "js")}`, dist), "utf8"),
+          /^export \{.*\} from "[./]+joined\.js";\n$/,
+          name,
+        );
+    }
+  });
+
+  it("name in both entries the same values, by their public names, and one engine", async () => {
+    const philab: typeof Philab = await import(new URL("index.js", dist).href);
+    const numbers: typeof Numbers = await import(new URL("numbers.js", dist).href);
+    const { vec: _v, mat: _m, phi: _p, relu: _r, reluPrime: _d, ...both } = numbers;
+    const all = new Map<string, unknown>(Object.entries(philab));
+    for (const [name, value] of Object.entries(both)) assert.equal(all.get(name), value, name);
+    for (const [name, value] of Object.entries(numbers))
+      if (typeof value === "function") assert.equal(value.name, name);
+    const Z = numbers.resident(numbers.matrix(64, 64));
+    philab.release(Z);
+    assert.throws(() => numbers.sum(Z), Error);
+  });
+});
