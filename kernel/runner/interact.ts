@@ -4,7 +4,7 @@ import { bundleOf } from "./bundle.js";
 import { display } from "./display.js";
 import { failureOf } from "./failure.js";
 import { guarded } from "./guarded.js";
-import { newPlace } from "./outputPlace.js";
+import { OutputPlace } from "./outputPlace.js";
 import { type OpenSlider, openSlider, type SliderOptions } from "./widgets.js";
 
 /** Arguments by name: the range of each. */
@@ -18,33 +18,48 @@ export function interact<Names extends string>(
   f: (values: Record<Names, number>) => unknown,
   ranges: Ranges<Names>,
 ): void {
-  const display_id = randomUUID();
   const names = Object.keys(ranges) as Names[];
-  const sliders = Object.fromEntries(
-    names.map((name) => [name, openSlider({ label: name, ...ranges[name] })]),
-  ) as Record<Names, OpenSlider>;
-  const values = (): Record<Names, number> =>
-    Object.fromEntries(names.map((name) => [name, sliders[name].value])) as Record<Names, number>;
-  let [isBusy, isStale] = [false, false];
+  const opened = names.map((name) => [name, openSlider({ label: name, ...ranges[name] })]);
+  const sliders = Object.fromEntries(opened) as Record<Names, OpenSlider>;
+  const drawing = new Drawing(f, sliders);
+  drawing.show();
+  const place = new OutputPlace(); // for what f prints
+  for (const name of names) sliders[name].listen(() => drawing.redraw(), place);
+}
 
-  async function redraw(): Promise<void> {
-    isStale = true;
-    if (isBusy) return;
-    isBusy = true;
-    while (isStale) {
-      isStale = false;
-      await draw(true);
+/** What `f` returns at the sliders' values, shown in one place. */
+class Drawing<Names extends string> {
+  readonly #display = { display_id: randomUUID() };
+  readonly #f: (values: Record<Names, number>) => unknown;
+  readonly #sliders: Readonly<Record<Names, OpenSlider>>;
+  #isBusy = false;
+  #isStale = false;
+
+  constructor(f: (values: Record<Names, number>) => unknown, sliders: Readonly<Record<Names, OpenSlider>>) {
+    this.#f = f;
+    this.#sliders = sliders;
+  }
+
+  show(): void {
+    display({ [Symbol.for("Jupyter.display")]: () => this.#outcome() }, this.#display);
+  }
+
+  /** Draws the values of now, and again while they have moved meanwhile. */
+  async redraw(): Promise<void> {
+    this.#isStale = true;
+    if (this.#isBusy) return;
+    this.#isBusy = true;
+    while (this.#isStale) {
+      this.#isStale = false;
+      display(await this.#outcome(), { ...this.#display, raw: true, update: true });
     }
-    isBusy = false;
+    this.#isBusy = false;
   }
 
-  async function draw(update: boolean): Promise<void> {
-    display(await outcome(f, values()), { raw: true, display_id, update });
+  #outcome(): Promise<Record<string, unknown>> {
+    const values = Object.entries<OpenSlider>(this.#sliders).map(([name, { value }]) => [name, value]);
+    return outcome(this.#f, Object.fromEntries(values) as Record<Names, number>);
   }
-
-  display({ [Symbol.for("Jupyter.display")]: () => outcome(f, values()) }, { display_id });
-  const place = newPlace(); // for what f prints
-  for (const name of names) sliders[name].listen(redraw, place);
 }
 
 /** The bundle of what f returns, or of the error it throws: the next value may go well. */

@@ -1,6 +1,6 @@
 /** Sliders in the page, over the ipywidgets protocol: JupyterLab's stock widgets show them (jupyterlab_widgets). */
 import type { Comm } from "./comms.js";
-import { newPlace, type OutputPlace } from "./outputPlace.js";
+import { OutputPlace } from "./outputPlace.js";
 import { base, controls, model, reference, type State, showView } from "./widgetModels.js";
 
 export interface SliderOptions {
@@ -34,16 +34,10 @@ export function slider(options: SliderOptions, onChange?: (value: number) => unk
     set value(value) {
       shown.value = value;
     },
-    onChange: (handler) => shown.listen(handler, newPlace()),
+    onChange: (handler) => shown.listen(handler, new OutputPlace()),
   };
   if (onChange) made.onChange(onChange);
   return made;
-}
-
-/** A slider whose handlers are told where their outputs are to go. */
-export interface OpenSlider {
-  value: number;
-  listen(handler: (value: number) => unknown, place: OutputPlace): void;
 }
 
 /** Shows a slider. Throws RangeError as `slider` does. */
@@ -69,7 +63,7 @@ export function openSlider(options: SliderOptions): OpenSlider {
   const comm = model(controls(`${kind}Model`), controls(`${kind}View`), state);
   const text = `${kind}(value=${value}, min=${min}, max=${max}${label === "" ? "" : `, label=${label}`})`;
   showView(comm, text);
-  return bound(comm, value);
+  return new OpenSlider(comm, value);
 }
 
 function check({ min, max, value }: { min: number; max: number; value: number }): void {
@@ -81,23 +75,35 @@ function check({ min, max, value }: { min: number; max: number; value: number })
     throw new RangeError(`slider: value = ${value}; needed from ${min} to ${max}`);
 }
 
-function bound(comm: Comm, first: number): OpenSlider {
-  const handlers: { handler: (value: number) => unknown; place: OutputPlace }[] = [];
-  let current = first;
-  comm.onMessage(async ({ data, id }) => {
-    const moved = (data.state as State | undefined)?.value;
-    if (data.method !== "update" || typeof moved !== "number" || moved === current) return;
-    current = moved;
-    for (const { handler, place } of handlers) await place.during(id, () => handler(moved));
-  });
-  return {
-    get value() {
-      return current;
-    },
-    set value(value: number) {
-      current = value;
-      comm.send({ method: "update", state: { value }, buffer_paths: [] });
-    },
-    listen: (handler, place) => void handlers.push({ handler, place }),
-  };
+/** A slider that is shown; its handlers are told where their outputs are to go. */
+export class OpenSlider {
+  readonly #comm: Comm;
+  readonly #handlers: { readonly handler: (value: number) => unknown; readonly place: OutputPlace }[] = [];
+  #value: number;
+
+  constructor(comm: Comm, first: number) {
+    this.#comm = comm;
+    this.#value = first;
+    comm.onMessage(({ data, id }) => this.#moved(data, id));
+  }
+
+  get value(): number {
+    return this.#value;
+  }
+
+  set value(value: number) {
+    this.#value = value;
+    this.#comm.send({ method: "update", state: { value }, buffer_paths: [] });
+  }
+
+  listen(handler: (value: number) => unknown, place: OutputPlace): void {
+    this.#handlers.push({ handler, place });
+  }
+
+  async #moved(data: Record<string, unknown>, id: string): Promise<void> {
+    const value = (data.state as State | undefined)?.value;
+    if (data.method !== "update" || typeof value !== "number" || value === this.#value) return;
+    this.#value = value;
+    for (const { handler, place } of this.#handlers) await place.during(id, () => handler(value));
+  }
 }

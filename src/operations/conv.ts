@@ -1,3 +1,4 @@
+import type { Machine } from "../engine/machine/machine.js";
 import {
   engineBackward,
   engineBiasGradient,
@@ -16,6 +17,7 @@ import {
   type ConvGradients,
   type ConvGradientsOptions,
   type ConvLinearOptions,
+  type ConvProblem,
   checkBias,
   checkOutputGradient,
   convProblem,
@@ -107,13 +109,11 @@ export function convFilterGradient(
 ): Matrix {
   checkOptions("convFilterGradient", options, gradientOptions);
   const problem = filterProblem(Z, dS, shape, options);
-  const { part, dOut } = problem;
-  const { into } = options;
-  const dW = { rows: dOut, cols: phiRows(part), float32: areFloat32(Z, dS) };
-  if (into !== undefined) checkTarget("convFilterGradient", into, dW, { Z, dS });
-  const machine = machineFor(problem, Z, dS);
-  if (machine === undefined) return writtenInto(convFilterGradientReference(Z, dS, shape, options), into);
-  return engineFilterGradient(machine, problem, Z, dS, into);
+  const form = { rows: problem.dOut, cols: phiRows(problem.part) };
+  return oneGradient("convFilterGradient", problem, form, { Z, dS }, options.into, {
+    engine: (machine) => engineFilterGradient(machine, problem, Z, dS, options.into),
+    reference: () => convFilterGradientReference(Z, dS, shape, options),
+  });
 }
 
 /**
@@ -123,12 +123,10 @@ export function convFilterGradient(
 export function convBiasGradient(dS: Matrix, shape: ConvShape, options: ConvGradientOptions = {}): Matrix {
   checkOptions("convBiasGradient", options, gradientOptions);
   const problem = biasProblem(dS, shape, options);
-  const { into } = options;
-  const db = { rows: problem.dOut, cols: 1, float32: areFloat32(dS) };
-  if (into !== undefined) checkTarget("convBiasGradient", into, db, { dS });
-  const machine = machineFor(problem, dS);
-  if (machine === undefined) return writtenInto(convBiasGradientReference(dS, shape, options), into);
-  return engineBiasGradient(machine, problem, dS, into);
+  return oneGradient("convBiasGradient", problem, { rows: problem.dOut, cols: 1 }, { dS }, options.into, {
+    engine: (machine) => engineBiasGradient(machine, problem, dS, options.into),
+    reference: () => convBiasGradientReference(dS, shape, options),
+  });
 }
 
 /**
@@ -144,13 +142,33 @@ export function convImageGradient(
 ): Matrix {
   checkOptions("convImageGradient", options, gradientOptions);
   const problem = imageProblem(W, dS, shape, options);
-  const { into } = options;
   const { a, b, d } = problem.shape;
-  const dZ = { rows: d, cols: a * b * problem.batch, float32: areFloat32(W, dS) };
-  if (into !== undefined) checkTarget("convImageGradient", into, dZ, { W, dS });
-  const machine = machineFor(problem, W, dS);
-  if (machine === undefined) return writtenInto(convImageGradientReference(W, dS, shape, options), into);
-  return engineImageGradient(machine, problem, W, dS, into);
+  const form = { rows: d, cols: a * b * problem.batch };
+  return oneGradient("convImageGradient", problem, form, { W, dS }, options.into, {
+    engine: (machine) => engineImageGradient(machine, problem, W, dS, options.into),
+    reference: () => convImageGradientReference(W, dS, shape, options),
+  });
+}
+
+/** Both ways to one gradient. */
+interface Ways {
+  engine(machine: Machine): Matrix;
+  reference(): Matrix;
+}
+
+/** One gradient, of the size of `form`, from `inputs`: its target checked, then by the engine where that pays. */
+function oneGradient(
+  operation: string,
+  problem: ConvProblem,
+  form: Pick<Matrix, "rows" | "cols">,
+  inputs: Readonly<Record<string, Matrix>>,
+  into: Matrix | undefined,
+  ways: Ways,
+): Matrix {
+  const matrices = Object.values(inputs);
+  if (into !== undefined) checkTarget(operation, into, { ...form, float32: areFloat32(...matrices) }, inputs);
+  const machine = machineFor(problem, ...matrices);
+  return machine === undefined ? writtenInto(ways.reference(), into) : ways.engine(machine);
 }
 
 /** Throws unless the three targets have the sizes of W, b and Z, and share no memory with an input or one another. */

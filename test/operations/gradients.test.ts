@@ -192,6 +192,14 @@ describe("one gradient alone", () => {
     );
     assert.throws(linear({ addTo: one, into: next }), /into shares a part of its memory with addTo/);
     assert.equal(linear({ addTo: S, into: other })(), other);
+    const alone: Record<string, (into: Matrix) => Matrix> = {
+      convFilterGradient: (into) => philab.convFilterGradient(Z, dS, shape, { ...options, into }),
+      convBiasGradient: (into) => philab.convBiasGradient(dS, shape, { ...options, into }),
+      convImageGradient: (into) => philab.convImageGradient(W, dS, shape, { ...options, into }),
+    };
+    for (const [name, write] of Object.entries(alone)) {
+      assert.throws(() => write(other), new RegExp(`${name}: into is 10 × 105; the result is`));
+    }
     const all = philab.convGradients(W, Z, dS, shape, options);
     assert.equal(philab.convGradients(W, Z, dS, shape, { ...options, into: all }), all);
     assert.throws(

@@ -10,7 +10,8 @@ import { filterPanels, filterTasks } from "./filters.js";
 import { foldImages, unfoldFilters, unitStride } from "./fold.js";
 import { framed, type Images, inputStarts } from "./image.js";
 import { type ConvSizes, numbered, pieces } from "./sizes.js";
-import { layerOf, winogradFilterGradient } from "./winograd.js";
+import { winogradFilterGradient } from "./winogradGradient.js";
+import { layerOf } from "./winogradPlan.js";
 
 /** Places that one pass of a tile sums over: what is gathered for them stays in the first-level cache. */
 const chunk = 384;

@@ -8,8 +8,9 @@ import { foldImages, unitStride } from "./fold.js";
 import { framed, inputStarts } from "./image.js";
 import { productTasks } from "./product.js";
 import type { ConvSizes } from "./sizes.js";
-import { layerOf, winogradProduct } from "./winograd.js";
+import { winogradProduct } from "./winograd.js";
 import { asTheyAre } from "./winogradFilters.js";
+import { layerOf } from "./winogradPlan.js";
 
 /**
  * S, or σ(S) if asked: dOut × aOut·bOut·l; by a form of Winograd's where one is given. `addTo`: numbers that are added

@@ -12,8 +12,9 @@ import { betweenFrames, framed, inputStarts } from "./image.js";
 import { productTasks } from "./product.js";
 import type { ConvSizes } from "./sizes.js";
 import { startsOf } from "./starts.js";
-import { turnedLayer, winogradProduct } from "./winograd.js";
+import { winogradProduct } from "./winograd.js";
 import { turned } from "./winogradFilters.js";
+import { turnedLayer } from "./winogradPlan.js";
 
 /** ∂ξ/∂Z in the engine's memory: d × a·b·l. */
 export function imageGradient(
