@@ -90,7 +90,7 @@ function slipped(random: Random, digits: readonly Digit[], names: readonly strin
     digits.map((digit, k) => (k === n ? { ...digit, ...change } : digit));
   const at = random.of([
     ...[`${counter} + ${o}`, `${counter} + ${t}`, `${size} - 1 - ${counter}`, `${source} - 1 - ${counter}`],
-    ...[o, "0", counter, `2*${counter}`],
+    ...[o, "0", counter, `2*${counter}`, `2*${counter} + ${o}`, `${counter} + ${o}`, `${counter} + ${t}`],
   ]);
   return random.of([
     () => digits.map((digit) => ({ ...digit, at: exchanged(digit.at, o, t) })),
