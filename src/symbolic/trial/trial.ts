@@ -89,7 +89,12 @@ export function shapeFailure(world: World, { left, right }: Statement): FailedTr
 function tryNumbers(world: World, statement: Statement, tried: PrimeFieldTrial): Trial {
   const { difference, isZero } = tryEverywhere(world, statement, tried);
   if (difference) return differs(difference, tried.prime);
-  const apartAtLargest = tryWithLargest(world, statement, tried.shapes, needsRisingSigma(world, statement));
+  const apartAtLargest = tryWithLargest(
+    world,
+    statement,
+    tried.shapes[0],
+    needsRisingSigma(world, statement),
+  );
   if (apartAtLargest) return differsAtLargest(apartAtLargest);
   const polynomials = tryAsPolynomials(world, statement, tried.shapes[0]);
   if ("identity" in polynomials && !polynomials.identity) {
