@@ -111,7 +111,7 @@ function witnessed(world: World, statement: Statement, options: TrialOptions): T
   const relevant = relevantWorld(world, statement);
   const outcome = tryInPrimeField(relevant, statement, { shapes, seeds: [1], prime: largestPrime });
   const difference =
-    outcome.difference ?? tryWithLargest(relevant, statement, shapes, needsRisingSigma(world, statement));
+    outcome.difference ?? tryWithLargest(relevant, statement, shapes[0], needsRisingSigma(world, statement));
   if (!difference) return outcome;
   throw new ContradictionError(
     `internal error: philab contradicts itself. ${printStatement(statement)} was proved for all sizes, but entry (${difference.entry.join(", ")}) differs at ${sizesText(difference.at)}. This is a fault of philab, not yours; please report it with the lecture's declarations`,

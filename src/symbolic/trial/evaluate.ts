@@ -27,10 +27,15 @@ import type { Setting } from "./setting.js";
  */
 export function explicitOf<T>(e: Expression, setting: Setting<T>, instance = 1): Explicit<T> {
   if (!setting.memo || e.kind === "number" || e.kind === "name") return valueOfPart(e, setting, instance);
-  const known = setting.memo.values.get(e) ?? new Map<number, Explicit<T>>();
-  setting.memo.values.set(e, known);
-  const value = known.get(instance) ?? valueOfPart(e, setting, instance);
-  known.set(instance, value);
+  const known = setting.memo.values.get(e);
+  if (known?.[instance]) return known[instance];
+  const value = valueOfPart(e, setting, instance);
+  if (known) known[instance] = value;
+  else {
+    const values: Explicit<T>[] = [];
+    values[instance] = value;
+    setting.memo.values.set(e, values);
+  }
   return value;
 }
 

@@ -11,50 +11,55 @@ import { explicitOf } from "./evaluate.js";
 import { floats } from "./floats.js";
 import type { Difference } from "./primeFieldTrial.js";
 import { withLargestSelected } from "./selection.js";
-import { argumentsIn, type Setting } from "./setting.js";
+import { argumentsIn, newMemo, type Setting } from "./setting.js";
 import { numberSetting } from "./settings.js";
 
-/** A number that changes sign from one to another: a factor below 0 takes the smallest. */
-const seeds = [1, 2, 3, 4];
+const seed = 1;
+
+/** Every number, and every number with its sign changed: a factor below 0 takes the smallest. */
+const signs = [1, -1] as const;
 
 /** Relative to the entries: rounding stays far below it. */
 const tolerance = 1e-9;
 
 /**
- * The first place where the sides differ, at the first shape with several seeds, at the others with one; undefined where they do not, or where nothing is chosen. σ rises if that is what
- * the statement is said to need, and rises and falls otherwise.
+ * The first place where the sides differ at these sizes; undefined where they do not, or where nothing is chosen. One shape
+ * will do: which entries are largest is a matter of values. σ rises if that is what the statement is said to need, and rises
+ * and falls otherwise.
  */
 export function tryWithLargest(
   world: World,
   statement: Statement,
-  shapes: readonly Sizes[],
+  sizes: Sizes,
   isRising: boolean,
 ): Difference | undefined {
   const images = writtenImages(world, statement);
   if (images.size === 0) return undefined;
-  for (const [k, sizes] of shapes.entries()) {
-    for (const seed of k === 0 ? seeds : seeds.slice(0, 1)) {
-      const found = firstDifference(
-        statement,
-        settingOf(world, statement, { sizes, seed, isRising, images }),
-      );
-      if (found) return { at: sizes, seed, ...found };
-    }
+  for (const sign of signs) {
+    const found = firstDifference(statement, settingOf(world, statement, { sizes, sign, isRising, images }));
+    if (found) return { at: sizes, seed, ...found };
   }
   return undefined;
 }
 
 interface Place {
   readonly sizes: Sizes;
-  readonly seed: number;
+  readonly sign: 1 | -1;
   readonly isRising: boolean;
   readonly images: ReadonlyMap<string, Expression>;
 }
 
-function settingOf(world: World, statement: Statement, at: Place): Setting<number> {
-  const sigma = floats(at.isRising ? rising : falling);
-  const numbers = numberSetting(world, at.sizes, at.seed, sigma, (...key) => drawReal(at.seed, ...key));
-  return { ...withLargestSelected({ ...numbers, ...argumentsIn(world, statement) }), selections: at.images };
+function settingOf(
+  world: World,
+  statement: Statement,
+  { sizes, sign, isRising, images }: Place,
+): Setting<number> {
+  const algebra = floats(isRising ? rising : falling);
+  const numbers = numberSetting(world, sizes, seed, algebra, (...key) => sign * drawReal(seed, ...key));
+  const setting = withLargestSelected({ ...numbers, ...argumentsIn(world, statement) });
+  // A loss has its gradient where it is differentiated first: its values are not kept from before.
+  const kept = world.losses.size === 0 ? { memo: newMemo<number>() } : {};
+  return { ...setting, ...kept, selections: images };
 }
 
 /** sin(3x), which rises and falls where numbers are drawn. */

@@ -68,9 +68,9 @@ export function argumentsIn(
   };
 }
 
-/** Values of parts for each instance, the settings in which a matrix moves, and matrices of maps. */
+/** Values of parts, listed by instance, the settings in which a matrix moves, and matrices of maps. */
 export interface Memo<T> {
-  readonly values: WeakMap<Expression, Map<number, Explicit<T>>>;
+  readonly values: WeakMap<Expression, Explicit<T>[]>;
   readonly moving: Map<string, Setting<Dual<T>>>;
   /** Of maps that choose nothing, by their names: the same in every statement. */
   readonly matricesOfMaps: Map<string, Explicit<T>>;

@@ -98,7 +98,12 @@ export function shapeFailure(world: World, { left, right }: Statement): FailedTr
 function tryNumbers(world: World, statement: Statement, tried: PrimeFieldTrial): Trial {
   const { difference, isZero, signed } = tryWithSigns(world, statement, tried);
   if (difference) return differs(difference, signed ? undefined : tried.prime);
-  const apartAtLargest = tryWithLargest(world, statement, tried.shapes, needsRisingSigma(world, statement));
+  const apartAtLargest = tryWithLargest(
+    world,
+    statement,
+    tried.shapes[0],
+    needsRisingSigma(world, statement),
+  );
   if (apartAtLargest) return differsAtLargest(apartAtLargest);
   if (signed) return triedWithSigns(world, statement, tried, isZero);
   const polynomials = tryAsPolynomials(world, statement, tried.shapes[0]);

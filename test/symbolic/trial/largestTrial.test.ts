@@ -13,8 +13,8 @@ const world = declare(`
 
 function differsAt(text: string, isRising = false): boolean {
   const statement = parseStatement(text);
-  const shapes = shapesFor(world, statement);
-  return tryWithLargest(relevantWorld(world, statement), statement, shapes, isRising) !== undefined;
+  const [sizes] = shapesFor(world, statement);
+  return tryWithLargest(relevantWorld(world, statement), statement, sizes, isRising) !== undefined;
 }
 
 describe("a statement about max pooling, the largest entries taken", () => {

@@ -3,7 +3,7 @@
 import type { Statement } from "../../../../src/symbolic/language/expression.js";
 import { parse, parseStatement } from "../../../../src/symbolic/language/parse.js";
 import { shapeOf } from "../../../../src/symbolic/world/shapes.js";
-import { equalities, laws, temptations } from "./laws.js";
+import { anyOf, equalities, laws, temptations } from "./laws.js";
 import { rewritten } from "./rewrites.js";
 import { slipped } from "./slips.js";
 import type { Given } from "./tally.js";
@@ -21,7 +21,7 @@ const slipsEach = 4;
 /** One statement; of a true one also what is a slip away from it. */
 export function drawnFor(given: Given, terms: Terms): Drawn[] {
   const { random } = terms;
-  const kind = random.of(["law", "rewriting", "rewriting", "temptation", "temptation", "equality"] as const);
+  const kind = random.of(["law", "rewriting", "temptation", "temptation", "temptation", "equality"] as const);
   const statement = kind === "rewriting" ? rewriting(given, terms) : written(terms, kind);
   if (!statement || !hasShape(given, statement)) return [];
   if (kind === "temptation" || kind === "equality") return [{ kind, statement }];
@@ -39,7 +39,7 @@ export function drawnFor(given: Given, terms: Terms): Drawn[] {
 }
 
 const written = (terms: Terms, kind: "law" | "temptation" | "equality"): Statement | undefined => {
-  const sides = terms.random.of({ law: laws, temptation: temptations, equality: equalities }[kind])(terms);
+  const sides = anyOf({ law: laws, temptation: temptations, equality: equalities }[kind], terms);
   return sides && parseStatement(sides.join(" = "));
 };
 

@@ -186,6 +186,56 @@ const ofTwoMaps = [
   ],
 ];
 
+/** True for what only moves entries; for a selection where images have their largest entries at the same places. */
+const ofMaps: readonly ((t: Terms, map: MapTerm, X: string, Y: string) => Sides)[] = [
+  (t, { name }, X) => ((c) => [`${name}(${c}*${X})`, `${c}*${name}(${X})`] as const)(factor(t)),
+  (t, { name }, X) => ((c) => [`${name}(${X}/${c})`, `${name}(${X})/${c}`] as const)(factor(t)),
+  (_t, { name }, X) => [`${name}(-${X})`, `-${name}(${X})`],
+  (t, { name, matrix, from }) =>
+    ((X) => [`Sum(vec(${name}(${X})))`, `${matrix}*Sum(vec(${X}))`] as const)(eachOf(t, from)),
+  (t, { name, matrix, from }) =>
+    ((X) => [`Sum(vec(${name}(${X})))`, `Sum(${matrix})*vec(${X})`] as const)(eachOf(t, from)),
+  (t, { name, matrix, from }) =>
+    ((X) => [`Sum(vec(${name}(${X}))) + Sum(${matrix})`, `Sum(${matrix}*vec(${X})) + l*${matrix}`] as const)(
+      eachOf(t, from),
+    ),
+  (_t, { name, matrix }, X, Y) => [`vec(${name}(${X})) + ${matrix}*vec(${Y})`, `vec(${name}(${X} + ${Y}))`],
+  (_t, { name }, X, Y) => [`${name}(${X}) + ${name}(${Y})`, `${name}(${Y}) + ${name}(${X})`],
+  (_t, { name }, X) => [`sigma(${name}(${X}))`, `${name}(sigma(${X}))`],
+];
+
+const ofLosses: readonly ((t: Terms, loss: LossTerm, S: string, X: string) => Sides)[] = [
+  (_t, { name }, S, X) => [`d(${name}(${S}), ${X})`, `d(${name}(2*${S}), ${X})/2`],
+  (_t, { name }, S, X) => [`d(${name}(${S}), ${X})`, `-d(${name}(-${S}), ${X})`],
+  (t, { name, of }, S, X) =>
+    ((T) => [`d(${name}(${S} + ${T}), ${X})`, `d(${name}(${S}), ${X}) + d(${name}(${T}), ${X})`] as const)(
+      t.term(of, 0),
+    ),
+  (t, { name, of }, S, X) =>
+    ((T) =>
+      [
+        `d(${name}(${S}), ${X})`,
+        `d(${name}(${S} + ${T}), ${X}) - vec(d(${T}, ${X}))'*vec(d(${T}, ${X}))`,
+      ] as const)(t.term(of, 0)),
+  (_t, { name, gradient }, S, X) => [
+    `d(Sum(${name}(${S})), ${X})`,
+    `Sum(vec(${gradient})'*vec(d(${S}, ${X})))`,
+  ],
+  (_t, { name }, S) => [`Sum(${name}(${S}))`, `l*${name}(${S})`],
+  (_t, { gradient }, _S, X) => [`d(${gradient}, ${X})`, `0*${gradient}`],
+];
+
+/** A number that may be below 0. */
+function factor(t: Terms): string {
+  return t.random.of([t.factor(), t.factor(), "(-2)", "(-1)"]);
+}
+
+/** A matrix of each instance where there is one. */
+function eachOf(t: Terms, shape: Shape): string {
+  const found = t.matrices.filter((one) => one.each && isSameShape(one.shape, shape)).map(({ name }) => name);
+  return found.length > 0 ? t.random.of(found) : t.term(shape, 0);
+}
+
 /** False in general. */
 export const temptations: readonly Law[] = [
   (t) => (({ A, B }) => [`Sum(${A}*${B})`, `Sum(${A})*Sum(${B})`] as const)(begin(t)),
@@ -243,6 +293,8 @@ export const temptations: readonly Law[] = [
     `vec(${name}(${X})) + ${matrix}*vec(${Y})`,
     `vec(${name}(${X})) + vec(${name}(${Y}))`,
   ]),
+  ...ofMaps.map((law) => ofMap(law)),
+  ...ofLosses.map((law) => ofLoss(law)),
   ofLoss((_t, { name, gradient }, S, X) => [
     `d(Sum(${name}(${S})), ${X})`,
     `vec(${gradient})'*vec(d(Sum(${S}), ${X}))`,
@@ -263,3 +315,18 @@ export const equalities: readonly Law[] = [
     return [t.term(shape, t.random.whole(1, 3)), t.term(shape, t.random.whole(0, 3))];
   },
 ];
+
+/** What fits the declarations: of maps and losses where there are some. */
+export function anyOf(laws: readonly Law[], t: Terms): Sides | undefined {
+  const isAbout = t.maps.length + t.losses.length > 0 && !t.random.oneIn(3);
+  for (let tries = 0; tries < 8; tries++) {
+    const sides = t.random.of(laws)(t);
+    if (!sides) continue;
+    const names = [
+      ...t.maps.flatMap(({ name, matrix }) => [name, matrix]),
+      ...t.losses.map(({ name }) => name),
+    ];
+    if (!isAbout || names.some((name) => new RegExp(`\\b${name}\\b`).test(sides.join(" ")))) return sides;
+  }
+  return undefined;
+}

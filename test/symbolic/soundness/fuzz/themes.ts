@@ -15,7 +15,7 @@ const others = "u v d m n k q i j p s h instance choice tr0 a1 r c y".split(" ")
 
 export function drawDeclared(random: Random): Declared {
   const draw = random.of([
-    ...[drawTwoMaps, drawTwoMaps, drawTwoMaps, drawPooling, drawPooling],
+    ...[drawTwoMaps, drawTwoMaps, drawTwoMaps, drawTwoMaps, drawPooling, drawPooling],
     ...[drawLossesAlone, drawLossesAlone, drawMatricesAlone, drawAnything],
   ]);
   return draw(random);
@@ -34,6 +34,8 @@ function drawTwoMaps(random: Random): Declared {
   const [o, t] = random.of([
     ...[
       ["r0", "c0"],
+      ["r0", "c0"],
+      ["c0", "r0"],
       ["r1", "c1"],
       ["r2", "c2"],
       ["c1", "r0"],
@@ -90,13 +92,17 @@ function slipped(random: Random, digits: readonly Digit[], names: readonly strin
     digits.map((digit, k) => (k === n ? { ...digit, ...change } : digit));
   const at = random.of([
     ...[`${counter} + ${o}`, `${counter} + ${t}`, `${size} - 1 - ${counter}`, `${source} - 1 - ${counter}`],
-    ...[o, "0", counter, `2*${counter}`],
+    ...[o, "0", counter, `2*${counter}`, `2*${counter} + ${o}`, `${counter} + ${o}`, `${counter} + ${t}`],
   ]);
   return random.of([
     () => digits.map((digit) => ({ ...digit, at: exchanged(digit.at, o, t) })),
     () => digits.map((digit) => ({ ...digit, at: exchanged(digit.at, o, t) })),
+    () => digits.map((digit) => ({ ...digit, at: exchanged(digit.at, o, t) })),
+    () => digits.map((digit) => ({ ...digit, at: exchanged(digit.at, o, t) })),
     () => here({ at }),
     () => here({ at }),
+    () => digits.map((digit) => ({ ...digit, at: digit.at.replace(/^\w+\*/, random.of(["", "2*"])) })),
+    () => digits.map((digit) => ({ ...digit, at: digit.at.replace(/^\w+\*/, random.of(["", "2*"])) })),
     () => digits.map((digit) => ({ ...digit, size: exchanged(digit.size, u, v) })),
     () => here({ size: w }),
     () => here({ size: random.of([u, v]) }),
