@@ -7,7 +7,7 @@ import { factorsOf, minus, type Polynomial, variable } from "../language/polynom
 import { canonicalText } from "./canonical.js";
 import { renamed } from "./differentiate.js";
 import { indexName } from "./indexName.js";
-import { factorKey, isNeverNegative, isRelu, type SignedSurroundings, signOf, signOfTerm } from "./signs.js";
+import { factorKey, isFactorNeverNegative, isRelu, type SignedSurroundings, signOf, signOfTerm } from "./signs.js";
 import { simplified } from "./solve.js";
 import {
   type Applied,
@@ -104,7 +104,7 @@ function divisor(x: bigint, y: bigint): bigint {
 function factorOf({ order, at }: Applied, around: SignedSurroundings): Parted | undefined {
   const [first] = at;
   for (const factor of first.factors) {
-    if (!isNeverNegative(factor, around)) continue;
+    if (!isFactorNeverNegative(factor, around)) continue;
     const inside = without(at, factor, 1);
     if (inside) return { outside: order === 0 ? { ...unit, factors: [factor] } : stepOf(factor), inside };
   }

@@ -7,7 +7,7 @@
 import { renamed } from "./differentiate.js";
 import { OutsideError } from "./digits.js";
 import { contentOf, withReluReduced } from "./reluArguments.js";
-import { collected, factorKey, isRelu, type SignedSurroundings } from "./signs.js";
+import { likeTermsAdded, factorKey, isRelu, type SignedSurroundings } from "./signs.js";
 import { simplified } from "./solve.js";
 import {
   type Applied,
@@ -47,7 +47,7 @@ function expandedFactor(factor: Factor, around: SignedSurroundings): Term[] {
   if (factor.kind === "entry") return [{ ...unit, factors: [factor] }];
   const at = expanded(factor.at, around);
   if (!isRelu(factor)) return [{ ...unit, factors: [{ ...factor, at }] }];
-  const x = collected(at);
+  const x = likeTermsAdded(at);
   if (factor.order === 1) return step(x, around);
   const copy = () => x.map((term) => renamed(term, around.fresh));
   if (!isTurned(x)) return timesTerms(step(x, around), copy());
@@ -134,7 +134,7 @@ function opposite(factor: Applied): Applied {
 
 /** y [−y > 0] = y − y [y > 0], where the term has y, or the largest product of a y that is a sum without sums within. */
 function withoutOpposite(term: Term, factor: Applied): Term[] | undefined {
-  const y = collected(scaled(factor.at, -1n));
+  const y = likeTermsAdded(scaled(factor.at, -1n));
   if (isTurned(y) || y.some(({ sums, equations }) => sums.size + equations.length > 0)) return undefined;
   const lead = y.reduce((most, other) => (degreeOf(other) > degreeOf(most) ? other : most));
   const rest = { ...term, factors: term.factors.filter((other) => other !== factor) };

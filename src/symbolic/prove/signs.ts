@@ -37,7 +37,7 @@ export function termKey(term: Term): string {
 }
 
 /** Like terms added up, in the order of their texts; what cancels is gone. */
-export function collected(terms: readonly Term[]): Term[] {
+export function likeTermsAdded(terms: readonly Term[]): Term[] {
   const sums = new Map<string, Term>();
   for (const term of terms) {
     const key = termKey(term);
@@ -64,7 +64,7 @@ function signs(terms: readonly Term[], around: SignedSurroundings): -1 | 0 | 1 {
 export function signOfTerm({ coefficient, powers, factors }: Term, around: SignedSurroundings): -1 | 0 | 1 {
   const isKnown =
     [...powers].every(([name, k]) => k % 2 === 0 || around.isSize(name)) &&
-    oddFactors(factors).every((factor) => isNeverNegative(factor, around));
+    oddFactors(factors).every((factor) => isFactorNeverNegative(factor, around));
   if (!isKnown) return 0;
   return coefficient.over > 0n ? 1 : -1;
 }
@@ -80,7 +80,7 @@ export function oddFactors(factors: readonly Factor[]): Factor[] {
 }
 
 /** ReLU, a selection, 1/x of such an x; of other factors the sign is not known. */
-export function isNeverNegative(factor: Factor, around: SignedSurroundings): boolean {
+export function isFactorNeverNegative(factor: Factor, around: SignedSurroundings): boolean {
   if (factor.kind === "entry") return factor.offsets !== undefined;
   if (factor.kind === "functional") return false;
   return factor.name === reluName || (factor.name === "1/" && signOf(factor.at, around) === 1);
@@ -91,7 +91,7 @@ const mostRounds = 6;
 
 /** The sum with relu(−y) in the place of relu(y) − y, where that leaves fewer terms whose sign is not known. */
 function regrouped(terms: readonly Term[], around: SignedSurroundings): readonly Term[] {
-  let current: readonly Term[] = collected(terms);
+  let current: readonly Term[] = likeTermsAdded(terms);
   for (let round = 0; round < mostRounds; round++) {
     const better = current
       .flatMap((term) =>
@@ -112,7 +112,7 @@ function unknownIn(terms: readonly Term[], around: SignedSurroundings): number {
 function turned(terms: readonly Term[], term: Term, factor: Applied, around: SignedSurroundings): Term[][] {
   if (factor.order !== 0) return [];
   const m = { ...term, factors: term.factors.filter((other) => other !== factor) };
-  const my = collected(
+  const my = likeTermsAdded(
     simplified(
       timesTerms(
         [m],
@@ -129,7 +129,7 @@ function turned(terms: readonly Term[], term: Term, factor: Applied, around: Sig
   const opposite: Factor = { ...factor, at: scaled(factor.at, -1n) };
   const times = (list: readonly Term[], sign: bigint) => scaled(list, sign * r.over, r.under);
   const other = times([{ ...m, factors: [...m.factors, opposite] }], 1n);
-  return [collected([...terms, ...times(my, 1n), ...times([term], -1n), ...other])];
+  return [likeTermsAdded([...terms, ...times(my, 1n), ...times([term], -1n), ...other])];
 }
 
 /** How much of −m y is there, as a share of it. */

@@ -17,7 +17,7 @@ export function matrixOf<T>(rows: number, cols: number, entry: (i: number, j: nu
 }
 
 /** Row and column, from 1, of entry k. */
-export function placeOf({ rows }: Explicit<unknown>, k: number): readonly [row: number, col: number] {
+export function entryPlace({ rows }: Explicit<unknown>, k: number): readonly [row: number, col: number] {
   return [(k % rows) + 1, Math.floor(k / rows) + 1];
 }
 

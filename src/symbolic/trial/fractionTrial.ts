@@ -11,7 +11,7 @@ import { needsRisingSigma } from "../world/selections.js";
 import type { World } from "../world/world.js";
 import { differenceOf } from "./algebra.js";
 import { explicitOf } from "./evaluate.js";
-import { type Explicit, placeOf } from "./explicit.js";
+import { type Explicit, entryPlace } from "./explicit.js";
 import { doubleOf, type Fraction } from "./fractions.js";
 import { argumentsIn, newMemo, type Setting } from "./setting.js";
 import { fractionSetting } from "./settings.js";
@@ -118,7 +118,7 @@ function compared(
   if (first === undefined) return { isZero };
   const [left, right] = [x, y].map(({ entries }) => doubleOf(entries[first]));
   const counts = { differing: differing.length, entries: x.entries.length };
-  return { isZero, difference: { entry: placeOf(x, first), left, right, inputs, ...counts } };
+  return { isZero, difference: { entry: entryPlace(x, first), left, right, inputs, ...counts } };
 }
 
 function settingFor(world: World, statement: Statement, { sizes, seed, way }: Draw): Setting<Fraction> {

@@ -7,7 +7,7 @@ import { standings } from "../world/standing.js";
 import type { World } from "../world/world.js";
 import { passingChance } from "./degrees.js";
 import { explicitOf } from "./evaluate.js";
-import { placeOf } from "./explicit.js";
+import { entryPlace } from "./explicit.js";
 import { asksForSigns, tryInFractions } from "./fractionTrial.js";
 import { largestPrime } from "./primeField.js";
 import { argumentsIn, newMemo, type Setting } from "./setting.js";
@@ -69,7 +69,7 @@ export function tryOnce(
   const isZero = [x, y].every(({ entries }) => entries.every((value) => value === 0));
   if (differing.length === 0) return { isZero };
   const counts = { differing: differing.length, entries: x.entries.length };
-  return { isZero, difference: { at: sizes, seed, entry: placeOf(x, differing[0]), ...counts } };
+  return { isZero, difference: { at: sizes, seed, entry: entryPlace(x, differing[0]), ...counts } };
 }
 
 function outcomeInFractions(world: World, statement: Statement, sizes: Sizes, seed: number): TrialOutcome {
