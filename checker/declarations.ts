@@ -76,13 +76,13 @@ const one: Size = { op: "1", args: [] };
 /** The kinds of lines; @ stands behind a name that carried the mark of the instance. */
 const forms: readonly (readonly [RegExp, Form])[] = [
   [
-    /^dims\s+([\w\s,]+)$/,
+    /^dims\s+([\w\s,^]+)$/,
     ({ sizes }, names) => {
       for (const name of namesIn(names)) once(sizes, name, undefined);
     },
   ],
   [
-    /^scalars?\s+([\w\s,]+)$/,
+    /^scalars?\s+([\w\s,^]+)$/,
     ({ matrices }, names) => {
       for (const name of namesIn(names)) once(matrices, name, { size: [one, one], each: false });
     },
@@ -99,7 +99,10 @@ const forms: readonly (readonly [RegExp, Form])[] = [
     /^(\w+)\s*\(\s*\w+@?\s*\)\s+with\s+gradient\s+(\w+)@?(?:(?:\s*,\s*|\s+)hessian\s+(\w+)@?)?$/,
     ({ losses }, xi, gradient, hessian) => once(losses, xi, { gradient, hessian }),
   ],
-  [/^(\w+)\s*=(.*)$/, ({ sizes }, name, rest) => once(sizes, name, whole(rest, readSize))],
+  [
+    /^(\w+(?:\^\w+)?)\s*=(.*)$/,
+    ({ sizes }, name, rest) => once(sizes, name.replace("^", "_"), whole(rest, readSize)),
+  ],
   [
     /^(\w+(?:\^\w+)?@?)\s*:(.*?)(\seach)?$/,
     (declared, name, size, each) => addMatrix(declared, name, whole(size, sizePair), each),
@@ -112,7 +115,10 @@ const forms: readonly (readonly [RegExp, Form])[] = [
 ];
 
 function namesIn(text: string): string[] {
-  return text.split(/[\s,]+/).filter((name) => name !== "");
+  return text
+    .replaceAll("^", "_")
+    .split(/[\s,]+/)
+    .filter((name) => name !== "");
 }
 
 function once<T>(kind: Map<string, T>, name: string, value: T): void {
@@ -157,6 +163,7 @@ function refuseDoubles({ sizes, matrices, maps, selectors, losses }: Declared): 
     .filter(Boolean);
   const wrong = [twiceIn([...names, ...differentials]), twiceIn(derivatives)].flat();
   wrong.push(...derivatives.filter((name) => !matrices.has(name)));
+  if (sizes.get("l") || [matrices, maps, selectors, losses].some((kind) => kind.has("l"))) wrong.push("l");
   if (wrong.length > 0) throw new Stop("unreadable", `${wrong[0]} is declared twice, or is no matrix`);
 }
 

@@ -22,6 +22,11 @@ const kinds: readonly (readonly [what: string, declarations: string, statement: 
     "ones(2*a*b + 2*b)'*v + ones(h*h)'*(w + x + y) = (w + x + y)'*ones(h*h) + v'*ones(2*(a + 1)*b)",
   ],
   ["a mark that is no power", "dims a^{2}; v : a_2 x 1", "v'*ones(a_2) = ones(a_2)'*v"],
+  [
+    "a mark behind a letter that has powers, as a declared name",
+    "dims n^{1}; v : n_1 x 1",
+    "v'*ones(n_1) = ones(n_1)'*v",
+  ],
   ["scalars", "scalar c; scalars r, t u", "c*r*t*u = u*t*r*c"],
   ["×", "dims m n; A : m × n", "mat(vec(A), m, n) = A"],
   ["a matrix for each instance", "dims l n; v : n x 1 each", "Sum(v + v) = 2*Sum(v)"],
@@ -107,6 +112,8 @@ const unreadable: readonly (readonly [what: string, declarations: string])[] = [
   ["conv of four sizes", "dims n; A : n x n; phi = conv(n, n, n, n)"],
   ["a sign that is no letter", "dims $i; A : 1 x 1"],
   ["a size defined by itself", "dims n; m = m + 1; A : m x m"],
+  ["an l that is no size, or follows from others", "scalar l; dims n; A : n x n"],
+  ["an l that follows from others", "dims n; l = n; A : n x n"],
   ["a size that is not declared", "dims n; A : n x k"],
 ];
 
