@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readDeclarations } from "../../checker/declarations.js";
 import { trialOf } from "../../checker/evaluate.js";
-import { written } from "../../checker/fraction.js";
+import { compare, floor, over, plus, times, written } from "../../checker/fraction.js";
 import { shapesOf } from "../../checker/shapes.js";
 import { readExpression } from "../../checker/statement.js";
 import type { World } from "../../checker/trial.js";
@@ -52,6 +52,20 @@ function matrix(text: string): string[][] {
 const conv = `dims h s d a b k; a_out = floor((a - h)/s) + 1; b_out = floor((b - h)/s) + 1
   Z : d x a*b; W : k x h*h*d; phi, P = conv(h, s, d, a, b)`;
 const pair = "dims m n; A : m x n; B : m x n; v : n x 1; C : n x n";
+
+describe("the second program, by hand: fractions", () => {
+  it("are in lowest terms with a positive divisor, and have the next whole number below", () => {
+    const [half, minus] = [over(3n, 6n), over(3n, -6n)];
+    assert.deepEqual([written(half), written(minus), written(over(-6n, -3n))], ["1/2", "-1/2", "2"]);
+    assert.deepEqual([floor(half), floor(minus), floor(-2n), floor(over(7n, 2n))], [0n, -1n, -2n, 3n]);
+    assert.deepEqual(
+      [plus(half, minus), written(plus(half, over(1n, 3n))), times(half, 4n)],
+      [0n, "5/6", 2n],
+    );
+    assert.deepEqual([compare(half, over(2n, 3n)), compare(half, minus), compare(half, half)], [-1, 1, 0]);
+    assert.throws(() => over(1n, 0n), /a divisor is 0/);
+  });
+});
 
 describe("the second program, by hand: convolution", () => {
   it("reads z at (p·s + i, q·s + j), an image of 3 x 3 and a mask of 2 x 2", () => {

@@ -63,6 +63,10 @@ describe("the second program refuses", () => {
     );
   });
 
+  it("nor what has a tie wherever it is tried, and is true there", () => {
+    assert.equal(judged(pooled, "pool(ones(d, a*b)) = ones(d, floor(a/q)*floor(b/q))").verdict, "holds");
+  });
+
   it("a gradient at another argument than where its loss stands", () => {
     assert.equal(judged(lossy, "d(xi(2*v), v)/2 = g'*dv").verdict, "holds");
     assert.equal(judged(lossy, "d(xi(2*v), v)/2 = g'*dv", { standing: { xi: "v" } }).verdict, "differs");
@@ -78,6 +82,9 @@ describe("the second program refuses", () => {
     assert.equal(judged(lossy, "d(d(xi(v), v), v) = dv'*H*dv").verdict, "holds");
     assert.equal(judged(lossy, "d(d(psi(v), v), v) = dv'*H*dv").verdict, "differs");
     assert.equal(judged(lossy, "d(g, v) = H*dv", { standing: { xi: "v" } }).verdict, "holds");
+    const twice = "d(d(xi(2*v), v), v) = 4*dv'*H*dv";
+    assert.equal(judged(lossy, twice).verdict, "holds");
+    assert.equal(judged(lossy, twice, { standing: { xi: "v" } }).verdict, "differs");
     assert.equal(judged(lossy, "d(H, v) = 0*H", { standing: { xi: "v" } }).verdict, "differs");
     assert.equal(judged(lossy, "d(d(d(xi(v + u), v), v), u) = d(d(d(xi(v + u), u), v), v)").verdict, "holds");
     assert.equal(
@@ -89,6 +96,16 @@ describe("the second program refuses", () => {
   it("a statement on a gradient that moves, where the loss stands nowhere", () => {
     assert.equal(judged(lossy, "d(g, v) = H*dv").verdict, "differs");
     assert.equal(judged(lossy, "d(g, v) = 0*g").verdict, "differs");
+  });
+
+  it("but takes one gradient for all instances at the first one's argument", () => {
+    const one = "dims l d k n; Z : d x n each; W : k x d; G : k x n; xi(S) with gradient G";
+    const standing = { standing: { xi: "W*Z" } };
+    assert.equal(judged(one, "Sum(d(G, W)) = l*d(G, W)", standing).verdict, "holds");
+    assert.equal(
+      judged(one.replace("G : k x n", "G : k x n each"), "Sum(d(G, W)) = l*d(G, W)", standing).verdict,
+      "differs",
+    );
   });
 
   it("does not judge a loss at its own gradient", () => {

@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "../../kernel/place/packageRoot.js";
+import { VERDICT_MIME } from "../../src/mime/types.js";
 import { removeTempFolders, tempFolder } from "./tempFolder.js";
 
 const program = join(packageRoot(), "bin", "philab.js");
@@ -15,6 +16,8 @@ describe("philab verify", () => {
     const text = execFileSync(process.execPath, [program, "verify", notebook], { encoding: "utf8" });
     const [, held, all] = /(\d+) of (\d+) statements hold \(fresh seed \d+\)/.exec(text) ?? [];
     assert.ok(Number(held) >= 7 && held === all, text);
+    const [, judged, shapes] = /; (\d+) judged again by the second program, at (\d+) shapes/.exec(text) ?? [];
+    assert.ok(judged === all && Number(shapes) > 20, text);
   });
 
   it("fails and says where, once a statement was changed", async () => {
@@ -27,6 +30,32 @@ describe("philab verify", () => {
     const { status, stdout } = spawnSync(process.execPath, [program, "verify", forged], { encoding: "utf8" });
     assert.equal(status, 1);
     assert.match(stdout, /cell \d+, \(4\): phi\(Z\) = 2 \* mat.*does not hold: the two sides differ at/);
+    const difference =
+      /says the second program: entry \(1, 1\) is \S+ on the left, \S+ on the right, at a_in = \d/;
+    assert.match(stdout, difference);
+    assert.match(stdout, /: 6 of 7 statements hold/);
+  });
+
+  it("lists what the second program did not judge, which fails only where it is strict", async () => {
+    const forged = join(await tempFolder(), "forged.ipynb");
+    const json = JSON.parse(
+      readFileSync(notebook.replace("03-deriving-the-linear-maps", "10-fast-paths"), "utf8"),
+    );
+    for (const { outputs } of json.cells)
+      for (const { data } of outputs ?? []) {
+        const { certificate } = data?.[VERDICT_MIME] ?? {};
+        if (certificate) certificate.shapes = Array.from({ length: 101 }, () => certificate.shapes[0]);
+      }
+    writeFileSync(forged, JSON.stringify(json));
+    const run = (...options: string[]) =>
+      spawnSync(process.execPath, [program, "verify", ...options, forged], { encoding: "utf8" });
+    const plain = run();
+    assert.match(
+      plain.stdout,
+      /cell \d+, eq \(4\): not judged by the second program: its shapes or its bound/,
+    );
+    assert.match(plain.stdout, /1 of 1 statements hold \(fresh seed \d+\); 0 judged again/);
+    assert.deepEqual([plain.status, run("--strict").status], [0, 1]);
   });
 
   it("does not call a notebook without certificates verified", () => {
