@@ -7,7 +7,14 @@ import { factorsOf, minus, type Polynomial, variable } from "../language/polynom
 import { canonicalText } from "./canonical.js";
 import { renamed } from "./differentiate.js";
 import { indexName } from "./indexName.js";
-import { factorKey, isFactorNeverNegative, isRelu, type SignedSurroundings, signOf, signOfTerm } from "./signs.js";
+import {
+  factorKey,
+  isFactorNeverNegative,
+  isRelu,
+  type SignedSurroundings,
+  signOf,
+  signOfTerm,
+} from "./signs.js";
 import { simplified } from "./solve.js";
 import {
   type Applied,

@@ -7,7 +7,7 @@
 import { renamed } from "./differentiate.js";
 import { OutsideError } from "./digits.js";
 import { contentOf, withReluReduced } from "./reluArguments.js";
-import { likeTermsAdded, factorKey, isRelu, type SignedSurroundings } from "./signs.js";
+import { factorKey, isRelu, likeTermsAdded, type SignedSurroundings } from "./signs.js";
 import { simplified } from "./solve.js";
 import {
   type Applied,
