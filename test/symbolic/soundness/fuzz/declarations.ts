@@ -8,7 +8,7 @@ import type { Random } from "./random.js";
 const sizeNames =
   "m n k p q d h s a b t u v r0 c0 x0 x1 r1 c1 x2 i j K I r c y z instance choice l0 tr0 m0 n1 e".split(" ");
 
-export const matrixNames =
+export const matrixNames: string[] =
   "A B X Y W S T V U C D M N x y v w c z g2 tr1 trx r2 row c2 x3 choice1 P0 one".split(" ");
 
 /** The counters' names may be those of sizes. */
@@ -148,7 +148,7 @@ function drawMatrices(random: Random, free: readonly string[], maps: readonly In
 }
 
 /** Two losses on matrices that there are, and the letters of their derivatives. */
-export function drawLosses(random: Random, matrices: Matrix[], count = random.whole(0, 2)): Loss[] {
+export function drawLosses(random: Random, matrices: Matrix[], count: number = random.whole(0, 2)): Loss[] {
   return random.some(matrices, count).map((of, k) => {
     const [name, gradient, hessian] = [["xi", "G", "H"] as const, ["rho", "G2", "H2"] as const][k];
     const each = of.each !== random.oneIn(4);
