@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { digits } from "../../src/data/digits.js";
-import { photograph } from "../../src/data/photograph.js";
 
 const fixture = (name: string) =>
   JSON.parse(readFileSync(new URL(`../fixtures/${name}.json`, import.meta.url), "utf8"));
@@ -33,17 +32,5 @@ describe("digits", () => {
       /place 10000; needed whole numbers from 0 to 9999/,
     );
     await assert.rejects(digits({ split: "validation" as never }), /split = "validation"/);
-  });
-});
-
-describe("the photograph", () => {
-  it("has its sky above its water: the vertical index runs down", async () => {
-    const { data, a, b } = await photograph();
-    const brightness = (i: number) => {
-      let sum = 0;
-      for (let j = 0; j < b; j++) sum += data[2 + 3 * (i + a * j)];
-      return sum / b;
-    };
-    assert.ok(brightness(5) > brightness(a - 5) + 0.1);
   });
 });

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import jpeg from "jpeg-js";
 import { photograph } from "../../src/data/photograph.js";
 
-describe("the photograph in full", () => {
+describe("the photograph", () => {
   let decoded: ReturnType<typeof photograph> | undefined;
   /** All pixels, decoded once. */
   const inFull = () => {
@@ -45,5 +45,15 @@ describe("the photograph in full", () => {
       }
     }
     assert.ok(new Set(coloured).size > 6, "pixels that tell their channels apart");
+  });
+
+  it("has its sky above its water: the vertical index runs down", async () => {
+    const { data, a, b } = await photograph();
+    const brightness = (i: number) => {
+      let sum = 0;
+      for (let j = 0; j < b; j++) sum += data[2 + 3 * (i + a * j)];
+      return sum / b;
+    };
+    assert.ok(brightness(5) > brightness(a - 5) + 0.1);
   });
 });

@@ -1,39 +1,11 @@
 import assert from "node:assert/strict";
-import { lecture } from "../../src/lecture/lecture.js";
-import { add, relu, scale, subtract } from "../../src/numeric/elementwise.js";
+import { add, scale } from "../../src/numeric/elementwise.js";
 import { image } from "../../src/numeric/image.js";
 import { matrix, transpose, vec } from "../../src/numeric/matrix.js";
-import { maxAbs } from "../../src/numeric/measure.js";
-import { addColumn, multiply } from "../../src/numeric/multiply.js";
-import { phi } from "../../src/numeric/phi.js";
 import { maxPool, maxPoolTranspose } from "../../src/numeric/pool.js";
-import { randomMatrix } from "../../src/numeric/random.js";
-import { reluPrime } from "../../src/numeric/relu.js";
 import { type Matrix, zeros } from "../../src/numeric/storage.js";
-import { convShape } from "../../src/shape.js";
-import type { Values } from "../../src/verify/sizes.js";
 import { assertAlike, differences } from "./differences.js";
-
-const L = lecture`
-  dims h s q r d_in a_in b_in d_1 n l
-  a_1 = floor((a_in - h)/s) + 1;  b_1 = floor((b_in - h)/s) + 1
-  a_2 = floor(a_1/q);  b_2 = floor(b_1/q)
-  a_3 = floor(a_2/r);  b_3 = floor(b_2/r)
-  Z : d_in x a_in*b_in each;  y : n x 1 each
-  W : d_1 x h*h*d_in;  b : d_1 x 1;  V : n x d_1*a_2*b_2
-  S : d_1 x a_1*b_1;  T : d_1 x a_1*b_1;  G : d_1 x a_2*b_2;  H : d_1 x a_3*b_3
-  phi, P = conv(h, s, d_in, a_in, b_in)
-  pool, P_pool = maxpool(q, d_1, a_1, b_1)
-  again, P_again = maxpool(r, d_1, a_2, b_2)
-  xi(t) with gradient G;  zeta(t) with gradient H
-`;
-
-const random = (rows: number, cols: number, seed: number) => randomMatrix(rows, cols, { seed, low: -1 });
-
-function near(found: Matrix, wanted: Matrix): void {
-  assert.deepEqual([found.rows, found.cols], [wanted.rows, wanted.cols]);
-  assert.ok(maxAbs(subtract(found, wanted)) < 1e-12);
-}
+import { L, near, random } from "./poolingLecture.js";
 
 // windows 2 × 3 of 2 × 2, with a row and a column that belong to none
 const sides = { a: 5, b: 7 };
@@ -132,58 +104,4 @@ describe("pool at a change dS", () => {
         () => L.run(e, { ...given, dS: S }),
         /: P_pool depends on which entry pool took, and .*dS is a change of what it took them of; needed P_pool\*vec\(/,
       ));
-});
-
-describe("a layer W φ(Z) + b 1ᵀ, σ and max pooling", () => {
-  const shape = convShape({ a: 7, b: 9, d: 2, h: 3 });
-  const layer = "pool(sigma(W*phi(Z) + b*ones(a_1*b_1)'))";
-  const Z = [5, 6, 7].map((seed) => image(random(2, 63, seed), 7, 9));
-  const y = [8, 9, 10].map((seed) => random(4, 1, seed));
-  const [W, b, V] = [random(3, 18, 11), random(3, 1, 12), random(4, 18, 13)];
-  const values: Values = { W, b, V, Z, y, q: 2, s: 1 };
-  const at = (X: string, M: Matrix): Values => ({ ...values, [X]: M });
-
-  it("has X15's gradient by the reference's steps", () => {
-    const [G, one] = [random(3, 6, 14), { ...values, Z: Z[0], y: y[0] }];
-    const S1 = addColumn(multiply(W, phi(Z[0], shape)), b);
-    const { index } = maxPool(relu(S1), { a: 5, b: 7, q: 2 });
-    const dS = maxPoolTranspose(G, index, { a: 5, b: 7, d: 3 });
-    dS.data.forEach((x, k) => {
-      dS.data[k] = x * reluPrime(S1).data[k];
-    });
-    const found = L.gradient(`xi(${layer})`, "W").run({ ...one, G });
-    near(found, transpose(vec(multiply(dS, transpose(phi(Z[0], shape))))));
-  });
-
-  for (const [X, M] of Object.entries({ W, b, V })) {
-    it(`has the gradient by ${X} that differences say, over instances`, () => {
-      const f = `(norm2(W) + norm2(V))/2 + Sum(norm2(V*vec(${layer}) - y))/l`;
-      assertAlike(
-        L.gradient(f, X).run(values),
-        differences((at_X) => L.run(f, at(X, at_X)), M),
-        f,
-      );
-    });
-  }
-
-  it("has a Gauss–Newton product, Jᵀ B J by differences", () => {
-    const f = `Sum(norm2(V*vec(${layer}) - y))`;
-    const dW = random(3, 18, 15);
-    const products = [0, 1, 2].map((i) => {
-      const one = (M: Matrix) => L.run(`V*vec(${layer}) - y`, { ...values, Z: Z[i], y: y[i], W: M });
-      const J = differences(one, W);
-      return scale(2, multiply(transpose(J), multiply(J, vec(dW))));
-    });
-    assertAlike(
-      L.gaussNewton(f, "W").run({ ...values, dW }),
-      products.reduce((A, B) => add(A, B)),
-      f,
-    );
-  });
-
-  it("goes through a second pooling of what the first one took", () => {
-    const one = { ...values, Z: Z[0], y: y[0], r: 2, H: random(3, 1, 16) };
-    const f = (b: Matrix) => L.run(`vec(H)'*vec(again(${layer}))`, { ...one, b });
-    assertAlike(L.gradient(`zeta(again(${layer}))`, "b").run(one), differences(f, b), "two poolings");
-  });
 });
