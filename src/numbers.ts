@@ -54,6 +54,18 @@ export { nativeBackend } from "./operations/native.js";
 export type { MaxPooled, PoolSize } from "./numeric/pool.js";
 export { avgPool, avgPoolTranspose, maxPool, maxPoolTranspose } from "./operations/pool.js";
 
+// Networks: layers, θ, f(θ) and its derivatives.
+
+export type { ConvLayerSize } from "./layers/declared.js";
+export type { Layer, LayerPool, PoolKind } from "./layers/layer.js";
+export type { Network, NetworkSize } from "./network/network.js";
+export { network } from "./network/network.js";
+export type { Dtype, Instances } from "./optimise/data.js";
+export type { Linearised } from "./optimise/linearised.js";
+export type { InstanceLoss, LossName } from "./optimise/loss.js";
+export type { ObjectiveOptions, Problem, SubsetOptions, Vector } from "./optimise/objective.js";
+export { objective } from "./optimise/objective.js";
+
 // The engine that computes layers, and its memory.
 
 export { engineAccuracy } from "./engine/operations/accuracy.js";

@@ -40,6 +40,12 @@ export function uniformAt(seed: number, position: number): number {
   return ((high >>> 5) * 2 ** 26 + (low >>> 6)) / 2 ** 53;
 }
 
+/** Number `position` of the normal stream of `seed`, mean 0 and variance 1: Box and Muller, of two uniform ones. */
+export function normalAt(seed: number, position: number): number {
+  const radius = Math.sqrt(-2 * Math.log(1 - uniformAt(seed, 2 * position)));
+  return radius * Math.cos(2 * Math.PI * uniformAt(seed, 2 * position + 1));
+}
+
 /** A rows × cols matrix of numbers uniform on [low, high), drawn in column order. */
 export function randomMatrix(
   rows: number,
@@ -103,7 +109,8 @@ function keyOf(seed: number): [number, number] {
   return [seed >>> 0, Math.floor(seed / 2 ** 32)];
 }
 
-function checkSeed(operation: string, seed: number): void {
+/** Throws RangeError unless the seed is a whole number from 0 to 2⁵³ − 1. */
+export function checkSeed(operation: string, seed: number): void {
   if (Number.isSafeInteger(seed) && seed >= 0) return;
   throw new RangeError(`${operation}: seed = ${String(seed)}; needed a whole number from 0 to 2⁵³ − 1`);
 }
