@@ -62,9 +62,15 @@ export function randomMatrix(
 
 /** A random order of 0 … n − 1 (Fisher–Yates, drawn from the last place down). */
 export function permutation(n: number, seed: number): Int32Array {
+  return permutationAt(n, seed, 0);
+}
+
+/** Number `round` of the orders of 0 … n − 1 that a seed gives, from 0: each from numbers of its own. */
+export function permutationAt(n: number, seed: number, round: number): Int32Array {
   checkSize("permutation", "n", n);
   const order = Int32Array.from({ length: n }, (_, k) => k);
   const draw = generator(seed);
+  draw.position = round * 2 ** 32;
   for (let k = n - 1; k > 0; k--) {
     const other = draw.integer(k + 1);
     [order[k], order[other]] = [order[other], order[k]];

@@ -41,6 +41,11 @@ export class Data {
     this.#y = columnMajor(y.rows, y.cols, inPrecision(y.data, "float64"));
   }
 
+  /** Z's and y's. */
+  get numbers(): [Numbers, Numbers] {
+    return [this.#Z.data, this.#y.data];
+  }
+
   /** The images of a shard of all instances, or of those whose numbers are given. */
   imagesOf(shard: Shard, subset?: Int32Array): Matrix {
     return columnsOf(this.#Z, shard, subset);

@@ -38,6 +38,8 @@ export interface Problem {
   readonly l: number;
   /** C of θᵀθ/(2C). */
   readonly C: number;
+  /** The precision of the products. */
+  readonly dtype: Dtype;
   /** f(θ), U11; the mean of ξ over a subset where one is given. */
   value(theta: Vector, options?: SubsetOptions): Promise<number>;
   /** f(θ) and ∇f(θ) = θ/C + (1/l) Σ Jᵢᵀ ∇ξᵢ, X14. */
@@ -57,6 +59,10 @@ export interface Problem {
    * disposed of.
    */
   linearised(theta: Vector, subset?: ArrayLike<number>): Linearised;
+  /** The same f on other instances, as for validation. */
+  onInstances(instances: Instances): Problem;
+  /** What makes it this problem: a text of its sizes and options, then the numbers of Z and y. */
+  identity(): readonly [string, Numbers, Numbers];
 }
 
 /**
@@ -92,7 +98,7 @@ export function functionsOf(model: Model & { C: number }): Problem {
       keeps,
     });
   return {
-    ...{ net, l: data.l, C },
+    ...{ net, l: data.l, C, dtype: model.dtype },
     value: async (theta, options) => once(at("value", theta, options), (one) => one.value()),
     gradient: async (theta, options) => once(at("gradient", theta, options), (one) => one.gradient()),
     outputs: async (theta, options) => once(at("outputs", theta, options), (one) => one.outputs()),
@@ -102,7 +108,16 @@ export function functionsOf(model: Model & { C: number }): Problem {
     jacobian: async (theta, instance = 0) =>
       once(at("jacobian", theta, { subset: [instance] }, true), (one) => jacobianOf(net, one)),
     linearised: (theta, subset) => at("linearised", theta, subset === undefined ? {} : { subset }, true),
+    onInstances: (instances) =>
+      functionsOf({ ...model, data: new Data("onInstances", net, instances, model.dtype) }),
+    identity: () => [identityOf(model), ...data.numbers],
   };
+}
+
+/** Sizes and options; the reader's own loss by its text. */
+function identityOf({ net: { input, layers }, loss, C, dtype }: Model & { C: number }): string {
+  const functions = [loss.value, loss.gradient, loss.hessianProduct].map(String);
+  return JSON.stringify({ input, layers, loss: functions, C: String(C), dtype });
 }
 
 /** What is asked of the network at one θ, which goes afterwards. */
