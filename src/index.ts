@@ -63,13 +63,15 @@ export type { InstanceLoss, LossName } from "./optimise/loss.js";
 export type { NewtonEntry, NewtonOptions, NewtonState } from "./optimise/newton.js";
 export { newton, newtonSteps } from "./optimise/newton.js";
 export type { ObjectiveOptions, Problem, SubsetOptions, Vector } from "./optimise/objective.js";
-export { objective } from "./optimise/objective.js";
 export type { Trained, TrainingRun } from "./optimise/run.js";
 export type { SgdOptions } from "./optimise/sgd.js";
 export { sgd, sgdSteps } from "./optimise/sgd.js";
 export type { StochasticEntry, StochasticOptions, StochasticState } from "./optimise/stochastic.js";
 export type { Best, StopOptions, TraceEntry, TrainingOptions, TrainingState } from "./optimise/training.js";
 export { TrainingError } from "./optimise/training.js";
+export type { VerifiableProblem } from "./verify/objective.js";
+export { objective } from "./verify/objective.js";
+export type { Verification, VerifiedFormula } from "./verify/verification.js";
 
 // The engine that computes layers, and its memory.
 

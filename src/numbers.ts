@@ -1,7 +1,7 @@
 /**
  * `philab/numbers`: the public names that compute with numbers alone. It loads in a fifth of the time of all of philab,
  * for workers and pages: no mathjs, no derivations, no pictures. A name that is in both is the same, but that vec, mat,
- * phi, relu and reluPrime take typed arrays only.
+ * phi, relu and reluPrime take typed arrays only, and that objective's problems have no verify().
  */
 
 // Sizes: a, b, d, h, s, padding, and what follows from them.
