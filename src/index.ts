@@ -1,10 +1,16 @@
-/** The public names, grouped as the lecture is: those of philab/numbers too, but for the five that come first. */
+/** The public names, grouped as the lecture is: those of philab/numbers too, but for the six that come first. */
 
 // φ and σ, vec and mat: of typed arrays, and of mathjs matrices with exact entries.
 
 export { mat, phi, relu, reluPrime, vec } from "./mathjs/eitherMatrix.js";
 
 export * from "./names.js";
+
+// f(θ) of a network, which can be held against what is derived for its layers.
+
+export type { VerifiableProblem } from "./verify/objective.js";
+export { objective } from "./verify/objective.js";
+export type { Verification, VerifiedFormula } from "./verify/verification.js";
 
 // Derivations: names declared, statements proved, formulas derived and run.
 

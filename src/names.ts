@@ -48,6 +48,27 @@ export { nativeBackend } from "./operations/native.js";
 export type { MaxPooled, PoolSize } from "./numeric/pool.js";
 export { avgPool, avgPoolTranspose, maxPool, maxPoolTranspose } from "./operations/pool.js";
 
+// Networks and training: layers, θ, f(θ) and its derivatives, Newton-CG, SG, Adam.
+
+export type { ConvLayerSize } from "./layers/declared.js";
+export type { Layer, LayerPool, PoolKind } from "./layers/layer.js";
+export type { Network, NetworkSize } from "./network/network.js";
+export { network } from "./network/network.js";
+export type { AdamOptions } from "./optimise/adam.js";
+export { adam, adamSteps } from "./optimise/adam.js";
+export type { Dtype, Instances } from "./optimise/data.js";
+export type { Linearised } from "./optimise/linearised.js";
+export type { InstanceLoss, LossName } from "./optimise/loss.js";
+export type { NewtonEntry, NewtonOptions, NewtonState } from "./optimise/newton.js";
+export { newton, newtonSteps } from "./optimise/newton.js";
+export type { ObjectiveOptions, Problem, SubsetOptions, Vector } from "./optimise/objective.js";
+export type { Trained, TrainingRun } from "./optimise/run.js";
+export type { SgdOptions } from "./optimise/sgd.js";
+export { sgd, sgdSteps } from "./optimise/sgd.js";
+export type { StochasticEntry, StochasticOptions, StochasticState } from "./optimise/stochastic.js";
+export type { Best, StopOptions, TraceEntry, TrainingOptions, TrainingState } from "./optimise/training.js";
+export { TrainingError } from "./optimise/training.js";
+
 // The engine that computes layers, and its memory.
 
 export { engineAccuracy } from "./engine/operations/accuracy.js";

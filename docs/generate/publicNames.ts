@@ -177,7 +177,9 @@ const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected | ts.Modifi
 function isOurs(member: ts.Symbol): boolean {
   return (member.declarations ?? []).some(
     (one) =>
-      one.getSourceFile().fileName.startsWith(`${root}src/`) && !(ts.getCombinedModifierFlags(one) & hidden),
+      !ts.isPrivateIdentifier((one as ts.NamedDeclaration).name ?? one) &&
+      one.getSourceFile().fileName.startsWith(`${root}src/`) &&
+      !(ts.getCombinedModifierFlags(one) & hidden),
   );
 }
 

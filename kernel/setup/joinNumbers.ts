@@ -33,7 +33,7 @@ const later: Plugin = {
 
 /** The files of the rooms that compute, paths in the package: numbers needs all of them but the way to a system's BLAS. */
 function computing(): string[] {
-  const rooms = ["numeric", "engine", "operations"].flatMap((room) =>
+  const rooms = ["numeric", "engine", "operations", "layers", "network", "optimise"].flatMap((room) =>
     readdirSync(`${root}/src/${room}`, { recursive: true, encoding: "utf8" }).map(
       (file) => `src/${room}/${file.replaceAll("\\", "/")}`,
     ),

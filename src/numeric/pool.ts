@@ -44,6 +44,23 @@ export function maxPool(Z: Matrix, size: PoolSize): MaxPooled {
   return { Z: pooled, index };
 }
 
+/**
+ * P_pool vec(R) as images: the entries of R where `index` of maxPool points, as in the tangent Jv (X26); d × as many columns
+ * as the pooled images have. Throws RangeError where they do not fit.
+ */
+export function maxPoolAt(R: Matrix, index: Int32Array): Matrix {
+  checkMatrix("maxPoolAt", "R", R);
+  if (index.length % R.rows > 0) {
+    throw new RangeError(
+      `maxPoolAt: the index has ${index.length} places; needed as many for each of R's ${R.rows} rows`,
+    );
+  }
+  const pooled = zerosLike(R, R.rows, index.length / R.rows);
+  const [r, to] = [numbersOf(R), pooled.data];
+  for (let k = 0; k < to.length; k++) to[k] = r[index[k]];
+  return pooled;
+}
+
 /** Average pooling: the mean of each window, d × floor(a/q)·floor(b/q)·l. Throws as maxPool does. */
 export function avgPool(Z: Matrix, size: PoolSize): Matrix {
   const form = poolForm("avgPool", Z, size);

@@ -40,6 +40,12 @@ export function uniformAt(seed: number, position: number): number {
   return ((high >>> 5) * 2 ** 26 + (low >>> 6)) / 2 ** 53;
 }
 
+/** Number `position` of the normal stream of `seed`, mean 0 and variance 1: Box and Muller, of two uniform ones. */
+export function normalAt(seed: number, position: number): number {
+  const radius = Math.sqrt(-2 * Math.log(1 - uniformAt(seed, 2 * position)));
+  return radius * Math.cos(2 * Math.PI * uniformAt(seed, 2 * position + 1));
+}
+
 /**
  * A rows × cols matrix of numbers uniform on [low, high), drawn in column order.
  *
@@ -66,9 +72,15 @@ export function randomMatrix(
  * permutation(5, 1)
  */
 export function permutation(n: number, seed: number): Int32Array {
+  return permutationAt(n, seed, 0);
+}
+
+/** Number `round` of the orders of 0 … n − 1 that a seed gives, from 0: each from numbers of its own. */
+export function permutationAt(n: number, seed: number, round: number): Int32Array {
   checkSize("permutation", "n", n);
   const order = Int32Array.from({ length: n }, (_, k) => k);
   const draw = generator(seed);
+  draw.position = round * 2 ** 32;
   for (let k = n - 1; k > 0; k--) {
     const other = draw.integer(k + 1);
     [order[k], order[other]] = [order[other], order[k]];
@@ -113,7 +125,8 @@ function keyOf(seed: number): [number, number] {
   return [seed >>> 0, Math.floor(seed / 2 ** 32)];
 }
 
-function checkSeed(operation: string, seed: number): void {
+/** Throws RangeError unless the seed is a whole number from 0 to 2⁵³ − 1. */
+export function checkSeed(operation: string, seed: number): void {
   if (Number.isSafeInteger(seed) && seed >= 0) return;
   throw new RangeError(`${operation}: seed = ${String(seed)}; needed a whole number from 0 to 2⁵³ − 1`);
 }

@@ -10,18 +10,24 @@ import { checkOptions } from "../numeric/options.js";
 import { areFloat32, type Matrix, numbersOf } from "../numeric/storage.js";
 import type { Into } from "../numeric/target.js";
 
+/** Where the result goes, and who may work on it. */
+export interface ElementwiseOptions extends Into {
+  /** How many threads may work; the result has the same bits for any number. Default: what the machine has. */
+  readonly threads?: number | undefined;
+}
+
 /**
  * A + B; with `into: A`, B is added to A in place. Throws RangeError unless both have the same size.
  *
  * @example
  * add(matrix([[1, 2]]), matrix([[3, 4]]))
  */
-export function add(A: Matrix, B: Matrix, options: Into = {}): Matrix {
+export function add(A: Matrix, B: Matrix, options: ElementwiseOptions = {}): Matrix {
   return compute("add", { A, B }, options) ?? plain.add(A, B, options);
 }
 
 /** A − B. Throws RangeError unless both have the same size. */
-export function subtract(A: Matrix, B: Matrix, options: Into = {}): Matrix {
+export function subtract(A: Matrix, B: Matrix, options: ElementwiseOptions = {}): Matrix {
   return compute("subtract", { A, B }, options) ?? plain.subtract(A, B, options);
 }
 
@@ -31,7 +37,7 @@ export function subtract(A: Matrix, B: Matrix, options: Into = {}): Matrix {
  * @example
  * dotMultiply(matrix([[1, 2]]), matrix([[3, 4]]))
  */
-export function dotMultiply(A: Matrix, B: Matrix, options: Into = {}): Matrix {
+export function dotMultiply(A: Matrix, B: Matrix, options: ElementwiseOptions = {}): Matrix {
   return compute("dotMultiply", { A, B }, options) ?? plain.dotMultiply(A, B, options);
 }
 
@@ -41,7 +47,7 @@ export function dotMultiply(A: Matrix, B: Matrix, options: Into = {}): Matrix {
  * @example
  * scale(2, matrix([[1, 2]]))
  */
-export function scale(alpha: number, M: Matrix, options: Into = {}): Matrix {
+export function scale(alpha: number, M: Matrix, options: ElementwiseOptions = {}): Matrix {
   return compute("scale", { M }, options, alpha) ?? plain.scale(alpha, M, options);
 }
 
@@ -51,12 +57,12 @@ export function axpy(alpha: number, X: Matrix, Y: Matrix): Matrix {
 }
 
 /** σ(S), eq. (2) and (3): max(x, 0) of every entry. */
-export function relu(S: Matrix, options: Into = {}): Matrix {
+export function relu(S: Matrix, options: ElementwiseOptions = {}): Matrix {
   return compute("relu", { S }, options) ?? plain.relu(S, options);
 }
 
 /** ∂ξ/∂S = ∂ξ/∂Z ⊙ I[Z > 0] (X15) for Z = σ(S), or with S in its place: 0 where Z is not > 0, whatever dZ is there. */
-export function reluGradient(dZ: Matrix, Z: Matrix, options: Into = {}): Matrix {
+export function reluGradient(dZ: Matrix, Z: Matrix, options: ElementwiseOptions = {}): Matrix {
   return compute("reluGradient", { dZ, Z }, options) ?? plain.reluGradient(dZ, Z, options);
 }
 
@@ -75,14 +81,15 @@ export function dot(A: Matrix, B: Matrix): number {
 function compute(
   operation: plain.Elementwise,
   operands: plain.Operands,
-  options: Into,
+  options: ElementwiseOptions,
   alpha = 1,
 ): Matrix | undefined {
-  checkOptions(operation, options, ["into"]);
+  checkOptions(operation, options, ["into", "threads"]);
   plain.checkElementwise(operation, operands, options.into, alpha);
   const given = Object.values(operands);
   const machine = engineFor(given);
-  return machine && engineElementwise(machine, operation, given, alpha, options.into);
+  const { into, threads } = options;
+  return machine && engineElementwise(machine, operation, given, alpha, into, threads);
 }
 
 /** The engine, for operands of one precision that are large enough for where they lie. */

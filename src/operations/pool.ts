@@ -25,8 +25,9 @@ import {
   poolForm,
 } from "../numeric/pool.js";
 import { areFloat32, type Matrix } from "../numeric/storage.js";
-import { checkedInto, checkTarget, type Into, writtenInto } from "../numeric/target.js";
+import { checkedInto, checkTarget, writtenInto } from "../numeric/target.js";
 import type { ImageShape } from "../shape.js";
+import type { ElementwiseOptions } from "./elementwise.js";
 
 /**
  * Max pooling: the largest entry of each window, d × floor(a/q)·floor(b/q)·l, and `index`, where each was found in
@@ -37,13 +38,17 @@ import type { ImageShape } from "../shape.js";
  * @example
  * maxPool(matrix([[1, 2, 3, 4]]), { a: 2, b: 2, q: 2 })
  */
-export function maxPool(Z: Matrix, size: PoolSize, options: { readonly into?: MaxPooled } = {}): MaxPooled {
+export function maxPool(
+  Z: Matrix,
+  size: PoolSize,
+  options: { readonly into?: MaxPooled; readonly threads?: number | undefined } = {},
+): MaxPooled {
   const form = poolForm("maxPool", Z, size);
-  checkOptions("maxPool", options, ["into"]);
-  const { into } = options;
+  checkOptions("maxPool", options, ["into", "threads"]);
+  const { into, threads } = options;
   if (into !== undefined) checkPooled(into, form, Z);
   const machine = poolMachine(form, Z);
-  if (machine !== undefined) return engineMaxPool(machine, form, Z, into);
+  if (machine !== undefined) return engineMaxPool(machine, form, Z, into, threads);
   const found = plainMaxPool(Z, size);
   if (into === undefined) return found;
   into.index.set(found.index);
@@ -57,13 +62,13 @@ export function maxPool(Z: Matrix, size: PoolSize, options: { readonly into?: Ma
  * @example
  * avgPool(matrix([[1, 2, 3, 4]]), { a: 2, b: 2, q: 2 })
  */
-export function avgPool(Z: Matrix, size: PoolSize, options: Into = {}): Matrix {
+export function avgPool(Z: Matrix, size: PoolSize, options: ElementwiseOptions = {}): Matrix {
   const form = poolForm("avgPool", Z, size);
-  checkOptions("avgPool", options, ["into"]);
+  checkOptions("avgPool", options, ["into", "threads"]);
   const into = checkedInto("avgPool", options, { rows: form.d, cols: form.places }, { Z });
   const machine = poolMachine(form, Z);
   if (machine === undefined) return writtenInto(plainAvgPool(Z, size), into);
-  return engineAvgPool(machine, form, Z, into);
+  return engineAvgPool(machine, form, Z, into, options.threads);
 }
 
 /**
@@ -75,14 +80,14 @@ export function maxPoolTranspose(
   V: Matrix,
   index: Int32Array,
   shape: ImageShape,
-  options: Into & { readonly batch?: number } = {},
+  options: ElementwiseOptions & { readonly batch?: number } = {},
 ): Matrix {
-  checkOptions("maxPoolTranspose", options, ["batch", "into"]);
+  checkOptions("maxPoolTranspose", options, ["batch", "into", "threads"]);
   const form = maxTransposeForm(V, index, shape, options);
   const { d, pixels, batch } = form;
   const into = checkedInto("maxPoolTranspose", options, { rows: d, cols: pixels * batch }, { V });
   const machine = d * pixels * batch < worthwhile.numbers ? undefined : machineOf(V);
-  if (machine !== undefined) return engineMaxPoolTranspose(machine, form, V, index, into);
+  if (machine !== undefined) return engineMaxPoolTranspose(machine, form, V, index, into, options.threads);
   return writtenInto(plainMaxPoolTranspose(V, index, shape, options), into);
 }
 
@@ -90,14 +95,14 @@ export function maxPoolTranspose(
  * P_poolᵀ v of average pooling: each entry of V, over q², at all places of its window; d × a·b·l. Throws RangeError
  * unless V has floor(a/q)·floor(b/q) columns for each instance.
  */
-export function avgPoolTranspose(V: Matrix, size: PoolSize, options: Into = {}): Matrix {
+export function avgPoolTranspose(V: Matrix, size: PoolSize, options: ElementwiseOptions = {}): Matrix {
   const form = avgTransposeForm(V, size);
   const result = { rows: form.d, cols: form.pixels * form.batch };
-  checkOptions("avgPoolTranspose", options, ["into"]);
+  checkOptions("avgPoolTranspose", options, ["into", "threads"]);
   const into = checkedInto("avgPoolTranspose", options, result, { V });
   const machine = poolMachine(form, V);
   if (machine === undefined) return writtenInto(plainAvgPoolTranspose(V, size), into);
-  return engineAvgPoolTranspose(machine, form, V, into);
+  return engineAvgPoolTranspose(machine, form, V, into, options.threads);
 }
 
 /** The engine for images that are large enough, with channels enough for its vectors. */

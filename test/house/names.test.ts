@@ -12,6 +12,8 @@ const command = "each command of the command line has its own, called by one tab
 const shared: Readonly<Record<string, string>> = {
   Bundle: bundle,
   Json: json,
+  Problem:
+    "min f(θ) for readers, and what is wrong with a cell between two processes of the kernel: they never meet",
   avgPool: wrapper,
   subtract: wrapper,
   scale: wrapper,
@@ -26,6 +28,7 @@ const shared: Readonly<Record<string, string>> = {
   mat: wrapper,
   maxPool: wrapper,
   multiply: wrapper,
+  objective: "the public one is the plain one with what verifies it",
   phi: wrapper,
   readFile: twin,
   relu: wrapper,

@@ -1,0 +1,41 @@
+/** Which instances a step takes: batches of a random order, each instance once an epoch. */
+
+import { kind } from "../numeric/check.js";
+import { permutationAt } from "../numeric/random.js";
+import { checkedSubset } from "./data.js";
+
+/** How batches are made. */
+export interface BatchOptions {
+  readonly l: number;
+  readonly bsize: number;
+  readonly seed: number;
+  readonly stepsPerEpoch: number;
+  /** Batches that replace the random ones, one for each step. */
+  readonly batches: readonly ArrayLike<number>[] | undefined;
+  /** Whether each step draws its batch anew, as the lecturer's program does, and instances may come twice or never. */
+  readonly drawsAnew: boolean;
+}
+
+/** The batches of an epoch, from 1. */
+export function batchesOf(epoch: number, options: BatchOptions): Int32Array[] {
+  const { l, bsize, seed, stepsPerEpoch, batches, drawsAnew } = options;
+  const first = (epoch - 1) * stepsPerEpoch;
+  const count = batches === undefined ? stepsPerEpoch : Math.min(stepsPerEpoch, batches.length - first);
+  if (batches !== undefined)
+    return Array.from({ length: count }, (_, k) => Int32Array.from(batches[first + k]));
+  if (drawsAnew) {
+    return Array.from({ length: count }, (_, k) => permutationAt(l, seed, first + k).slice(0, bsize));
+  }
+  const order = permutationAt(l, seed, epoch - 1);
+  return Array.from({ length: count }, (_, k) => {
+    const from = (k * bsize) % l;
+    return order.slice(from, Math.min(l, from + bsize));
+  });
+}
+
+/** Throws unless it holds each of 0 … l − 1 once. */
+export function checkedOrder(operation: string, order: ArrayLike<number>, l: number): void {
+  const known = checkedSubset(operation, order, l) as Int32Array;
+  if (known.length === l && new Set(known).size === l) return;
+  throw new RangeError(`${operation} is ${kind(order)}; needed each of 0 … ${l - 1} once`);
+}

@@ -1,0 +1,159 @@
+/** Epochs of steps on batches: what stochastic gradient and Adam have in common. */
+
+import { checkOptions } from "../numeric/options.js";
+import { checkSize } from "../shape.js";
+import { checkedSubset, vectorOf } from "./data.js";
+import type { Method } from "./method.js";
+import type { Problem, Vector } from "./objective.js";
+import { type BatchOptions, batchesOf } from "./orders.js";
+import {
+  checkNumber,
+  type TraceEntry,
+  TrainingError,
+  type TrainingOptions,
+  type TrainingState,
+  trainingNames,
+} from "./training.js";
+import { areFinite } from "./vectors.js";
+
+/** Options of both. */
+export interface StochasticOptions extends TrainingOptions<StochasticState> {
+  /** The learning rate η₀, or α. */
+  readonly lr?: number;
+  /** Instances of a batch. Default 128, or all where there are fewer. */
+  readonly bsize?: number;
+  /** How often each instance is seen. Default 10. */
+  readonly epochs?: number;
+  /** Batches, from 0, that replace the random ones, one for each step; all of them are used. */
+  readonly batches?: readonly ArrayLike<number>[];
+  /** Steps of an epoch. Default l over bsize, rounded up. */
+  readonly stepsPerEpoch?: number;
+}
+
+/** An epoch. */
+export interface StochasticEntry extends TraceEntry {
+  /** Which, from 1. */
+  readonly epoch: number;
+  /** The instances of each of its steps, from 0. */
+  readonly batches: readonly (readonly number[])[];
+}
+
+/** Where a training is after an epoch. */
+export interface StochasticState extends TrainingState<StochasticEntry> {
+  /** How many epochs were made; 0 at the start. */
+  readonly epoch: number;
+  /** How many steps were made. */
+  readonly step: number;
+  /** What the method remembers beside θ: the velocity v, or Adam's two moments. */
+  readonly moments: readonly Float64Array[];
+}
+
+/** What a step may use: θ and the moments may be changed in place. */
+export interface Step {
+  readonly theta: Float64Array;
+  readonly g: Float64Array;
+  readonly moments: readonly Float64Array[];
+  /** From 1. */
+  readonly step: number;
+  readonly epoch: number;
+}
+
+/** What differs: a name, how many moments there are, its options, and the step. */
+export interface StepRule {
+  readonly name: string;
+  readonly moments: number;
+  readonly lr: number;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly update: (step: Step) => void;
+}
+
+export const stochasticNames: readonly string[] = [
+  ...trainingNames,
+  ...["lr", "bsize", "epochs", "batches", "stepsPerEpoch"],
+];
+
+/** Epochs of a rule's steps on g = θ/C + (1/|B|) Σ_B ∇ξ. */
+export function stochasticMethod(
+  problem: Problem,
+  theta0: Vector,
+  options: StochasticOptions,
+  rule: StepRule,
+): Method<StochasticState> {
+  const { name, moments } = rule;
+  const theta = vectorOf(name, "theta0", theta0, problem.net.n).slice();
+  const { epochs, orders } = planOf(problem, options, rule);
+  const { batches, ...rest } = orders;
+  const given = batches?.map((batch) => Array.from(batch));
+  const own = { ...rest, given, lr: rule.lr, ...rule.options };
+  return {
+    name,
+    identity: [JSON.stringify(own), theta],
+    first: async () => ({
+      ...{ at: 0, epoch: 0, step: 0, theta, trace: [], f: await problem.value(theta) },
+      moments: Array.from({ length: moments }, () => new Float64Array(theta.length)),
+    }),
+    next: (state) => nextEpoch(problem, state, orders, rule),
+    ends: ({ epoch }) => (epoch >= epochs ? `${epochs} epochs` : undefined),
+  };
+}
+
+async function nextEpoch(
+  problem: Problem,
+  state: StochasticState,
+  orders: BatchOptions,
+  { name, update }: StepRule,
+): Promise<StochasticState> {
+  const epoch = state.epoch + 1;
+  const batches = batchesOf(epoch, orders);
+  const theta = state.theta.slice();
+  const moments = state.moments.map((moment) => moment.slice());
+  let { step } = state;
+  const failed = (why: string) =>
+    new TrainingError(
+      `${name}: epoch ${epoch}, step ${step}: ${why}; theta and trace of this error are the last good ones. A smaller lr may help`,
+      ...([epoch, state.theta, state.trace] as const),
+    );
+  for (const subset of batches) {
+    step++;
+    const { f, g } = await problem.gradient(theta, { subset });
+    if (!Number.isFinite(f) || !areFinite(g)) throw failed(`f = ${f} on the batch`);
+    update({ theta, g, moments, step, epoch });
+    if (!areFinite(theta)) throw failed("θ has grown beyond all numbers");
+  }
+  const f = await problem.value(theta);
+  if (!Number.isFinite(f)) throw failed(`f = ${f}`);
+  const entry = { epoch, f, batches: batches.map((batch) => Array.from(batch)) };
+  return { at: epoch, epoch, step, theta, moments, f, trace: [...state.trace, entry] };
+}
+
+/** How many epochs, and their batches. */
+function planOf(
+  problem: Problem,
+  options: StochasticOptions,
+  { name, lr }: StepRule,
+): { epochs: number; orders: BatchOptions } {
+  const { l } = problem;
+  const { bsize = Math.min(128, l), epochs = 10, seed = 0, batches, parity } = options;
+  checkSize(name, "bsize", bsize);
+  checkSize(name, "epochs", epochs);
+  checkNumber(name, "lr", lr, { least: 0, most: Number.POSITIVE_INFINITY });
+  if (bsize > l) throw new RangeError(`${name}: bsize = ${bsize}; there are ${l} instances`);
+  const usual = Math.ceil(l / bsize);
+  const { stepsPerEpoch = batchesPerEpoch(options, usual) } = options;
+  checkSize(name, "stepsPerEpoch", stepsPerEpoch);
+  batches?.forEach((batch, k) => {
+    checkedSubset(`${name}: batches[${k}]`, batch, l);
+  });
+  const orders = { l, bsize, seed, stepsPerEpoch, batches, drawsAnew: parity === "simpleNN" };
+  return { epochs: batches === undefined ? epochs : Math.ceil(batches.length / stepsPerEpoch), orders };
+}
+
+/** Given batches fill the epochs that are asked for, where these are; else an epoch has as many as l over bsize. */
+function batchesPerEpoch({ batches, epochs }: StochasticOptions, usual: number): number {
+  return batches === undefined || epochs === undefined ? usual : Math.ceil(batches.length / epochs);
+}
+
+/** Throws TypeError for an option that a method does not have. */
+export function checkStochastic(name: string, options: StochasticOptions, own: readonly string[]): void {
+  checkOptions(name, options, [...stochasticNames, ...own]);
+}

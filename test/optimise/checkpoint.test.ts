@@ -1,0 +1,175 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { adam } from "../../src/optimise/adam.js";
+import { checkpointBytes, readCheckpoint } from "../../src/optimise/checkpointBytes.js";
+import { nodeFiles } from "../../src/optimise/files.node.js";
+import { newton, newtonSteps } from "../../src/optimise/newton.js";
+import { objective } from "../../src/optimise/objective.js";
+import { sgd, sgdSteps } from "../../src/optimise/sgd.js";
+import { fixtureDigits, networkA, thetaA } from "../network/given.js";
+
+const { sha256 } = nodeFiles();
+const problem = objective(networkA, fixtureDigits(32));
+
+describe("a checkpoint", () => {
+  let folder: string;
+  let path: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "philab-checkpoint-"));
+    path = join(folder, "run.ckpt");
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it("holds vectors, and numbers that JSON does not know, bit by bit", () => {
+    const state = {
+      theta: Float64Array.of(1 / 3, -0),
+      trace: [{ f: 0.1 + 0.2, ratio: Number.NaN, x: -0 }],
+      best: undefined,
+    };
+    const content = { identity: { Z: "1" }, method: "newton", state };
+    const found = readCheckpoint(checkpointBytes(content, sha256), sha256).state as typeof state;
+    assert.deepStrictEqual(found, { theta: state.theta, trace: state.trace });
+    assert.ok(Object.is(found.theta[1], -0) && Object.is(found.trace[0]!.x, -0));
+  });
+
+  const validation = fixtureDigits(7);
+  const options = { GNsize: 8, seed: 3, validation };
+  const methods = {
+    newton: { run: newton, options },
+    sgd: { run: sgd, options: { lr: 1e-2, momentum: 0.9, decay: 0.1, bsize: 10, seed: 3 } },
+    adam: { run: adam, options: { bsize: 10, seed: 3, validation } },
+  };
+  for (const [name, { run, options }] of Object.entries(methods)) {
+    it(`of ${name} goes on with the bits of the unbroken run`, async () => {
+      const begin = (more: object) => run(problem, thetaA, { ...options, ...more } as never);
+      const length = name === "newton" ? "iterMax" : "epochs";
+      const known = await begin({ [length]: 5 });
+      await begin({ [length]: 2, checkpoint: path });
+      const { theta, trace, best } = await begin({ [length]: 5, checkpoint: path });
+      assert.deepEqual({ theta, trace, best }, { theta: known.theta, trace: known.trace, best: known.best });
+    });
+  }
+
+  it("that is complete is not run again", async () => {
+    const known = await newton(problem, thetaA, { ...options, iterMax: 2, checkpoint: path });
+    const states = [];
+    for await (const state of newtonSteps(problem, thetaA, { ...options, iterMax: 2, checkpoint: path }))
+      states.push(state);
+    assert.deepEqual(
+      states.map(({ at }) => at),
+      [2],
+    );
+    assert.deepEqual(states[0]!.theta, known.theta);
+  });
+
+  const damages: [string, (bytes: Buffer) => Buffer | string, RegExp][] = [
+    ["cut", (bytes) => bytes.subarray(0, bytes.length - 100), /cut or damaged/],
+    ["empty", () => "", /no checkpoint of philab/],
+    ["flipped by a bit", (bytes) => bytes.fill(bytes[3000]! ^ 4, 3000, 3001), /cut or damaged/],
+    ["foreign", () => "PNG something else", /no checkpoint of philab/],
+    ["newer", (bytes) => resealed(bytes), /version 2; this philab reads 1/],
+  ];
+  for (const [what, damage, why] of damages)
+    it(`that is ${what} is named, and the one before it used`, async () => {
+      const known = await sgd(problem, thetaA, { epochs: 4, bsize: 8 });
+      await sgd(problem, thetaA, { epochs: 3, bsize: 8, checkpoint: path });
+      writeFileSync(path, damage(readFileSync(path)));
+      const warned: string[] = [];
+      const { warn } = console;
+      console.warn = (text: string) => warned.push(text);
+      try {
+        const { theta } = await sgd(problem, thetaA, { epochs: 4, bsize: 8, checkpoint: path });
+        assert.deepEqual(theta, known.theta);
+      } finally {
+        console.warn = warn;
+      }
+      assert.match(warned.join(), why);
+      assert.match(warned.join(), /run\.ckpt.*going on from .*run\.ckpt\.previous/);
+    });
+
+  it("that is damaged with none before it stops the training, which names it", async () => {
+    writeFileSync(path, "philab checkpoint\n");
+    await assert.rejects(
+      sgd(problem, thetaA, { checkpoint: path }),
+      /run\.ckpt cannot be used: .*no good one before it/,
+    );
+  });
+
+  it("of another problem, other data, other options, another method or start is refused by what differs", async () => {
+    await sgd(problem, thetaA, { epochs: 1, bsize: 8, checkpoint: path });
+    const again = (p = problem, theta = thetaA, more = {}) =>
+      sgd(p, theta, { epochs: 2, bsize: 8, checkpoint: path, ...more });
+    await assert.rejects(again(objective(networkA, fixtureDigits(32), { C: 3 })), /problem is not the same/);
+    await assert.rejects(again(objective(networkA, fixtureDigits(33))), /problem|Z is not the same/);
+    await assert.rejects(
+      again(
+        problem,
+        thetaA.map((x) => x + 1),
+      ),
+      /theta0 is not the same/,
+    );
+    await assert.rejects(again(problem, thetaA, { lr: 0.5 }), /options is not the same|options are not/);
+    await assert.rejects(adam(problem, thetaA, { checkpoint: path }), /the method is sgd, not adam/);
+    assert.equal((await again()).trace.length, 2);
+  });
+
+  it("that cannot be written stops the training with its last good state", async () => {
+    const run = sgd(problem, thetaA, { epochs: 2, checkpoint: join(folder, "missing", "run.ckpt") });
+    await assert.rejects(run, /checkpoint: cannot write .*missing.*ENOENT/);
+  });
+
+  it("survives kill -9 at any instant: the same bits as the unbroken run", async function () {
+    this.timeout(300_000);
+    const known = await sgd(problem, thetaA, { epochs: 100, bsize: 16, lr: 1e-3 });
+    const program = fileURLToPath(new URL("killedTraining.ts", import.meta.url));
+    const kills = Number(process.env.PHILAB_RUNS || 1) * 4;
+    let wasKilled = 0;
+    for (let k = 0; k < kills; k++) {
+      const child = spawn(process.execPath, ["--import", "tsx", program, path], {
+        stdio: ["ignore", "pipe", "inherit"],
+      });
+      const ended = new Promise((resolve) => child.on("exit", resolve));
+      const enough = new Promise<void>((resolve) => {
+        let states = 0;
+        child.stdout.on("data", (text: Buffer) => {
+          states += text.toString().split("\n").length - 1;
+          if (states >= 2 + k) setTimeout(resolve, 7 * k);
+        });
+      });
+      await Promise.race([enough, ended]);
+      if (child.kill("SIGKILL")) wasKilled++;
+      await ended;
+    }
+    assert.ok(wasKilled > 0);
+    const resumed = [];
+    for await (const { at } of sgdSteps(problem, thetaA, {
+      epochs: 100,
+      bsize: 16,
+      lr: 1e-3,
+      checkpoint: path,
+    }))
+      resumed.push(at);
+    assert.ok(resumed[0]! > 0, "there was something to resume");
+    const { theta, trace } = await sgd(problem, thetaA, {
+      epochs: 100,
+      bsize: 16,
+      lr: 1e-3,
+      checkpoint: path,
+    });
+    assert.deepEqual(theta, known.theta);
+    assert.deepEqual(trace, known.trace);
+  });
+});
+
+/** The same bytes with a version of 2 and a checksum that fits. */
+function resealed(bytes: Buffer): Buffer {
+  const body = Buffer.from(
+    bytes.toString("latin1").replace('"version":1', '"version":2').slice(0, -64),
+    "latin1",
+  );
+  return Buffer.concat([body, Buffer.from(sha256(body))]);
+}
