@@ -22,18 +22,32 @@ export function drawFrom(text: string): Draw {
   return { entry: () => BigInt((next() % (2 * N)) - N), upTo: (most) => 1 + (next() % most) };
 }
 
-/** The same number for the same key. */
+/** The same number for the same key; the entries of each matrix are of a size of their own where they are mixed. */
 export class Drawn {
-  readonly draw: Draw;
+  readonly #draw: Draw;
+  readonly #mixed: boolean;
   readonly #known = new Map<string, bigint>();
+  readonly #sizes = new Map<string, number>();
 
-  constructor(draw: Draw) {
-    this.draw = draw;
+  constructor(draw: Draw, mixed: boolean) {
+    this.#draw = draw;
+    this.#mixed = mixed;
   }
 
+  /** The name that the number belongs to ends at the first space of the key. */
   number(key: string): bigint {
-    const known = this.#known.get(key) ?? this.draw.entry();
+    const known =
+      this.#known.get(key) ?? (this.#mixed ? this.#small(key.split(" ")[0]!) : this.#draw.entry());
     this.#known.set(key, known);
     return known;
   }
+
+  /** From -most to most, where most is the same for all entries of a name; some are 0 throughout. */
+  #small(name: string): bigint {
+    const most = this.#sizes.get(name) ?? sizes[this.#draw.upTo(sizes.length) - 1]!;
+    this.#sizes.set(name, most);
+    return BigInt(this.#draw.upTo(2 * most + 1) - most - 1);
+  }
 }
+
+const sizes = [0, 1, 1, 3, 30, 1_000_000];

@@ -5,7 +5,7 @@ import { operations } from "./operations.js";
 import type { Shape, Trial, World } from "./trial.js";
 import { unknown } from "./unknown.js";
 
-export function trialOf(world: World, shape: Shape, draw: Draw, work: Work): Trial {
+export function trialOf(world: World, shape: Shape, draw: Draw, work: Work, mixed = false): Trial {
   const known = new Map<string, Map<string, Dual>>();
   const value: Trial["value"] = (expression, at) => {
     const key = `${at.instance} ${at.moves}`;
@@ -15,6 +15,14 @@ export function trialOf(world: World, shape: Shape, draw: Draw, work: Work): Tri
     if (!there.has(text)) there.set(text, (operations.get(op) ?? unknown.get(op)!)(trial, expression, at));
     return there.get(text)!;
   };
-  const trial: Trial = { world, shape, drawn: new Drawn(draw), work, met: new Map(), tie: false, value };
+  const trial: Trial = {
+    world,
+    shape,
+    drawn: new Drawn(draw, mixed),
+    work,
+    met: new Map(),
+    tie: false,
+    value,
+  };
   return trial;
 }

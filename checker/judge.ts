@@ -6,9 +6,9 @@ import { type Dual, type Entries, type Work, zero } from "./dual.js";
 import { trialOf } from "./evaluate.js";
 import { written } from "./fraction.js";
 import { nameOf, shapesOf } from "./shapes.js";
-import type { Expression } from "./statement.js";
+import { type Expression, within } from "./statement.js";
 import { Stop } from "./stop.js";
-import type { Shape, Trial } from "./trial.js";
+import type { Shape, Trial, World } from "./trial.js";
 
 export interface Judgement {
   readonly verdict: "holds" | "differs" | "not judged";
@@ -24,6 +24,8 @@ const fewest = 5;
 const wanted = 20;
 const mostTrials = 8;
 const highestDegree = 1_000;
+/** Besides, where a statement is one of pieces. */
+const mixedTrials = 4;
 const multiplicationsAtShape = 100_000;
 const multiplications = 1_000_000;
 
@@ -100,7 +102,22 @@ function triedAt(
     const instances = Number(shape.sizes.get("l") ?? 3);
     chance *= chanceOf(world, instances, one.met, 2 * N);
   } while (!ofAllSizes && chance > bound);
+  for (let k = 0; k < mixedTrials && isPiecewise(world); k++) {
+    const one = compared(() => trialOf(world, shape, draw, work, true));
+    if (one && one.why !== "") return { why: `${one.why}, at ${nameOf(shape.sizes)}`, trials, chance, seen };
+    if (one) trials += 1;
+  }
   return { why: "", trials, chance, seen };
+}
+
+/** Whether signs or largest entries matter, which great numbers seldom change, and never at 0. */
+function isPiecewise({ declared, sides }: World): boolean {
+  return sides.some((side) =>
+    [...within(side)].some(({ op, name }) => {
+      const map = op === "selector" ? declared.selectors.get(name)! : name;
+      return op === "relu" || op === "drelu" || declared.maps.get(map)?.kind === "largest";
+    }),
+  );
 }
 
 type Compared = Pick<AtShape, "why" | "seen"> & { readonly met: number };

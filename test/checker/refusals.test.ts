@@ -63,6 +63,28 @@ describe("the second program refuses", () => {
     );
   });
 
+  it("what is false at 0 alone, and what a small term makes false", () => {
+    const declarations = "dims m n; A : m x n; B : n x m; b : m x 1; c : 1 x 1";
+    const wrong = [
+      "drelu(A) + drelu(-A) = ones(m, n)",
+      "drelu(c*c*A) = drelu(A)",
+      "drelu(A*B*A + b*ones(n)') = drelu(A*B*A)",
+    ];
+    for (const statement of wrong)
+      assert.equal(judged(declarations, statement).verdict, "differs", statement);
+    assert.equal(judged(declarations, "A .* drelu(A) = relu(A)").verdict, "holds");
+    const pooling = "dims q a; A : 1 x a*a; B : a*a x a*a; v : 1 x a*a; pool, P = maxpool(q, 1, a, a)";
+    assert.equal(
+      judged(pooling, "pool(A*B*B + v) = mat(P*vec(A*B*B + v), 1, floor(a/q)*floor(a/q))").verdict,
+      "holds",
+    );
+    const other = { standing: { pool: "A*B*B" } };
+    assert.equal(
+      judged(pooling, "pool(A*B*B + v) = mat(P*vec(A*B*B + v), 1, floor(a/q)*floor(a/q))", other).verdict,
+      "differs",
+    );
+  });
+
   it("nor what has a tie wherever it is tried, and is true there", () => {
     assert.equal(judged(pooled, "pool(ones(d, a*b)) = ones(d, floor(a/q)*floor(b/q))").verdict, "holds");
   });
