@@ -17,7 +17,8 @@ import { type Exercise, type ExerciseOptions, exercise } from "../symbolic/exerc
 import type { Expression, Statement } from "../symbolic/language/expression.js";
 import { parse, parseStatement } from "../symbolic/language/parse.js";
 import { print } from "../symbolic/language/print.js";
-import { type Counterexample, counterexample } from "../symbolic/refute/counterexample.js";
+import { counterexample } from "../symbolic/refute/counterexample.js";
+import type { Counterexample } from "../symbolic/refute/counterexampleText.js";
 import { suggestionText } from "../symbolic/refute/suggestions.js";
 import { shapeOf, shapeText } from "../symbolic/world/shapes.js";
 import { texOf } from "../symbolic/world/tex.js";
@@ -25,6 +26,7 @@ import type { World } from "../symbolic/world/world.js";
 import { runFormula } from "../verify/run.js";
 import type { Values } from "../verify/sizes.js";
 import { lectureBundle, lectureText, showDerivations } from "./looks.js";
+import { type Refutation, refutation } from "./refutation.js";
 
 /** A derived formula: as text, with all steps, and ready to run. */
 export interface Formula extends Shown {
@@ -60,6 +62,11 @@ export interface Lecture extends Shown {
   gaussNewton(e: string, X: string, directions?: readonly string[]): Formula;
   /** Small numbers for which the statement is false; undefined where none are found. */
   counterexample(statement: string): Counterexample | undefined;
+  /**
+   * Why a statement is false: the smallest sizes and numbers found, both sides in full where they are small, and the entry
+   * that differs. Shows itself. Throws HoldsError, which names the statement and how far it is proved, where it holds.
+   */
+  refute(statement: string): Refutation;
   /** The expression entry by entry, indices from 0: eq. (4) as Z[c; p·s + i, q·s + j]. */
   index(e: string): IndexView & Shown;
   /**
@@ -110,6 +117,7 @@ function lectureOf(world: World): Lecture {
     jtu: (e, X, U) => formula(jtu(world, e, X, U, check)),
     gaussNewton: (e, X, directions) => formula(gaussNewton(world, e, X, directions, check)),
     counterexample: (statement) => counterexample(world, parseStatement(statement)),
+    refute: (statement) => refutation(world, parseStatement(statement)),
     index: (e) => shownIndex(world, parse(e)),
     entries: (e, sizes) => entryView(world, [e].flat().map(parse), sizes),
     run: (e, values) => runFormula(world, parse(e), values),
@@ -158,5 +166,5 @@ function notHeld(
   { statement, why = "the two sides differ", suggestions = [] }: Verdict,
 ): string {
   const suggested = suggestions.map((one) => `\n  Did you mean (verified): ${suggestionText(one)}`);
-  return `${tag} does not hold: ${statement}\n  ${why}${suggested.join("")}`;
+  return `${tag} does not hold: ${statement}\n  ${why.replaceAll("\n", "\n  ")}${suggested.join("")}`;
 }

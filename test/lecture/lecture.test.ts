@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { inspect } from "node:util";
 import {
   convShape,
+  HoldsError,
   image,
   lecture,
   maxAbs,
@@ -84,6 +85,48 @@ describe("a lecture in a cell", () => {
     }
     assert.match(L.counterexample(`vec(W*phi(Z)) = ${wrong}`)?.text ?? "", /the two sides differ at/);
     assert.equal(L.counterexample("vec(W*phi(Z)) = vec(W*phi(Z))"), undefined);
+  });
+
+  it("refutes a false statement, and shows its numbers", () => {
+    const refuted = L.refute("vec(W*phi(Z)) = kron(I(d_out), phi(Z)')*vec(W)");
+    assert.equal(refuted.statement, "vec(W * phi(Z)) = kron(I(d_out), phi(Z)') * vec(W)");
+    assert.deepEqual(refuted.counterexample?.sides, {
+      left: [[0], [0], [1], [0]],
+      right: [[0], [1], [0], [0]],
+    });
+    assert.deepEqual(
+      refuted.suggestions.map(({ expression }) => expression),
+      ["kron(phi(Z)', I(d_out)) * vec(W)"],
+    );
+    const shown = bundle(refuted);
+    assert.equal(
+      shown["text/plain"],
+      `✗ vec(W * phi(Z)) = kron(I(d_out), phi(Z)') * vec(W) does not hold
+  the two sides differ at h=1 s=1 d_in=1 a_in=1 b_in=2 d_out=2: entry (2, 1) is 0 on the left, 1 on the right
+  W = [1; 0], Z = [0, 1], P = [1, 0; 0, 1]
+  left side [0; 0; 1; 0], right side [0; 1; 0; 0]
+  Did you mean (verified): Kronecker factors swapped: kron(phi(Z)', I(d_out)) * vec(W)`,
+    );
+    const tex = shown["text/latex"] as string;
+    assert.match(tex, /W = \\begin\{bmatrix\} 1 \\\\ 0 \\end\{bmatrix\}/);
+    assert.match(tex, /right side \}\\begin\{bmatrix\} 0 \\\\ \\boxed\{1\}/);
+    assert.match(tex, /\\text\{entry \(2, 1\) is \}0\\text\{ on the left, \}1\\text\{ on the right\}/);
+  });
+
+  it("refutes what no numbers are needed for, and refuses to refute what holds", () => {
+    assert.match(
+      bundle(L.refute("W = W'"))["text/plain"],
+      /does not hold\n {2}the left side is d_out × h·h·d_in/,
+    );
+    assert.match(L.refute("W*Z = b").why, /h·h·d_in is not d_in/);
+    assert.throws(
+      () => L.refute("phi(Z) = mat(P*vec(Z), h*h*d_in, a_out*b_out)"),
+      (error: Error) =>
+        error instanceof HoldsError &&
+        error.level === "all sizes" &&
+        error.message ===
+          "phi(Z) = mat(P * vec(Z), h * h * d_in, a_out * b_out) holds (all sizes): there is nothing to refute",
+    );
   });
 
   it("derives line by line, and shows the derivation", () => {

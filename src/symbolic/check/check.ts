@@ -3,7 +3,8 @@
 import type { Statement } from "../language/expression.js";
 import { print, printStatement } from "../language/print.js";
 import { type AllSizes, proveForAllSizes } from "../prove/prove.js";
-import { type Counterexample, counterexample } from "../refute/counterexample.js";
+import { counterexample } from "../refute/counterexample.js";
+import type { Counterexample } from "../refute/counterexampleText.js";
 import { suggestions } from "../refute/suggestions.js";
 import { sizeConditions } from "../sizes/conditions.js";
 import { relevantWorld } from "../sizes/relevant.js";
@@ -210,9 +211,8 @@ function nothingHolds(text: string): never {
   throw new Error(`${text} does not hold: there is nothing to certify`);
 }
 
-function recordOfCounterexample(found: Counterexample): CounterexampleRecord {
-  const { sizes, seed, entry, left, right, sigma } = found;
-  return { sizes, seed, entry, left: String(left), right: String(right), ...(sigma && { sigma }) };
+function recordOfCounterexample({ sizes, entry, left, right, sigma }: Counterexample): CounterexampleRecord {
+  return { sizes, entry, left: String(left), right: String(right), ...(sigma && { sigma }) };
 }
 
 function refused(world: World, statement: Statement, why: string, options: TrialOptions): Verdict {
@@ -224,6 +224,7 @@ function refused(world: World, statement: Statement, why: string, options: Trial
     statement: text,
     why: found?.text ?? why,
     suggestions: suggestions(world, statement, options),
+    ...(found && { counterexample: found }),
     evidence: found ? { counterexample: recordOfCounterexample(found) } : {},
     certificate: () => nothingHolds(text),
   };

@@ -1,5 +1,6 @@
 /** What a check says of a statement: whether it holds, and how strong the evidence is. */
 
+import type { Counterexample } from "../refute/counterexampleText.js";
 import type { Suggestion } from "../refute/suggestions.js";
 import type { Sizes } from "../sizes/sizes.js";
 import type { Badge, Bound, Caveat, Level } from "./badge.js";
@@ -21,7 +22,6 @@ export interface FloatAgreement {
 /** A counterexample as plain JSON, which has no NaN: an entry (from 1) at small sizes with small whole numbers. */
 export interface CounterexampleRecord {
   readonly sizes: Sizes;
-  readonly seed: number;
   readonly entry: readonly [row: number, col: number];
   readonly left: string;
   readonly right: string;
@@ -62,6 +62,8 @@ export interface Verdict {
   readonly warning?: string;
   /** For which sizes it says anything, as "m ≥ n": where a size in it might be negative. */
   readonly conditions?: readonly string[];
+  /** Where it does not hold: the numbers that show it, and all that they are calculated from. */
+  readonly counterexample?: Counterexample;
   /** Where it does not hold: right sides one slip away, each verified. */
   readonly suggestions?: readonly Suggestion[];
   /** What each way of looking at it found. */

@@ -172,9 +172,9 @@ function wrongLine(
 function whyNot({ why, evidence: { counterexample } }: Verdict): string {
   if (why !== undefined) return why;
   if (!counterexample) return "the two sides differ";
-  const { sizes, entry, left, right, seed } = counterexample;
+  const { sizes, entry, left, right } = counterexample;
   const values = `entry (${entry.join(", ")}) is ${left} on the left, ${right} on the right`;
-  return `the two sides differ at ${sizesText(sizes)}: ${values} (integer inputs, seed ${seed})`;
+  return `the two sides differ at ${sizesText(sizes)}: ${values}`;
 }
 
 function suggested(suggestions: readonly Suggestion[]): string[] {

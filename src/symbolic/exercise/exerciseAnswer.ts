@@ -6,11 +6,11 @@ import type { Expression, Statement } from "../language/expression.js";
 import { ParseError, parse } from "../language/parse.js";
 import { print } from "../language/print.js";
 import { suggestionText } from "../refute/suggestions.js";
+import { alike } from "../rules/alike.js";
 import { rules } from "../rules/all.js";
 import { everyRewrite, rewrites } from "../rules/everyRewrite.js";
 import { ShapeError, sameShape, shapeOf, shapeText } from "../world/shapes.js";
 import type { World } from "../world/world.js";
-import { alike } from "./alike.js";
 import type { Asked } from "./exerciseHints.js";
 
 /**

@@ -1,37 +1,30 @@
-/** Numbers that show a statement to be false: the smallest sizes found, small whole entries, the first place. */
+/** EntryNumbers that show a statement to be false, to be checked by hand: the smallest sizes found, then the smallest entries. */
 
 import type { Statement } from "../language/expression.js";
-import { drawWhole } from "../sizes/draws.js";
 import { builtInsIn, relevantWorld } from "../sizes/relevant.js";
-import { type SizeModel, sizeModel } from "../sizes/sizeModel.js";
-import { type Sizes, sizesText } from "../sizes/sizes.js";
+import { sizeModel } from "../sizes/sizeModel.js";
+import type { Sizes } from "../sizes/sizes.js";
 import { explicitOf } from "../trial/evaluate.js";
 import type { Explicit } from "../trial/explicit.js";
-import { floats } from "../trial/floats.js";
-import { asksForSigns, type SignedDifference, tryInFractions } from "../trial/fractionTrial.js";
+import { asksForSigns, tryInFractions } from "../trial/fractionTrial.js";
+import { tryWithLargest } from "../trial/largestTrial.js";
+import { largestPrime } from "../trial/primeField.js";
 import { tryOnce } from "../trial/primeFieldTrial.js";
-import { withLargestSelected } from "../trial/selection.js";
-import { argumentsIn, type Setting } from "../trial/setting.js";
-import { numberSetting, primeFieldSetting } from "../trial/settings.js";
+import { argumentsIn } from "../trial/setting.js";
+import { primeFieldSetting } from "../trial/settings.js";
 import { primeFieldTrial, shapeFailure, type TrialOptions, tryWithSigns } from "../trial/trial.js";
-import type { World } from "../world/world.js";
+import { needsRisingSigma } from "../world/selections.js";
+import { instancesSize, type World } from "../world/world.js";
 import { withZeroMatrix } from "../world/zero.js";
-
-/** One entry, counted from 1, in which the sides differ. */
-export interface Counterexample {
-  readonly sizes: Sizes;
-  readonly seed: number;
-  readonly entry: readonly [row: number, col: number];
-  readonly left: number;
-  readonly right: number;
-  /** Where σ stands: a σ(x) for which they differ, as "σ(x) = x²"; for another one they may be equal. */
-  readonly sigma?: string;
-  /** "the two sides differ at h=2 s=1: entry (1, 1) is 226 on the left, 251 on the right (integer inputs, seed 1)" */
-  readonly text: string;
-}
+import { type Counterexample, counterexampleText } from "./counterexampleText.js";
+import type { Functions, Sides, StatementAt } from "./numbers.js";
+import { matricesOf, rowsOf } from "./shownNumbers.js";
+import { sigmas } from "./sigmas.js";
+import { differingSides, smallestSides } from "./smallEntries.js";
+import { atSmallestSizes } from "./smallSizes.js";
 
 /**
- * A counterexample to left = right, or undefined where none is found: the statement passes the trials, or its
+ * A counterexample to left = right, or undefined where none is found: the statement passes the trial in GF(p), or its
  * sides have different sizes for all values of the dimensions. Only the sizes that matter are given.
  */
 export function counterexample(
@@ -42,44 +35,43 @@ export function counterexample(
   const statement = withZeroMatrix(world, written);
   if (shapeFailure(world, statement)) return undefined;
   const small = relevantWorld(world, statement);
-  const model = sizeModel(small);
   const tried = primeFieldTrial(world, statement, options);
-  const { difference } = tryWithSigns(small, statement, tried);
-  if (!difference) return undefined;
-  const free = Object.fromEntries(model.free.map((name) => [name, difference.at[name]]));
-  shrink(model, free, (sizes) => differs(small, statement, sizes, difference.seed));
-  return shown(small, statement, free, model.complete(free));
+  const difference =
+    tryWithSigns(small, statement, tried).difference ??
+    tryWithLargest(small, statement, tried.shapes[0], needsRisingSigma(world, statement));
+  return difference && smallest({ world: small, statement, sizes: difference.at }, difference.seed);
 }
 
-/** Makes each size as small as the sides still differ at, until none can be smaller. */
-function shrink(
-  model: SizeModel,
-  free: Record<string, number>,
-  stillDiffers: (sizes: Sizes) => boolean,
-): void {
-  for (let changed = true; changed; ) {
-    changed = false;
-    for (const name of model.free) changed = lower(model, free, name, stillDiffers) || changed;
+interface Found {
+  readonly free: Sizes;
+  readonly place: StatementAt;
+  readonly functions: Functions;
+  readonly sides: Sides;
+}
+
+/** At the smallest sizes at which whole numbers show it; where none do, with remainders. */
+function smallest({ world, statement, sizes }: StatementAt, seed: number): Counterexample {
+  const model = sizeModel(world);
+  const known = Object.fromEntries(model.free.map((name) => [name, sizes[name]]));
+  const choices = functionsFor(world, statement);
+  const at = (free: Sizes): StatementAt => ({ world, statement, sizes: model.complete(free) });
+  const found = atSmallestSizes(model, known, {
+    differs: (free) => differs(at(free), seed),
+    find: (free) => firstFound(free, at(free), choices),
+  });
+  if (!found) return withoutLetters({ world, statement, sizes }, seed, known);
+  return shown(found, smallestSides(found.place, found.functions, found.sides));
+}
+
+function firstFound(free: Sizes, place: StatementAt, choices: readonly Functions[]): Found | undefined {
+  for (const functions of choices) {
+    const sides = differingSides(place, functions);
+    if (sides) return { free, place, functions, sides };
   }
+  return undefined;
 }
 
-function lower(
-  model: SizeModel,
-  free: Record<string, number>,
-  name: string,
-  stillDiffers: (sizes: Sizes) => boolean,
-): boolean {
-  const before = free[name];
-  for (let value = 1; value < before; value++) {
-    free[name] = value;
-    const sizes = model.complete(free);
-    if (model.requirements.every(({ miss }) => miss(sizes) === 0) && stillDiffers(sizes)) return true;
-  }
-  free[name] = before;
-  return false;
-}
-
-function differs(world: World, statement: Statement, sizes: Sizes, seed: number): boolean {
+function differs({ world, statement, sizes }: StatementAt, seed: number): boolean {
   try {
     return tryOnce(world, statement, sizes, seed).difference !== undefined;
   } catch (error) {
@@ -88,113 +80,82 @@ function differs(world: World, statement: Statement, sizes: Sizes, seed: number)
   }
 }
 
-/** What stands for σ, tried in this order: its derivatives are whole at whole places. */
-const functions: readonly { readonly text: string; readonly sigma: (order: number, x: number) => number }[] =
-  [
-    { text: "σ(x) = x²", sigma: (order, x) => [x * x, 2 * x, 2][order] ?? 0 },
-    { text: "σ(x) = x³", sigma: (order, x) => [x ** 3, 3 * x * x, 6 * x, 6][order] ?? 0 },
-  ];
-
-const seeds = [1, 2, 3, 4, 5];
-
-function shown(world: World, statement: Statement, free: Sizes, sizes: Sizes): Counterexample {
-  const builtIns = new Set([statement.left, statement.right].flatMap(builtInsIn));
-  const hasSigma = (["sigma", "dsigma", "d2sigma"] as const).some((name) => builtIns.has(name));
-  const isSigned = asksForSigns(statement);
-  const signed = isSigned && !hasSigma ? shownWithSigns(world, statement, free, sizes) : undefined;
-  if (signed) return signed;
-  for (const { text, sigma } of hasSigma ? functions : functions.slice(0, 1)) {
-    for (const seed of seeds) {
-      const least = isSigned || choosesIn(world) ? -9 : 1;
-      const entry = (name: string, instance: number, at: number) =>
-        drawWhole(least, 9, seed, name, instance, at);
-      const setting = numberSetting(world, sizes, seed, floats(sigma), entry);
-      const found = firstDifference(statement, withLargestSelected(setting));
-      const ofSigma = hasSigma ? [`not for every σ: ${text}`] : [];
-      const note = [`integer inputs, seed ${seed}`, ...ofSigma, ...notes(world)].join("; ");
-      if (found) return withText({ ...found, sizes: free, seed, ...(hasSigma && { sigma: text }) }, note);
-    }
-  }
-  return (
-    (isSigned && shownWithSigns(world, statement, free, sizes)) || shownModulo(world, statement, free, sizes)
+/** What may stand for σ and for losses, the simplest first. A selection through σ needs one that does not decrease. */
+function functionsFor(world: World, statement: Statement): Functions[] {
+  const selects = [...world.maps.values()].some(({ chosen }) => chosen);
+  const ofSigma = hasSigma(statement) ? sigmas.filter(({ rises }) => rises || !selects) : sigmas.slice(0, 1);
+  const instances = isSummedFreely(world, statement) ? [1, 2, 3] : [undefined];
+  const isQuadratic = world.losses.size > 0 ? [false, true] : [false];
+  return instances.flatMap((count) =>
+    isQuadratic.flatMap((bent) =>
+      ofSigma.map((sigma) => ({
+        sigma,
+        isQuadratic: bent,
+        ...(count !== undefined && { instances: count }),
+      })),
+    ),
   );
 }
 
-/** Seeds in the order of how simple the numbers are that they draw: zeros first. */
-const simplestFirst = [3, 2, 1, 6, 5, 4];
-
-/** The sides in whole numbers and fractions. */
-function shownWithSigns(
-  world: World,
-  statement: Statement,
-  free: Sizes,
-  sizes: Sizes,
-): Counterexample | undefined {
-  for (const seed of simplestFirst) {
-    const difference = signedDifference(world, statement, sizes, seed);
-    if (!difference) continue;
-    const { entry, left, right, inputs } = difference;
-    return withText({ entry, left, right, sizes: free, seed }, inputs);
-  }
-  return undefined;
+function hasSigma({ left, right }: Statement): boolean {
+  const builtIns = new Set([left, right].flatMap(builtInsIn));
+  return (["sigma", "dsigma", "d2sigma"] as const).some((name) => builtIns.has(name));
 }
 
-/** None either where a divisor is 0. */
-function signedDifference(
-  world: World,
-  statement: Statement,
-  sizes: Sizes,
-  seed: number,
-): SignedDifference | undefined {
-  try {
-    return tryInFractions(world, statement, sizes, seed).difference;
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
+function isSummedFreely(world: World, { left, right }: Statement): boolean {
+  return !world.dimensions.has(instancesSize) && [left, right].flatMap(builtInsIn).includes("Sum");
 }
 
-function shownModulo(world: World, statement: Statement, free: Sizes, sizes: Sizes): Counterexample {
-  const setting = primeFieldSetting(world, sizes, 1);
-  const found = firstDifference(statement, setting) ?? {
-    entry: [1, 1] as const,
-    left: Number.NaN,
-    right: Number.NaN,
+function shown({ free, place, functions }: Found, sides: Sides): Counterexample {
+  const { world, statement } = place;
+  return withText({
+    sizes: free,
+    ...(functions.instances !== undefined && { instances: functions.instances }),
+    matrices: matricesOf(place, sides),
+    ...(hasSigma(statement) && { sigma: functions.sigma.text }),
+    losses: sides.losses.shown(),
+    selects: [...world.maps.values()].some(({ chosen }) => chosen),
+    ...differing(sides, sides.at ?? 0),
+  });
+}
+
+function differing(
+  { left, right }: { readonly left: Explicit<number>; readonly right: Explicit<number> },
+  at: number,
+): Pick<Counterexample, "sides" | "entry" | "left" | "right"> {
+  return {
+    sides: { left: rowsOf(left), right: rowsOf(right) },
+    entry: [(at % left.rows) + 1, Math.floor(at / left.rows) + 1],
+    left: left.entries[at],
+    right: right.entries[at],
   };
-  return withText({ ...found, sizes: free, seed: 1 }, "modulo 67108859, σ random, seed 1");
 }
 
-function notes({ losses }: World): string[] {
-  return [...losses.keys()].map((name) => `${name} quadratic`);
+/** Where no small whole numbers show it: fractions where relu stands, remainders elsewhere. */
+function withoutLetters(place: StatementAt, seed: number, free: Sizes): Counterexample {
+  const { world, statement, sizes } = place;
+  const difference = asksForSigns(statement) && tryInFractions(world, statement, sizes, seed).difference;
+  if (!difference) return remainders(place, seed, free);
+  const { entry, left, right } = difference;
+  const sides = { left: [], right: [] };
+  return withText({ sizes: free, matrices: [], losses: [], selects: false, sides, entry, left, right });
 }
 
-/** Whether a map takes the largest entries: which they are, signs decide too. */
-function choosesIn({ maps }: World): boolean {
-  return [...maps.values()].some(({ chosen }) => chosen);
+/** Where only remainders modulo p show a difference, with σ and losses at random. */
+function remainders({ world, statement, sizes }: StatementAt, seed: number, free: Sizes): Counterexample {
+  const setting = { ...primeFieldSetting(world, sizes, seed), ...argumentsIn(world, statement) };
+  const [left, right] = [statement.left, statement.right].map((e) => explicitOf(e, setting));
+  const at = left.entries.findIndex((x, k) => x !== right.entries[k]);
+  return withText({
+    sizes: free,
+    matrices: [],
+    losses: [],
+    selects: false,
+    modulo: largestPrime,
+    ...differing({ left, right }, at),
+  });
 }
 
-function withText(found: Omit<Counterexample, "text">, note: string): Counterexample {
-  const at = Object.keys(found.sizes).length > 0 ? ` at ${sizesText(found.sizes)}` : "";
-  const sides = `${numberText(found.left)} on the left, ${numberText(found.right)} on the right`;
-  const text = `the two sides differ${at}: entry (${found.entry.join(", ")}) is ${sides} (${note})`;
-  return { ...found, text };
-}
-
-function numberText(x: number): string {
-  return String(Number(x.toPrecision(Number.isInteger(x) ? 17 : 6)));
-}
-
-function firstDifference(
-  statement: Statement,
-  setting: Setting<number>,
-): Pick<Counterexample, "entry" | "left" | "right"> | undefined {
-  const known = { ...setting, ...argumentsIn(setting.world, statement) };
-  const sides = (): Explicit<number>[] => [statement.left, statement.right].map((e) => explicitOf(e, known));
-  if (setting.world.losses.size > 0) sides(); // fixes where the losses have their gradient
-  const [x, y] = sides();
-  const k = x.entries.findIndex(
-    (value, at) => !(Math.abs(value - y.entries[at]) <= 1e-9 * Math.max(1, Math.abs(value))),
-  );
-  if (k < 0) return undefined;
-  return { entry: [(k % x.rows) + 1, Math.floor(k / x.rows) + 1], left: x.entries[k], right: y.entries[k] };
+function withText(found: Omit<Counterexample, "text">): Counterexample {
+  return { ...found, text: counterexampleText(found) };
 }

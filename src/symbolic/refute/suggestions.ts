@@ -1,7 +1,8 @@
 /** Which one slip, undone, makes a wrong line right: tried, not guessed. */
 
-import type { Statement } from "../language/expression.js";
+import type { Expression, Statement } from "../language/expression.js";
 import { print } from "../language/print.js";
+import { alike } from "../rules/alike.js";
 import { relevantWorld } from "../sizes/relevant.js";
 import { tryOnce } from "../trial/primeFieldTrial.js";
 import { primeFieldTrial, shapeFailure, type TrialOptions, trial } from "../trial/trial.js";
@@ -24,19 +25,31 @@ export function suggestionText({ slip, expression }: Suggestion): string {
 
 /**
  * At most three right sides, each one slip of another kind away from the written one, that pass all trials; the
- * shortest first.
+ * shortest first. None is a side of the statement written another way: that the left side equals itself repairs nothing.
  */
 export function suggestions(world: World, statement: Statement, options: TrialOptions = {}): Suggestion[] {
   const found = new Map<string, Suggestion>();
   const fitting = [...slipsOf(world, statement), ...repairsOf(world, statement)]
     .sort(bySimplicity)
-    .filter(({ e }) => !shapeFailure(world, { left: statement.left, right: e }));
+    .filter(({ e }) => !shapeFailure(world, { left: statement.left, right: e }))
+    .filter(({ e }) => !repeats(world, statement, e));
   for (const { label, e } of fitting.slice(0, mostTries)) {
     if (found.size === 3) break;
     if (isKnown(found, label) || !holds(world, { left: statement.left, right: e }, options)) continue;
     found.set(label, { slip: label, expression: print(e) });
   }
   return [...found.values()];
+}
+
+/** Whether an expression is a side of the statement, however it is written. */
+function repeats(world: World, { left, right }: Statement, e: Expression): boolean {
+  return [left, right].some(
+    (side) => print(side) === print(e) || (hasShape(world, side) && alike(world, side, e)),
+  );
+}
+
+function hasShape(world: World, e: Expression): boolean {
+  return !shapeFailure(world, { left: e, right: e });
 }
 
 /** A reader waits for no more. */

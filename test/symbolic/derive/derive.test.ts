@@ -86,7 +86,6 @@ describe("a written line", () => {
       evidence: {
         counterexample: {
           sizes: { h: 2, s: 1, d_in: 2, a_in: 3, b_in: 4, d_out: 3 },
-          seed: 1,
           entry: [1, 1],
           left: "226",
           right: "251",
@@ -99,7 +98,7 @@ describe("a written line", () => {
       message: `line 2 (by the vec rule) does not follow from line 1
   vec(W * phi(Z))
   = kron(I(d_out), phi(Z)') * vec(W)
-  the two sides differ at h=2 s=1 d_in=2 a_in=3 b_in=4 d_out=3: entry (1, 1) is 226 on the left, 251 on the right (integer inputs, seed 1)
+  the two sides differ at h=2 s=1 d_in=2 a_in=3 b_in=4 d_out=3: entry (1, 1) is 226 on the left, 251 on the right
   Did you mean (verified): Kronecker factors swapped: kron(phi(Z)', I(d_out)) * vec(W)`,
     });
   });

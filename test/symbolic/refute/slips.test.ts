@@ -1,10 +1,18 @@
 import assert from "node:assert/strict";
+import {
+  children,
+  type Expression,
+  factors,
+  name,
+  withChildren,
+} from "../../../src/symbolic/language/expression.js";
 import { parse, parseStatement } from "../../../src/symbolic/language/parse.js";
 import { print } from "../../../src/symbolic/language/print.js";
 import { slipsOf } from "../../../src/symbolic/refute/slips.js";
 import { suggestions, suggestionText } from "../../../src/symbolic/refute/suggestions.js";
 import { shapeFailure, trial } from "../../../src/symbolic/trial/trial.js";
 import { lecture } from "../lectureWorld.js";
+import { falseStatements, falseWorld } from "./falseStatements.js";
 
 const slips = (text: string) =>
   slipsOf(lecture, parseStatement(text)).map(({ label, e }) => `${label}: ${print(e)}`);
@@ -78,8 +86,8 @@ describe("suggestions for a wrong line", () => {
     ],
     ["d(xi(sigma(W*phi(Z))), b) = d(xi(W*phi(Z)), b)", ""],
     [
-      "W*phi(Z) + b*ones(a_out*b_out)' = W*phi(Z) - b*ones(a_out*b_out)'",
-      "the sign: W * phi(Z) + b * ones(a_out * b_out)'",
+      "2*W*phi(Z) + 2*b*ones(a_out*b_out)' = 2*(W*phi(Z) - b*ones(a_out*b_out)')",
+      "the sign: 2 * (W * phi(Z) + b * ones(a_out * b_out)')",
     ],
     ["d(sigma(b), b) = sigma(b) .* db", "σ instead of σ′: dsigma(b) .* db"],
   ];
@@ -110,7 +118,45 @@ describe("suggestions for a wrong line", () => {
     assert.deepEqual(suggestions(lecture, parseStatement("W = Z")), []);
   });
 
+  it("never repeat a side, however it is written", () => {
+    const again = [
+      "W = -W",
+      "W*phi(Z) + b*ones(a_out*b_out)' = W*phi(Z) - b*ones(a_out*b_out)'",
+      "b*ones(a_out*b_out)' + W*phi(Z) = W*phi(Z) - b*ones(a_out*b_out)'",
+      "sigma(b) = dsigma(b)",
+      "b = 2*b",
+      "W = W'",
+      "kron(b', W)' = kron(b, W)",
+    ];
+    for (const text of again) assert.deepEqual(suggestions(lecture, parseStatement(text)), [], text);
+  });
+
+  for (const text of falseStatements)
+    it(`repeat no side of ${text}`, () => {
+      const statement = parseStatement(text);
+      const sides = [statement.left, statement.right].map(tidied);
+      for (const { expression } of suggestions(falseWorld, statement))
+        assert.ok(!sides.includes(tidied(parse(expression))), expression);
+    });
+
   it("are none that is about nothing: 0 = 0 repairs no line", () => {
     assert.deepEqual(suggestions(lecture, parseStatement("W - W = b - b")), []);
   });
 });
+
+/** The text without what a reader does not look at: spaces, the order of summands and of numbers, parentheses of products. */
+function tidied(e: Expression): string {
+  if (e.kind === "binary" && e.op === "+") return terms(e).map(tidied).sort().join("+");
+  if (e.kind === "binary" && e.op === "*") {
+    const texts = factors(e).map(tidied);
+    const isNumber = (text: string) => /^[0-9]+$/.test(text);
+    return [...texts.filter(isNumber).sort(), ...texts.filter((text) => !isNumber(text))].join("*");
+  }
+  if (e.kind === "unary" && e.op === "'" && e.of.kind === "unary" && e.of.op === "'") return tidied(e.of.of);
+  const parts = children(e).map((part) => name(`(${tidied(part)})`));
+  return print(withChildren(e, parts));
+}
+
+function terms(e: Expression): Expression[] {
+  return e.kind === "binary" && e.op === "+" ? [...terms(e.left), ...terms(e.right)] : [e];
+}

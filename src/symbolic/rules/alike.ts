@@ -2,11 +2,11 @@
 
 import type { ApplyExpression, CallExpression, Expression } from "../language/expression.js";
 import { polynomialText } from "../language/polynomial.js";
-import { argsOf, untransposed } from "../rules/match.js";
-import { productParts } from "../rules/products.js";
-import { transposeOf } from "../rules/transposed.js";
 import { isScalar, shapeOf, sizeOf } from "../world/shapes.js";
 import type { World } from "../world/world.js";
+import { argsOf, untransposed } from "./match.js";
+import { productParts } from "./products.js";
+import { transposeOf } from "./transposed.js";
 
 /**
  * Whether two expressions are one formula: parentheses of products, sums and Kronecker products, the order of summands,

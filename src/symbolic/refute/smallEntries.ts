@@ -1,0 +1,90 @@
+/** The smallest numbers at which two sides differ: from 0 to 3, then with signs; of those the fewest that are not 0. */
+
+import { drawWhole } from "../sizes/draws.js";
+import { type EntryNumbers, type Functions, type Sides, type StatementAt, sidesAt } from "./numbers.js";
+
+/** What numbers are drawn from, in this order, and how often: most false statements are false at all ones. */
+const draws = [
+  [1, 1, 1],
+  [0, 1, 2],
+  [1, 2, 2],
+  [1, 3, 3],
+  [-3, 3, 4],
+  [-9, 9, 4],
+] as const;
+
+/** Some numbers at which the sides differ; undefined where none are found. */
+export function differingSides(place: StatementAt, functions: Functions): Sides | undefined {
+  for (const [least, most, count] of draws)
+    for (let seed = 1; seed <= count; seed++) {
+      const found = sidesAt(place, functions, new Map(), (key) => drawWhole(least, most, "entry", seed, key));
+      if (found?.at !== undefined) return found;
+    }
+  return undefined;
+}
+
+/** How often both sides are evaluated at most: for each number of entries that are not 0, and to make drawn ones smaller. */
+const tries = { few: 150, lower: 250 } as const;
+
+/** The same with smaller numbers, as far as they are found. */
+export function smallestSides(place: StatementAt, functions: Functions, drawn: Sides): Sides {
+  const keys = [...drawn.numbers.keys()];
+  return fewEntries(place, functions, keys) ?? lowered(place, functions, drawn);
+}
+
+/** All 0 but one, two, three …, those 1, then up to 3: the first that differ. */
+function fewEntries(place: StatementAt, functions: Functions, keys: readonly string[]): Sides | undefined {
+  let left = tries.few;
+  for (let count = 0; count <= Math.min(keys.length, 3); count++)
+    for (const numbers of withSome(keys, count)) {
+      if (left-- === 0) return undefined;
+      const found = sidesAt(place, functions, numbers, () => 0);
+      if (found?.at !== undefined) return found;
+    }
+  return undefined;
+}
+
+function* withSome(keys: readonly string[], count: number): Generator<EntryNumbers> {
+  for (const values of valuesOf(count))
+    for (const chosen of subsets(keys, count)) yield new Map(chosen.map((key, k) => [key, values[k]]));
+}
+
+/** All lists of numbers from 1 to 3, by their sum. */
+function valuesOf(count: number): number[][] {
+  let lists: number[][] = [[]];
+  for (let k = 0; k < count; k++) lists = lists.flatMap((list) => [1, 2, 3].map((x) => [...list, x]));
+  return lists.sort((x, y) => sumOf(x) - sumOf(y));
+}
+
+function sumOf(list: readonly number[]): number {
+  return list.reduce((x, y) => x + y, 0);
+}
+
+function* subsets(keys: readonly string[], count: number, from = 0): Generator<readonly string[]> {
+  if (count === 0) yield [];
+  else
+    for (let k = from; k <= keys.length - count; k++)
+      for (const rest of subsets(keys, count - 1, k + 1)) yield [keys[k], ...rest];
+}
+
+/** Smaller first. */
+const order = [0, 1, 2, 3, -1, -2, -3] as const;
+
+/** Each number as small as the sides still differ at, while the others stay. */
+function lowered(place: StatementAt, functions: Functions, drawn: Sides): Sides {
+  let [best, left, changed] = [drawn, tries.lower, true];
+  while (changed && left > 0) {
+    changed = false;
+    for (const [key, value] of best.numbers) {
+      const at = order.indexOf(value as (typeof order)[number]);
+      for (const smaller of at < 0 ? order : order.slice(0, at)) {
+        if (left-- <= 0) return best;
+        const found = sidesAt(place, functions, new Map([...best.numbers, [key, smaller]]), () => 0);
+        if (found?.at === undefined) continue;
+        [best, changed] = [found, true];
+        break;
+      }
+    }
+  }
+  return best;
+}

@@ -1,0 +1,78 @@
+/** Which sizes a counterexample is shown at: the smallest ones that do. */
+
+import type { SizeModel } from "../sizes/sizeModel.js";
+import type { Sizes } from "../sizes/sizes.js";
+
+/** How many sizes are looked at, and at how many of them that fit the sides are compared, at most. */
+const limits = { looked: 20_000, compared: 150 } as const;
+
+/** Whether the sides differ at all at free sizes, and what is found there in full. */
+export interface Look<T> {
+  readonly differs: (free: Sizes) => boolean;
+  readonly find: (free: Sizes) => T | undefined;
+}
+
+/**
+ * What is found at the free sizes with the smallest total (of those the smallest product, then the smallest first ones),
+ * from sizes at which the sides are known to differ.
+ */
+export function atSmallestSizes<T>(model: SizeModel, known: Sizes, look: Look<T>): T | undefined {
+  const names = model.free;
+  const shrunk = shrink(model, known, look.differs);
+  const total = names.reduce((sum, name) => sum + shrunk[name], 0);
+  let [looked, compared] = [0, 0];
+  for (const values of inOrder(names.length, total)) {
+    if (looked++ > limits.looked || compared > limits.compared) break;
+    const free = Object.fromEntries(names.map((name, k) => [name, values[k]]));
+    if (!fits(model, free)) continue;
+    compared++;
+    const found = look.differs(free) ? look.find(free) : undefined;
+    if (found !== undefined) return found;
+  }
+  return look.find(shrunk) ?? look.find(known);
+}
+
+function fits(model: SizeModel, free: Sizes): boolean {
+  const sizes = model.complete(free);
+  return model.requirements.every(({ miss }) => miss(sizes) === 0);
+}
+
+/** Makes each size as small as the sides still differ at, until none can be smaller. */
+function shrink(model: SizeModel, known: Sizes, differs: (free: Sizes) => boolean): Sizes {
+  let [free, changed] = [known, true];
+  while (changed) {
+    changed = false;
+    for (const name of model.free)
+      for (let value = 1; value < free[name]; value++) {
+        const smaller = { ...free, [name]: value };
+        if (!fits(model, smaller) || !differs(smaller)) continue;
+        [free, changed] = [smaller, true];
+      }
+  }
+  return free;
+}
+
+/** All lists of whole numbers from 1 up to a total, by their total, product and first numbers. */
+function* inOrder(length: number, largest: number): Generator<readonly number[]> {
+  if (length === 0) return;
+  for (let total = length; total <= largest; total++) {
+    let most = limits.looked;
+    const lists: (readonly number[])[] = [];
+    for (const list of withTotal(length, total)) {
+      if (most-- === 0) break;
+      lists.push(list);
+    }
+    yield* lists.sort((x, y) => productOf(x) - productOf(y)); // stable: the first numbers stay in order
+  }
+}
+
+function* withTotal(length: number, total: number): Generator<readonly number[]> {
+  if (length === 1) yield [total];
+  else
+    for (let first = 1; first <= total - length + 1; first++)
+      for (const rest of withTotal(length - 1, total - first)) yield [first, ...rest];
+}
+
+function productOf(list: readonly number[]): number {
+  return list.reduce((x, y) => x * y, 1);
+}
