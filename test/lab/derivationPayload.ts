@@ -66,7 +66,7 @@ export const derivationPayload: DerivationPayload = {
       tex: "E",
       reason: "no reason",
       badge: { mark: "fails", caveats: [] },
-      evidence: { counterexample: { sizes: { m: 1, n: 2 }, seed: 1, entry: [2, 1], left: "8", right: "16" } },
+      evidence: { counterexample: { sizes: { m: 1, n: 2 }, entry: [2, 1], left: "8", right: "16" } },
     },
     { text: "F", tex: "F", reason: "", badge: { mark: "unchecked", caveats: [] } },
     {

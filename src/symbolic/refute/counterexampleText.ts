@@ -58,10 +58,13 @@ export function matrixName({ name, instance }: Pick<ShownMatrix, "name" | "insta
   return instance === undefined ? name : `${name}^${instance}`;
 }
 
+/** What a σ that fails is introduced by: another may not. */
+export const notForEvery = "not for every σ: ";
+
 /** What stands for σ and losses, and which entries are selected. */
 export function functionTexts({ sigma, losses, selects, matrices }: Omit<Counterexample, "text">): string[] {
   return [
-    ...(sigma === undefined ? [] : [sigma]),
+    ...(sigma === undefined ? [] : [notForEvery + sigma]),
     ...losses.map(lossText),
     ...(matrices.some(({ instance }) => instance !== undefined) ? ["outside of a Sum, i is 1"] : []),
     ...(selects ? ["of each window the largest entry is taken, of equal ones the first"] : []),
@@ -105,5 +108,5 @@ export function numberText(x: number): string {
 }
 
 function entriesIn(rows: Rows): number {
-  return rows.length * rows[0].length;
+  return rows.length * (rows[0]?.length ?? 0);
 }

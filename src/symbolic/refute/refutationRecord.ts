@@ -5,7 +5,14 @@ import { printStatement } from "../language/print.js";
 import { texOf, texStatement } from "../world/tex.js";
 import type { World } from "../world/world.js";
 import type { Counterexample } from "./counterexampleText.js";
-import { functionTexts, isSmall, matrixName, matrixText, numberText } from "./counterexampleText.js";
+import {
+  functionTexts,
+  isSmall,
+  matrixName,
+  matrixText,
+  notForEvery,
+  numberText,
+} from "./counterexampleText.js";
 import type { ShownMatrix } from "./shownNumbers.js";
 import { sigmas } from "./sigmas.js";
 import { type Suggestion, suggestionText } from "./suggestions.js";
@@ -52,8 +59,8 @@ function numberLines(world: World, found: Counterexample): RefutationPiece[][] {
   const lines: RefutationPiece[][] = [
     at.length > 0 ? [{ tex: at.join(",\\ ") }] : [],
     ...matrices.map((one) => named(world, one)),
-    ...functionTexts(found).map((text) => [sigmaTex(text) ?? text]),
-    sides.left.length * sides.left[0].length > 1
+    ...functionTexts(found).map(functionPieces),
+    sides.left.length * (sides.left[0]?.length ?? 0) > 1
       ? ["left side ", matrixPiece(sides.left, entry), ", right side ", matrixPiece(sides.right, entry)]
       : [],
     place,
@@ -61,9 +68,9 @@ function numberLines(world: World, found: Counterexample): RefutationPiece[][] {
   return lines.filter((line) => line.length > 0);
 }
 
-function sigmaTex(text: string): RefutationPiece | undefined {
-  const sigma = sigmas.find((one) => one.text === text);
-  return sigma && { tex: sigma.tex };
+function functionPieces(text: string): RefutationPiece[] {
+  const sigma = sigmas.find((one) => text === notForEvery + one.text);
+  return sigma ? [notForEvery, { tex: sigma.tex }] : [text];
 }
 
 /** Z^{2} = [1, 0] */
