@@ -6,7 +6,7 @@
  *
  * - `world/builtInShapes.ts`, its size; `world/tex.ts`, how it looks;
  * - `prove/axes.ts` and `prove/indexForm.ts`, its entries for all sizes; `prove/generalise.ts`, whether it only moves them;
- * - `trial/evaluate.ts`, its value in any algebra (GF(p), polynomials, doubles, dual numbers); `trial/degrees.ts`, how
+ * - `trial/evaluate.ts`, its value in any algebra (GF(p), fractions, polynomials, doubles, dual numbers); `trial/degrees.ts`, how
  *   much it raises the degree; `trial/mathjsEvaluate.ts`, the same in mathjs's words;
  * - `rules/differentials.ts` and `rules/transposed.ts`, what d and ᵀ make of it;
  * - `verify/calls.ts`, its value on typed arrays; `test/symbolic/residues.ts`, a second evaluator for tests.

@@ -8,7 +8,7 @@ export const world: World = declare(`
   a_out = floor((a - h)/s) + 1;  b_out = floor((b - h)/s) + 1
   u = floor(a/q);  v = floor(b/q);  a_pad = a + 2*p;  b_pad = b + 2*p
   A : m x n;  B : m x n;  Q : n x n;  X : n x k;  y : n x 1;  w : n x 1;  c : 1 x 1;  t : 1 x 1
-  Y : m x n each
+  Y : m x n each;  U : h*h*d x a_out*b_out
   Z : d x a*b;  Z0 : d x a*b;  W : d_out x h*h*d;  bias : d_out x 1;  V : k x d_out*a_out*b_out
   G : d_out x a_out*b_out;  H : m x n;  g : k x 1;  Gp : d x u*v
   phi, P = conv(h, s, d, a, b);  pad, P_pad = padding(p, d, a, b)
@@ -122,6 +122,7 @@ export const proved: readonly string[] = [
   "d(relu(A), A) = drelu(A) .* dA",
   "d(relu(-A), A) = -drelu(-A) .* dA",
   "d(relu(2*A), A) = 2*drelu(A) .* dA",
+  "d(norm2(relu(A) - relu(-A)), A) = d(norm2(A), A)",
   "d(relu(relu(A)), A) = drelu(A) .* dA",
   "d(drelu(A), A) = 0",
   "d(d(relu(A), A), A) = 0",
@@ -209,6 +210,7 @@ export const wrong: readonly string[] = [
   "relu(mean(Z)) = mean(relu(Z))",
   "relu(mean(Z - Z0)) = mean(relu(Z) - relu(Z0))",
   "relu(phi(Z)) = phi(relu(-Z))",
+  "relu(P'*vec(U)) = P'*vec(relu(U))",
   "pool(-relu(Z)) = -pool(relu(Z))",
   "pool(relu(-Z)) = -relu(pool(Z))",
   "pool(relu(Z) + relu(Z0)) = pool(relu(Z)) + pool(relu(Z0))",
@@ -229,6 +231,7 @@ export const wrong: readonly string[] = [
   "d(relu(-A), A) = drelu(-A) .* dA",
   "d(relu(2*A), A) = drelu(A) .* dA",
   "d(relu(A) - relu(-A), A) = dA",
+  "d(relu(A) - relu(-A), A) = d(A, A)",
   "d(relu(A) .* relu(A), A) = drelu(A) .* dA",
   "d(relu(A*X), X) = A*(drelu(X) .* dX)",
   "d(rho(relu(A)), A) = vec(H .* relu(A))'*vec(dA)",

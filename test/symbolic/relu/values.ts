@@ -72,7 +72,14 @@ function valueAt(e: Expression, here: Here): Matrix {
 
 const sizesOfLetters: Readonly<Record<string, string>> = {
   ...{ A: "m n", B: "m n", Y: "m n", H: "m n", Q: "n n", X: "n k", y: "n 1", w: "n 1", c: "1 1", t: "1 1" },
-  ...{ Z: "d a·b", Z0: "d a·b", W: "d_out h·h·d", bias: "d_out 1", V: "k d_out·a_out·b_out" },
+  ...{
+    Z: "d a·b",
+    Z0: "d a·b",
+    W: "d_out h·h·d",
+    bias: "d_out 1",
+    V: "k d_out·a_out·b_out",
+    U: "h·h·d a_out·b_out",
+  },
   ...{ G: "d_out a_out·b_out", g: "k 1", Gp: "d u·v" },
 };
 
