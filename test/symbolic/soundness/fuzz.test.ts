@@ -3,7 +3,8 @@
  * that shares nothing with the program but the parsed tree. PHILAB_FUZZ_SECONDS says for how long.
  */
 import assert from "node:assert/strict";
-import { fuzzed, type Tally } from "./fuzz/cases.js";
+import { fuzzed } from "./fuzz/cases.js";
+import type { Tally } from "./fuzz/tally.js";
 
 const seconds = Number(process.env.PHILAB_FUZZ_SECONDS || 20);
 

@@ -148,7 +148,7 @@ function drawMatrices(random: Random, free: readonly string[], maps: readonly In
 }
 
 /** Two losses on matrices that there are, and the letters of their derivatives. */
-export function drawLosses(random: Random, matrices: Matrix[], count = random.whole(0, 2)): Loss[] {
+export function drawLosses(random: Random, matrices: Matrix[], count: number = random.whole(0, 2)): Loss[] {
   return random.some(matrices, count).map((of, k) => {
     const [name, gradient, hessian] = [["xi", "G", "H"] as const, ["rho", "G2", "H2"] as const][k];
     const each = of.each !== random.oneIn(4);

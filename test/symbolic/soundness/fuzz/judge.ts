@@ -33,7 +33,7 @@ export interface Judgement {
 }
 
 /** Cheap places first, and no more of them than say something. */
-export function judge(claim: Claim, places: readonly Sizes[], most = places.length): Judgement {
+export function judge(claim: Claim, places: readonly Sizes[], most: number = places.length): Judgement {
   const standing = standingIn(claim.declared, claim.lines);
   const usable = claim.rising ? sigmas.filter((sigma) => sigma !== "x²") : sigmas;
   let tried = 0;
@@ -85,7 +85,7 @@ const placeCount = 8;
 export function drawPlaces(declared: Declared, random: Random): Sizes[] {
   const places = Array.from({ length: placeCount }, (_, k) => drawSizes(declared, random, k));
   const work = (sizes: Sizes) => declared.sizes.reduce((sum, name) => sum + sizes[name], 0);
-  return places.flatMap((sizes) => sizes ?? []).sort((x, y) => work(x) - work(y));
+  return places.filter((sizes) => sizes !== undefined).sort((x, y) => work(x) - work(y));
 }
 
 function drawSizes(declared: Declared, random: Random, k: number): Sizes | undefined {
