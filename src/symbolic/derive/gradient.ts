@@ -47,7 +47,7 @@ export function gradient(world: World, e: string | Expression, X: string, check?
 export function jacobian(world: World, e: string | Expression, X: string, check?: Check): Derived {
   const [E, matrix] = [expressionOf(e), differentiable(world, e, X)];
   const start = derive(world, asColumn(world, d(E, X)), check);
-  const steps = solved(linearised(withDifferentialsInside(start)));
+  const steps = solved(linearised(withDifferentialsInside(start)), X);
   if (!mentions(steps.last, `d${X}`)) return none(world, steps, matrix);
   return { formula: jacobianOf(steps, X), steps };
 }
@@ -103,7 +103,7 @@ function expressionOf(e: string | Expression): Expression {
 
 /** The row before vec(dX) of a number's differential. */
 function rowOf(world: World, start: Derivation, X: MatrixSymbol): Derived {
-  const steps = solved(gathered(linearised(withDifferentialsInside(start))));
+  const steps = solved(gathered(linearised(withDifferentialsInside(start))), X.name);
   if (!mentions(steps.last, `d${X.name}`)) return none(world, steps, X);
   return { formula: jacobianOf(steps, X.name), steps };
 }

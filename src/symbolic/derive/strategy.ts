@@ -1,10 +1,11 @@
 /** How a differential is brought to the form J vec(dX): which rules, in which order, at which place. */
 
-import { call, children, type Expression } from "../language/expression.js";
+import { binary, call, children, type Expression, mentions, name, negated } from "../language/expression.js";
 import { equal, one, times } from "../language/polynomial.js";
 import { print } from "../language/print.js";
 import { sizeExpression } from "../language/sizeExpression.js";
 import { ruleNamed } from "../rules/all.js";
+import { asColumn } from "../rules/losses.js";
 import { argsOf, untransposed } from "../rules/match.js";
 import { type ProductParts, productParts, withChain, writtenProduct } from "../rules/products.js";
 import type { Rule } from "../rules/rule.js";
@@ -91,6 +92,7 @@ export function linearised(derivation: Derivation): Derivation {
     [inProducts, ["distribute"]],
     [inSumsBeside, ["instances-of-sum", "out-of-instances"]],
     [everywhere, ["identity", "transpose-of-symmetric"]],
+    [everywhere, ["instances-of-constant", "mat-of-column", "trace-of-number"]],
   ]);
 }
 
@@ -110,20 +112,47 @@ export function collected(derivation: Derivation): Derivation {
 }
 
 /** The same where vec(dX) itself is wanted at the end, also of terms that are multiples of it. */
-export function solved(derivation: Derivation): Derivation {
-  return repeated(derivation, [[inTerms, ["like-terms", "collect-multiples", "collect", ...outOfSums]]]);
+export function solved(derivation: Derivation, X: string): Derivation {
+  const steps = repeated(derivation, [
+    [inTerms, ["like-terms", "collect-multiples", "collect", ...outOfSums]],
+  ]);
+  if (rowBefore(steps.world, steps.last, X)) return steps;
+  const J = rowOfTerms(steps.world, steps.last, X);
+  if (!J) return steps;
+  const end = binary("*", J, asColumn(steps.world, name(`d${X}`)));
+  return steps.step(end, "distribute", ruleNamed("distribute"));
+}
+
+/** J of terms that do not end alike, as (a dx/2 − b dx/c)/3: that of each, added up. */
+function rowOfTerms(world: World, e: Expression, X: string): Expression | undefined {
+  const own = rowBefore(world, e, X);
+  if (own) return own;
+  if (e.kind === "unary" && e.op === "-") {
+    const of = rowOfTerms(world, e.of, X);
+    return of && negated(of);
+  }
+  if (e.kind !== "binary" || e.op === "*" || e.op === ".*") return undefined;
+  const left = rowOfTerms(world, e.left, X);
+  const right = e.op === "/" ? e.right : rowOfTerms(world, e.right, X);
+  return left && right && (e.op !== "/" || !mentions(right, `d${X}`)) ? binary(e.op, left, right) : undefined;
 }
 
 const outOfSums = ["instances-of-sum", "out-of-instances"];
 
 /** J of a last line J vec(dX). Throws GradientError where it has not that form. */
 export function jacobianOf({ last, world }: Derivation, X: string): Expression {
-  const parts = productParts(world, last);
+  const J = rowBefore(world, last, X);
+  if (J) return J;
+  throw new GradientError(`the differential by ${X} comes to ${print(last)}, not to J * vec(d${X})`);
+}
+
+/** J of J vec(dX); undefined for what is not written so. */
+function rowBefore(world: World, e: Expression, X: string): Expression | undefined {
+  const parts = productParts(world, e);
   const end = parts.chain[parts.chain.length - 1];
   if (end && isVecOf(world, end, X)) return withIdentity(world, parts, X);
   const at = parts.scalars.findIndex((scalar) => isVecOf(world, scalar, X));
-  if (at >= 0) return writtenProduct({ ...parts, scalars: parts.scalars.filter((_, k) => k !== at) });
-  throw new GradientError(`the differential by ${X} comes to ${print(last)}, not to J * vec(d${X})`);
+  return at < 0 ? undefined : writtenProduct({ ...parts, scalars: parts.scalars.filter((_, k) => k !== at) });
 }
 
 /** The factors before vec(dX); where there is none, the identity. */

@@ -33,6 +33,15 @@ export const identityRules: readonly Rule[] = [
     apply: (e, { world }) => diagTimesColumn(world, e),
   },
   {
+    name: "trace-of-number",
+    law: "\\operatorname{tr}(a) = a \\text{ for numbers } a",
+    source: "the definition of the trace; Magnus and Neudecker, ch. 1, sec. 10",
+    apply: (e, { world }) => {
+      const a = argsOf(e, "trace")?.[0];
+      return a && isScalar(shapeOf(world, a)) ? a : undefined;
+    },
+  },
+  {
     name: "hadamard-of-numbers",
     law: "a \\odot b = a b \\text{ for numbers } a, b",
     source: "the definition of the Hadamard product; Magnus and Neudecker, ch. 3, sec. 6",

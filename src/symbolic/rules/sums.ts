@@ -1,11 +1,11 @@
 /** Sums of products, and sums over the instances. */
 
-import { binary, call, type Expression, negated, same } from "../language/expression.js";
+import { binary, call, type Expression, name, negated, same } from "../language/expression.js";
 import { print } from "../language/print.js";
 import { sizeExpression } from "../language/sizeExpression.js";
 import { dependsOnInstance } from "../world/instances.js";
 import { shapeOf } from "../world/shapes.js";
-import type { World } from "../world/world.js";
+import { instancesSize, type World } from "../world/world.js";
 import { argsOf, isDifferential } from "./match.js";
 import {
   cancelled,
@@ -59,6 +59,16 @@ export const sumRules: readonly Rule[] = [
     law: "\\sum_i A_i X = \\left(\\sum_i A_i\\right) X, \\quad \\sum_i A X_i = A \\sum_i X_i",
     source: "mathlib Matrix.sum_mul, Matrix.mul_sum",
     apply: (e, { world }) => outOfInstances(world, e),
+  },
+  {
+    name: "instances-of-constant",
+    law: "\\sum_i A = l A \\text{ where } A \\text{ is the same in all instances}",
+    source: "mathlib Finset.sum_const",
+    apply: (e, { world }) => {
+      const E = argsOf(e, "Sum")?.[0];
+      if (!E || !world.dimensions.has(instancesSize) || dependsOnInstance(world, E)) return undefined;
+      return writtenProduct(productParts(world, binary("*", name(instancesSize), E)));
+    },
   },
 ];
 

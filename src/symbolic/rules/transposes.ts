@@ -1,7 +1,7 @@
 /** Transposes. */
 
 import type { BuiltIn } from "../language/builtIns.js";
-import { binary, call, type Expression, transposed } from "../language/expression.js";
+import { binary, call, type Expression, negated, transposed } from "../language/expression.js";
 import { equal, one } from "../language/polynomial.js";
 import { sizeExpression } from "../language/sizeExpression.js";
 import { isScalar, shapeOf } from "../world/shapes.js";
@@ -24,10 +24,11 @@ export const transposeRules: readonly Rule[] = [
   },
   {
     name: "transpose-of-sum",
-    law: "(A + B)^{T} = A^{T} + B^{T}",
-    source: "mathlib Matrix.transpose_add; Magnus and Neudecker, ch. 1",
+    law: "(A + B)^{T} = A^{T} + B^{T}, \\quad (-A)^{T} = -A^{T}",
+    source: "mathlib Matrix.transpose_add, Matrix.transpose_neg; Magnus and Neudecker, ch. 1",
     apply: (e, { world }) => {
       const of = untransposed(e);
+      if (of?.kind === "unary" && of.op === "-") return negated(transposeOf(world, of.of));
       if (of?.kind !== "binary" || of.op === "*" || of.op === "/") return undefined;
       return binary(of.op, transposeOf(world, of.left), transposeOf(world, of.right));
     },

@@ -170,6 +170,15 @@ export const vecRules: readonly Rule[] = [
       return A && sameShape(shapeOf(world, A), shapeOf(world, e)) ? A : undefined;
     },
   },
+  {
+    name: "mat-of-column",
+    law: "\\operatorname{mat}_{n \\times 1}(v) = v",
+    source: "mathlib Matrix.vec_bijective",
+    apply: (e, { world }) => {
+      const v = argsOf(e, "mat")?.[0];
+      return v && equal(shapeOf(world, e).cols, one) ? v : undefined;
+    },
+  },
 ];
 
 /** vec(A X B) where X is the factor to keep; a side without a factor is an identity. */

@@ -52,6 +52,16 @@ function ofLoss(law: (t: Terms, loss: LossTerm, S: string, X: string) => Sides |
   };
 }
 
+/** Of a number that may move. */
+function ofNumber(law: (c: string) => Sides): Law {
+  return (t) => {
+    const numbers = t.matrices.filter(
+      ({ name, shape }) => isSameShape(shape, scalar) && t.variables.includes(name),
+    );
+    return numbers.length > 0 ? law(t.random.of(numbers).name) : undefined;
+  };
+}
+
 /** True whatever the terms are. */
 export const laws: readonly Law[] = [
   (t) => (({ A, C }) => [`${A} + ${C}`, `${C} + ${A}`] as const)(begin(t)),
@@ -112,6 +122,9 @@ export const laws: readonly Law[] = [
     const X = t.random.of(t.variables);
     return [`d(norm2(${A}), ${X})`, `2*vec(${A})'*vec(d(${A}, ${X}))`];
   },
+  ofNumber((c) => [`d(${c}*${c}, ${c})`, `2*${c}*d${c}`]),
+  ofNumber((c) => [`d(${c}*${c}*${c}/2, ${c})`, `3*${c}*${c}*d${c}/2`]),
+  ofNumber((c) => [`d(1/${c}, ${c})`, `-d${c}/(${c}*${c})`]),
   (t) => {
     const fixed = t.matrices.filter(({ each }) => !each);
     const { name } = t.random.of(fixed);
@@ -293,6 +306,8 @@ export const temptations: readonly Law[] = [
     `vec(${name}(${X})) + ${matrix}*vec(${Y})`,
     `vec(${name}(${X})) + vec(${name}(${Y}))`,
   ]),
+  ofNumber((c) => [`d(${c}*${c}, ${c})`, `${c}*d${c}`]),
+  ofNumber((c) => [`d(1/${c}, ${c})`, `d${c}/(${c}*${c})`]),
   ...ofMaps.map((law) => ofMap(law)),
   ...ofLosses.map((law) => ofLoss(law)),
   ofLoss((_t, { name, gradient }, S, X) => [

@@ -129,6 +129,32 @@ export class Terms {
     ])();
   }
 
+  /** A term with factors that are numbers, and move: xᵀy x, trace(X) X, ‖x‖² A, A/(1 + xᵀx). */
+  multiple(shape: Shape): string {
+    const { random } = this;
+    const [A, c] = [this.term(shape, random.whole(0, 2)), this.number()];
+    return random.of([
+      `(${c})*${A}`,
+      `${A}*(${c})`,
+      `${A}/(${c})`,
+      `(${c})*${A} + ${this.term(shape, 0)}`,
+      `((${c})*${A})/2 - (${this.number()})*${this.term(shape, 0)}`,
+    ]);
+  }
+
+  private number(): string {
+    const [n, m] = [this.inner(), this.inner()];
+    const [x, y] = [this.leaf({ rows: n, cols: [] }), this.leaf({ rows: n, cols: [] })];
+    return this.random.of([
+      `${x}'*${y}`,
+      `${x}'*${x}`,
+      `norm2(${this.leaf({ rows: n, cols: m })})`,
+      `trace(${this.leaf({ rows: n, cols: n })})`,
+      `(${this.factor()}*${this.factor()} - 1)^2`,
+      `${x}'*${this.leaf({ rows: n, cols: n })}*${y}`,
+    ]);
+  }
+
   /** A number: a whole one, a size or a matrix of 1 × 1. */
   factor(): string {
     const numbers = this.matrices.filter(({ shape }) => isSameShape(shape, scalar)).map(({ name }) => name);

@@ -53,21 +53,33 @@ function drawTwoMaps(random: Random): Declared {
     const scaled = stride === "1" ? counter : `${stride}*${counter}`;
     return { counter, size, source, at: random.oneIn(6) ? scaled : `${scaled} + ${offset}` };
   };
-  const offsets = random.oneIn(3) ? [o, o] : [o, t];
+  // Two offsets exchanged: were one of them an index, both maps would be one.
+  const isExchange = random.oneIn(2);
+  const offsets = !isExchange && random.oneIn(2) ? [o, o] : [o, t];
   const channel = { counter: first, size: d, source: d, at: first };
   const [y, x] = [reading(second, u, "a_in", offsets[0]), reading(third, v, "b_in", offsets[1])];
-  const digits = random.of([
-    [y, x],
-    [channel, y],
-    [channel, y, x],
-  ]);
+  const digits = random.of(
+    isExchange
+      ? [
+          [channel, y],
+          [channel, y, x],
+        ]
+      : [
+          [y, x],
+          [channel, y],
+          [channel, y, x],
+        ],
+  );
   const defined = digits
     .filter(({ source }) => source !== d)
     .map(({ size, source }) => ({
       name: source,
       text: `${stride === "1" ? size : `${stride}*${size}`} + ${random.oneIn(8) ? `${w} + ` : ""}${o} + ${t}`,
     }));
-  const maps = [mapOf("f", "P", digits), mapOf("g", "Q", slipped(random, digits, [o, t, u, v, w]))];
+  const maps = [
+    mapOf("f", "P", digits),
+    mapOf("g", "Q", isExchange ? exchange(digits, o, t) : slipped(random, digits, [o, t, u, v, w])),
+  ];
   return withMatrices(random, { sizes: [o, t, u, v, d, w], defined, maps });
 }
 
@@ -95,10 +107,6 @@ function slipped(random: Random, digits: readonly Digit[], names: readonly strin
     ...[o, "0", counter, `2*${counter}`, `2*${counter} + ${o}`, `${counter} + ${o}`, `${counter} + ${t}`],
   ]);
   return random.of([
-    () => digits.map((digit) => ({ ...digit, at: exchanged(digit.at, o, t) })),
-    () => digits.map((digit) => ({ ...digit, at: exchanged(digit.at, o, t) })),
-    () => digits.map((digit) => ({ ...digit, at: exchanged(digit.at, o, t) })),
-    () => digits.map((digit) => ({ ...digit, at: exchanged(digit.at, o, t) })),
     () => here({ at }),
     () => here({ at }),
     () => digits.map((digit) => ({ ...digit, at: digit.at.replace(/^\w+\*/, random.of(["", "2*"])) })),
@@ -107,6 +115,10 @@ function slipped(random: Random, digits: readonly Digit[], names: readonly strin
     () => here({ size: w }),
     () => here({ size: random.of([u, v]) }),
   ])();
+}
+
+function exchange(digits: readonly Digit[], o: string, t: string): readonly Digit[] {
+  return digits.map((digit) => ({ ...digit, at: exchanged(digit.at, o, t) }));
 }
 
 function exchanged(text: string, x: string, y: string): string {
@@ -132,6 +144,23 @@ function drawPooling(random: Random): Declared {
     named("maxpool", "top", "P_top"),
   ]);
   return withMatrices(random, { sizes: [q, d, a, b, m], defined, maps: second ? [pool, second] : [pool] });
+}
+
+/** What layers are made of, without losses. */
+export function drawLayers(random: Random): Declared {
+  return random.of([drawMatricesAlone, drawMatricesAlone, drawTwoMaps, drawPooling, drawWithoutLosses])(
+    random,
+  );
+}
+
+function drawWithoutLosses(random: Random): Declared {
+  const declared = drawAnything(random);
+  const letters = declared.losses.flatMap(({ gradient, hessian }) => [gradient, hessian]);
+  return {
+    ...declared,
+    losses: [],
+    matrices: declared.matrices.filter(({ name }) => !letters.includes(name)),
+  };
 }
 
 /** Two losses or one, with an argument that may be of each instance. */
