@@ -1,7 +1,7 @@
 /** Index maps as they are declared: by a name such as conv, or by their own formula. */
 
 import type { Expression } from "../language/expression.js";
-import { type Polynomial, product } from "../language/polynomial.js";
+import { one, type Polynomial, product } from "../language/polynomial.js";
 import type { Token } from "../language/tokens.js";
 import type { Counter, Dimension, IndexMap, Place, World } from "../world/world.js";
 import { mapKinds } from "./indexMaps.js";
@@ -69,6 +69,7 @@ function inTwo<T>(
 /** i:h, j:h, c:d */
 function readCounters(reading: Reading, before: readonly Counter[]): Counter[] {
   const list: Counter[] = [];
+  if (isEmptyList(reading)) return list;
   do {
     const { text, at } = reading.name("a counter and its size, as i:h");
     if (!reading.cursor.take(":"))
@@ -80,9 +81,16 @@ function readCounters(reading: Reading, before: readonly Counter[]): Counter[] {
   return list;
 }
 
-function readList({ cursor, reader }: Reading): Expression[] {
-  const list = [reader.sum()];
-  while (cursor.take(",")) list.push(reader.sum());
+/** Whether a list ends before it begins: one row, or one column, has no index. */
+function isEmptyList({ cursor }: Reading): boolean {
+  return cursor.is(";") || cursor.is(")");
+}
+
+function readList(reading: Reading): Expression[] {
+  if (isEmptyList(reading)) return [];
+  const { cursor, reader: expressions } = reading;
+  const list = [expressions.sum()];
+  while (cursor.take(",")) list.push(expressions.sum());
   return list;
 }
 
@@ -95,9 +103,12 @@ function withCounters(world: World, counters: readonly Counter[]): World {
 /** The places, and the digits of the source that they are places of, which stand here. */
 function readPlaces(reading: Reading, inside: World, places: readonly Expression[]): Place[] {
   const begins = reading.cursor.place;
-  const sizes: readonly Polynomial[] = reading.digits();
+  const written: readonly Polynomial[] = reading.digits();
+  const sizes = written.length === 0 && places.length === 1 ? [one] : written; // 0 of 1
   if (places.length !== sizes.length) {
-    const why = `${places.length} places for ${sizes.length} indices of the source; needed as many`;
+    const hint =
+      sizes.length === 0 ? ": none (or 0) where the source has 1 there, as (; p, q) from 1 x a*b" : "";
+    const why = `${places.length} places for ${sizes.length} indices of the source; needed as many${hint}`;
     throw reading.cursor.error(why, begins);
   }
   return places.map((place, k) => ({ at: reading.sizeOf(place, inside), size: sizes[k] }));
@@ -120,5 +131,5 @@ function addMap(
   world.maps.set(map.name, map);
   const outside = whyOutside(world, map);
   if (outside === undefined) return;
-  throw cursor.error(`${outside}; no sizes were found at which it stays inside`, mapName.at);
+  throw cursor.error(outside, mapName.at);
 }

@@ -1,6 +1,7 @@
 /** Sizes drawn at random: what holds at the shapes that were searched for may still be false at others. */
 
 import { drawWhole } from "./draws.js";
+import { possibleSizes } from "./possibleSizes.js";
 import type { SizeModel } from "./sizeModel.js";
 import { type Sizes, sizesText } from "./sizes.js";
 
@@ -27,7 +28,8 @@ export function drawnShapes(model: SizeModel, wanted: WantedShapes = few): reado
       model.requirements.every(({ miss }) => miss(sizes) === 0) && model.work(sizes) <= wanted.work;
     if (fits) found.set(sizesText(sizes), sizes);
   }
-  return [...found.values()];
+  const possible = found.size === 0 ? possibleSizes(model) : undefined;
+  return possible ? [model.complete(possible)] : [...found.values()];
 }
 
 /** Small sizes are drawn more often: they fit more often, and cost less. */

@@ -1,6 +1,7 @@
 /** A search for the sizes that cost least. */
 
 import { drawWhole } from "./draws.js";
+import { possibleSizes } from "./possibleSizes.js";
 import type { SizeModel } from "./sizeModel.js";
 import type { Sizes } from "./sizes.js";
 
@@ -11,7 +12,10 @@ const starts = 4;
 
 export type CostOf = (sizes: Sizes) => number;
 
-/** From several starts, changes one size at a time for the better; from the best, also two at a time. */
+/**
+ * From several starts, changes one size at a time for the better; from the best, also two at a time. Where that ends at
+ * sizes that do not fit, from sizes that do.
+ */
 export function cheapest(model: SizeModel, costOf: CostOf, shape: number): Sizes {
   const tried = Array.from({ length: starts }, (_, start) => {
     const free = Object.fromEntries(
@@ -20,8 +24,20 @@ export function cheapest(model: SizeModel, costOf: CostOf, shape: number): Sizes
     return { free, cost: descend(model, free, costOf) };
   });
   const best = tried.reduce((x, y) => (y.cost < x.cost ? y : x));
-  while (improvePair(model, best.free, costOf)) descend(model, best.free, costOf);
-  return model.complete(best.free);
+  const sizes = improved(model, best.free, costOf);
+  if (fits(model, sizes)) return sizes;
+  const possible = possibleSizes(model, () => 2) ?? possibleSizes(model);
+  return possible ? improved(model, { ...possible }, costOf) : sizes;
+}
+
+function fits({ requirements }: SizeModel, sizes: Sizes): boolean {
+  return requirements.every(({ miss }) => miss(sizes) === 0);
+}
+
+function improved(model: SizeModel, free: Record<string, number>, costOf: CostOf): Sizes {
+  descend(model, free, costOf);
+  while (improvePair(model, free, costOf)) descend(model, free, costOf);
+  return model.complete(free);
 }
 
 /** Changes the sizes in place until no change of one is for the better; the cost of what it ends at. */
@@ -42,7 +58,8 @@ function bestValue(
   costOf: CostOf,
   limit: number,
 ): number {
-  let [best, least] = [free[name], Number.POSITIVE_INFINITY];
+  const isLarge = free[name] > limit; // sizes that fit may be larger than those that are tried
+  let [best, least] = [free[name], isLarge ? costOf(model.complete(free)) : Number.POSITIVE_INFINITY];
   for (let value = 1; value <= limit; value++) {
     free[name] = value;
     const cost = costOf(model.complete(free));

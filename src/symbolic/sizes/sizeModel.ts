@@ -3,22 +3,31 @@
 import type { Expression } from "../language/expression.js";
 import { children } from "../language/expression.js";
 import {
+  minus,
+  negative,
   one,
   type Polynomial,
+  plus,
   polynomialText,
   product,
+  times,
   variable,
   variables,
 } from "../language/polynomial.js";
 import { mapShapes } from "../world/shapes.js";
 import type { IndexMap, MatrixSymbol, World } from "../world/world.js";
-import { compiledRange, compiledSize } from "./compiledSize.js";
+import { compiledRange, compiledSize, placeParts } from "./compiledSize.js";
+import { isNeverNegative } from "./doubtful.js";
 import { calculate, freeDimensions, type Sizes } from "./sizes.js";
 
 /** A requirement: by how much the sizes miss it (0 where they meet it), and what to say then. */
 interface Requirement {
   readonly miss: (sizes: Sizes) => number;
   readonly why: (sizes: Sizes) => string;
+  /** What is 0 or more wherever they meet it; where that depends on signs that are not known, what is no smaller. */
+  readonly atMost: readonly Polynomial[];
+  /** What is required, as it could be declared: "a ≥ h + r·u − r". */
+  readonly rule?: string;
 }
 
 export interface SizeModel {
@@ -32,6 +41,8 @@ export interface SizeModel {
   /** All sizes from the free ones, whether they fit or not. */
   readonly complete: (free: Sizes) => Sizes;
   readonly requirements: readonly Requirement[];
+  /** The definitions of the others. */
+  readonly definitions: ReadonlyMap<string, Expression>;
   /** How many entries the matrices and the 0/1 matrices of the maps have together. */
   readonly work: (sizes: Sizes) => number;
   /** The dimensions that are steps of an index, as s in p s + i. */
@@ -59,6 +70,7 @@ export function sizeModel(world: World): SizeModel {
         sizes[name] = definition ? calculate(definition, sizes) : free[name];
       return sizes;
     },
+    definitions: new Map(definitions.map(({ name, definition }) => [name, definition as Expression])),
     requirements: [
       ...definitions.map(({ name }) => atLeastOne(name)),
       ...[...world.matrices.values()].map(notEmpty),
@@ -76,6 +88,7 @@ function atLeastOne(name: string): Requirement {
   return {
     miss: (sizes) => Math.max(0, 1 - sizes[name]) + Math.abs(sizes[name] - Math.round(sizes[name])),
     why: (sizes) => `${name} is ${sizes[name]}; needed a whole number from 1`,
+    atMost: [minus(variable(name), one)],
   };
 }
 
@@ -84,6 +97,7 @@ function notEmpty({ name, rows, cols }: MatrixSymbol): Requirement {
   return {
     miss: (sizes) => Math.max(0, 1 - m(sizes)) + Math.max(0, 1 - n(sizes)),
     why: (sizes) => `${name} is ${m(sizes)} × ${n(sizes)}`,
+    atMost: [minus(rows, one), minus(cols, one)],
   };
 }
 
@@ -93,6 +107,7 @@ function notBelowOne(size: Polynomial): Requirement {
   return {
     miss: (sizes) => Math.max(0, 1 - value(sizes)),
     why: (sizes) => `${polynomialText(size)} is ${value(sizes)}; needed 1 at least`,
+    atMost: [minus(size, one)],
   };
 }
 
@@ -108,8 +123,30 @@ function withinSource(map: IndexMap): Requirement[] {
         const [low, high] = range(sizes);
         return `${map.name} has indices from ${low} to ${high}; needed from 0 to ${limit(sizes) - 1}`;
       },
+      atMost: insideBounds(at, size, map),
+      rule: insideRule(at, size, map),
     };
   });
+}
+
+/** What is left to the last index, and to the first; parts of unknown sign are left out. */
+function insideBounds(at: Polynomial, size: Polynomial, map: IndexMap): Polynomial[] {
+  const [{ factor: fixed }, ...moving] = placeParts(at, map);
+  let [low, high] = [fixed, fixed];
+  for (const { factor, last } of moving) {
+    if (isNeverNegative(factor)) high = plus(high, times(factor, last));
+    else if (isNeverNegative(negative(factor))) low = plus(low, times(factor, last));
+  }
+  return [minus(minus(size, one), high), low];
+}
+
+/** "a ≥ u + 2·h − 2 for the place p + 2·i" */
+function insideRule(at: Polynomial, size: Polynomial, map: IndexMap): string {
+  const [last, low] = insideBounds(at, size, map);
+  const needed = minus(size, last); // what the size must be at least
+  const fromBelow = isNeverNegative(low) ? [] : [`${polynomialText(low)} ≥ 0`];
+  const all = [...fromBelow, `${polynomialText(size)} ≥ ${polynomialText(needed)}`];
+  return `${all.join(" and ")} for the place ${polynomialText(at)}; declare another source or other counters`;
 }
 
 function entryCounts(world: World): Polynomial[] {

@@ -4,7 +4,7 @@ import type { Statement } from "../language/expression.js";
 import { instancesSize, type World } from "../world/world.js";
 import { drawnShapes } from "./drawnShapes.js";
 import { relevantWorld } from "./relevant.js";
-import { type CostOf, cheapest, largest } from "./shapeSearch.js";
+import { type CostOf, cheapest } from "./shapeSearch.js";
 import { type SizeModel, sizeModel } from "./sizeModel.js";
 import { completed, type Sizes, sizesText } from "./sizes.js";
 
@@ -13,7 +13,7 @@ const found = new WeakMap<World, readonly Sizes[]>();
 /**
  * Three shapes for a world: a small one, one whose strides are above 1, and one that also leaves a remainder in the
  * floors; sizes differ where they can, and a pair that is equal in one shape differs in another where it can.
- * Deterministic. Throws RangeError where no sizes up to 9 fit.
+ * Deterministic. Throws RangeError where no sizes are found that fit.
  */
 export function testShapes(world: World): readonly Sizes[] {
   const known = found.get(world) ?? search(world);
@@ -80,7 +80,7 @@ function search(world: World): readonly Sizes[] {
     const best = cheapest(model, costOf, shapes.length);
     const missed = model.requirements.find(({ miss }) => miss(best) > 0);
     if (missed)
-      throw new RangeError(`no sizes up to ${largest} fit: ${missed.why(best)}, at ${sizesText(best)}`);
+      throw new RangeError(`no sizes were found that fit: ${missed.why(best)}, at ${sizesText(best)}`);
     shapes.push(best);
   }
   return withMore(model, shapes);
