@@ -11,6 +11,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   conv: async () => (await import("./conv/bench.js")).convBench,
   peers: async () => (await import("./peers/bench.js")).peersBench,
   derive: async () => (await import("./derive/bench.js")).deriveBench,
+  proofs: async () => (await import("./proofs/bench.js")).proofsBench,
   dispatch: async () => (await import("./dispatch/bench.js")).dispatchBench,
   kernel: async () => (await import("./kernel/bench.js")).kernelBench,
 };

@@ -10,6 +10,7 @@ import { sizeConditions } from "../sizes/conditions.js";
 import { relevantWorld } from "../sizes/relevant.js";
 import { sizesText } from "../sizes/sizes.js";
 import { shapesFor } from "../sizes/testShapes.js";
+import { NowhereError } from "../trial/evaluate.js";
 import { tryWithLargest } from "../trial/largestTrial.js";
 import { largestPrime } from "../trial/primeField.js";
 import { type TrialOutcome, tryInPrimeField } from "../trial/primeFieldTrial.js";
@@ -62,6 +63,15 @@ export function checkStatement(
   prove: Prove = proveForAllSizes,
 ): Verdict {
   const statement = withZeroMatrix(world, written);
+  try {
+    return verdictOf(world, statement, options, prove);
+  } catch (error) {
+    if (error instanceof NowhereError) return refusedFor(statement, error.message);
+    throw error;
+  }
+}
+
+function verdictOf(world: World, statement: Statement, options: TrialOptions, prove: Prove): Verdict {
   const misshapen = shapeFailure(world, statement);
   if (misshapen) {
     const verdict = refused(world, statement, misshapen.why, options);

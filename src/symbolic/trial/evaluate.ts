@@ -80,6 +80,11 @@ function rememberedMatrix<T>(map: IndexMap, setting: Setting<T>, instance: numbe
   return known;
 }
 
+/** A gradient or a Hessian moves with the argument of its loss, and that stands nowhere. */
+export class NowhereError extends RangeError {
+  override readonly name = "NowhereError";
+}
+
 /**
  * The gradient or the Hessian of a loss while something moves: that at the argument where the loss stands. Throws
  * RangeError where the statement does not say where.
@@ -89,7 +94,7 @@ function movedDerivative<T>(name: string, setting: Setting<T>, instance: number)
     if (loss.gradient !== name && loss.hessian !== name) continue;
     const argument = setting.lossArguments?.get(loss.name);
     if (!argument)
-      throw new RangeError(
+      throw new NowhereError(
         `${name} depends on the argument of ${loss.name}, which stands nowhere here; what ${name} changes by is not known`,
       );
     const x = explicitOf(argument, setting, instance).entries;

@@ -11,13 +11,14 @@ import { judge } from "./judge.js";
 import { linesOf } from "./lines.js";
 import { chainFailure, counted, type Given, noteCrash, type Tally } from "./tally.js";
 import type { Terms } from "./terms.js";
-import { conditionsOf, witnesses } from "./witnesses.js";
+import { conditionsOf, isQuick, witnesses } from "./witnesses.js";
 
 /** A chain by the prover, and now and then by both witnesses. */
 export function chainTried(given: Given, terms: Terms, tally: Tally): void {
   const texts = linesOf(terms);
   if (!texts) return;
-  const witness = terms.random.oneIn(20) ? "check" : "the prover";
+  const witness =
+    terms.random.oneIn(20) && texts.every((text) => isQuick(given.world, text)) ? "check" : "the prover";
   const check = (statement: Statement, standing?: Standing) =>
     witnesses[witness](given.world, statement, standing);
   try {

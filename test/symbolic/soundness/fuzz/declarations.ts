@@ -8,7 +8,7 @@ import type { Random } from "./random.js";
 const sizeNames =
   "m n k p q d h s a b t u v r0 c0 x0 x1 r1 c1 x2 i j K I r c y z instance choice l0 tr0 m0 n1 e".split(" ");
 
-export const matrixNames: string[] =
+export const matrixNames: readonly string[] =
   "A B X Y W S T V U C D M N x y v w c z g2 tr1 trx r2 row c2 x3 choice1 P0 one".split(" ");
 
 /** The counters' names may be those of sizes. */

@@ -6,11 +6,12 @@ import type { Drawn } from "./drawn.js";
 import { type Judgement, judge } from "./judge.js";
 import type { Random } from "./random.js";
 import { counted, type Given, noteCrash, statementDoubt, statementFailure, type Tally } from "./tally.js";
-import { conditionsOf, type Witness, witnesses } from "./witnesses.js";
+import { conditionsOf, isQuick, type Witness, witnesses } from "./witnesses.js";
 
 /** The prover is asked always, for it is fast; the trials and both together now and then. */
 export function statementTried(given: Given, drawn: Drawn, random: Random, tally: Tally): void {
   const isProved = askedOf("the prover", given, drawn, tally);
+  if (!isQuick(given.world, printStatement(drawn.statement))) return;
   if (random.oneIn(60)) askedOf("the trials", given, drawn, tally);
   if (random.oneIn(isProved ? 80 : 30)) askedOf("check", given, drawn, tally);
 }
