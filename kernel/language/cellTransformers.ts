@@ -2,28 +2,32 @@
 import type * as TypeScript from "@tslab/typescript-for-tslab";
 import { defineName, importName } from "../pipe/cellNames.js";
 import type { Flow } from "../pipe/languageWords.js";
-import { hoistedVariables } from "./hoisted.js";
 import { interruptChecks } from "./interruptChecks.js";
+import { oneVariable } from "./oneVariable.js";
 import { awaitsToYields, flowOf } from "./steps.js";
 import type { Ts } from "./typescript.js";
 
-/**
- * Interrupt checks and real dynamic imports everywhere. For a cell, which gives `noteFlow`, exports become plain
- * assignments, awaits steps, and it is told how the cell runs.
- */
-export function cellTransformers(
-  ts: Ts,
-  noteFlow: ((flow: Flow) => void) | undefined,
-): TypeScript.CustomTransformers {
+/** What a cell's transformers are told and tell. */
+export interface CellNotes {
+  /** How the cell runs. */
+  noteFlow(flow: Flow): void;
+  /** Whether an earlier cell has declared the name. */
+  isKnown(name: string): boolean;
+}
+
+/** Interrupt checks and real dynamic imports everywhere; a cell's variables become those of all cells, its awaits steps. */
+export function cellTransformers(ts: Ts, cell: CellNotes | undefined): TypeScript.CustomTransformers {
   const always = [dynamicImports(ts), interruptChecks(ts)];
-  if (!noteFlow) return { before: always };
-  let hoisted: string[] = [];
+  if (!cell) return { before: always };
   const note = () => (file: TypeScript.SourceFile) => {
-    noteFlow(flowOf(ts, file));
-    hoisted = [...hoistedVariables(ts, file).keys()];
+    cell.noteFlow(flowOf(ts, file));
     return file;
   };
-  return { before: [note, ...always, awaitsToYields(ts)], after: [plainExports(ts, () => hoisted)] };
+  const isKnown = (name: string): boolean => cell.isKnown(name);
+  return {
+    before: [note, oneVariable(ts, isKnown), ...always, awaitsToYields(ts)],
+    after: [plainExports(ts)],
+  };
 }
 
 /** `import(x)` stays an import of the ES module: CommonJS would turn it into require. */
@@ -43,21 +47,11 @@ function dynamicImports(ts: Ts): TypeScript.TransformerFactory<TypeScript.Source
  * Exports of a cell are the variables of later cells. `exports.a = void 0` before the cell runs would wipe the older
  * a of a cell that throws; `Object.defineProperty(exports, …)` would make an imported name unassignable for ever.
  */
-function plainExports(
-  ts: Ts,
-  hoisted: () => readonly string[],
-): TypeScript.TransformerFactory<TypeScript.SourceFile> {
+function plainExports(ts: Ts): TypeScript.TransformerFactory<TypeScript.SourceFile> {
   return (context) => (file) => {
     const statements = file.statements.flatMap((statement) => plain(ts, context.factory, statement));
-    const last = hoisted().map((name) => exportOf(context.factory, name));
-    return context.factory.updateSourceFile(file, [...statements, ...last]);
+    return context.factory.updateSourceFile(file, statements);
   };
-}
-
-/** exports.a = a; for a variable that was declared inside a statement: TypeScript exports only what is assigned to it later. */
-function exportOf(factory: TypeScript.NodeFactory, name: string): TypeScript.Statement {
-  const place = factory.createPropertyAccessExpression(factory.createIdentifier("exports"), name);
-  return factory.createExpressionStatement(factory.createAssignment(place, factory.createIdentifier(name)));
 }
 
 function plain(

@@ -38,6 +38,7 @@ export class Compiler {
   readonly noticeChanges: () => boolean;
   readonly #mapsOfModules = new Map<string, StageMaps>();
   #seen: Seen | undefined;
+  #declarations = "";
   #converter: tslab.Converter;
 
   constructor() {
@@ -52,12 +53,19 @@ export class Compiler {
         this.#seen = seen;
       },
       module: (code, maps) => this.#mapsOfModules.set(code, maps),
+      isKnown: (name) => declares(this.#declarations, name),
     });
     this.#converter = newConverter();
   }
 
   get converter(): tslab.Converter {
     return this.#converter;
+  }
+
+  /** Converts a cell that comes after these declarations. */
+  convert(declarations: string, code: string): tslab.ConvertResult {
+    this.#declarations = declarations;
+    return this.#converter.convert(declarations, code);
   }
 
   /** What was seen of the cell converted last. */
@@ -81,6 +89,17 @@ export class Compiler {
     this.#converter.close();
     this.#converter = newConverter();
   }
+}
+
+/** Whether declarations, as TypeScript prints them, declare the name; rather yes than no. */
+function declares(declarations: string, name: string): boolean {
+  const variables = String.raw`(?:declare (?:let|const|var) |\}|let )(?:[^
+]*, )?`;
+  const others = String.raw`declare (?:abstract )?(?:function|class|enum|const enum|namespace) |import [^
+]*`;
+  return new RegExp(`^(?:${variables}|${others})${name.replaceAll("$", "$")}(?![w$])`, "m").test(
+    declarations,
+  );
 }
 
 function newConverter(): tslab.Converter {
@@ -136,6 +155,7 @@ function wrapDiagnostics(ts: Ts): void {
 interface Witness {
   cell(seen: Seen): void;
   module(code: string, maps: StageMaps): void;
+  isKnown(name: string): boolean;
 }
 
 /** The second stage, module → CommonJS, with our transformers and with its source map. */
@@ -151,7 +171,7 @@ function wrapTranspile(ts: Ts, see: Witness): void {
     const output = original(text, {
       ...options,
       compilerOptions: { ...options.compilerOptions, sourceMap: true },
-      transformers: cellTransformers(ts, isCell ? noteFlow : undefined),
+      transformers: cellTransformers(ts, isCell ? { noteFlow, isKnown: see.isKnown } : undefined),
     });
     const outputText = output.outputText.replace(/^\/\/# sourceMappingURL=.*$/gm, "");
     if (map && output.sourceMapText) {

@@ -57,11 +57,11 @@ function convertNameable(
   declarations: string,
   code: string,
 ): { result: ConvertResult; annotations: readonly Insertion[] } {
-  const result = compiler.converter.convert(declarations, code);
+  const result = compiler.convert(declarations, code);
   const { diagnostics } = result;
   if (diagnostics.length === 0 || !diagnostics.every(isUnnameable)) return { result, annotations: [] };
   const again = annotate(compiler.ts, code, new Set(diagnostics.map(({ start }) => start.offset)));
-  const second = again.code === code ? result : compiler.converter.convert(declarations, again.code);
+  const second = again.code === code ? result : compiler.convert(declarations, again.code);
   return second.diagnostics.length > 0
     ? { result, annotations: [] }
     : { result: second, annotations: again.insertions };

@@ -21,7 +21,8 @@ const labelName = "__philab_counted";
 /** The loop as a counted one, or undefined when it is not plainly one. Loops that call are never asked about. */
 export function counted(ts: Ts, loop: TypeScript.Node): Counted | undefined {
   if (!ts.isForStatement(loop) || !loop.condition || !loop.incrementor) return undefined;
-  if (loop.parent && ts.isLabeledStatement(loop.parent)) return undefined;
+  const { parent } = ts.getOriginalNode(loop);
+  if (parent && ts.isLabeledStatement(parent)) return undefined;
   const { condition } = loop;
   if (!ts.isBinaryExpression(condition) || !ts.isIdentifier(condition.left)) return undefined;
   const variable = condition.left.text;
@@ -122,12 +123,26 @@ function lastName(ts: Ts, bound: TypeScript.Expression): string {
 
 /** Whether the variable is a number and no bigint, as its first value shows: 0, n - 1, a.length. */
 function isNumeric(ts: Ts, { initializer }: TypeScript.ForStatement, variable: string): boolean {
-  if (!initializer || !ts.isVariableDeclarationList(initializer)) return false;
-  const declaration = initializer.declarations.find(
-    ({ name }) => ts.isIdentifier(name) && name.text === variable,
-  );
-  const first = declaration?.initializer;
+  const first = initializer && firstValue(ts, initializer, variable);
   return first !== undefined && showsNumber(ts, first);
+}
+
+/** v of `let i = v`, and of `i = v`. */
+function firstValue(
+  ts: Ts,
+  initializer: TypeScript.ForInitializer,
+  variable: string,
+): TypeScript.Expression | undefined {
+  const isVariable = (name: TypeScript.Node): boolean => ts.isIdentifier(name) && name.text === variable;
+  if (ts.isVariableDeclarationList(initializer)) {
+    return initializer.declarations.find(({ name }) => isVariable(name))?.initializer;
+  }
+  if (!ts.isBinaryExpression(initializer)) return undefined;
+  const { left, operatorToken, right } = initializer;
+  if (operatorToken.kind === ts.SyntaxKind.CommaToken) {
+    return firstValue(ts, left, variable) ?? firstValue(ts, right, variable);
+  }
+  return operatorToken.kind === ts.SyntaxKind.EqualsToken && isVariable(left) ? right : undefined;
 }
 
 function showsNumber(ts: Ts, value: TypeScript.Expression): boolean {

@@ -2,6 +2,10 @@
 
 export const importName = "__philab_import";
 export const defineName = "__philab_define";
+/** Gives the variable of a name. */
+export const variableName = "__philab_variable";
+/** `__philab_of_lr.v` is what a cell's code has for its variable lr. */
+export const variablePrefix = "__philab_of_";
 export const flagName = "__philab_flag";
 export const checkName = "__philab_check";
 

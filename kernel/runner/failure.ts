@@ -1,5 +1,6 @@
 /** What was thrown, as Jupyter's error message wants it. */
 import { inspect, types } from "node:util";
+import { variablePrefix } from "../pipe/cellNames.js";
 import type { Failure } from "../pipe/runnerWords.js";
 import { Interrupted } from "./interrupt.js";
 import { summary } from "./summary.js";
@@ -18,7 +19,19 @@ function ofError(error: Error): Failure {
   if (error instanceof Interrupted)
     return { ename: error.name, evalue: error.message, traceback: stackLines(error) };
   const shown = inspect(error, { depth: 3, maxArrayLength: 100, maxStringLength: 10_000 });
-  return { ename: String(error.name), evalue: String(error.message), traceback: shown.split("\n") };
+  return {
+    ename: String(error.name),
+    evalue: withNames(String(error.message)),
+    traceback: withNames(shown).split("\n"),
+  };
+}
+
+const calledVariable = new RegExp(String.raw`\(0 , ${variablePrefix}([^\s.()]+)\.v\)`, "g");
+const readVariable = new RegExp(String.raw`${variablePrefix}([^\s.()]+)\.v\b`, "g");
+
+/** V8's messages quote the JavaScript that runs: `(0 , __philab_of_f.v) is not a function`. */
+function withNames(text: string): string {
+  return text.replace(calledVariable, "$1").replace(readVariable, "$1");
 }
 
 function stackLines(error: Error): string[] {

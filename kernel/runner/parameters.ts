@@ -1,13 +1,14 @@
 /** The names that a cell's converted code is given: those of CommonJS and those our transformers wrote. */
-import { defineName, importName } from "../pipe/cellNames.js";
+import { defineName, importName, variableName } from "../pipe/cellNames.js";
 import { interruptNames } from "./interrupt.js";
 import { cellImport, cellRequire } from "./modules.js";
-import { cellVariables, defineVariable } from "./variables.js";
+import { cellVariables, defineVariable, variable } from "./variables.js";
 
 export const cellParameters: Readonly<Record<string, unknown>> = {
   exports: cellVariables,
   require: cellRequire,
   [importName]: cellImport,
   [defineName]: defineVariable,
+  [variableName]: variable,
   ...interruptNames,
 };

@@ -1,50 +1,97 @@
 /**
- * The variables of all cells: one plain object, because a Proxy would make every access in a loop slow.
- * Prelude names are getters until they are used or declared anew.
+ * The variables of all cells, one for each name: converted code asks for it by `variable(name)` and reads and writes
+ * its value there, whatever cell the code stands in. Prelude names have no value until they are read.
  */
 import { loadCell, loadPhilab } from "./modules.js";
 
-export const cellVariables: Record<string, unknown> = {};
-
-/** Makes a getter for each prelude name that is not there yet; its module is loaded at the first use of any. */
-export function declarePrelude(names: readonly string[]): void {
-  for (const name of names) if (!Object.hasOwn(cellVariables, name)) declareLazily(name);
+/** One variable: all cells' code holds this same object. The names are short, for they stand in V8's messages. */
+interface Variable {
+  v: unknown;
+  /** Whether a cell has declared it. */
+  set: boolean;
 }
 
-function declareLazily(name: string): void {
+/** What cells know as `exports`: the variables by their names, and what else is written there. */
+export const cellVariables: Record<string, unknown> = {};
+
+const variables = new Map<string, Variable>();
+
+/** A variable of the prelude: its module is loaded at the first use of any. */
+class LazyVariable implements Variable {
+  set = true;
+  readonly #name: string;
+
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  get v(): unknown {
+    const cell = loadCell();
+    this.v = this.#name in cell ? cell[this.#name] : loadPhilab()[this.#name];
+    return this.v;
+  }
+
+  set v(value: unknown) {
+    Object.defineProperty(this, "v", { configurable: true, enumerable: true, writable: true, value });
+  }
+}
+
+/** Makes a lazy variable of each prelude name that is not there yet. */
+export function declarePrelude(names: readonly string[]): void {
+  for (const name of names) if (!variables.has(name)) add(name, new LazyVariable(name));
+}
+
+/** The variable of that name, made if there is none. */
+export function variable(name: string): Variable {
+  const known = variables.get(name);
+  if (known) return known;
+  const written = Object.hasOwn(cellVariables, name);
+  return add(name, { v: cellVariables[name], set: written });
+}
+
+function add(name: string, made: Variable): Variable {
+  variables.set(name, made);
   Object.defineProperty(cellVariables, name, {
     configurable: true,
     enumerable: true,
-    get: () => {
-      const cell = loadCell();
-      const value = name in cell ? cell[name] : loadPhilab()[name];
-      setVariable(name, value);
-      return value;
+    get: () => made.v,
+    set: (value: unknown) => {
+      made.v = value;
     },
-    set: (value: unknown) => setVariable(name, value),
   });
-}
-
-function setVariable(name: string, value: unknown): void {
-  Object.defineProperty(cellVariables, name, { configurable: true, enumerable: true, writable: true, value });
+  return made;
 }
 
 /** What converted code calls for an imported name: a variable like any other, so that it can be declared anew. */
 export function defineVariable(name: string, attributes: PropertyDescriptor): void {
-  if (name !== "__esModule") setVariable(name, attributes.get ? attributes.get() : attributes.value);
+  if (name === "__esModule") return;
+  const imported = variable(name);
+  imported.v = attributes.get ? attributes.get() : attributes.value;
+  imported.set = true;
 }
 
-/** Which names have been given a value since: call before a cell, and the result after it. */
+/** Which names have been declared or given a value since: call before a cell, and the result after it. */
 export function watchAssignments(): () => string[] {
   const before = contents();
   return () =>
     [...contents()]
-      .filter(([name, value]) => !before.has(name) || before.get(name) !== value)
+      .filter(([name, value]) => (!before.has(name) || before.get(name) !== value) && isDeclared(name))
       .map(([name]) => name);
 }
 
-/** Names and values; for a lazy name its getter, so that nothing is loaded. */
+function isDeclared(name: string): boolean {
+  const { set, v } = variables.get(name) as Variable;
+  return set || v !== undefined;
+}
+
+/** Names and values; for a lazy name its variable, so that nothing is loaded, and for one without a value too. */
 function contents(): Map<string, unknown> {
-  const descriptors = Object.getOwnPropertyDescriptors(cellVariables);
-  return new Map(Object.entries(descriptors).map(([name, { get, value }]) => [name, get ?? value]));
+  return new Map([...variables].map(([name, each]) => [name, stateOf(each)]));
+}
+
+const nothing = Symbol("nothing");
+
+function stateOf(each: Variable): unknown {
+  const value = Object.hasOwn(each, "v") ? each.v : each;
+  return value === undefined && !each.set ? nothing : value;
 }

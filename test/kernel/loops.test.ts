@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import ts from "typescript";
 import { LanguageProcess } from "../../dist/kernel/server/languageProcess.js";
-import { checkName, flagName } from "../../kernel/pipe/cellNames.js";
+import { checkName, defineName, flagName, variableName } from "../../kernel/pipe/cellNames.js";
 
 /** Programs that return what their loops made; the checks must not change it. */
 const programs: Record<string, string> = {
@@ -51,9 +51,17 @@ describe("interrupt checks in loops", function () {
     return (converted as { script: { code: string } }).script.code;
   };
   const run = (javascript: string, flag: Int32Array, check: () => number): unknown =>
-    new Function("exports", "__philab_define", flagName, checkName, `${javascript}; return program();`)(
+    new Function(
+      "exports",
+      defineName,
+      variableName,
+      flagName,
+      checkName,
+      `${javascript}; return program();`,
+    )(
       {},
       () => undefined,
+      () => ({}),
       flag,
       check,
     );

@@ -1,0 +1,266 @@
+/**
+ * A cell's top-level names as variables that all cells share: `let lr = 0.1` becomes `__philab_of_lr.v = 0.1`, and so
+ * does every mention of lr, in functions, classes and closures too; an earlier cell's name, which tslab writes as
+ * `exports.lr`, becomes the same. So there is one lr, whichever cell the code that uses it stands in.
+ */
+import type * as TypeScript from "@tslab/typescript-for-tslab";
+import { CellScope } from "./cellScope.js";
+import { LocalCopies } from "./localCopies.js";
+import { Patterns } from "./patterns.js";
+import type { Ts } from "./typescript.js";
+import { VariableNodes } from "./variableNodes.js";
+
+/** The transformer; `isKnown` says whether an earlier cell has declared a name. */
+export function oneVariable(
+  ts: Ts,
+  isKnown: (name: string) => boolean,
+): TypeScript.TransformerFactory<TypeScript.SourceFile> {
+  return (context) => (file) => new Rewriter(ts, context, file, isKnown).rewritten();
+}
+
+class Rewriter {
+  readonly #ts: Ts;
+  readonly #context: TypeScript.TransformationContext;
+  readonly #factory: TypeScript.NodeFactory;
+  readonly #file: TypeScript.SourceFile;
+  readonly #scope: CellScope;
+  readonly #copies: LocalCopies;
+  readonly #nodes: VariableNodes;
+  readonly #patterns: Patterns;
+  /** Names of which the loop that is being visited keeps copies. */
+  readonly #copied = new Set<string>();
+
+  constructor(
+    ts: Ts,
+    context: TypeScript.TransformationContext,
+    file: TypeScript.SourceFile,
+    isKnown: (name: string) => boolean,
+  ) {
+    this.#ts = ts;
+    this.#context = context;
+    this.#factory = context.factory;
+    this.#file = file;
+    this.#scope = new CellScope(ts, context, file);
+    this.#copies = new LocalCopies(ts, this.#scope, file, isKnown);
+    this.#nodes = new VariableNodes(ts, this.#factory);
+    const target = (name: TypeScript.Identifier): TypeScript.Expression => this.#mention(name.text, name);
+    this.#patterns = new Patterns(ts, this.#factory, this.#nodes, target, (node) => this.#visited(node));
+  }
+
+  rewritten(): TypeScript.SourceFile {
+    const statements = this.#file.statements.flatMap((statement, i) => this.#topStatement(statement, i));
+    const functions = this.#file.statements.flatMap((statement) =>
+      this.#ts.isFunctionDeclaration(statement) ? this.#gives(statement) : [],
+    );
+    const all = [...this.#nodes.declarations(), ...functions, ...statements];
+    return this.#factory.updateSourceFile(
+      this.#file,
+      this.#ts.setTextRange(this.#factory.createNodeArray(all), this.#file.statements),
+    );
+  }
+
+  #topStatement(statement: TypeScript.Statement, i: number): TypeScript.Statement[] {
+    const ts = this.#ts;
+    if (ts.isExportDeclaration(statement)) return this.#exportsOfImports(statement);
+    if (ts.isClassDeclaration(statement)) return [this.#visited(statement), ...this.#gives(statement)];
+    if (!ts.isVariableStatement(statement)) return [this.#visited(statement)];
+    return this.#isForAll(statement.declarationList)
+      ? this.#declared(statement, i)
+      : [this.#visited(statement)];
+  }
+
+  /** `let x` gives undefined, `var x` lets a variable be, but for the one that an enum or namespace begins with. */
+  #declared(statement: TypeScript.VariableStatement, i: number): TypeScript.Statement[] {
+    const { declarationList } = statement;
+    const isNew = (declarationList.flags & this.#ts.NodeFlags.BlockScoped) !== 0 || this.#startsEnum(i);
+    const values = this.#assignments(declarationList, isNew);
+    const marks = this.#boundNames(declarationList).map((name) => this.#nodes.markSet(name));
+    return [...(values ? [this.#statement(values, statement)] : []), ...marks];
+  }
+
+  /** Whether the statement i is followed by what fills an enum: (function (Color) { … })(Color || (Color = {})) */
+  #startsEnum(i: number): boolean {
+    const ts = this.#ts;
+    const next = this.#file.statements[i + 1];
+    if (!next || !ts.isExpressionStatement(next) || !ts.isCallExpression(next.expression)) return false;
+    const [argument] = next.expression.arguments;
+    const { expression: callee } = next.expression;
+    if (!ts.isParenthesizedExpression(callee) || !ts.isFunctionExpression(callee.expression)) return false;
+    const name = callee.expression.parameters[0]?.name;
+    if (!argument || !name || !ts.isIdentifier(name) || !ts.isBinaryExpression(argument)) return false;
+    const isFilled = argument.operatorToken.kind === ts.SyntaxKind.BarBarToken;
+    return isFilled && ts.isIdentifier(argument.left) && argument.left.text === name.text;
+  }
+
+  /** exports of imported names alone: TypeScript defines them by a getter. */
+  #exportsOfImports(statement: TypeScript.ExportDeclaration): TypeScript.Statement[] {
+    const { exportClause } = statement;
+    if (statement.moduleSpecifier || !exportClause || !this.#ts.isNamedExports(exportClause))
+      return [statement];
+    const elements = exportClause.elements.filter(({ name }) => !this.#scope.isOwn(name.text));
+    if (elements.length === 0) return [];
+    const clause = this.#factory.updateNamedExports(exportClause, elements);
+    return [this.#factory.updateExportDeclaration(statement, undefined, false, clause, undefined, undefined)];
+  }
+
+  #gives(declaration: TypeScript.FunctionDeclaration | TypeScript.ClassDeclaration): TypeScript.Statement[] {
+    const name = declaration.name?.text;
+    if (name === undefined || !this.#scope.declares(declaration)) return [];
+    return [this.#nodes.assign(name, this.#factory.createIdentifier(name)), this.#nodes.markSet(name)];
+  }
+
+  #visited<Node extends TypeScript.Node>(node: Node): Node {
+    return this.#ts.visitNode(node, this.#visit) as Node;
+  }
+
+  readonly #visit = (node: TypeScript.Node): TypeScript.Node => {
+    if (!isLoop(this.#ts, node)) return this.#visitWithoutCopies(node);
+    const names = this.#copies.of(node).filter((name) => !this.#copied.has(name));
+    if (names.length === 0) return this.#visitWithoutCopies(node);
+    for (const name of names) this.#copied.add(name);
+    const inner = this.#visitWithoutCopies(node) as TypeScript.Statement;
+    for (const name of names) this.#copied.delete(name);
+    return this.#nodes.withCopies(names, this.#copies.written(node, names), inner);
+  };
+
+  #visitWithoutCopies(node: TypeScript.Node): TypeScript.Node {
+    const ts = this.#ts;
+    const name = this.#scope.nameOf(node);
+    if (ts.isShorthandPropertyAssignment(node)) return this.#longhand(node);
+    if (name !== undefined) return this.#mention(name, node as TypeScript.Expression);
+    if (ts.isVariableStatement(node) && this.#isForAll(node.declarationList)) {
+      const values = this.#assignments(node.declarationList, false);
+      return values ? this.#statement(values, node) : this.#factory.createEmptyStatement();
+    }
+    if (ts.isForStatement(node)) return this.#forStatement(node);
+    if (ts.isVariableDeclarationList(node) && this.#isForAll(node)) {
+      return this.#patterns.target(node.declarations[0]!.name); // of for … of and for … in
+    }
+    const callee = calleeOf(ts, node);
+    if (callee && this.#isShared(callee)) return this.#plainCall(node, callee);
+    const inner = ts.visitEachChild(node, this.#visit, this.#context);
+    return ts.isBinaryExpression(inner)
+      ? this.#namedAssignment(node as TypeScript.BinaryExpression, inner)
+      : inner;
+  }
+
+  /** A call of a variable has no `this`. */
+  #plainCall(node: TypeScript.Node, callee: TypeScript.Expression): TypeScript.Node {
+    const plain = this.#nodes.callee(this.#visited(callee), callee);
+    const visit = (child: TypeScript.Node): TypeScript.Node =>
+      child === callee ? plain : this.#visit(child);
+    return this.#ts.visitEachChild(node, visit, this.#context);
+  }
+
+  /** A function that is assigned to a variable knows its name. */
+  #namedAssignment(
+    { left }: TypeScript.BinaryExpression,
+    inner: TypeScript.BinaryExpression,
+  ): TypeScript.BinaryExpression {
+    const { operatorToken, right } = inner;
+    const name = assignsWhole(this.#ts, operatorToken.kind) ? this.#scope.nameOf(left) : undefined;
+    if (name === undefined) return inner;
+    const named = this.#nodes.named(name, right);
+    return this.#factory.updateBinaryExpression(inner, inner.left, operatorToken, named);
+  }
+
+  #isShared(callee: TypeScript.Expression): boolean {
+    const name = this.#scope.nameOf(callee);
+    return name !== undefined && !this.#copied.has(name);
+  }
+
+  /** { lr: lr } for { lr }, and { lr: lr = 1 } for the pattern { lr = 1 } */
+  #longhand(node: TypeScript.ShorthandPropertyAssignment): TypeScript.Node {
+    const name = this.#scope.nameOf(node.name);
+    if (name === undefined) return this.#ts.visitEachChild(node, this.#visit, this.#context);
+    const value = this.#mention(name, node.name);
+    const { objectAssignmentInitializer: fallback } = node;
+    const whole = fallback ? this.#factory.createAssignment(value, this.#visited(fallback)) : value;
+    return this.#factory.createPropertyAssignment(node.name.text, whole);
+  }
+
+  #forStatement(node: TypeScript.ForStatement): TypeScript.Node {
+    const { initializer } = node;
+    if (!initializer || !this.#ts.isVariableDeclarationList(initializer) || !this.#isForAll(initializer)) {
+      return this.#ts.visitEachChild(node, this.#visit, this.#context);
+    }
+    const inner = this.#ts.visitEachChild(
+      node,
+      (child) => (child === initializer ? child : this.#visit(child)),
+      this.#context,
+    );
+    const values = this.#assignments(initializer, false);
+    return this.#factory.updateForStatement(
+      inner,
+      values,
+      inner.condition,
+      inner.incrementor,
+      inner.statement,
+    );
+  }
+
+  #mention(name: string, node: TypeScript.Expression): TypeScript.Expression {
+    if (!this.#copied.has(name)) return this.#nodes.value(name, node);
+    return this.#ts.setTextRange(this.#factory.createIdentifier(name), node);
+  }
+
+  #isForAll({ declarations }: TypeScript.VariableDeclarationList): boolean {
+    return declarations.some((declaration) =>
+      this.#bound(declaration).some((each) => this.#scope.declares(each)),
+    );
+  }
+
+  #boundNames({ declarations }: TypeScript.VariableDeclarationList): string[] {
+    return declarations
+      .flatMap((each) => this.#bound(each))
+      .map(({ name }) => (name as TypeScript.Identifier).text);
+  }
+
+  /** The declarations of single names in a declaration. */
+  #bound(node: TypeScript.VariableDeclaration | TypeScript.BindingElement): (typeof node)[] {
+    const { name } = node;
+    if (this.#ts.isIdentifier(name)) return [node];
+    return name.elements.flatMap((each) => (this.#ts.isOmittedExpression(each) ? [] : this.#bound(each)));
+  }
+
+  /** a = 1, [b] = c; undefined if nothing is assigned. */
+  #assignments(list: TypeScript.VariableDeclarationList, isNew: boolean): TypeScript.Expression | undefined {
+    const each = list.declarations.flatMap((declaration) => this.#assignment(declaration, isNew));
+    return each.length > 0 ? each.reduce((left, right) => this.#factory.createComma(left, right)) : undefined;
+  }
+
+  #assignment(declaration: TypeScript.VariableDeclaration, isNew: boolean): TypeScript.Expression[] {
+    const { name, initializer } = declaration;
+    if (!initializer && !isNew) return [];
+    const value = initializer ? this.#patterns.value(name, initializer) : this.#factory.createVoidZero();
+    const assigned = this.#factory.createAssignment(this.#patterns.target(name), value);
+    return [this.#ts.setTextRange(assigned, declaration)];
+  }
+
+  #statement(expression: TypeScript.Expression, place: TypeScript.Node): TypeScript.Statement {
+    return this.#ts.setTextRange(this.#factory.createExpressionStatement(expression), place);
+  }
+}
+
+/** A loop with its labels. */
+function isLoop(ts: Ts, node: TypeScript.Node): boolean {
+  if (node.parent && ts.isLabeledStatement(node.parent)) return false;
+  return ts.isIterationStatement(node, true);
+}
+
+function calleeOf(ts: Ts, node: TypeScript.Node): TypeScript.Expression | undefined {
+  if (ts.isCallExpression(node)) return node.expression;
+  return ts.isTaggedTemplateExpression(node) ? node.tag : undefined;
+}
+
+/** =, ??=, ||=, &&= */
+function assignsWhole(ts: Ts, kind: TypeScript.SyntaxKind): boolean {
+  const { EqualsToken, QuestionQuestionEqualsToken, BarBarEqualsToken, AmpersandAmpersandEqualsToken } =
+    ts.SyntaxKind;
+  return [
+    EqualsToken,
+    QuestionQuestionEqualsToken,
+    BarBarEqualsToken,
+    AmpersandAmpersandEqualsToken,
+  ].includes(kind);
+}

@@ -1,0 +1,152 @@
+import assert from "node:assert/strict";
+import { type Client, type Exchange, resultText, startKernel } from "./client.js";
+
+/** Cells that are run one after the other in a kernel of many, and what the last one shows. */
+const sequences: Record<string, { cells: readonly string[]; shows: string }> = {
+  "a function reads what a later cell writes": {
+    cells: ["let lr = 0.1; function step() { return lr }", "lr = 0.01; [lr, step()]"],
+    shows: "[ 0.01, 0.01 ]",
+  },
+  "a later cell reads what a function writes, and the function what the cell writes": {
+    cells: ["let n1 = 0; function inc() { n1++; return n1 }", "inc()", "n1 = 10; [inc(), n1]"],
+    shows: "[ 11, 11 ]",
+  },
+  "var, a class and an arrow": {
+    cells: [
+      "var v2 = 1; class Reader2 { kept = v2; now() { return v2 } static s = () => v2 } const arrow2 = () => v2; const r2 = new Reader2()",
+      "v2 += 4",
+      "[r2.kept, r2.now(), Reader2.s(), arrow2(), v2]",
+    ],
+    shows: "[ 1, 5, 5, 5, 5 ]",
+  },
+  "a destructuring assignment, its defaults and its rest": {
+    cells: [
+      "let [a3, b3] = [1, 2]; let { c3 = 3, ...d3 } = { e: 5 } as { c3?: number; e: number }; const all3 = () => [a3, b3, c3, d3]",
+      "[a3, b3] = [b3, a3]; ({ c3 = 7, ...d3 } = { e: 6 } as { c3?: number; e: number }); let f3 = 0; for ([a3, f3] of [[8, 9]]) ;",
+      "[all3(), f3]",
+    ],
+    shows: "[ [ 8, 1, 7, { e: 6 } ], 9 ]",
+  },
+  "a setter and a getter of an object": {
+    cells: [
+      "let x4 = 1; const o4 = { get twice() { return 2 * x4 }, set twice(y) { x4 = y / 2 } }",
+      "x4 = 5; let seen4 = 0; for (let i = 0; i < 2; i++) { x4++; seen4 = o4.twice } o4.twice = 40",
+      "[seen4, x4]",
+    ],
+    shows: "[ 14, 20 ]",
+  },
+  "a generator and its resumption": {
+    cells: [
+      "let k5 = 1; function* g5() { for (;;) yield k5++ } const i5 = g5()",
+      "i5.next(); k5 = 10",
+      "[i5.next().value, k5]",
+    ],
+    shows: "[ 10, 11 ]",
+  },
+  "a timer and a pending async function": {
+    cells: [
+      "let t6 = 0; let seen6 = 0; let go6 = () => {}; const gone6 = new Promise<void>((resolve) => { go6 = resolve }); const later6 = (async () => { await gone6; return t6 })(); const timer6 = setInterval(() => { seen6 = t6 }, 1)",
+      "t6 = 2; go6()",
+      "await new Promise((resolve) => setTimeout(resolve, 50)); clearInterval(timer6); [await later6, seen6]",
+    ],
+    shows: "[ 2, 2 ]",
+  },
+  "??=, ||=, &&=, **= and --": {
+    cells: [
+      "let p7: number | undefined; let q7 = 0; let s7 = 2; const all7 = () => [p7, q7, s7]",
+      "p7 ??= 1; q7 ||= 2; s7 &&= 3; s7 **= 2; q7--",
+      "all7()",
+    ],
+    shows: "[ 1, 1, 9 ]",
+  },
+  "names that inner scopes shadow stay theirs": {
+    cells: [
+      "let w8 = 1; function f8(w8: number) { w8++; return w8 } const g8 = () => { let w8 = 5; { let w8 = 6; w8++ } try { throw 7 } catch (w8) { w8 = 8 } for (const w8 of [9]) void w8; return w8 }; class C8 { w8 = 10; m() { return this.w8 } }",
+      "w8 = 2; [f8(3), g8(), new C8().m(), { w8: 4 }.w8, w8]",
+    ],
+    shows: "[ 4, 5, 10, 4, 2 ]",
+  },
+  "{ W } written short, also in a function": {
+    cells: ["let s9 = 1; const short9 = () => ({ s9 })", "s9 = 2; [{ s9 }, short9()]"],
+    shows: "[ { s9: 2 }, { s9: 2 } ]",
+  },
+  "the variables of loops at the top": {
+    cells: [
+      "var i10 = 0; let sum10 = 0; const see10 = () => [i10, sum10]; for (i10 = 0; i10 < 5; i10++) sum10 += i10; see10()",
+      "for (var i10 = 0; i10 < 3; i10++) { sum10 = 0; if (i10 === 1) break } const key10: string[] = []; for (var k10 in { a: 1, b: 2 }) key10.push(k10)",
+      "[see10(), key10, k10]",
+    ],
+    shows: "[ [ 1, 0 ], [ 'a', 'b' ], 'b' ]",
+  },
+  "a loop that throws half way": {
+    cells: [
+      "let n11 = 0; const see11 = () => n11; try { for (let i = 0; i < 9; i++) { n11++; if (i === 4) throw i } } catch { } see11()",
+    ],
+    shows: "5",
+  },
+  "functions and classes know their names, and no this": {
+    cells: [
+      "let f12 = () => 1; const C12 = class { }; function self12(this: unknown) { return this === undefined || this === globalThis } let { g12 = () => 2 } = {} as { g12?: () => number }",
+      "f12 = () => 3; [f12.name, C12.name, g12.name, self12(), self12?.(), (self12 as unknown as (s: TemplateStringsArray) => boolean)``]",
+    ],
+    shows: "[ 'f12', 'C12', 'g12', true, true, true ]",
+  },
+  "a name declared again is the same variable for what used it before": {
+    cells: [
+      "const rate13 = 1; function loss13() { return 'old' } class Net13 { v = 1 } const use13 = () => [rate13, loss13(), new Net13().v]",
+      "let rate13 = 2; function loss13() { return 'new' } class Net13 { v = 2 }",
+      "use13()",
+    ],
+    shows: "[ 2, 'new', 2 ]",
+  },
+  "an enum declared again begins anew": {
+    cells: ["enum Color14 { Red, Blue }", "enum Color14 { Green }", "Color14"],
+    shows: "{ '0': 'Green', Green: 0 }",
+  },
+  "let without a value begins anew, var does not": {
+    cells: ["let a15 = 1; var b15 = 2", "let a15; var b15: number", "[a15, b15]"],
+    shows: "[ undefined, 2 ]",
+  },
+  "functions are there before the cell's first line": {
+    cells: ["const early16 = late16(); function late16() { return 16 }", "early16"],
+    shows: "16",
+  },
+};
+
+describe("the variables of all cells", function () {
+  this.timeout(30_000);
+  let kernel: Client;
+  before(async () => {
+    kernel = await startKernel();
+  });
+  after(() => kernel.stop());
+
+  for (const [what, { cells, shows }] of Object.entries(sequences)) {
+    it(`are one for each name: ${what}`, async () => {
+      let last: Exchange | undefined;
+      for (const cell of cells) {
+        last = await kernel.execute(cell);
+        const { status, evalue } = last.reply.content;
+        assert.equal(status, "ok", `${cell}: ${String(evalue)}`);
+      }
+      assert.equal(resultText(last!.iopub), shows);
+    });
+  }
+
+  it("are declared by a cell that throws afterwards, even as undefined", async () => {
+    await kernel.execute(
+      "let best: number | undefined; let other = 1; throw new Error('half way'); let never = 2",
+    );
+    const { iopub } = await kernel.execute("[best, other]");
+    assert.equal(resultText(iopub), "[ undefined, 1 ]");
+    const { reply } = await kernel.execute("never");
+    assert.equal(reply.content.status, "error");
+  });
+
+  it("are called by their names in what V8 says of them", async () => {
+    const cell = "const notFunction: any = 1; notFunction()";
+    const { reply } = await kernel.execute(cell);
+    assert.equal(reply.content.evalue, "notFunction is not a function");
+    assert.doesNotMatch(String(reply.content.traceback), /__philab/);
+  });
+});
