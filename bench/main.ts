@@ -12,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   peers: async () => (await import("./peers/bench.js")).peersBench,
   derive: async () => (await import("./derive/bench.js")).deriveBench,
   dispatch: async () => (await import("./dispatch/bench.js")).dispatchBench,
+  train: async () => (await import("./train/bench.js")).trainBench,
   kernel: async () => (await import("./kernel/bench.js")).kernelBench,
 };
 
