@@ -13,6 +13,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   derive: async () => (await import("./derive/bench.js")).deriveBench,
   proofs: async () => (await import("./proofs/bench.js")).proofsBench,
   dispatch: async () => (await import("./dispatch/bench.js")).dispatchBench,
+  train: async () => (await import("./train/bench.js")).trainBench,
   kernel: async () => (await import("./kernel/bench.js")).kernelBench,
 };
 

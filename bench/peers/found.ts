@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 import { packageRoot } from "../../kernel/place/packageRoot.js";
 import { findPython } from "../../kernel/setup/findPython.js";
 import { ways } from "../conv/ours.js";
-import { startPeer } from "./linePeer.js";
+import { type LinePeer, startPeer } from "./linePeer.js";
 import { mathjsProduct, openBlas, philab, plainReference } from "./local.js";
 import type { Peer, Task } from "./peer.js";
 
@@ -71,9 +71,19 @@ async function pythonPeer(
   say: (line: string) => void,
   can: Peer["can"],
 ): Promise<Peer> {
+  const args = ["peer.py", name, String(threads)];
+  return startPeer({ ...(await pythonProcess(name, args, threads, say)), can });
+}
+
+/** How a program of python/ is started in the environment that has PyTorch, made at the first run. */
+export async function pythonProcess(
+  name: string,
+  [program, ...args]: readonly string[],
+  threads: number,
+  say: (line: string) => void,
+): Promise<Omit<LinePeer, "can">> {
   const command = process.env.PHILAB_PEERS_PYTHON ?? (await makeVenv(say));
-  const args = [here("python/peer.py"), name, String(threads)];
-  return startPeer({ name, command, args, env: withThreads(threads), can });
+  return { name, command, args: [here(`python/${program}`), ...args], env: withThreads(threads) };
 }
 
 /** PyTorch and the others in a virtual environment of their own; PHILAB_PEERS_PYTHON names one that has them. */

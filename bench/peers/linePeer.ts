@@ -13,8 +13,25 @@ export interface LinePeer {
   readonly can: (task: Task) => boolean;
 }
 
+/** A process that was started: what it says of itself, and a line for a line. */
+export interface LineProcess {
+  readonly version: string;
+  ask(request: object): Promise<Answer>;
+  end(): void;
+}
+
+/** Starts a peer that measures layers. */
+export async function startPeer({ can, ...process }: LinePeer): Promise<Peer> {
+  const { version, ask, end } = await startLines(process);
+  return {
+    ...{ name: process.name, version, can, end },
+    time: async (task, ms) => (await ask({ ...request(task), ms })).ms!,
+    probe: async (task) => (await ask({ ...request(task), probe: true })).probe!,
+  };
+}
+
 /** Starts it and waits for its first line, which says its version. Throws an Error with its last words. */
-export async function startPeer({ name, command, args, env, can }: LinePeer): Promise<Peer> {
+export async function startLines({ name, command, args, env }: Omit<LinePeer, "can">): Promise<LineProcess> {
   const child = spawn(command, args, { env, stdio: ["pipe", "pipe", "pipe"] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   let words = "";
@@ -39,12 +56,7 @@ export async function startPeer({ name, command, args, env, can }: LinePeer): Pr
   }
 
   const { version = name } = await answer();
-  return {
-    ...{ name, version, can },
-    time: async (task, ms) => (await ask({ ...request(task), ms })).ms!,
-    probe: async (task) => (await ask({ ...request(task), probe: true })).probe!,
-    end: () => child.kill(),
-  };
+  return { version, ask, end: () => void child.kill() };
 }
 
 /** A peer that hangs must not hold the others up for good. */
@@ -54,7 +66,7 @@ function tooLate(name: string): Promise<never> {
   });
 }
 
-interface Answer {
+export interface Answer {
   readonly version?: string;
   readonly ms?: number;
   readonly probe?: readonly number[];
