@@ -93,13 +93,10 @@ export class Compiler {
 
 /** Whether declarations, as TypeScript prints them, declare the name; rather yes than no. */
 function declares(declarations: string, name: string): boolean {
-  const variables = String.raw`(?:declare (?:let|const|var) |\}|let )(?:[^
-]*, )?`;
-  const others = String.raw`declare (?:abstract )?(?:function|class|enum|const enum|namespace) |import [^
-]*`;
-  return new RegExp(`^(?:${variables}|${others})${name.replaceAll("$", "$")}(?![w$])`, "m").test(
-    declarations,
-  );
+  const variables = "(?:declare (?:let|const|var) |\\}|let )(?:[^\\n]*, )?";
+  const others = "declare (?:abstract )?(?:function|class|enum|const enum|namespace) |import [^\\n]*";
+  const exactly = `${name.replaceAll("$", "\\$")}(?![\\w$])`;
+  return new RegExp(`^(?:${variables}|${others})${exactly}`, "m").test(declarations);
 }
 
 function newConverter(): tslab.Converter {
