@@ -11,6 +11,7 @@ import { isFloat, toMath } from "./convert.js";
 import { mat, phi, relu, reluPrime, vec } from "./eitherMatrix.js";
 import { indexOurs } from "./entry.js";
 import { registerOperators } from "./operators.js";
+import { sayReadings } from "./readings.js";
 import { showMathMatrices } from "./show.js";
 import { type Window, windowShape } from "./window.js";
 
@@ -38,7 +39,8 @@ const largeMatrix = 2 ** 10;
 
 /**
  * Our mathjs instance: `math.evaluate("W * phi(Z, h, s) + b * ones(n)'", { W, Z, b, h, s, n })` is eq. (1). mathjs is
- * loaded when it is first used.
+ * loaded when it is first used. Where it reads otherwise than the lecture (1/(2C) (q) as 1/((2C)(q)); a list [1, 2] as a row or a
+ * column) and one of our names stands in the expression, `evaluate` says so, once.
  */
 export const math: LectureMath = bare as unknown as LectureMath;
 whenMade(register);
@@ -46,7 +48,9 @@ whenMade(register);
 function register(instance: MathJsInstance): void {
   registerTypes(instance);
   registerOperators(instance);
-  instance.import(lectureFunctions(instance), { override: true });
+  const ours = lectureFunctions(instance);
+  instance.import(ours, { override: true });
+  sayReadings(instance, new Set(Object.keys(ours)));
   showMathMatrices();
   indexOurs();
 }

@@ -4,6 +4,7 @@ import { lecture } from "../../../src/lecture/lecture.js";
 import { badgeText } from "../../../src/symbolic/check/badge.js";
 import { verifyCertificate } from "../../../src/symbolic/check/certificate.js";
 import { badgeOf } from "../../../src/symbolic/check/verdict.js";
+import { StepError } from "../../../src/symbolic/derive/derive.js";
 
 const pooling = lecture`
   dims d q a b l; u = floor(a/q); v = floor(b/q)
@@ -125,5 +126,19 @@ describe("the gradient of a loss", () => {
     assert.ok(verifyCertificate(certificate)[0].ok);
     const forged = { ...certificate, statement: "vec(G)' * vec(dS) = d(xi(2 * S), S) / 2" };
     assert.equal(verifyCertificate(forged)[0].ok, false);
+  });
+});
+
+describe("a gradient that moves while its loss stands nowhere", () => {
+  const L = lecture`dims m j;  G : m x 1;  W : m x 1;  xi(S) with gradient G`;
+
+  it("is refused in words: what it changes by is not known", () => {
+    const statement = "d(G*(G'*ones(m)), W) = d(G*(G'*ones(m)), W) + 0*W*ones(1)";
+    assert.throws(
+      () => L.check("x", statement),
+      (error) =>
+        error instanceof StepError &&
+        /G depends on the argument of xi, which stands nowhere here/.test(error.message),
+    );
   });
 });
