@@ -123,7 +123,7 @@ describe("a program cut into cells", function () {
       const { reply } = await kernel.execute(cell);
       assert.equal(reply.content.status, "ok", `${cell}: ${String(reply.content.evalue)}`);
     }
-    return resultText((await kernel.execute(cells.at(-1) as string)).iopub);
+    return String(resultText((await kernel.execute(cells.at(-1) as string)).iopub));
   }
 
   it("gives what it gives as one script, with names of its own and with those of the program before", async () => {
