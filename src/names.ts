@@ -7,7 +7,7 @@ export { convShape, poolShape } from "./shape.js";
 
 // Matrices, column by column.
 
-export type { Image } from "./numeric/image.js";
+export type { ImageMatrix } from "./numeric/image.js";
 export { channel, image } from "./numeric/image.js";
 export type { MatrixOptions } from "./numeric/matrix.js";
 export { eye, fromRows, matrix, ones, toRows, transpose } from "./numeric/matrix.js";
@@ -79,5 +79,5 @@ export { scope } from "./engine/operations/scope.js";
 
 // Seeded numbers.
 
-export type { Generator } from "./numeric/random.js";
+export type { SeededGenerator } from "./numeric/random.js";
 export { generator, permutation, randomMatrix } from "./numeric/random.js";

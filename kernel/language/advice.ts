@@ -12,7 +12,7 @@ const advice: ReadonlyMap<number, string> = new Map([
 /** TypeScript's sentence, types by their names without the files they are from, with what was probably meant. */
 export function advised(code: number, sentence: string): string {
   const message = sentence.replaceAll(/import\("[^"]*"\)\./g, "");
-  const isSum = code === 2365 && /^Operator '[+-]' .*'(Matrix|Image)'/.test(message);
+  const isSum = code === 2365 && /^Operator '[+-]' .*'(Matrix|ImageMatrix)'/.test(message);
   const more = isSum ? sums : advice.get(code);
   return more === undefined ? message : `${message} (${more})`;
 }

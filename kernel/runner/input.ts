@@ -1,6 +1,6 @@
 /** Asking the person at the keyboard. */
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from "node:worker_threads";
-import { currentExecution } from "./currentExecution.js";
+import { currentExecution, type Execution } from "./currentExecution.js";
 import { arrived, awaited } from "./flagWords.js";
 import { flag, Interrupted, stopIfInterrupted } from "./interrupt.js";
 import { report } from "./report.js";
@@ -24,10 +24,27 @@ answers.unref();
 /** The ear's end of it. */
 export const answersOfEar: MessagePort = port2;
 
-/** Asks for a line of text; with `password`, what is typed is not shown. Throws where nobody can answer. */
+/** The last question of each execution that is still open: front ends show one at a time. */
+const lastOf = new WeakMap<Execution, Promise<string>>();
+
+/**
+ * Asks for a line of text; with `password`, what is typed is not shown. Questions of one cell are asked one after the
+ * other. Throws where nobody can answer.
+ */
 export async function input(prompt = "", options: InputOptions = {}): Promise<string> {
-  const request = ask("input", prompt, options);
-  return new Promise((resolve, reject) => open.set(request, { resolve, reject }));
+  const execution = currentExecution();
+  const question = (): Promise<string> => {
+    const request = ask("input", prompt, options);
+    return new Promise((resolve, reject) => open.set(request, { resolve, reject }));
+  };
+  const before = lastOf.get(execution);
+  const answer = before ? before.then(question, question) : question();
+  lastOf.set(execution, answer);
+  try {
+    return await answer;
+  } finally {
+    if (lastOf.get(execution) === answer) lastOf.delete(execution);
+  }
 }
 
 /**

@@ -2,13 +2,13 @@
 import { defineName, importName, variableName } from "../pipe/cellNames.js";
 import { interruptNames } from "./interrupt.js";
 import { cellImport, cellRequire } from "./modules.js";
-import { cellVariables, defineVariable, variableOf } from "./variables.js";
+import { cellVariable, cellVariables, defineVariable } from "./variables.js";
 
 export const cellParameters: Readonly<Record<string, unknown>> = {
   exports: cellVariables,
   require: cellRequire,
   [importName]: cellImport,
   [defineName]: defineVariable,
-  [variableName]: variableOf,
+  [variableName]: cellVariable,
   ...interruptNames,
 };

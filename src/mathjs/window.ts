@@ -1,5 +1,5 @@
 import type { Matrix as MathMatrix } from "mathjs";
-import type { Image } from "../numeric/image.js";
+import type { ImageMatrix } from "../numeric/image.js";
 import type { Matrix } from "../numeric/storage.js";
 import { type ConvShape, convShape } from "../shape.js";
 import { isMathMatrix, matrixSize } from "./bare.js";
@@ -11,7 +11,7 @@ export type Window =
 
 /**
  * The shape that `phi(Z, h, s)` means in an expression: Z's sides are the given a and b, or its own if it is an
- * Image, or those of a square. Throws RangeError where they are none of these.
+ * ImageMatrix, or those of a square. Throws RangeError where they are none of these.
  */
 export function windowShape(operation: string, Z: Matrix | MathMatrix, window: Window): ConvShape {
   const given = typeof window[0] === "object" ? window[0] : named(window as readonly [number]);
@@ -32,7 +32,7 @@ function sidesOf(
   given: Partial<ConvShape>,
 ): { a: number; b: number } {
   if (given.a !== undefined && given.b !== undefined) return { a: given.a, b: given.b };
-  const { a, b } = Z as Partial<Image>;
+  const { a, b } = Z as Partial<ImageMatrix>;
   if (a !== undefined && b !== undefined) return { a, b };
   const side = Math.round(Math.sqrt(pixels));
   if (side * side === pixels) return { a: side, b: side };

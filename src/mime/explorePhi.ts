@@ -1,5 +1,5 @@
 import { checkMatrix } from "../numeric/check.js";
-import { type Image, image } from "../numeric/image.js";
+import { type ImageMatrix, image } from "../numeric/image.js";
 import { phi } from "../numeric/phi.js";
 import { displayKey, showMatrix } from "../numeric/show.js";
 import type { Matrix } from "../numeric/storage.js";
@@ -11,7 +11,7 @@ import { type Bundle, PHI_MIME, type PhiPayload, type Shown } from "./types.js";
 /** An image beside its φ(Z): in JupyterLab the window under the pointer is marked in both. */
 class PhiExplorer implements Shown {
   constructor(
-    private readonly Z: Image,
+    private readonly Z: ImageMatrix,
     private readonly shape: ConvShape,
   ) {}
 
@@ -39,7 +39,7 @@ export function explorePhi(Z: Matrix, shape: ConvShape): Shown {
   return new PhiExplorer(image(Z, shape.a, shape.b), shape);
 }
 
-function payloadOf(Z: Image, { a, b, d, h, s, pad }: ConvShape): PhiPayload {
+function payloadOf(Z: ImageMatrix, { a, b, d, h, s, pad }: ConvShape): PhiPayload {
   const z = { dtype: "float64", base64: toBase64(Float64Array.from(Z.data)) } as const;
   return { version: 1, a, b, d, h, s, pad, z };
 }

@@ -1,5 +1,5 @@
 import { checkMatrix } from "../numeric/check.js";
-import type { Image } from "../numeric/image.js";
+import type { ImageMatrix } from "../numeric/image.js";
 import { mat, matrix } from "../numeric/matrix.js";
 import { type Matrix, size } from "../numeric/storage.js";
 import { toBase64 } from "./base64.js";
@@ -23,13 +23,13 @@ export interface HeatmapOptions extends Titles {
  * Throws RangeError for an image of several channels.
  */
 export function plotHeatmap(
-  given: Matrix | Image | readonly (readonly number[])[],
+  given: Matrix | ImageMatrix | readonly (readonly number[])[],
   options: HeatmapOptions = {},
 ): Figure {
-  const M: Matrix | Image = Array.isArray(given) ? matrix(given) : (given as Matrix | Image);
+  const M: Matrix | ImageMatrix = Array.isArray(given) ? matrix(given) : (given as Matrix | ImageMatrix);
   checkMatrix("plot.heatmap", "M", M);
   const isImage = "a" in M && M.a !== undefined;
-  const rows = isImage ? pixelRows(M as Image) : M;
+  const rows = isImage ? pixelRows(M as ImageMatrix) : M;
   const usual = isImage ? pixelTitles : { x: "column", y: "row" };
   const { title = "", x = usual.x, y = usual.y, values = "value", colours = "diverging" } = options;
   const range = options.range ?? rangeOf(rows, colours);
@@ -44,7 +44,7 @@ export function plotHeatmap(
 }
 
 /** A one-channel image as the matrix of its pixels: column-major data need no rearrangement. */
-function pixelRows(Z: Image): Matrix {
+function pixelRows(Z: ImageMatrix): Matrix {
   if (Z.rows !== 1) {
     throw new RangeError(
       `plot.heatmap: the image has ${Z.rows} channels; needed 1: pick one, or use plot.image`,

@@ -1,5 +1,5 @@
 import { checkMatrix } from "../numeric/check.js";
-import type { Image } from "../numeric/image.js";
+import type { ImageMatrix } from "../numeric/image.js";
 import { size } from "../numeric/storage.js";
 import { axis, type Figure, figure, layout } from "./figure.js";
 import { imagePng } from "./raster.js";
@@ -11,7 +11,7 @@ import { pixelTitles, type Titles } from "./titles.js";
  * Pixels are counted from 1, the vertical place runs down. Throws RangeError for another number of channels, or for
  * a matrix that does not know its sides.
  */
-export function plotImage(Z: Image, titles: Titles = {}): Figure {
+export function plotImage(Z: ImageMatrix, titles: Titles = {}): Figure {
   checkPicture(Z);
   const { title = "", x = pixelTitles.x, y = pixelTitles.y } = titles;
   const source = imagePng(Z);
@@ -52,7 +52,7 @@ export function rasterSvg(frame: PlotFrame, source: string): string {
   });
 }
 
-function checkPicture(Z: Image): void {
+function checkPicture(Z: ImageMatrix): void {
   checkMatrix("plot.image", "Z", Z);
   if (Z.a === undefined || Z.b === undefined) {
     throw new RangeError(`plot.image: Z is ${size(Z)} and does not know its sides; needed image(Z, a, b)`);

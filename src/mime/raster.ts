@@ -1,7 +1,7 @@
 /** Matrices as PNG pictures: what a figure shows where plotly does not run. */
 
 import { encode } from "fast-png";
-import type { Image } from "../numeric/image.js";
+import type { ImageMatrix } from "../numeric/image.js";
 import type { Matrix } from "../numeric/storage.js";
 import { toBase64 } from "./base64.js";
 import { colourAt, type Scale } from "./colour.js";
@@ -10,7 +10,7 @@ import { colourAt, type Scale } from "./colour.js";
 export type ValueRange = readonly [least: number, greatest: number];
 
 /** An image of one channel (grey) or three (red, green, blue) with values 0 … 1, as a data URI. */
-export function imagePng(Z: Image): string {
+export function imagePng(Z: ImageMatrix): string {
   const channel = (c: number) => (Z.d === 3 ? c : 0);
   return png(Z.a, Z.b, (i, j, c) => 255 * Z.data[channel(c) + Z.d * (i + Z.a * j)]);
 }

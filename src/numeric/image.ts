@@ -3,7 +3,7 @@ import { checkMatrix } from "./check.js";
 import { entry, type Matrix, reshaped, size, zerosLike } from "./storage.js";
 
 /** An image Z ∈ R^{d × a·b} that remembers its sides: pixel (i, j), counted from 0, is column i + a·j. */
-export interface Image extends Matrix {
+export interface ImageMatrix extends Matrix {
   /** The number of rows of pixels, a. */
   readonly a: number;
   /** The number of columns of pixels, b. */
@@ -18,7 +18,7 @@ export interface Image extends Matrix {
  * @example
  * image(ones(1, 12), 3, 4)
  */
-export function image(Z: Matrix, a: number, b: number): Image {
+export function image(Z: Matrix, a: number, b: number): ImageMatrix {
   checkMatrix("image", "Z", Z);
   checkSize("image", "a", a);
   checkSize("image", "b", b);
@@ -28,7 +28,7 @@ export function image(Z: Matrix, a: number, b: number): Image {
 }
 
 /** Channel c of an image, counted from 0, as an image of one channel. Throws RangeError where there is none. */
-export function channel(Z: Image, c: number): Image {
+export function channel(Z: ImageMatrix, c: number): ImageMatrix {
   checkMatrix("channel", "Z", Z);
   checkSize("channel", "c", c, 0);
   if (c >= Z.rows) throw new RangeError(`channel: c = ${c}; Z has ${Z.rows} channels, counted from 0`);

@@ -11,7 +11,7 @@ import type { Matrix } from "./storage.js";
 export type Words = readonly [number, number, number, number];
 
 /** A source of numbers: its seed, and the position of the next one (a whole number; set it to resume). */
-export interface Generator {
+export interface SeededGenerator {
   /** The seed: the same one gives the same numbers. */
   readonly seed: number;
   /** Which number of the seed comes next, from 0. */
@@ -23,9 +23,9 @@ export interface Generator {
 }
 
 /** A generator for a seed, a whole number from 0 to 2⁵³ − 1. Throws RangeError for another seed. */
-export function generator(seed: number): Generator {
+export function generator(seed: number): SeededGenerator {
   checkSeed("generator", seed);
-  const self: Generator = {
+  const self: SeededGenerator = {
     seed,
     position: 0,
     uniform: () => uniformAt(seed, self.position++),
@@ -112,7 +112,7 @@ function wideProduct(x: number, y: number): [number, number] {
 }
 
 /** A multiple of n that fits 2⁵³ bounds the accepted draws, so every residue is equally likely. */
-function integerBelow(source: Generator, n: number): number {
+function integerBelow(source: SeededGenerator, n: number): number {
   checkSize("integer", "n", n);
   const limit = 2 ** 53 - (2 ** 53 % n);
   let bits: number;

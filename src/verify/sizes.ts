@@ -1,7 +1,7 @@
 /** Which numbers the dimensions of a world are, read off the sizes of the matrices that are given. */
 
 import { isMatrix } from "../numeric/check.js";
-import type { Image } from "../numeric/image.js";
+import type { ImageMatrix } from "../numeric/image.js";
 import { type Matrix, size } from "../numeric/storage.js";
 import { checkSize } from "../shape.js";
 import { mentions } from "../symbolic/language/expression.js";
@@ -62,7 +62,7 @@ function givenSizes(world: World, values: Values): Record<string, number> {
   const sizes: Record<string, number> = {};
   for (const [name, value] of Object.entries(values)) {
     if (typeof value === "number" && world.dimensions.has(name)) set(sizes, name, whole(name, value));
-    const one = firstMatrix(value) as Partial<Image> | undefined;
+    const one = firstMatrix(value) as Partial<ImageMatrix> | undefined;
     const sides = matrixNamed(world, name)?.colDigits ?? [];
     if (one?.a === undefined || one.b === undefined || sides.length !== 2) continue;
     for (const [k, side] of [one.a, one.b].entries()) {

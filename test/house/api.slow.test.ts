@@ -27,7 +27,7 @@ describe("the public names", function () {
   it("are read with their members: inherited ones, those of plot, and no private ones", () => {
     const membersOf = (wanted: string): string[] =>
       names.find(({ name }) => name === wanted)!.members.map(({ name }) => name);
-    assert.deepEqual(membersOf("Image").sort(), ["a", "b", "cols", "d", "data", "rows"]);
+    assert.deepEqual(membersOf("ImageMatrix").sort(), ["a", "b", "cols", "d", "data", "rows"]);
     assert.deepEqual(membersOf("plot"), ["image", "heatmap", "sparsity", "lines", "bars"]);
     assert.ok(
       membersOf("TaggedVerdict").includes("certificate") && membersOf("TaggedVerdict").includes("tag"),

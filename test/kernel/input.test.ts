@@ -45,6 +45,21 @@ describe("asking for input", () => {
     assert.equal(resultText(await kernel.outputs(id)), "'a,b'");
   });
 
+  it("asks one question after the other where several are awaited at once", async () => {
+    const id = kernel.send("shell", "execute_request", {
+      code: "(await Promise.all([input('a '), input('b '), input('c ')])).join()",
+      allow_stdin: true,
+    });
+    for (const prompt of ["a ", "b ", "c "]) {
+      const question = await kernel.question();
+      assert.equal(question.content.prompt, prompt);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      const asked = kernel.send("stdin", "input_reply", { value: prompt.trim(), status: "ok" }); // to the last question
+      assert.ok(asked);
+    }
+    assert.equal(resultText(await kernel.outputs(id)), "'a,b,c'");
+  });
+
   it("asks synchronously too: in a function that cannot await, several times, a password, beside an open question", async () => {
     const code =
       "const later = input('later');\n" +

@@ -57,13 +57,44 @@ async function runCells(notebook: Notebook, kernel: KernelClient, options: RunOp
     report(`${name} of ${notebook.cells.length}`);
     const { outcome, problem } = await attempt(kernel, cell, seconds);
     if (outcome !== undefined) outcomes.set(cell, outcome);
-    failure = problem === undefined ? undefined : { cell: name, ...problem };
+    failure = problem === undefined ? lateFailure(notebook, outcomes) : { cell: name, ...problem };
     if (failure !== undefined) break;
+  }
+  if (failure === undefined && outcomes.size > 0) {
+    await attempt(kernel, { ...emptyCell, source: untilQuiet }, seconds);
+    failure = lateFailure(notebook, outcomes);
   }
   const cells = notebook.cells.map((cell) =>
     cell.cell_type === "code" ? withOutputs(cell, outcomes.get(cell)) : cell,
   );
   return { notebook: { ...notebook, cells }, failure };
+}
+
+const emptyCell: CodeCell = {
+  cell_type: "code",
+  metadata: {},
+  source: "",
+  outputs: [],
+  execution_count: null,
+};
+
+/** A cell that waits, a second at most, for timers that are still to fire: a promise that fails then is the run's. */
+const untilQuiet = `const { getActiveResourcesInfo } = process as unknown as { getActiveResourcesInfo(): string[] };
+for (let i = 0; i < 20; i++) {
+  await new Promise((resolve) => setTimeout(resolve, i === 0 ? 0 : 50));
+  if (!getActiveResourcesInfo().includes("Timeout")) break;
+}`;
+
+/** The first cell that ended well and failed later: a promise that nobody awaited, a timer's callback. */
+function lateFailure(notebook: Notebook, outcomes: ReadonlyMap<Cell, CellOutcome>): CellFailure | undefined {
+  for (const [place, cell] of notebook.cells.entries()) {
+    const outcome = outcomes.get(cell);
+    if (!outcome || hasTag(cell, "raises-exception")) continue;
+    if (outcome.outputs.some((output) => output.output_type === "error")) {
+      return { cell: cellName(cell, place), ...problemOf(outcome) };
+    }
+  }
+  return undefined;
 }
 
 /** Why a cell that someone may expect to run is not run, or undefined. */
