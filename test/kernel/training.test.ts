@@ -63,7 +63,24 @@ describe("Stop during a training", () => {
     });
   }
 
-  async function told(code: string): Promise<string | undefined> {
+  it("is drawn while it runs, in one place that changes, and at its end as it is then", async () => {
+    const { id, iopub } = await kernel.execute(
+      "const show = liveDisplay(); await newton(problem, theta0, { iterMax: 30, GNsize: 20, onIteration: ({ trace }, times) => show(plot.training(trace, times)) }); undefined",
+    );
+    const shown = iopub.filter(({ header }) => /display_data$/.test(String(header.msg_type)));
+    const places = new Set(
+      shown.map(({ content }) => (content.transient as { display_id: string }).display_id),
+    );
+    assert.equal(places.size, 1, id);
+    assert.deepEqual(
+      shown.map(({ header }) => header.msg_type),
+      shown.map((_, k) => (k === 0 ? "display_data" : "update_display_data")),
+    );
+    const last = (shown.at(-1)!.content.data as Record<string, string>)["text/plain"];
+    assert.match(String(last), /iteration 30, .* CG steps \d+, .* s, 0 s left, /);
+  });
+
+  async function told(code: string): Promise<unknown> {
     return resultText((await kernel.execute(code)).iopub);
   }
 });
