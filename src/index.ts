@@ -56,6 +56,10 @@ export { readSafetensors, safetensors } from "./formats/safetensors.js";
 
 // Data.
 
-export type { Digits } from "./data/digits.js";
+export type { Digits, DigitsOptions } from "./data/digits.js";
 export { digits } from "./data/digits.js";
+export type { ImageFolder, ImageFolderOptions } from "./data/imageFolder.js";
+export { imageFolder } from "./data/imageFolder.js";
+export { centred, meanImage } from "./data/meanImage.js";
+export { oneHot } from "./data/oneHot.js";
 export { photograph } from "./data/photograph.js";
