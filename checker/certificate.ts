@@ -58,8 +58,25 @@ function worldOf(
     standing.set(name, readExpression(String(text), declared));
   }
   for (const { op, name, args } of sides.flatMap((side) => [...within(side)]))
-    if ((op === "map" || op === "loss") && !standing.has(name)) standing.set(name, args[0]!);
+    if (op === "map") standing.set(name, common(standing.get(name) ?? args[0]!, args[0]!));
+    else if (op === "loss" && !standing.has(name)) standing.set(name, args[0]!);
   return { declared, sides, standing, rising };
+}
+
+/** The largest part of an image that is within another too, when what keeps the order is taken off; else the image. */
+function common(image: Expression, other: Expression): Expression {
+  const parts = [...ordered(other)].map(({ text }) => text);
+  return [...ordered(image)].find(({ text }) => parts.includes(text)) ?? image;
+}
+
+/** An expression, and what is left when σ, relu and positive numbers and sizes are taken off one after another. */
+function* ordered(e: Expression): Generator<Expression> {
+  yield e;
+  const [left, right] = e.args;
+  const isPositive = (by: Expression): boolean => (by.op === "number" ? by.name !== "0" : by.op === "size");
+  if (e.op === "sigma" || e.op === "relu") yield* ordered(left!);
+  else if (e.op === "*" && isPositive(left!)) yield* ordered(right!);
+  else if ((e.op === "*" || e.op === "/") && isPositive(right!)) yield* ordered(left!);
 }
 
 function shapeIn(json: unknown): Record<string, number> {
