@@ -18,6 +18,9 @@ export interface ExecuteParts {
   readonly history: History;
 }
 
+/** Nothing more is on its way when nothing has come for so long, or when so much time has passed at most; ms. */
+const [msBetweenArrivals, arrivesWithin] = [5, 100];
+
 /** Answers execute requests one after the other; their cells count from 1. */
 export class ExecuteRequests {
   readonly #parts: ExecuteParts;
@@ -36,6 +39,25 @@ export class ExecuteRequests {
   /** Puts the request into the queue. */
   add(request: Message): void {
     this.#parts.queue.add((aborted) => this.#take(request, aborted));
+  }
+
+  /**
+   * Aborts every request received so far but the one that runs. Awaits first what is on its way: it comes by another socket
+   * than Stop, and whoever hears of Stop's effect may send a request that is not meant.
+   */
+  async abortWaiting(): Promise<void> {
+    await this.#arrived();
+    this.#parts.queue.abortAtOnce();
+  }
+
+  async #arrived(): Promise<void> {
+    const { queue } = this.#parts;
+    const end = performance.now() + arrivesWithin;
+    let seen = -1;
+    while (seen !== queue.received && performance.now() < end) {
+      seen = queue.received;
+      await new Promise((resolve) => setTimeout(resolve, msBetweenArrivals));
+    }
   }
 
   /** The value of an expression, asked for beside the cells; undefined while one runs, and where it has none. */
