@@ -74,21 +74,23 @@ export class ExecuteRequests {
   async #take(request: Message, aborted: boolean): Promise<void> {
     const { channels } = this.#parts;
     void channels.status("busy", request.header);
-    if (aborted) this.#reply(request, { status: "aborted", execution_count: this.#count });
-    else await this.#run(request);
+    const started = new Date().toISOString();
+    const content = aborted ? { status: "aborted", execution_count: this.#count } : await this.#run(request);
+    void channels.reply("shell", request, "execute_reply", content, { started, status: content.status });
     await channels.status("idle", request.header);
   }
 
-  async #run(request: Message): Promise<void> {
+  async #run(request: Message): Promise<Json> {
     this.#running = request;
     try {
-      await this.#answer(request);
+      return await this.#answer(request);
     } finally {
       this.#running = undefined;
     }
   }
 
-  async #answer(request: Message): Promise<void> {
+  /** The reply's content. */
+  async #answer(request: Message): Promise<Json> {
     const { outputs, interpreter } = this.#parts;
     const cell = this.#read(request);
     const execution = outputs.begin({ message: request, silent: isSilent(request) });
@@ -99,7 +101,7 @@ export class ExecuteRequests {
     outputs.finish(execution);
     // Before the reply: whoever has it may send the next cell at once, and that one is not to be aborted.
     if (outcome.failure && request.content.stop_on_error !== false) await this.#abortReceived();
-    this.#reply(request, { execution_count: cell.count, ...content });
+    return { execution_count: cell.count, ...content };
   }
 
   #read(request: Message): CellCode {
@@ -149,10 +151,6 @@ export class ExecuteRequests {
   async #abortReceived(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
     this.#parts.queue.abortReceived();
-  }
-
-  #reply(request: Message, content: Json): void {
-    void this.#parts.channels.reply("shell", request, "execute_reply", content);
   }
 }
 
