@@ -1,5 +1,5 @@
 /** Which words of a cell's JavaScript are variables of the cell, and so of all cells. */
-import type * as TypeScript from "@tslab/typescript-for-tslab";
+import type * as TypeScript from "typescript";
 import type { Ts } from "./typescript.js";
 
 /** What TypeScript keeps to itself. */

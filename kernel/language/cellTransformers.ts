@@ -1,5 +1,5 @@
 /** What is changed in a cell's JavaScript on its way to CommonJS. */
-import type * as TypeScript from "@tslab/typescript-for-tslab";
+import type * as TypeScript from "typescript";
 import { defineName, importName } from "../pipe/cellNames.js";
 import type { Flow } from "../pipe/languageWords.js";
 import { interruptChecks } from "./interruptChecks.js";

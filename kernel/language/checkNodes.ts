@@ -1,5 +1,5 @@
 /** The pieces of syntax that interrupt checks are made of. */
-import type * as TypeScript from "@tslab/typescript-for-tslab";
+import type * as TypeScript from "typescript";
 import { checkName, flagName, turnsBetweenChecks } from "../pipe/cellNames.js";
 import type { Ts } from "./typescript.js";
 

@@ -5,7 +5,7 @@
  * how tslab comes to call the wrapped ones).
  */
 import { join } from "node:path";
-import type * as TypeScript from "@tslab/typescript-for-tslab";
+import type * as TypeScript from "typescript";
 import * as tslab from "tslab/dist/converter.js";
 import type { Flow, StageMaps } from "../pipe/languageWords.js";
 import { cellTransformers } from "./cellTransformers.js";
@@ -27,8 +27,6 @@ export interface Seen {
 const cellFile = /__tslab__\.[jt]s$/;
 /** Where TypeScript sees the globals of globals.ts. */
 const globalsFile = "__philab_globals__.d.ts";
-/** TypeScript says these of `await` at top level, which a cell may use: it becomes an async function. */
-const forAwaitAtTop = 1103;
 
 /** tslab's converter, ready for a notebook in any folder; takes about a second. */
 export class Compiler {
@@ -47,7 +45,6 @@ export class Compiler {
     standInFileSystem(ts);
     this.noticeChanges = watchLocalFiles(ts);
     wrapHost(ts);
-    wrapDiagnostics(ts);
     wrapTranspile(ts, {
       cell: (seen) => {
         this.#seen = seen;
@@ -127,26 +124,22 @@ function addFile(system: TypeScript.System, path: string, text: string): void {
   system.fileExists = (asked) => asked === path || fileExists.call(system, asked);
 }
 
+/** What the Node that runs cells knows; the language process runs in the same. Older ones get `using` written out. */
+function languageOf(ts: Ts): TypeScript.CompilerOptions {
+  const isOld = Number.parseInt(process.versions.node, 10) < 24;
+  return isOld
+    ? { target: ts.ScriptTarget.ES2022, lib: ["lib.es2023.d.ts", "lib.esnext.disposable.d.ts"] }
+    : { target: ts.ScriptTarget.ESNext, lib: ["lib.esnext.d.ts"] };
+}
+
 function optionsOfOurs(ts: Ts): TypeScript.CompilerOptions {
   return {
     inlineSourceMap: true,
-    lib: ["lib.es2023.d.ts"],
+    ...languageOf(ts),
     moduleResolution: ts.ModuleResolutionKind.Bundler,
     assumeChangesOnlyAffectDirectDependencies: true,
     experimentalDecorators: false,
   };
-}
-
-function wrapDiagnostics(ts: Ts): void {
-  const inner = ts as unknown as {
-    getPreEmitDiagnosticsOfFiles(
-      program: TypeScript.Program,
-      files: readonly TypeScript.SourceFile[],
-    ): readonly TypeScript.Diagnostic[];
-  };
-  const original = inner.getPreEmitDiagnosticsOfFiles;
-  inner.getPreEmitDiagnosticsOfFiles = (program, files) =>
-    original(program, files).filter(({ code }) => code !== forAwaitAtTop);
 }
 
 interface Witness {

@@ -1,6 +1,6 @@
 /** A cell's TypeScript → JavaScript and the declarations that later cells see. */
 import { extname } from "node:path";
-import type * as TypeScript from "@tslab/typescript-for-tslab";
+import type * as TypeScript from "typescript";
 import type { ConvertResult, Diagnostic } from "tslab/dist/converter.js";
 import type {
   CellScript,

@@ -2,7 +2,7 @@
  * Innermost loops that count, `for (let i = 0; i < n; i++) s += a[i]`, in pieces of 2^14 turns with a check between:
  * a counter in the loop itself made such loops up to three times as slow (measured), pieces cost nothing.
  */
-import type * as TypeScript from "@tslab/typescript-for-tslab";
+import type * as TypeScript from "typescript";
 import type { Ts } from "./typescript.js";
 
 /** A loop whose turns are known to be counted: by which variable, up or down to what. */

@@ -1,5 +1,5 @@
 /** What a name is: its signature and documentation, as text and as markdown. */
-import type * as TypeScript from "@tslab/typescript-for-tslab";
+import type * as TypeScript from "typescript";
 import { printQuickInfo } from "tslab/dist/inspect.js";
 import type { Compiler } from "./compiler.js";
 import { withFolderName } from "./notebookFolder.js";
@@ -22,7 +22,7 @@ export function inspectAt(
     if (info && joined(info.displayParts) !== "any")
       // what TypeScript says of an unknown name
       return {
-        "text/plain": withFolderName(printQuickInfo(info)),
+        "text/plain": withFolderName(printQuickInfo(info as Parameters<typeof printQuickInfo>[0])),
         "text/markdown": withFolderName(markdown(info)),
       };
   }

@@ -5,7 +5,7 @@
  * A loop whose turns are short (no call, no await) counts down a local, or, where it counts anyway, runs in pieces,
  * and looks at the flag every 2^10 turns or pieces; other loops, and functions that call something (endless recursion by promises), look at it each time.
  */
-import type * as TypeScript from "@tslab/typescript-for-tslab";
+import type * as TypeScript from "typescript";
 import { CheckNodes } from "./checkNodes.js";
 import { counted, inPieces } from "./countedLoop.js";
 import type { Ts } from "./typescript.js";

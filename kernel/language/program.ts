@@ -1,5 +1,5 @@
 /** The program that TypeScript makes for each cell, without what a cell does not need. */
-import type * as TypeScript from "@tslab/typescript-for-tslab";
+import type * as TypeScript from "typescript";
 import type { Ts } from "./typescript.js";
 
 type Builder = TypeScript.EmitAndSemanticDiagnosticsBuilderProgram;
@@ -37,7 +37,7 @@ function dependencies(
   if (found.has(file.fileName)) return found;
   found.add(file.fileName);
   if (file.isDeclarationFile) return found;
-  for (const name of importedFiles(file)) {
+  for (const name of importedFiles(program, file)) {
     const imported = program.getSourceFile(name);
     if (imported) dependencies(program, imported, found);
   }
@@ -45,16 +45,17 @@ function dependencies(
 }
 
 /** What TypeScript found for each of a file's imports. */
-interface Resolved {
-  readonly resolvedModules?: {
-    forEach(take: (found: { readonly resolvedModule?: TypeScript.ResolvedModule }) => void): void;
-  };
+interface Resolutions {
+  forEachResolvedModule(
+    take: (found: { readonly resolvedModule?: TypeScript.ResolvedModule }) => void,
+    file: TypeScript.SourceFile,
+  ): void;
 }
 
-function importedFiles(file: TypeScript.SourceFile): string[] {
+function importedFiles(program: TypeScript.Program, file: TypeScript.SourceFile): string[] {
   const names: string[] = [];
-  (file as Resolved).resolvedModules?.forEach(({ resolvedModule }) => {
+  (program as unknown as Resolutions).forEachResolvedModule(({ resolvedModule }) => {
     if (resolvedModule) names.push(resolvedModule.resolvedFileName);
-  });
+  }, file);
   return names;
 }

@@ -1,5 +1,5 @@
 /** Declarations after a cell that threw half way: what got a value stays, what did not is as it was before. */
-import type * as TypeScript from "@tslab/typescript-for-tslab";
+import type * as TypeScript from "typescript";
 import type { Ts } from "./typescript.js";
 
 /**

@@ -3,7 +3,7 @@
  * step. So each stretch between two awaits is a call of the runner's, which SIGINT can stop wherever it is; the
  * continuation of an async function is nobody's call.
  */
-import type * as TypeScript from "@tslab/typescript-for-tslab";
+import type * as TypeScript from "typescript";
 import type { Flow } from "../pipe/languageWords.js";
 import type { Ts } from "./typescript.js";
 
