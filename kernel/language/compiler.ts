@@ -5,26 +5,18 @@
  * how tslab comes to call the wrapped ones).
  */
 import { join } from "node:path";
-import type * as TypeScript from "typescript";
 import * as tslab from "tslab/dist/converter.js";
-import type { Flow, StageMaps } from "../pipe/languageWords.js";
-import { cellTransformers } from "./cellTransformers.js";
+import type * as TypeScript from "typescript";
+import type { StageMaps } from "../pipe/languageWords.js";
 import { globalDeclarations } from "./globals.js";
 import { watchLocalFiles } from "./localFiles.js";
+import { languageOptions, nodeMajor } from "./nodesLanguage.js";
 import { enterFolder, standIn, standInFileSystem } from "./notebookFolder.js";
 import { lightPrograms } from "./program.js";
 import { hasOwnCopies, resolution, typescriptFolder } from "./resolution.js";
+import { type Seen, wrapTranspile } from "./secondStage.js";
 import { type Ts, ts } from "./typescript.js";
 
-/** What is seen of a cell on its way through the second stage. */
-export interface Seen {
-  readonly maps: StageMaps;
-  /** How it runs. (tslab finds a top-level await by an error message that is not always given.) */
-  readonly flow: Flow;
-}
-
-/** How a cell is called by tslab. */
-const cellFile = /__tslab__\.[jt]s$/;
 /** Where TypeScript sees the globals of globals.ts. */
 const globalsFile = "__philab_globals__.d.ts";
 
@@ -110,7 +102,7 @@ function wrapHost(ts: Ts): void {
     ...rest: unknown[]
   ): unknown => {
     const globals = `${standIn}/${globalsFile}`;
-    addFile(system, globals, globalDeclarations);
+    addFile(system, globals, globalDeclarations(nodeMajor));
     const all = { ...options, ...resolution(), ...optionsOfOurs(ts) };
     return original([...roots, globals], all, system, lightPrograms(ts), ...rest);
   };
@@ -124,64 +116,12 @@ function addFile(system: TypeScript.System, path: string, text: string): void {
   system.fileExists = (asked) => asked === path || fileExists.call(system, asked);
 }
 
-/** What the Node that runs cells knows; the language process runs in the same. Older ones get `using` written out. */
-function languageOf(ts: Ts): TypeScript.CompilerOptions {
-  const isOld = Number.parseInt(process.versions.node, 10) < 24;
-  return isOld
-    ? { target: ts.ScriptTarget.ES2022, lib: ["lib.es2023.d.ts", "lib.esnext.disposable.d.ts"] }
-    : { target: ts.ScriptTarget.ESNext, lib: ["lib.esnext.d.ts"] };
-}
-
 function optionsOfOurs(ts: Ts): TypeScript.CompilerOptions {
   return {
     inlineSourceMap: true,
-    ...languageOf(ts),
+    ...languageOptions(ts),
     moduleResolution: ts.ModuleResolutionKind.Bundler,
     assumeChangesOnlyAffectDirectDependencies: true,
     experimentalDecorators: false,
-  };
-}
-
-interface Witness {
-  cell(seen: Seen): void;
-  module(code: string, maps: StageMaps): void;
-  isKnown(name: string): boolean;
-}
-
-/** The second stage, module → CommonJS, with our transformers and with its source map. */
-function wrapTranspile(ts: Ts, see: Witness): void {
-  const original = ts.transpileModule;
-  ts.transpileModule = (source, options) => {
-    const { text, map } = splitInlineMap(source);
-    const isCell = map !== undefined && (JSON.parse(map) as { sources: string[] }).sources.some(isCellFile);
-    let flow: Flow = "plain";
-    const noteFlow = (flowOfCell: Flow): void => {
-      flow = flowOfCell;
-    };
-    const output = original(text, {
-      ...options,
-      compilerOptions: { ...options.compilerOptions, sourceMap: true },
-      transformers: cellTransformers(ts, isCell ? { noteFlow, isKnown: see.isKnown } : undefined),
-    });
-    const outputText = output.outputText.replace(/^\/\/# sourceMappingURL=.*$/gm, "");
-    if (map && output.sourceMapText) {
-      const maps = { first: map, second: output.sourceMapText };
-      if (isCell) see.cell({ maps, flow });
-      else see.module(outputText, maps);
-    }
-    return { ...output, outputText };
-  };
-}
-
-function isCellFile(file: string): boolean {
-  return cellFile.test(file);
-}
-
-function splitInlineMap(source: string): { text: string; map: string | undefined } {
-  const comment = /\/\/# sourceMappingURL=data:application\/json;base64,([\w+/=]+)\s*$/.exec(source);
-  if (!comment) return { text: source, map: undefined };
-  return {
-    text: source.slice(0, comment.index),
-    map: Buffer.from(comment[1] as string, "base64").toString(),
   };
 }

@@ -1,35 +1,4 @@
-/** Globals that Node has and that the libraries of tslab's TypeScript 5.0 do not declare. */
-
-const typedArrays = [
-  ...["Int8Array", "Uint8Array", "Uint8ClampedArray", "Int16Array", "Uint16Array"],
-  ...["Int32Array", "Uint32Array", "Float32Array", "Float64Array"],
-];
-
-const arrays = ["Array", "ReadonlyArray"].map(
-  (name) => `
-interface ${name}<T> {
-  /** A copy, last entry first. */
-  toReversed(): T[];
-  /** A sorted copy. */
-  toSorted(compare?: (a: T, b: T) => number): T[];
-  /** A copy in which some entries are replaced. */
-  toSpliced(start: number, deleteCount?: number, ...items: T[]): T[];
-  /** A copy in which one entry is replaced. */
-  with(index: number, value: T): T[];
-}`,
-);
-
-const typed = typedArrays.map(
-  (name) => `
-interface ${name} {
-  /** A copy, last entry first. */
-  toReversed(): ${name};
-  /** A sorted copy. */
-  toSorted(compare?: (a: number, b: number) => number): ${name};
-  /** A copy in which one entry is replaced. */
-  with(index: number, value: number): ${name};
-}`,
-);
+/** Globals that Node has and that neither TypeScript's libraries nor @types/node declare. */
 
 const webAssembly = `
 declare namespace WebAssembly {
@@ -50,8 +19,66 @@ declare namespace WebAssembly {
   function instantiate(bytes: Bytes, imports?: Imports): Promise<{ module: Module; instance: Instance }>;
   function instantiate(module: Module, imports?: Imports): Promise<Instance>;
 }
-declare var crypto: typeof import("node:crypto").webcrypto;
 `;
 
-/** The text of a declaration file. */
-export const globalDeclarations: string = [...arrays, ...typed, webAssembly].join("\n");
+/** Of Node 24; @types/node is that of the oldest Node that the package runs in. */
+const newer = `
+interface Navigator {
+  /** The processor's cores that the process may use. */
+  readonly hardwareConcurrency: number;
+  readonly language: string;
+  readonly languages: readonly string[];
+  readonly platform: string;
+  readonly userAgent: string;
+}
+declare var Navigator: { readonly prototype: Navigator };
+declare var navigator: Navigator;
+interface RegExpConstructor {
+  /** The text as a pattern that matches it alone. */
+  escape(text: string): string;
+}
+interface URLPatternResult {
+  readonly inputs: readonly (string | Record<string, string>)[];
+  readonly protocol: { readonly input: string; readonly groups: Record<string, string | undefined> };
+  readonly hostname: { readonly input: string; readonly groups: Record<string, string | undefined> };
+  readonly pathname: { readonly input: string; readonly groups: Record<string, string | undefined> };
+  readonly search: { readonly input: string; readonly groups: Record<string, string | undefined> };
+  readonly hash: { readonly input: string; readonly groups: Record<string, string | undefined> };
+}
+declare class URLPattern {
+  constructor(pattern?: string | Record<string, string>, base?: string);
+  readonly protocol: string;
+  readonly hostname: string;
+  readonly port: string;
+  readonly pathname: string;
+  readonly search: string;
+  readonly hash: string;
+  test(input?: string | Record<string, string>, base?: string): boolean;
+  exec(input?: string | Record<string, string>, base?: string): URLPatternResult | null;
+}
+declare class CloseEvent extends Event {
+  constructor(type: string, init?: { wasClean?: boolean; code?: number; reason?: string });
+  readonly wasClean: boolean;
+  readonly code: number;
+  readonly reason: string;
+}
+declare namespace Intl {
+  class DurationFormat {
+    constructor(locales?: string | readonly string[], options?: Record<string, unknown>);
+    format(duration: Record<string, number>): string;
+  }
+}
+`;
+
+const webCrypto = `
+declare var crypto: import("node:crypto").webcrypto.Crypto;
+declare var Crypto: { readonly prototype: import("node:crypto").webcrypto.Crypto };
+declare var CryptoKey: { readonly prototype: import("node:crypto").webcrypto.CryptoKey };
+declare var SubtleCrypto: { readonly prototype: import("node:crypto").webcrypto.SubtleCrypto };
+declare var Performance: { readonly prototype: import("node:perf_hooks").Performance };
+`;
+
+/** The text of a declaration file, for the Node of this major version. */
+export function globalDeclarations(major: number): string {
+  return [webAssembly, webCrypto, ...(major < 24 ? [] : [newer])].join("\n");
+}

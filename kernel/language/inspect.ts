@@ -1,6 +1,7 @@
 /** What a name is: its signature and documentation, as text and as markdown. */
-import type * as TypeScript from "typescript";
+
 import { printQuickInfo } from "tslab/dist/inspect.js";
+import type * as TypeScript from "typescript";
 import type { Compiler } from "./compiler.js";
 import { withFolderName } from "./notebookFolder.js";
 import type { Ts } from "./typescript.js";

@@ -97,7 +97,7 @@ class Rewriter {
     const { exportClause } = statement;
     if (statement.moduleSpecifier || !exportClause || !this.#ts.isNamedExports(exportClause))
       return [statement];
-    const elements = exportClause.elements.filter(({ name }) => !this.#scope.isOwn(name.text));
+    const elements = exportClause.elements.filter(({ name }) => this.#scope.isImport(name.text));
     if (elements.length === 0) return [];
     const clause = this.#factory.updateNamedExports(exportClause, elements);
     return [this.#factory.updateExportDeclaration(statement, undefined, false, clause, undefined, undefined)];

@@ -14,8 +14,29 @@ export function lightPrograms(ts: Ts): CreateProgram {
     const builder = ts.createAbstractBuilder(...args) as Builder;
     builder.getAllDependencies = (file) => [...dependencies(builder.getProgram(), file)];
     bind(ts, builder.getProgram());
+    endDeclarations(ts, builder);
     return builder;
   }) as CreateProgram;
+}
+
+/** tslab takes the statement that ends a cell's JavaScript for its value: what an enum has become gets an end of its own. */
+function endDeclarations(ts: Ts, builder: Builder): void {
+  const emit = builder.emit.bind(builder);
+  const ended =
+    ({ factory }: TypeScript.TransformationContext) =>
+    (file: TypeScript.SourceFile) => {
+      const statements = file.statements.flatMap((statement) => {
+        const written = ts.getOriginalNode(statement);
+        const isMade = ts.isExpressionStatement(statement) && !ts.isExpressionStatement(written);
+        return isMade ? [statement, factory.createNotEmittedStatement(written)] : [statement];
+      });
+      return factory.updateSourceFile(file, statements);
+    };
+  builder.emit = (file, write, token, onlyDeclarations, transformers) =>
+    emit(file, write, token, onlyDeclarations, {
+      ...transformers,
+      after: [ended, ...(transformers?.after ?? [])],
+    });
 }
 
 /** Gives the cell its table of names, which tslab reads before it asks anything that would make it. */
@@ -24,7 +45,9 @@ function bind(ts: Ts, program: TypeScript.Program): void {
     bindSourceFile(file: TypeScript.SourceFile, options: TypeScript.CompilerOptions): void;
   };
   for (const file of program.getSourceFiles()) {
-    if (!file.isDeclarationFile) bindSourceFile(file, program.getCompilerOptions());
+    if (file.isDeclarationFile) continue;
+    bindSourceFile(file, program.getCompilerOptions());
+    (file as { locals?: Map<string, unknown> }).locals?.delete("__global"); // of `declare global`: no name to export
   }
 }
 

@@ -1,6 +1,8 @@
 /** The names that converted cells use and the runner passes to them, beside `exports` and `require`. */
 
 export const importName = "__philab_import";
+/** What import.meta is. */
+export const metaName = "__philab_meta";
 export const defineName = "__philab_define";
 /** Gives the variable of a name. */
 export const variableName = "__philab_variable";
