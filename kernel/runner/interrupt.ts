@@ -1,5 +1,6 @@
 /** Stopping: the shared flag that loops look at, and who is meant by it. */
 import { createHook } from "node:async_hooks";
+import { Script } from "node:vm";
 import { checkName, flagName, turnsBetweenChecks } from "../pipe/cellNames.js";
 import { currentExecution, type Execution } from "./currentExecution.js";
 import { flagBytes, heard, raised } from "./flagWords.js";
@@ -96,11 +97,20 @@ export function stopIfInterrupted(): void {
   if (flag[raised] !== 0) check();
 }
 
-/** The two names that converted code uses. */
-export const interruptNames: Readonly<Record<string, unknown>> = {
-  [flagName]: flag,
-  [checkName]: () => (flag[raised] === 0 ? turnsBetweenChecks : check()),
-};
+/** By this name the values reach the script that declares them. */
+const given: unique symbol = Symbol.for("philab.interrupt");
+
+/**
+ * Declares the two names that converted code uses, as constants of all scripts: V8 then knows the flag's address while it
+ * compiles. As a parameter of each cell the flag cost a third of a short call.
+ */
+export function declareInterruptNames(): void {
+  const values = [flag, () => (flag[raised] === 0 ? turnsBetweenChecks : check())];
+  Object.assign(globalThis, { [given]: values });
+  const script = `const [${flagName}, ${checkName}] = globalThis[Symbol.for("${given.description}")];`;
+  new Script(script, { filename: "node:vm" }).runInThisContext();
+  Reflect.deleteProperty(globalThis, given);
+}
 
 // Long work of the package looks between two of its tasks: src/engine/machine/checkpoint.ts reads this name.
 Object.assign(globalThis, { [Symbol.for("philab.checkpoint")]: stopIfInterrupted });

@@ -5,7 +5,6 @@ import { constants, Script } from "node:vm";
 import { importName } from "../pipe/cellNames.js";
 import { packageFolder } from "../place/packageRoot.js";
 import { cellFile } from "./cellPlace.js";
-import { interruptNames } from "./interrupt.js";
 import { folderOf, localModule } from "./localModules.js";
 import { mathjs } from "./mathjsModule.js";
 import { tslab } from "./tslabModule.js";
@@ -53,7 +52,6 @@ function localParameters(local: NodeJS.Require): Record<string, unknown> {
   return {
     require: (id: string) => requireFrom(local, id),
     [importName]: (id: string, options?: ImportCallOptions) => importAs(local, id, options),
-    ...interruptNames,
   };
 }
 

@@ -1,7 +1,6 @@
-/** The names that a cell's converted code is given: those of CommonJS and those our transformers wrote. */
+/** The names that a cell's converted code is given beside the interrupt's: those of CommonJS and those our transformers wrote. */
 import { defineName, importName, variableName } from "../pipe/cellNames.js";
 import { cellFile, placeNames } from "./cellPlace.js";
-import { interruptNames } from "./interrupt.js";
 import { cellImport, cellRequire } from "./modules.js";
 import { cellVariable, cellVariables, defineVariable } from "./variables.js";
 
@@ -12,5 +11,4 @@ export const cellParameters: Readonly<Record<string, unknown>> = {
   [defineName]: defineVariable,
   [variableName]: cellVariable,
   ...placeNames(cellFile),
-  ...interruptNames,
 };
