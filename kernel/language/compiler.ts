@@ -9,8 +9,9 @@ import * as tslab from "tslab/dist/converter.js";
 import type * as TypeScript from "typescript";
 import type { StageMaps } from "../pipe/languageWords.js";
 import { globalDeclarations } from "./globals.js";
+import { libraryFiles, nodesDeclarations, shortlyDocumented } from "./library.js";
 import { watchLocalFiles } from "./localFiles.js";
-import { languageOptions, nodeMajor } from "./nodesLanguage.js";
+import { languageOptions, libraries, nodeMajor } from "./nodesLanguage.js";
 import { enterFolder, standIn, standInFileSystem } from "./notebookFolder.js";
 import { lightPrograms } from "./program.js";
 import { hasOwnCopies, resolution, typescriptFolder } from "./resolution.js";
@@ -102,11 +103,24 @@ function wrapHost(ts: Ts): void {
     ...rest: unknown[]
   ): unknown => {
     const globals = `${standIn}/${globalsFile}`;
+    shorten(system);
     addFile(system, globals, globalDeclarations(nodeMajor));
+    for (const [path, text] of libraries.flatMap((name) => [...libraryFiles(name, ts.sys.readFile)])) {
+      addFile(system, path, text);
+    }
     const all = { ...options, ...resolution(), ...optionsOfOurs(ts) };
     return original([...roots, globals], all, system, lightPrograms(ts), ...rest);
   };
   ts.createWatchCompilerHost = wrapped as Ts["createWatchCompilerHost"];
+}
+
+/** Makes TypeScript see Node's declarations with the first words of their documentation. */
+function shorten(system: TypeScript.System): void {
+  const { readFile } = system;
+  system.readFile = (path, encoding) => {
+    const text = readFile.call(system, path, encoding);
+    return text !== undefined && nodesDeclarations.test(path) ? shortlyDocumented(text) : text;
+  };
 }
 
 /** Makes TypeScript see a file that is not there. */
