@@ -11,7 +11,7 @@ import type { StageMaps } from "../pipe/languageWords.js";
 import { globalDeclarations } from "./globals.js";
 import { libraryFiles, nodesDeclarations, shortlyDocumented } from "./library.js";
 import { watchLocalFiles } from "./localFiles.js";
-import { languageOptions, libraries, nodeMajor } from "./nodesLanguage.js";
+import { languageOptions, libraries } from "./nodesLanguage.js";
 import { enterFolder, standIn, standInFileSystem } from "./notebookFolder.js";
 import { lightPrograms } from "./program.js";
 import { hasOwnCopies, resolution, typescriptFolder } from "./resolution.js";
@@ -104,7 +104,7 @@ function wrapHost(ts: Ts): void {
   ): unknown => {
     const globals = `${standIn}/${globalsFile}`;
     shorten(system);
-    addFile(system, globals, globalDeclarations(nodeMajor));
+    addFile(system, globals, globalDeclarations);
     for (const [path, text] of libraries.flatMap((name) => [...libraryFiles(name, ts.sys.readFile)])) {
       addFile(system, path, text);
     }

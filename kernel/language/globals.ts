@@ -1,5 +1,9 @@
 /** Globals that Node has and that neither TypeScript's libraries nor @types/node declare. */
 
+import { newerGlobals } from "./newerGlobals.js";
+import { newerModules } from "./newerModules.js";
+import { hasTodaysLibrary } from "./nodesLanguage.js";
+
 const webAssembly = `
 declare namespace WebAssembly {
   type ImportValue = Function | Memory | Table | Global | number | bigint;
@@ -18,55 +22,11 @@ declare namespace WebAssembly {
   function compile(bytes: Bytes): Promise<Module>;
   function instantiate(bytes: Bytes, imports?: Imports): Promise<{ module: Module; instance: Instance }>;
   function instantiate(module: Module, imports?: Imports): Promise<Instance>;
-}
-`;
-
-/** Of Node 24; @types/node is that of the oldest Node that the package runs in. */
-const newer = `
-interface Navigator {
-  /** The processor's cores that the process may use. */
-  readonly hardwareConcurrency: number;
-  readonly language: string;
-  readonly languages: readonly string[];
-  readonly platform: string;
-  readonly userAgent: string;
-}
-declare var Navigator: { readonly prototype: Navigator };
-declare var navigator: Navigator;
-interface RegExpConstructor {
-  /** The text as a pattern that matches it alone. */
-  escape(text: string): string;
-}
-interface URLPatternResult {
-  readonly inputs: readonly (string | Record<string, string>)[];
-  readonly protocol: { readonly input: string; readonly groups: Record<string, string | undefined> };
-  readonly hostname: { readonly input: string; readonly groups: Record<string, string | undefined> };
-  readonly pathname: { readonly input: string; readonly groups: Record<string, string | undefined> };
-  readonly search: { readonly input: string; readonly groups: Record<string, string | undefined> };
-  readonly hash: { readonly input: string; readonly groups: Record<string, string | undefined> };
-}
-declare class URLPattern {
-  constructor(pattern?: string | Record<string, string>, base?: string);
-  readonly protocol: string;
-  readonly hostname: string;
-  readonly port: string;
-  readonly pathname: string;
-  readonly search: string;
-  readonly hash: string;
-  test(input?: string | Record<string, string>, base?: string): boolean;
-  exec(input?: string | Record<string, string>, base?: string): URLPatternResult | null;
-}
-declare class CloseEvent extends Event {
-  constructor(type: string, init?: { wasClean?: boolean; code?: number; reason?: string });
-  readonly wasClean: boolean;
-  readonly code: number;
-  readonly reason: string;
-}
-declare namespace Intl {
-  class DurationFormat {
-    constructor(locales?: string | readonly string[], options?: Record<string, unknown>);
-    format(duration: Record<string, number>): string;
-  }
+  function compileStreaming(source: Response | Promise<Response>): Promise<Module>;
+  function instantiateStreaming(source: Response | Promise<Response>, imports?: Imports): Promise<{ module: Module; instance: Instance }>;
+  class Tag { constructor(kind: { parameters: readonly string[] }) }
+  class Exception { constructor(tag: Tag, values: readonly unknown[], options?: { traceStack?: boolean }); is(tag: Tag): boolean; getArg(tag: Tag, index: number): any; readonly stack: string | undefined }
+  const JSTag: Tag;
 }
 `;
 
@@ -78,7 +38,9 @@ declare var SubtleCrypto: { readonly prototype: import("node:crypto").webcrypto.
 declare var Performance: { readonly prototype: import("node:perf_hooks").Performance };
 `;
 
-/** The text of a declaration file, for the Node of this major version. */
-export function globalDeclarations(major: number): string {
-  return [webAssembly, webCrypto, ...(major < 24 ? [] : [newer])].join("\n");
-}
+/** The text of a declaration file, for the Node that runs cells. */
+export const globalDeclarations: string = [
+  webAssembly,
+  webCrypto,
+  ...(hasTodaysLibrary ? [newerGlobals, newerModules] : []),
+].join("\n");

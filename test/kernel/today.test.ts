@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Problem } from "../../dist/kernel/pipe/languageWords.js";
+import { fastestRuntime } from "../../dist/kernel/place/runtime.js";
+import { LanguageProcess } from "../../dist/kernel/server/languageProcess.js";
 import { type Client, contentOf, resultText, startKernel } from "./client.js";
 
 describe("what the Node of the cells runs, a cell may say", function () {
@@ -15,6 +19,8 @@ describe("what the Node of the cells runs, a cell may say", function () {
       join(folder, "lib", "x.ts"),
       "export const x: number = 7;\nexport const here = import.meta.dirname;\n",
     );
+    writeFileSync(join(folder, "lib", "near.ts"), "export const near = 9;\n");
+    writeFileSync(join(folder, "lib", "far.ts"), 'export const load = () => import("./near.ts");\n');
     writeFileSync(join(folder, "lib", "y.ts"), 'export { x } from "./x.ts";\n');
     kernel = await startKernel({ folder });
   });
@@ -50,6 +56,15 @@ describe("what the Node of the cells runs, a cell may say", function () {
     "declare global { interface Array<T> { second(): T } } Array.prototype.second = function () { return this[1] }; [1, 2].second()":
       "2",
     "[3, 4].second()": "4",
+    "import { DatabaseSync } from 'node:sqlite'; new DatabaseSync(':memory:').prepare('select 7 as n').get()!.n":
+      "7",
+    "import { globSync } from 'node:fs'; globSync('data.*')": "[ 'data.json' ]",
+    "import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'; zstdDecompressSync(zstdCompressSync(Buffer.from('z'))).toString()":
+      "'z'",
+    "import { diff } from 'node:util'; diff('a', 'b').length": "2",
+    "JSON.stringify({ n: JSON.rawJSON('1.0') })": "'{\"n\":1.0}'",
+    "const { x: seven } = await import('./lib/x.ts'); seven": "7",
+    "(await (await import('./lib/far.ts')).load()).near": "9",
     "1; [5, 6].second()": "6",
   };
   for (const [code, result] of Object.entries(texts)) {
@@ -104,4 +119,93 @@ describe("what the Node of the cells runs, a cell may say", function () {
         : "",
     );
   });
+
+  it("an enum or a namespace at its end, which is no value", async () => {
+    for (const code of ["enum Colour { Red }", "namespace Inner { export const one = 1 }"]) {
+      const { iopub } = await kernel.execute(code);
+      assert.deepEqual(
+        iopub.map(({ header }) => header.msg_type),
+        ["status", "execute_input", "status"],
+      );
+    }
+    assert.equal(await plain("[Colour.Red, Inner.one]"), "[ 0, 1 ]");
+  });
+
+  it("what using held is not known to later cells", async () => {
+    await kernel.execute("using gone = { [Symbol.dispose]() {} }; const stays = 1");
+    assert.equal((await kernel.execute("gone")).reply.content.ename, "TypeError");
+    assert.equal(await plain("stays"), "1");
+  });
 });
+
+/** Members of Node's globals that a cell's types do not know: what is Node's own business, and what is new this year. */
+const unknown = `
+  Event.NONE Event.CAPTURING_PHASE Event.AT_TARGET Event.BUBBLING_PHASE
+  WritableStreamDefaultController.prototype.signal Blob.prototype.textStream Response.prototype.bytes
+  Performance.prototype.onresourcetimingbufferfull performance.onresourcetimingbufferfull
+  PerformanceObserver.supportedEntryTypes
+  Request.prototype.isReloadNavigation Request.prototype.isHistoryNavigation Request.prototype.bytes Request.prototype.attribute
+  SubtleCrypto.supports SubtleCrypto.prototype.getPublicKey SubtleCrypto.prototype.encapsulateBits
+  SubtleCrypto.prototype.encapsulateKey SubtleCrypto.prototype.decapsulateBits SubtleCrypto.prototype.decapsulateKey
+  WebAssembly.Suspending WebAssembly.promising WebAssembly.SuspendError`
+  .trim()
+  .split(/\s+/);
+
+/** Prints what the globals of a Node have: [global, whether it is of its instances, member]. */
+const walk = `
+  const isName = (name) => /^[A-Za-z]\\w*$/.test(name) && !["constructor", "caller", "callee", "arguments", "length", "name", "prototype"].includes(name);
+  const found = [];
+  for (const name of Object.getOwnPropertyNames(globalThis)) {
+    const value = globalThis[name];
+    if (!isName(name) || ["globalThis", "global", "process", "Buffer", "module"].includes(name) || Object(value) !== value) continue;
+    for (const member of Object.getOwnPropertyNames(value)) found.push([name, false, member]);
+    if (typeof value === "function" && value.prototype)
+      for (const member of Object.getOwnPropertyNames(value.prototype)) found.push([name, true, member]);
+    else for (let each = Object.getPrototypeOf(value); each && Object.getPrototypeOf(each); each = Object.getPrototypeOf(each))
+      for (const member of Object.getOwnPropertyNames(each)) found.push([name, false, member]);
+  }
+  console.log(JSON.stringify(found.filter(([, , member]) => isName(member))));`;
+
+describe("the members of Node's globals", function () {
+  this.timeout(60_000);
+  it("are known to a cell's types, but for those listed here", async () => {
+    const printed = execFileSync(fastestRuntime().node, ["--no-warnings", "-"], {
+      encoding: "utf8",
+      input: walk,
+    });
+    const members = JSON.parse(printed) as [string, boolean, string][];
+    assert.ok(members.length > 900);
+    const language = new LanguageProcess((text) => assert.fail(text));
+    try {
+      const { declarations } = await language.prelude();
+      const { problems } = await language.convert(declarations, members.map(mention).join("\n"));
+      const refused = (problems as readonly Problem[]).map(({ line }) => members[line - 1]!);
+      const names = refused.map(([name, isOfInstances, member]) =>
+        [name, ...(isOfInstances ? ["prototype"] : []), member].join("."),
+      );
+      assert.deepEqual(
+        names.filter((name) => !unknown.includes(name)),
+        [],
+      );
+    } finally {
+      language.stop();
+    }
+  });
+});
+
+const primitives: Record<string, string> = {
+  Number: "number",
+  String: "string",
+  Boolean: "boolean",
+  Symbol: "symbol",
+  BigInt: "bigint",
+  Function: "Function",
+  Promise: "Promise<any>",
+};
+
+function mention([name, isOfInstances, member]: [string, boolean, string]): string {
+  if (!isOfInstances) return `void ${name}.${member};`;
+  const type =
+    primitives[name] ?? `(typeof ${name} extends { prototype: infer Instance } ? Instance : never)`;
+  return `void ((x: ${type}) => x.${member});`;
+}
