@@ -1,15 +1,27 @@
 /** Declarations, read from their text. */
-import { type IndexMap, knownMap, mapFrom } from "./indexMaps.js";
-import { readSize, type Size, sizePair, Words } from "./sizes.js";
+import { type IndexMap, readMap, texts } from "./maps.js";
+import { type Pair, readPair, readSize } from "./sizes.js";
 import { plainText } from "./spelling.js";
 import { Stop } from "./stop.js";
+import { type Expression, node, type Words, whole } from "./words.js";
 
-type Pair = readonly [Size, Size];
+export interface Declared {
+  /** What each name is: size, matrix, differential, map, selector (a map's matrix) or loss. */
+  readonly kinds: Map<string, string>;
+  readonly sizes: Map<string, Expression | undefined>;
+  readonly matrices: Map<string, Shaped>;
+  readonly maps: Map<string, IndexMap>;
+  /** The matrix of a map → the map. */
+  readonly selectors: Map<string, string>;
+  readonly losses: Map<string, Loss>;
+}
 
 export interface Shaped {
   readonly size: Pair;
   /** One for each instance. */
   readonly each: boolean;
+  /** The loss of which it is the gradient or the Hessian; empty where there is none. */
+  loss: string;
 }
 
 export interface Loss {
@@ -18,155 +30,134 @@ export interface Loss {
   readonly hessian: string;
 }
 
-export interface Declared {
-  readonly sizes: Map<string, Size | undefined>;
-  readonly matrices: Map<string, Shaped>;
-  readonly maps: Map<string, IndexMap>;
-  /** The matrix of a map → the map. */
-  readonly selectors: Map<string, string>;
-  readonly losses: Map<string, Loss>;
-}
-
 export function readDeclarations(text: string): Declared {
   const declared: Declared = {
+    kinds: new Map(),
     sizes: new Map(),
     matrices: new Map(),
     maps: new Map(),
     selectors: new Map(),
     losses: new Map(),
   };
-  if (text.includes("$")) throw new Stop("unreadable", "$ is no letter");
   for (const line of linesOf(plainText(text))) {
     const form = forms.find(([pattern]) => pattern.test(line));
-    if (!form) throw new Stop("unreadable", `"${line}" is no declaration`);
-    form[1](
-      declared,
-      ...form[0]
-        .exec(line)!
-        .slice(1)
-        .map((part) => part ?? ""),
-    );
+    if (!form) throw new Stop("not judged", `"${line}" is no declaration`);
+    form[1](declared, ...(form[0].exec(line) ?? []).slice(1).map((part) => part ?? ""));
   }
-  refuseDoubles(declared);
+  for (const [name, loss] of declared.losses) noteDerivatives(declared, name, loss);
   return declared;
 }
 
 /** Lines, and parts between semicolons that are outside of parentheses, without comments. */
 function linesOf(text: string): string[] {
-  const parts = text
-    .replace(/\/\/.*/g, "")
-    .split("\n")
-    .flatMap((line) => {
-      const found = [""];
-      let depth = 0;
-      for (const sign of line) {
-        depth += Number("({".includes(sign)) - Number(")}".includes(sign));
-        if (sign === ";" && depth === 0) found.push("");
-        else found[found.length - 1] += sign;
-      }
-      return found;
+  const lines = text.replace(/\/\/.*/g, "").split("\n");
+  const parts = lines.flatMap((line) => {
+    let depth = 0;
+    const parted = line.replace(/[(){};]/g, (sign) => {
+      depth += Number("({".includes(sign)) - Number(")}".includes(sign));
+      return sign === ";" && depth === 0 ? "\n" : sign;
     });
+    return parted.split("\n");
+  });
   return parts.map((part) => part.trim()).filter((part) => part !== "");
 }
 
 type Form = (declared: Declared, ...parts: string[]) => void;
 
-const one: Size = { op: "1", args: [] };
+const one = node("number", [], "1");
 
 /** The kinds of lines; @ stands behind a name that carried the mark of the instance. */
 const forms: readonly (readonly [RegExp, Form])[] = [
   [
     /^dims\s+([\w\s,^]+)$/,
-    ({ sizes }, names) => {
-      for (const name of namesIn(names)) once(sizes, name, undefined);
+    (declared, names) => {
+      for (const name of namesIn(names)) addSize(declared, name);
     },
   ],
   [
     /^scalars?\s+([\w\s,^]+)$/,
-    ({ matrices }, names) => {
-      for (const name of namesIn(names)) once(matrices, name, { size: [one, one], each: false });
+    (declared, names) => {
+      for (const name of namesIn(names)) addMatrix(declared, name, [one, one], "");
     },
   ],
-  [
-    /^map\s+(\w+)\s*(?:,\s*(\w+)\s*)?(\(.*)$/,
-    (declared, f, P, rest) => addMap(declared, f, P, mapFrom("reads", rest)),
-  ],
+  [/^map\s+(\w+)\s*(?:,\s*(\w+)\s*)?(\(.*)$/, (declared, f, P, rest) => addMap(declared, f, P, "map", rest)],
   [
     /^(\w+)\s*(?:,\s*(\w+)\s*)?=\s*(conv|padding|avgpool|maxpool)\s*\((.*)\)$/,
-    (declared, f, P, kind, rest) => addMap(declared, f, P, knownMap(kind, rest)),
+    (declared, f, P, kind, sizes) => addMap(declared, f, P, kind, textOfMap(kind, sizes)),
   ],
   [
     /^(\w+)\s*\(\s*\w+@?\s*\)\s+with\s+gradient\s+(\w+)@?(?:(?:\s*,\s*|\s+)hessian\s+(\w+)@?)?$/,
-    ({ losses }, xi, gradient, hessian) => once(losses, xi, { gradient, hessian }),
+    (declared, xi, gradient, hessian) => {
+      declare(declared, "loss", xi);
+      declared.losses.set(xi, { gradient, hessian });
+    },
   ],
-  [
-    /^(\w+(?:\^\w+)?)\s*=(.*)$/,
-    ({ sizes }, name, rest) => once(sizes, name.replace("^", "_"), whole(rest, readSize)),
-  ],
+  [/^(\w+(?:\^\w+)?)\s*=(.*)$/, (declared, name, rest) => addSize(declared, name, whole(rest, readSize))],
   [
     /^(\w+(?:\^\w+)?@?)\s*:(.*?)(\seach)?$/,
-    (declared, name, size, each) => addMatrix(declared, name, whole(size, sizePair), each),
+    (declared, name, size, each) => addMatrix(declared, name, whole(size, readPair), each),
   ],
   [
     /^(\w+(?:\^\w+)?@?)\s+in\s+R\s*\^\s*(.*?)(\seach)?$/,
     (declared, name, size, each) =>
-      addMatrix(declared, name, whole(size.replace(/^[({](.*)[)}]$/, "$1"), realSize), each),
+      addMatrix(declared, name, whole(size.replace(/^[({](.*)[)}]$/, "$1"), readRealSize), each),
   ],
 ];
 
+/** One name is one thing, and l is the number of instances. */
+function declare({ kinds }: Declared, kind: string, name: string): void {
+  if (kinds.has(name) || !/^[A-Za-z]/.test(name) || (name === "l" && kind !== "size"))
+    throw new Stop("not judged", `${name} is declared twice, or no name`);
+  kinds.set(name, kind);
+}
+
 function namesIn(text: string): string[] {
-  return text
-    .replaceAll("^", "_")
-    .split(/[\s,]+/)
-    .filter((name) => name !== "");
+  return text.split(/[\s,]+/).filter((name) => name !== "");
 }
 
-function once<T>(kind: Map<string, T>, name: string, value: T): void {
-  if (kind.has(name) || !/^[A-Za-z]/.test(name))
-    throw new Stop("unreadable", `${name} is declared twice, or no name`);
-  kind.set(name, value);
-}
-
-function addMap({ maps, selectors }: Declared, f: string, P: string, map: IndexMap): void {
-  once(maps, f, map);
-  once(selectors, P || `P_${f}`, f);
+function addSize(declared: Declared, marked: string, definition?: Expression): void {
+  const name = marked.replace("^", "_");
+  declare(declared, name === "l" && definition ? "size that follows from others" : "size", name);
+  declared.sizes.set(name, definition);
 }
 
 /** W^1 is W_1, and Z^i or Z@ is Z, one for each instance. */
-function addMatrix({ matrices }: Declared, name: string, size: Pair, each: string): void {
-  const own = /@$|\^i@?$/.test(name);
-  once(matrices, name.replace(/@$/, "").replace(/\^i$/, "").replace("^", "_"), {
-    size,
-    each: own || each !== "",
-  });
+function addMatrix(declared: Declared, marked: string, size: Pair, each: string): void {
+  const name = marked.replace(/(\^i)?@?$/, "").replace("^", "_");
+  declare(declared, "matrix", name);
+  declare(declared, "differential", `d${name}`);
+  declared.matrices.set(name, { size, each: each !== "" || /(@|\^i)$/.test(marked), loss: "" });
 }
 
-function whole<T>(text: string, read: (words: Words) => T): T {
-  const words = new Words(text);
-  const found = read(words);
-  words.end();
-  return found;
+function addMap(declared: Declared, f: string, P: string, kind: string, text: string): void {
+  declare(declared, "map", f);
+  declare(declared, "selector", P || `P_${f}`);
+  declared.maps.set(
+    f,
+    whole(text, (words) => readMap(words, kind)),
+  );
+  declared.selectors.set(P || `P_${f}`, f);
+}
+
+/** Each of the sizes is one digit, so they are sums. */
+function textOfMap(kind: string, sizes: string): string {
+  const [given, text] = [sizes.split(",").map((size) => `(0 + ${size})`), texts.get(kind)];
+  if (!text || given.length !== text.length)
+    throw new Stop("not judged", `${kind} has ${text?.length} sizes`);
+  return text(...given);
 }
 
 /** Rows x columns, or rows alone, of a column. */
-function realSize(words: Words): Pair {
+function readRealSize(words: Words): Pair {
   const rows = readSize(words);
   return [rows, words.accept("x") ? readSize(words) : one];
 }
 
-/** One name is one thing, and no name is that of another's differential; a gradient is that of one loss. */
-function refuseDoubles({ sizes, matrices, maps, selectors, losses }: Declared): void {
-  const names = [sizes, matrices, maps, selectors, losses].flatMap((kind) => [...kind.keys()]);
-  const differentials = [...matrices.keys()].map((name) => `d${name}`);
-  const derivatives = [...losses.values()]
-    .flatMap(({ gradient, hessian }) => [gradient, hessian])
-    .filter(Boolean);
-  const wrong = [twiceIn([...names, ...differentials]), twiceIn(derivatives)].flat();
-  wrong.push(...derivatives.filter((name) => !matrices.has(name)));
-  if (sizes.get("l") || [matrices, maps, selectors, losses].some((kind) => kind.has("l"))) wrong.push("l");
-  if (wrong.length > 0) throw new Stop("unreadable", `${wrong[0]} is declared twice, or is no matrix`);
-}
-
-function twiceIn(names: readonly string[]): string[] {
-  return names.filter((name, k) => names.indexOf(name) < k);
+/** A gradient or a Hessian is that of one loss. */
+function noteDerivatives({ matrices }: Declared, loss: string, { gradient, hessian }: Loss): void {
+  for (const name of [gradient, hessian].filter((one) => one !== "")) {
+    const matrix = matrices.get(name);
+    if (!matrix || matrix.loss) throw new Stop("not judged", `${name} is no matrix, or is of two losses`);
+    matrix.loss = loss;
+  }
 }

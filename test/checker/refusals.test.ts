@@ -14,7 +14,10 @@ describe("the second program refuses", () => {
   });
 
   it("sides of different sizes, and parts that do not fit", () => {
-    assert.match(judged(plain, "A = A'").why, /^\d+ x \d+ on the left, \d+ x \d+ on the right, at m = /);
+    assert.match(
+      judged(plain, "A = kron(A, I(2))").why,
+      /^\d+ x \d+ on the left, \d+ x \d+ on the right, at m = /,
+    );
     assert.match(judged(plain, "A*B = A*B").why, /^the product, or a quotient, of \d+ x \d+ and .* at m = /);
     for (const statement of [
       "A + B' = A",
@@ -44,6 +47,60 @@ describe("the second program refuses", () => {
     );
     assert.equal(judged(pooled, "d(d(sigma(S), S), S) = d2sigma(S) .* dS .* dS", rising).verdict, "holds");
     assert.equal(judged(pooled, "d(d(sigma(S), S), S) = dsigma(S) .* dS .* dS", rising).verdict, "differs");
+  });
+
+  it("a selection at σ(S) that is taken for that at S, where σ may be flat; where it increases they are one", () => {
+    const [rising, increasing] = ["rising", "increasing"].map((kind) => ({ caveats: [{ kind }] }));
+    const pooling =
+      "dims q d a b; u = floor(a/q); v = floor(b/q); S : d x a*b; pool, P = maxpool(q, d, a, b)";
+    const other = { standing: { pool: "sigma(S)" } };
+    const one = "P*vec(S) + 0*vec(pool(sigma(S))) = vec(pool(S))";
+    for (const [statement, more] of [
+      [one, {}],
+      ["P*vec(S) = vec(pool(S))", other],
+      ["d(pool(S), S) = mat(P*vec(dS), d, u*v)", other],
+    ] as const) {
+      assert.equal(judged(pooling, statement, { ...more, ...rising }).verdict, "differs", statement);
+      assert.equal(judged(pooling, statement, { ...more, ...increasing }).verdict, "holds", statement);
+    }
+    for (const statement of [
+      "pool(sigma(S)) = sigma(pool(S))",
+      "d(pool(sigma(S)), S) = mat(P*vec(dsigma(S) .* dS), d, u*v)",
+      "d(sigma(pool(S)), S) = dsigma(pool(S)) .* mat(P*vec(dS), d, u*v)",
+      "relu(dsigma(S)) = dsigma(S)",
+    ])
+      for (const caveat of [rising, increasing])
+        assert.equal(judged(pooling, statement, { ...other, ...caveat }).verdict, "holds", statement);
+  });
+
+  it("what holds for polynomials of degree 5 alone", () => {
+    const sixth = [1, -6, 15, -20, 15, -6, 1].map(
+      (c, k) => `${c < 0 ? "-" : "+"} ${Math.abs(c)}*sigma(x + ${k})`,
+    );
+    const statement = `0*x ${sixth.join(" ")} = 0`;
+    for (const kind of ["rising", "increasing"])
+      assert.equal(judged("x : 1 x 1", statement, { caveats: [{ kind }] }).verdict, "differs");
+  });
+
+  it("that the slope of σ is nowhere 0, or not positive, where it increases", () => {
+    const one = "dims n; x : n x 1";
+    const increasing = { caveats: [{ kind: "increasing" }] };
+    assert.equal(judged(one, "drelu(dsigma(x)) = ones(n)", increasing).verdict, "differs");
+    assert.equal(
+      judged(one, "drelu(-dsigma(x)) = 0", { caveats: [{ kind: "increasing" }, { kind: "vacuous" }] })
+        .verdict,
+      "holds",
+    );
+    assert.equal(judged(one, "drelu(sigma(x + ones(n)) - sigma(x)) = ones(n)", increasing).verdict, "holds");
+    assert.equal(
+      judged(one, "drelu(sigma(x + ones(n)) - sigma(x)) = ones(n)", { caveats: [{ kind: "rising" }] })
+        .verdict,
+      "differs",
+    );
+    assert.equal(
+      judged(one, "drelu(sigma(x/7 + ones(n)/13) - sigma(x/7)) = ones(n)", increasing).verdict,
+      "holds",
+    );
   });
 
   it("a selection that belongs to another argument", () => {
