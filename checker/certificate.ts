@@ -10,8 +10,8 @@ export interface World {
   readonly sides: readonly Expression[];
   /** Loss or map → its argument where it stands. */
   readonly standing: ReadonlyMap<string, Expression>;
-  /** What is said of σ: that it does not decrease (rising), or that it increases; empty where it is any. */
-  readonly sigma: "" | "rising" | "increasing";
+  /** σ does not decrease. */
+  readonly rising: boolean;
 }
 
 export interface Certificate {
@@ -35,9 +35,8 @@ export function readCertificate(json: unknown): Certificate {
   if (!Array.isArray(shapes) || shapes.length > 100 || typeof bound !== "number" || !Array.isArray(caveats))
     throw new Stop("not judged", "its shapes, its bound or its caveats");
   const has = (kind: string): boolean => caveats.some((caveat) => record(caveat).kind === kind);
-  const sigma = has("increasing") ? "increasing" : has("rising") ? "rising" : "";
   return {
-    world: worldOf(declarations, statement, record(standing), sigma),
+    world: worldOf(declarations, statement, record(standing), has("rising")),
     ofAllSizes: level === "all sizes",
     shapes: shapes.map(shapeIn),
     bound,
@@ -46,7 +45,7 @@ export function readCertificate(json: unknown): Certificate {
   };
 }
 
-function worldOf(declarations: string, statement: string, given: object, sigma: World["sigma"]): World {
+function worldOf(declarations: string, statement: string, given: object, rising: boolean): World {
   const declared = readDeclarations(declarations);
   const read = (text: unknown): Expression =>
     whole(String(text), (words) => readExpression(words, declared.kinds));
@@ -56,8 +55,26 @@ function worldOf(declarations: string, statement: string, given: object, sigma: 
   const isOne = (name: string): boolean => declared.maps.has(name) || declared.losses.has(name);
   if (![...standing.keys()].every(isOne)) throw new Stop("not judged", "what stands is no map and no loss");
   for (const { op, name, args } of sides.flatMap((side) => [...within(side)]))
-    if ((op === "map" || op === "loss") && !standing.has(name)) standing.set(name, args[0]);
-  return { declared, sides, standing, sigma };
+    if (op === "map") standing.set(name, common(standing.get(name) ?? args[0], args[0]));
+    else if (op === "loss" && !standing.has(name)) standing.set(name, args[0]);
+  return { declared, sides, standing, rising };
+}
+
+/** The largest part of an image that is within another too, when what keeps the order is taken off; else the image. */
+function common(image: Expression, other: Expression): Expression {
+  const parts = [...ordered(other)].map(({ text }) => text);
+  return [...ordered(image)].find(({ text }) => parts.includes(text)) ?? image;
+}
+
+/** An expression, and what is left when σ, relu and positive numbers and sizes are taken off one after another. */
+function* ordered(e: Expression): Generator<Expression> {
+  yield e;
+  const [left, right] = e.args;
+  const isPositive = ({ op, name }: Expression): boolean =>
+    op === "size" || (op === "number" && Number(name) > 0);
+  if (e.op === "sigma" || e.op === "relu") yield* ordered(left);
+  else if (e.op === "*" && isPositive(left)) yield* ordered(right);
+  else if (/^[*/]$/.test(e.op) && isPositive(right)) yield* ordered(left);
 }
 
 function shapeIn(json: unknown): Map<string, number> {

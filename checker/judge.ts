@@ -118,7 +118,7 @@ function compared(
       const seen = [left, right].some(({ entries }) => entries.some((entry) => entry !== 0n));
       if (why === "") return { seen, chance: trial.chance(left.degree, right.degree, 2 * N) };
       // where σ is flat, entries tie that are not alike, and not by chance
-      if (!trial.tie || (world.sigma === "rising" && !isMixed)) throw new Stop("differs", why);
+      if (!trial.tie || (world.rising && !isMixed)) throw new Stop("differs", why);
     } catch (error) {
       if (!(error instanceof Stop) || ["differs", "not judged"].includes(error.kind)) throw error;
       if (error.kind !== "division by 0") return undefined;

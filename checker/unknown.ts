@@ -58,10 +58,10 @@ function drawnDegree(trial: Trial, { degree: [top, bottom] }: Matrix, derivative
 function sigmaOf(order: number): Operation {
   return (trial, { args }, at) => {
     const A = trial.value(args[0], at);
-    const isAny = trial.world.sigma === "";
-    const sigma = isAny ? anySigma : risingSigma;
+    const { rising } = trial.world;
+    const sigma = rising ? risingSigma : anySigma;
     // a σ that rises has its argument in its value too
-    const degree = drawnDegree(trial, A, at.moves.length + Number(!isAny));
+    const degree = drawnDegree(trial, A, at.moves.length + Number(rising));
     return entrywise(A, degree, (x) => applied((k, here) => sigma(trial, order + k, here), x));
   };
 }
@@ -79,7 +79,7 @@ const knots = 720_720n;
 function risingSigma(trial: Trial, order: number, x: Exact): Exact {
   trial.met.add(`sigma ${written(x)}`);
   const isBelow = compare(x, 0n) < 0;
-  const isFlat = trial.world.sigma === "rising" && trial.number(`flat ${isBelow}`) % 2n !== 0n;
+  const isFlat = trial.number(`flat ${isBelow}`) % 2n !== 0n;
   if (order > 0) {
     const slope = isFlat ? 0n : trial.number(`sigma 1 ${written(x)}`);
     if (order === 1) return slope < 0n ? -slope : slope;

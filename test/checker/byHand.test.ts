@@ -15,7 +15,7 @@ function values(declarations: string, sizes: Record<string, number>, ...texts: s
   const standing = new Map(
     Object.entries(standingIn(declarations)).map(([name, text]) => [name, read(text)]),
   );
-  const world = { declared, sides: [node("+", expressions)], standing, sigma: "" } as const;
+  const world = { declared, sides: [node("+", expressions)], standing, rising: false } as const;
   const [shape] = [...shapesOf(world, [new Map(Object.entries(sizes))], false, () => 0)];
   assert.ok(shape, "the sizes are admissible");
   const drawn = new Map<string, bigint>();

@@ -4,7 +4,7 @@ import type { Statement } from "../language/expression.js";
 import { relevantWorld } from "../sizes/relevant.js";
 import { type Sizes, sizesText } from "../sizes/sizes.js";
 import { checkedShapes, testShapes } from "../sizes/testShapes.js";
-import { needsRisingSigma } from "../world/selections.js";
+import { sigmaNeed } from "../world/selections.js";
 import { ShapeError, sameShape, shapeOf, shapeText } from "../world/shapes.js";
 import type { Standing } from "../world/standing.js";
 import type { World } from "../world/world.js";
@@ -98,12 +98,7 @@ export function shapeFailure(world: World, { left, right }: Statement): FailedTr
 function tryNumbers(world: World, statement: Statement, tried: PrimeFieldTrial): Trial {
   const { difference, isZero, signed } = tryWithSigns(world, statement, tried);
   if (difference) return differs(difference, signed ? undefined : tried.prime);
-  const apartAtLargest = tryWithLargest(
-    world,
-    statement,
-    tried.shapes[0],
-    needsRisingSigma(world, statement),
-  );
+  const apartAtLargest = tryWithLargest(world, statement, tried.shapes[0], sigmaNeed(world, statement));
   if (apartAtLargest) return differsAtLargest(apartAtLargest);
   if (signed) return triedWithSigns(world, statement, tried, isZero);
   const polynomials = tryAsPolynomials(world, statement, tried.shapes[0]);
