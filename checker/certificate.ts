@@ -57,6 +57,9 @@ function worldOf(declarations: string, statement: string, given: object, rising:
   for (const { op, name, args } of sides.flatMap((side) => [...within(side)]))
     if (op === "map") standing.set(name, common(standing.get(name) ?? args[0], args[0]));
     else if (op === "loss" && !standing.has(name)) standing.set(name, args[0]);
+  for (const [name, where] of standing)
+    if ([...within(where)].some((one) => declared.matrices.get(one.name)?.loss === name))
+      throw new Stop("not judged", `${name} stands at its own gradient`);
   return { declared, sides, standing, rising };
 }
 

@@ -1,9 +1,9 @@
 /** Declarations, read from their text. */
-import { type IndexMap, readMap, texts } from "./maps.js";
+import { type IndexMap, lectureMaps, readLectureMap, readMap } from "./maps.js";
 import { type Pair, readPair, readSize } from "./sizes.js";
 import { plainText } from "./spelling.js";
 import { Stop } from "./stop.js";
-import { type Expression, node, type Words, whole } from "./words.js";
+import { type Expression, node, Words } from "./words.js";
 
 export interface Declared {
   /** What each name is: size, matrix, differential, map, selector (a map's matrix) or loss. */
@@ -39,70 +39,69 @@ export function readDeclarations(text: string): Declared {
     selectors: new Map(),
     losses: new Map(),
   };
-  for (const line of linesOf(plainText(text))) {
-    const form = forms.find(([pattern]) => pattern.test(line));
-    if (!form) throw new Stop("not judged", `"${line}" is no declaration`);
-    form[1](declared, ...(form[0].exec(line) ?? []).slice(1).map((part) => part ?? ""));
+  for (const line of plainText(text)
+    .replace(/\/\/.*/g, "")
+    .split("\n")) {
+    for (const words = new Words(line); words.next !== ""; ) {
+      if (!words.accept(";")) readDeclaration(words, declared);
+      if (words.next !== "") words.need(";");
+    }
   }
   for (const [name, loss] of declared.losses) noteDerivatives(declared, name, loss);
   return declared;
 }
 
-/** Lines, and parts between semicolons that are outside of parentheses, without comments. */
-function linesOf(text: string): string[] {
-  const lines = text.replace(/\/\/.*/g, "").split("\n");
-  const parts = lines.flatMap((line) => {
-    let depth = 0;
-    const parted = line.replace(/[(){};]/g, (sign) => {
-      depth += Number("({".includes(sign)) - Number(")}".includes(sign));
-      return sign === ";" && depth === 0 ? "\n" : sign;
-    });
-    return parted.split("\n");
-  });
-  return parts.map((part) => part.trim()).filter((part) => part !== "");
-}
-
-type Form = (declared: Declared, ...parts: string[]) => void;
-
 const one = node("number", [], "1");
 
-/** The kinds of lines; @ stands behind a name that carried the mark of the instance. */
-const forms: readonly (readonly [RegExp, Form])[] = [
-  [
-    /^dims\s+([\w\s,^]+)$/,
-    (declared, names) => {
-      for (const name of namesIn(names)) addSize(declared, name);
-    },
-  ],
-  [
-    /^scalars?\s+([\w\s,^]+)$/,
-    (declared, names) => {
-      for (const name of namesIn(names)) addMatrix(declared, name, [one, one], "");
-    },
-  ],
-  [/^map\s+(\w+)\s*(?:,\s*(\w+)\s*)?(\(.*)$/, (declared, f, P, rest) => addMap(declared, f, P, "map", rest)],
-  [
-    /^(\w+)\s*(?:,\s*(\w+)\s*)?=\s*(conv|padding|avgpool|maxpool)\s*\((.*)\)$/,
-    (declared, f, P, kind, sizes) => addMap(declared, f, P, kind, textOfMap(kind, sizes)),
-  ],
-  [
-    /^(\w+)\s*\(\s*\w+@?\s*\)\s+with\s+gradient\s+(\w+)@?(?:(?:\s*,\s*|\s+)hessian\s+(\w+)@?)?$/,
-    (declared, xi, gradient, hessian) => {
-      declare(declared, "loss", xi);
-      declared.losses.set(xi, { gradient, hessian });
-    },
-  ],
-  [/^(\w+(?:\^\w+)?)\s*=(.*)$/, (declared, name, rest) => addSize(declared, name, whole(rest, readSize))],
-  [
-    /^(\w+(?:\^\w+)?@?)\s*:(.*?)(\seach)?$/,
-    (declared, name, size, each) => addMatrix(declared, name, whole(size, readPair), each),
-  ],
-  [
-    /^(\w+(?:\^\w+)?@?)\s+in\s+R\s*\^\s*(.*?)(\seach)?$/,
-    (declared, name, size, each) =>
-      addMatrix(declared, name, whole(size.replace(/^[({](.*)[)}]$/, "$1"), readRealSize), each),
-  ],
-];
+function readDeclaration(words: Words, declared: Declared): void {
+  if (words.accept("dims")) readNames(words, (name) => addSize(declared, name));
+  else if (words.accept("scalar") || words.accept("scalars"))
+    readNames(words, (name) => addMatrix(declared, name, [one, one]));
+  else if (words.accept("map")) addMap(declared, words.name(), readSelector(words), readMap(words, "map"));
+  else readNamed(words, declared, readName(words));
+}
+
+function readNamed(words: Words, declared: Declared, name: Name): void {
+  if (words.accept("(")) addLoss(declared, name.text, words);
+  else if (words.accept(":")) addMatrix(declared, name, readPair(words), words.accept("each"));
+  else if (words.accept("in")) addMatrix(declared, name, readRealSize(words), words.accept("each"));
+  else if (words.accept("=") && !lectureMaps.has(words.next)) addSize(declared, name, readSize(words));
+  else addMap(declared, name.text, readSelector(words), readLectureMap(words));
+}
+
+interface Name {
+  readonly text: string;
+  /** It carries the mark of the instance. */
+  readonly isOfInstance: boolean;
+}
+
+/** W^1 is W_1; Z^i is Z, and @ stands behind a name that carried the mark of the instance among others. */
+function readName(words: Words): Name {
+  const name = words.name();
+  const mark = words.accept("^") ? words.take() : "";
+  const isOfInstance = words.accept("@") || mark === "i";
+  return { text: mark === "" || mark === "i" ? name : `${name}_${mark}`, isOfInstance };
+}
+
+function readNames(words: Words, add: (name: Name) => void): void {
+  do add(readName(words));
+  while (words.accept(",") || !["", ";"].includes(words.next));
+}
+
+/** The name of a map's matrix; empty where there is none. */
+function readSelector(words: Words): string {
+  return words.accept(",") ? words.name() : "";
+}
+
+/** R^ with rows x columns, or with rows alone, of a column; in braces, in parentheses or bare. */
+function readRealSize(words: Words): Pair {
+  for (const word of ["R", "^"]) words.need(word);
+  const end = words.accept("{") ? "}" : words.accept("(") ? ")" : "";
+  const rows = readSize(words);
+  const columns = words.accept("x") ? readSize(words) : one;
+  if (end !== "") words.need(end);
+  return [rows, columns];
+}
 
 /** One name is one thing, and l is the number of instances. */
 function declare({ kinds }: Declared, kind: string, name: string): void {
@@ -111,46 +110,33 @@ function declare({ kinds }: Declared, kind: string, name: string): void {
   kinds.set(name, kind);
 }
 
-function namesIn(text: string): string[] {
-  return text.split(/[\s,]+/).filter((name) => name !== "");
+function addSize(declared: Declared, { text, isOfInstance }: Name, definition?: Expression): void {
+  declare(declared, "size", text);
+  if (isOfInstance || (text === "l" && definition)) throw new Stop("not judged", `the size ${text}`);
+  declared.sizes.set(text, definition);
 }
 
-function addSize(declared: Declared, marked: string, definition?: Expression): void {
-  const name = marked.replace("^", "_");
-  declare(declared, name === "l" && definition ? "size that follows from others" : "size", name);
-  declared.sizes.set(name, definition);
+function addMatrix(declared: Declared, { text, isOfInstance }: Name, size: Pair, isEach = false): void {
+  declare(declared, "matrix", text);
+  declare(declared, "differential", `d${text}`);
+  declared.matrices.set(text, { size, each: isEach || isOfInstance, loss: "" });
 }
 
-/** W^1 is W_1, and Z^i or Z@ is Z, one for each instance. */
-function addMatrix(declared: Declared, marked: string, size: Pair, each: string): void {
-  const name = marked.replace(/(\^i)?@?$/, "").replace("^", "_");
-  declare(declared, "matrix", name);
-  declare(declared, "differential", `d${name}`);
-  declared.matrices.set(name, { size, each: each !== "" || /(@|\^i)$/.test(marked), loss: "" });
-}
-
-function addMap(declared: Declared, f: string, P: string, kind: string, text: string): void {
+function addMap(declared: Declared, f: string, P: string, map: IndexMap): void {
   declare(declared, "map", f);
   declare(declared, "selector", P || `P_${f}`);
-  declared.maps.set(
-    f,
-    whole(text, (words) => readMap(words, kind)),
-  );
+  declared.maps.set(f, map);
   declared.selectors.set(P || `P_${f}`, f);
 }
 
-/** Each of the sizes is one digit, so they are sums. */
-function textOfMap(kind: string, sizes: string): string {
-  const [given, text] = [sizes.split(",").map((size) => `(0 + ${size})`), texts.get(kind)];
-  if (!text || given.length !== text.length)
-    throw new Stop("not judged", `${kind} has ${text?.length} sizes`);
-  return text(...given);
-}
-
-/** Rows x columns, or rows alone, of a column. */
-function readRealSize(words: Words): Pair {
-  const rows = readSize(words);
-  return [rows, words.accept("x") ? readSize(words) : one];
+/** xi(S) with gradient G, hessian H, behind the first parenthesis. */
+function addLoss(declared: Declared, xi: string, words: Words): void {
+  readName(words);
+  for (const word of [")", "with", "gradient"]) words.need(word);
+  const gradient = readName(words).text;
+  words.accept(",");
+  declare(declared, "loss", xi);
+  declared.losses.set(xi, { gradient, hessian: words.accept("hessian") ? readName(words).text : "" });
 }
 
 /** A gradient or a Hessian is that of one loss. */

@@ -35,42 +35,36 @@ export function real(x: Exact): bigint | Fraction {
   return typeof x === "object" && "t" in x ? real(x.at) : x;
 }
 
-export function plus(x: Exact, y: Exact): Exact {
-  if (typeof x === "bigint" && typeof y === "bigint") return x + y;
-  const t = Math.max(greatest(x), greatest(y));
-  if (t > 0) {
-    const [[a, b], [c, d]] = [parts(x, t), parts(y, t)];
-    return dual(t, plus(a, c), plus(b, d));
-  }
-  const [[n, d], [m, e]] = [pair(x), pair(y)];
-  return d === e ? fraction(n + m, d) : fraction(n * e + m * d, d * e);
+type Operation = (x: Exact, y: Exact) => Exact;
+
+/** An operation, by what it makes of n/d and m/e, and of a + b t and c + d t. */
+function operation(
+  ofFractions: (n: bigint, d: bigint, m: bigint, e: bigint) => Exact,
+  ofDuals: (a: Exact, b: Exact, c: Exact, d: Exact) => readonly [Exact, Exact],
+): Operation {
+  return (x, y) => {
+    const t = Math.max(greatest(x), greatest(y));
+    if (t === 0) return ofFractions(...pair(x), ...pair(y));
+    return dual(t, ...ofDuals(...parts(x, t), ...parts(y, t)));
+  };
 }
 
-export function times(x: Exact, y: Exact): Exact {
-  if (typeof x === "bigint" && typeof y === "bigint") return x * y;
-  const t = Math.max(greatest(x), greatest(y));
-  if (t > 0) {
-    const [[a, b], [c, d]] = [parts(x, t), parts(y, t)];
-    return dual(t, times(a, c), plus(times(a, d), times(b, c)));
-  }
-  const [[n, d], [m, e]] = [pair(x), pair(y)];
-  return fraction(n * m, d * e);
-}
+export const plus: Operation = operation(
+  (n, d, m, e) => fraction(n * e + m * d, d * e),
+  (a, b, c, d) => [plus(a, c), plus(b, d)],
+);
 
-export function minus(x: Exact, y: Exact): Exact {
-  return plus(x, times(-1n, y));
-}
+export const minus: Operation = (x, y) => plus(x, times(-1n, y));
 
-export function over(x: Exact, y: Exact): Exact {
-  const t = Math.max(greatest(x), greatest(y));
-  if (t > 0) {
-    const [[a, b], [c, d]] = [parts(x, t), parts(y, t)];
-    return dual(t, over(a, c), over(minus(b, times(over(a, c), d)), c));
-  }
-  const [[n, d], [m, e]] = [pair(x), pair(y)];
-  if (m === 0n) throw new Stop("division by 0", "a divisor is 0");
-  return fraction(n * e, d * m);
-}
+export const times: Operation = operation(
+  (n, d, m, e) => fraction(n * m, d * e),
+  (a, b, c, d) => [times(a, c), plus(times(a, d), times(b, c))],
+);
+
+export const over: Operation = operation(
+  (n, d, m, e) => fraction(n * e, d * m),
+  (a, b, c, d) => [over(a, c), over(minus(b, times(over(a, c), d)), c)],
+);
 
 /** f(x), where f(k, x) is the k-th derivative of f at an x without t: f(a + b t) = f(a) + f′(a) b t. */
 export function applied(f: (k: number, x: Exact) => Exact, x: Exact, k = 0): Exact {
@@ -100,7 +94,9 @@ function pair(x: Exact): readonly [bigint, bigint] {
   return typeof value === "bigint" ? [value, 1n] : [value.n, value.d];
 }
 
-function fraction(n: bigint, d: bigint): Fraction | bigint {
+function fraction(n: bigint, d: bigint): Exact {
+  if (d === 1n) return n;
+  if (d === 0n) throw new Stop("division by 0", "a divisor is 0");
   let [g, r] = [d, n % d];
   while (r !== 0n) [g, r] = [r, g % r];
   if (g < 0n !== d < 0n) g = -g; // so that d/g is positive

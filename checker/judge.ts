@@ -1,5 +1,6 @@
 /** Whether a certificate's statement holds, by evaluation alone: docs/trust.md says how, and why that is enough. */
 import { type Certificate, readCertificate, type World } from "./certificate.js";
+import { chanceOf } from "./degrees.js";
 import { type Draw, drawEntry, drawFrom, N } from "./draw.js";
 import { written } from "./exact.js";
 import type { Matrix, Work } from "./matrix.js";
@@ -20,6 +21,7 @@ export interface Judgement {
 
 const [fewest, wanted] = [5, 20];
 const mostTrials = 8;
+const highestDegree = 2_000;
 /** Besides, where a statement is one of pieces. */
 const mixedTrials = 4;
 const [multiplicationsAtShape, multiplications] = [100_000, 1_000_000];
@@ -52,6 +54,8 @@ interface Tried {
 function tryAll(certificate: Certificate, tried: Tried): void {
   const { world, ofAllSizes, shapes: given, vacuous, text } = certificate;
   const draw = drawFrom(text);
+  if (chanceOf(world, 3, 0, 1) > highestDegree)
+    throw new Stop("not judged", "a polynomial of too high a degree");
   let [needed, left] = [Math.max(given.length, 1), multiplications];
   for (const shape of shapesOf(world, given, ofAllSizes, draw)) {
     if (ofAllSizes) needed = shape.isOnly ? 1 : fewest;
@@ -116,7 +120,7 @@ function compared(
       const [left, right] = world.sides.map((side) => trial.value(side, { instance: 1, moves: [] }));
       const why = differenceOf(left, right, world.sides);
       const seen = [left, right].some(({ entries }) => entries.some((entry) => entry !== 0n));
-      if (why === "") return { seen, chance: trial.chance(left.degree, right.degree, 2 * N) };
+      if (why === "") return { seen, chance: chanceOf(world, shape.instances, trial.met.size, 2 * N) };
       // where σ is flat, entries tie that are not alike, and not by chance
       if (!trial.tie || (world.rising && !isMixed)) throw new Stop("differs", why);
     } catch (error) {

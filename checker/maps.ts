@@ -1,8 +1,8 @@
 /** Index maps: read, and at a shape. */
 import { compare, type Exact } from "./exact.js";
-import { amountOf, digitsOf, type Pair, readPair, readSize, type SizeOf, wholeOf } from "./sizes.js";
+import { amountOf, digitsOf, readPair, readSize, type SizeOf, wholeOf } from "./sizes.js";
 import { Stop } from "./stop.js";
-import { type Expression, type Words, within } from "./words.js";
+import { type Expression, node, type Words, whole, within } from "./words.js";
 
 interface Counter {
   readonly name: string;
@@ -16,56 +16,72 @@ export interface IndexMap {
   readonly rows: readonly Counter[];
   readonly columns: readonly Counter[];
   readonly window: readonly Counter[];
-  /** Of the matrix whose places are given, digit by digit: the source, but the result of padding. */
-  readonly size: Pair;
+  /** Of the source; place has its digits. */
+  readonly size: readonly Expression[];
   readonly place: readonly (readonly Expression[])[];
 }
 
-/** The lecture's maps as texts like those of a map of one's own; no name of a lecture begins with $. */
-export const texts: ReadonlyMap<string, (...of: string[]) => string> = new Map([
-  [
-    "conv",
-    (h, s, d, a, b) =>
-      `($i:${h}, $j:${h}, $c:${d}; $p:floor((${a} - ${h})/${s}) + 1, $q:floor((${b} - ${h})/${s}) + 1)
-        = ($c; $p*${s} + $i, $q*${s} + $j) from ${d} x ${a}*${b}`,
-  ],
-  [
-    "padding",
-    (p, d, a, b) =>
-      `($c:${d}; $y:${a}, $x:${b}) = ($c; $y + ${p}, $x + ${p}) from ${d} x (${a} + 2*${p})*(${b} + 2*${p})`,
-  ],
-  ["avgpool", poolText],
-  ["maxpool", poolText],
-]);
+const convText = `($i:h, $j:h, $c:d; $p:floor((a - h)/s) + 1, $q:floor((b - h)/s) + 1)
+  = ($c; $p*s + $i, $q*s + $j) from d x a*b`;
+const paddingText = "($c:d; $y:a + 2*p, $x:b + 2*p) = ($c; $y - p, $x - p) from d x a*b"; // 0 outside
+const poolText = `($c:d; $u:floor(a/q), $v:floor(b/q); $i:q, $j:q) = ($c; $u*q + $i, $v*q + $j) from d x a*b`;
 
-function poolText(q: string, d: string, a: string, b: string): string {
-  return `($c:${d}; $u:floor(${a}/${q}), $v:floor(${b}/${q}); $i:${q}, $j:${q})
-    = ($c; $u*${q} + $i, $v*${q} + $j) from ${d} x ${a}*${b}`;
+/** The lecture's maps, with the names of their arguments; no name of a lecture begins with $. */
+export const lectureMaps: ReadonlyMap<string, readonly [args: string, text: string]> = new Map([
+  ["conv", ["h s d a b", convText]],
+  ["padding", ["p d a b", paddingText]],
+  ["avgpool", ["q d a b", poolText]],
+  ["maxpool", ["q d a b", poolText]],
+]);
+/** One of the lecture's, with sizes in parentheses for its arguments, each of which is one digit, and so no product. */
+export function readLectureMap(words: Words): IndexMap {
+  words.accept("=");
+  const kind = words.take();
+  const [names = "", text = ""] = lectureMaps.get(kind) ?? [];
+  words.need("(");
+  const given = words.list(")", () => node("floor", [readSize(words)]));
+  if (given.length !== names.split(" ").length) throw new Stop("not judged", `${kind} has sizes ${names}`);
+  const sizes = new Map(names.split(" ").map((name, k) => [name, given[k]]));
+  return whole(text, (own) => readMap(own, kind, sizes));
 }
 
-export function readMap(words: Words, kind: string): IndexMap {
+/** A map by its counters, its places and its source; given sizes stand for names in it. */
+export function readMap(
+  words: Words,
+  kind: string,
+  given: ReadonlyMap<string, Expression> = new Map(),
+): IndexMap {
+  const size = (): Expression => replaced(readSize(words), given);
   const counter = (): Counter => {
     const name = words.name();
     words.need(":");
-    return { name, size: readSize(words) };
+    return { name, size: size() };
   };
-  const place = (): Expression => readSize(words);
   words.need("(");
   const rows = words.list(";", counter);
   const hasWindow = kind.endsWith("pool");
   const columns = words.list(hasWindow ? ";" : ")", counter);
   const window = hasWindow ? words.list(")", counter) : [];
   for (const word of ["=", "("]) words.need(word);
-  const places = [words.list(";", place), words.list(")", place)];
+  const place = [words.list(";", size), words.list(")", size)];
   words.need("from");
-  const size = readPair(words);
+  const source = readPair(words).map((one) => replaced(one, given));
   const names = [...rows, ...columns, ...window].map(({ name }) => name);
   if (
     new Set(names).size < names.length ||
-    places.some((list, k) => list.length !== digitsOf(size[k]).length)
+    place.some((list, k) => list.length !== digitsOf(source[k]).length)
   )
     throw new Stop("not judged", "the digits or the counters of a map");
-  return { kind, rows, columns, window, size, place: places };
+  return { kind, rows, columns, window, size: source, place };
+}
+
+function replaced(size: Expression, given: ReadonlyMap<string, Expression>): Expression {
+  if (size.op === "size") return given.get(size.name) ?? size;
+  return node(
+    size.op,
+    size.args.map((arg) => replaced(arg, given)),
+    size.name,
+  );
 }
 
 /** Those of its counters and of its matrix, and the sizes that its places name. */
@@ -84,52 +100,47 @@ export interface Table {
   readonly windows: readonly (readonly number[])[];
 }
 
-export function tableOf(map: IndexMap, sizes: SizeOf): Table {
+export function tableOf({ kind, rows, columns, window, size, place }: IndexMap, sizes: SizeOf): Table {
   const numbered = (counters: readonly Counter[]): number =>
-    counters.reduce((n, { size }) => n * wholeOf(size, sizes), 1);
-  const own = [numbered(map.rows), numbered(map.columns)] as const;
-  const placed = [wholeOf(map.size[0], sizes), wholeOf(map.size[1], sizes)] as const;
-  const [length, count] = [numbered(map.window), placed[0] * placed[1]];
-  if (Math.max(own[0] * own[1] * length, count) > 20_000) throw new Stop("too large", "an index map");
-  const places = placesOf(map, sizes, placed[0]);
-  const windows: number[][] = Array.from(
-    { length: map.kind === "padding" ? count : own[0] * own[1] },
-    () => [],
-  );
-  if (map.kind === "padding") {
-    for (const [k, place] of places.entries()) windows[place].push(k);
-    return { kind: map.kind, source: own, result: placed, windows };
+    counters.reduce((n, counter) => n * wholeOf(counter.size, sizes), 1);
+  const [result, source] = [
+    [numbered(rows), numbered(columns)] as const,
+    [wholeOf(size[0], sizes), wholeOf(size[1], sizes)] as const,
+  ];
+  const length = numbered(window);
+  if (Math.max(result[0] * result[1] * length, source[0] * source[1]) > 20_000)
+    throw new Stop("too large", "an index map");
+  const digits = size.map((one) => digitsOf(one).map((digit) => wholeOf(digit, sizes)));
+  const windows: number[][] = Array.from({ length: result[0] * result[1] }, () => []);
+  for (const [k, setting] of settingsOf([...window, ...rows, ...columns], sizes).entries()) {
+    const [row, column] = place.map((list, side) =>
+      numberOf(
+        list.map((digit) => amountOf(digit, (name) => setting.get(name) ?? sizes(name))),
+        digits[side],
+      ),
+    );
+    const isInside = row !== undefined && column !== undefined;
+    if (isInside) windows[Math.floor(k / length)].push(row + column * source[0]);
+    else if (kind !== "padding") throw new Stop("inadmissible", "a place of a map is outside of its source");
   }
-  for (const [k, place] of places.entries()) windows[Math.floor(k / length)].push(place);
-  return { kind: map.kind, source: placed, result: own, windows };
+  return { kind, source, result, windows };
 }
 
-/** The entries, numbered column by column, that are read for each setting of the counters, the first fastest. */
-function placesOf(map: IndexMap, sizes: SizeOf, rows: number): number[] {
-  const counters = [...map.window, ...map.rows, ...map.columns];
-  const digits = map.size.map((size) => digitsOf(size).map((digit) => wholeOf(digit, sizes)));
+/** All values of the counters, the first fastest. */
+function settingsOf(counters: readonly Counter[], sizes: SizeOf): ReadonlyMap<string, bigint>[] {
   let settings: ReadonlyMap<string, bigint>[] = [new Map()];
   for (const { name, size } of counters.toReversed()) {
     const values = Array.from({ length: wholeOf(size, sizes) }, (_, value) => BigInt(value));
     settings = settings.flatMap((setting) => values.map((value) => new Map([...setting, [name, value]])));
   }
-  return settings.map((setting) => {
-    const [row, column] = map.place.map((place, k) =>
-      numberOf(
-        place.map((digit) => amountOf(digit, (name) => setting.get(name) ?? sizes(name))),
-        digits[k],
-      ),
-    );
-    return row + column * rows;
-  });
+  return settings;
 }
 
-/** The number with these digits, the first fastest, each below its end. */
-function numberOf(digits: readonly Exact[], ends: readonly number[]): number {
+/** The number with these digits, the first fastest, each of which is below its end; undefined where one is not. */
+function numberOf(digits: readonly Exact[], ends: readonly number[]): number | undefined {
   let [number, unit] = [0, 1];
   for (const [k, digit] of digits.entries()) {
-    if (typeof digit !== "bigint" || digit < 0n || digit >= BigInt(ends[k]))
-      throw new Stop("inadmissible", "a place of a map is outside of its source");
+    if (typeof digit !== "bigint" || digit < 0n || digit >= BigInt(ends[k])) return undefined;
     number += Number(digit) * unit;
     unit *= ends[k];
   }

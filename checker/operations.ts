@@ -8,8 +8,8 @@ import { unknown } from "./unknown.js";
 
 export const operations: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ...unknown,
-  ["number", (_, { name }) => matrix(1, 1, [0, 0], () => BigInt(name))],
-  ["size", ({ shape }, { name }) => matrix(1, 1, [0, 0], () => shape.size(name))],
+  ["number", (_, { name }) => matrix(1, 1, () => BigInt(name))],
+  ["size", ({ shape }, { name }) => matrix(1, 1, () => shape.size(name))],
   ["relu", reluOf(0)],
   ["drelu", reluOf(1)],
   ["mat", mat],
@@ -23,7 +23,7 @@ function mat(...[trial, { args, sizes }, at]: Parameters<Operation>): Matrix {
   const [m, n] = sizes.map((size) => trial.shape.whole(size));
   const v = trial.value(args[0], at);
   matchSizes(v.columns === 1 && v.rows === m * n, "mat", v);
-  return matrix(m, n, v.degree, (i, j) => v.entries[i + j * m]);
+  return matrix(m, n, (i, j) => v.entries[i + j * m]);
 }
 
 function sumOf(...[trial, { args }, { moves }]: Parameters<Operation>): Matrix {
@@ -45,7 +45,7 @@ function differential(
 ): Matrix {
   if (moves.length === 4) throw new Stop("not judged", "a fifth derivative");
   const moving = trial.value(E, { instance, moves: [...moves, X.name] });
-  return entrywise(moving, moving.degree, (x) => parts(x, moves.length + 1)[1]);
+  return entrywise(moving, (x) => parts(x, moves.length + 1)[1]);
 }
 
 function reluOf(order: number): Operation {
@@ -55,9 +55,7 @@ function reluOf(order: number): Operation {
   };
   return (trial, { args }, at) => {
     const A = trial.value(args[0], at);
-    return entrywise(A, order === 0 ? A.degree : [0, 0], (x) =>
-      applied((k, here) => relu(order + k, here), x),
-    );
+    return entrywise(A, (x) => applied((k, here) => relu(order + k, here), x));
   };
 }
 
@@ -65,7 +63,7 @@ function mapped(...[trial, { name, args }, at]: Parameters<Operation>): Matrix {
   const [A, table] = [trial.value(args[0], at), trial.shape.table(name)];
   const windows = windowsFor(trial, name, table, A);
   const [rows, columns] = table.result;
-  return matrix(rows, columns, A.degree, (i, j) => {
+  return matrix(rows, columns, (i, j) => {
     const window = windows[i + j * rows].map((k) => A.entries[k]);
     return weighted(window.reduce(plus, 0n), table);
   });
@@ -78,7 +76,7 @@ function selector(...[trial, { name }, { instance }]: Parameters<Operation>): Ma
   const isChosen = table.kind === "maxpool";
   const image = isChosen && standing ? trial.value(standing, { instance, moves: [] }) : undefined;
   const windows = windowsFor(trial, map, table, image);
-  return matrix(windows.length, table.source[0] * table.source[1], [0, 0], (i, j) =>
+  return matrix(windows.length, table.source[0] * table.source[1], (i, j) =>
     windows[i].includes(j) ? weighted(1n, table) : 0n,
   );
 }

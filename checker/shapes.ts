@@ -10,17 +10,14 @@ type Given = ReadonlyMap<string, number>;
 
 /** Sizes, each computed, or drawn where it is free, when it is first asked for; and index maps. */
 export class Shape {
-  readonly #declared: World["declared"];
-  readonly #given: Given;
-  readonly #free: (name: string) => number;
   readonly #sizes = new Map<string, bigint | undefined>();
   readonly #tables = new Map<string, Table>();
 
-  constructor({ declared }: World, given: Given, free: (name: string) => number) {
-    this.#declared = declared;
-    this.#given = given;
-    this.#free = free;
-  }
+  constructor(
+    readonly declared: World["declared"],
+    readonly given: Given,
+    readonly free: (name: string) => number,
+  ) {}
 
   /** As people write it: h = 2, s = 1. */
   get name(): string {
@@ -35,12 +32,12 @@ export class Shape {
 
   /** Whether no size is free. */
   get isOnly(): boolean {
-    return [...this.#sizes.keys()].every((name) => this.#declared.sizes.get(name));
+    return [...this.#sizes.keys()].every((name) => this.declared.sizes.get(name));
   }
 
   /** Three where no l is declared. */
   get instances(): number {
-    return this.#declared.sizes.has("l") ? Number(this.size("l")) : 3;
+    return this.declared.sizes.has("l") ? Number(this.size("l")) : 3;
   }
 
   /** The value of a written size. */
@@ -49,21 +46,21 @@ export class Shape {
   }
 
   size(name: string): bigint {
-    const { sizes } = this.#declared;
+    const { sizes } = this.declared;
     const known = this.#sizes.get(name);
     if (known !== undefined) return known;
     if (!sizes.has(name) || this.#sizes.has(name))
       throw new Stop("not judged", `${name} is no size, or is defined by itself`);
     this.#sizes.set(name, undefined);
-    const [definition, given] = [sizes.get(name), this.#given.get(name)];
-    const size = definition ? this.whole(definition) : (given ?? this.#free(name));
+    const [definition, given] = [sizes.get(name), this.given.get(name)];
+    const size = definition ? this.whole(definition) : (given ?? this.free(name));
     if (size < 1 || size !== (given ?? size)) throw new Stop("inadmissible", `${name} is ${given ?? size}`);
     this.#sizes.set(name, BigInt(size));
     return BigInt(size);
   }
 
   table(map: string): Table {
-    const table = this.#tables.get(map) ?? tableOf(this.#declared.maps.get(map)!, (name) => this.size(name));
+    const table = this.#tables.get(map) ?? tableOf(this.declared.maps.get(map)!, (name) => this.size(name));
     this.#tables.set(map, table);
     return table;
   }
@@ -112,7 +109,7 @@ export function* shapesOf(
   const maps = spoken.filter(({ op }) => op === "map");
   const drawn = (key: string, most: number, sizes: Given = new Map()): Shape | undefined => {
     const largest = 1 + (draw(`${key} largest`) % most);
-    const shape = new Shape(world, sizes, (name) => 1 + (draw(`${key} ${name}`) % largest));
+    const shape = new Shape(world.declared, sizes, (name) => 1 + (draw(`${key} ${name}`) % largest));
     return admissible(() => written.every((size) => shape.whole(size))) ? shape : undefined;
   };
   const isWhole = (shape: Shape): boolean => admissible(() => maps.every(({ name }) => shape.table(name)));

@@ -13,7 +13,7 @@ import {
   times,
   written,
 } from "./exact.js";
-import { type Degree, entrywise, type Matrix, matchSizes, matrix, pay } from "./matrix.js";
+import { entrywise, type Matrix, matchSizes, matrix, pay } from "./matrix.js";
 import { Stop } from "./stop.js";
 import type { At, Operation, Trial } from "./trial.js";
 import type { Expression } from "./words.js";
@@ -34,7 +34,7 @@ function drawnMatrix(trial: Trial, name: string, key: string, instance: number):
   const [rows, columns] = size.map((one) => trial.shape.whole(one));
   const isSymmetric = name === key && losses.get(loss)?.hessian === name;
   const own = `${key} ${each ? instance : ""}`;
-  return matrix(rows, columns, [1, 0], (i, j) =>
+  return matrix(rows, columns, (i, j) =>
     trial.number(isSymmetric && j < i ? `${own} ${j} ${i}` : `${own} ${i} ${j}`),
   );
 }
@@ -49,20 +49,11 @@ function movingMatrix(trial: Trial, name: string, { instance, moves }: At): Matr
   return { ...X, entries: X.entries.map((x, k) => moved(x, dX.entries[k])) };
 }
 
-/** The degree of a function that is drawn, with the derivatives that are asked for: f⁽ᵏ⁾(A) dA … dA. */
-function drawnDegree(trial: Trial, { degree: [top, bottom] }: Matrix, derivatives: number): Degree {
-  trial.highest = [Math.max(trial.highest[0], top), Math.max(trial.highest[1], bottom)];
-  return [1 + derivatives * Math.max(top, bottom), derivatives * bottom];
-}
-
 function sigmaOf(order: number): Operation {
   return (trial, { args }, at) => {
     const A = trial.value(args[0], at);
-    const { rising } = trial.world;
-    const sigma = rising ? risingSigma : anySigma;
-    // a σ that rises has its argument in its value too
-    const degree = drawnDegree(trial, A, at.moves.length + Number(rising));
-    return entrywise(A, degree, (x) => applied((k, here) => sigma(trial, order + k, here), x));
+    const sigma = trial.world.rising ? risingSigma : anySigma;
+    return entrywise(A, (x) => applied((k, here) => sigma(trial, order + k, here), x));
   };
 }
 
@@ -97,7 +88,7 @@ function loss(trial: Trial, { name, args }: Expression, at: At): Matrix {
   const G = drawnMatrix(trial, gradient, gradient, at.instance);
   matchSizes(A.rows === G.rows && A.columns === G.columns, name, A, G);
   const values = derivativesAt(trial, name, A, at);
-  return matrix(1, 1, drawnDegree(trial, A, at.moves.length), () => lossAt(trial, values, A.entries, []));
+  return matrix(1, 1, () => lossAt(trial, values, A.entries, []));
 }
 
 /** The derivatives of a loss at a matrix without any t, each by the entries with these numbers. */
@@ -151,9 +142,7 @@ function derivativeNamed(trial: Trial, name: string, at: At): Matrix | undefined
   const n = A.entries.length;
   matchSizes(here.entries.length === (name === gradient ? n : n * n), name, here, A);
   const by = (k: number): number[] => (name === gradient ? [k] : [k % n, Math.floor(k / n)]);
-  return matrix(here.rows, here.columns, drawnDegree(trial, A, at.moves.length), (i, j) =>
-    lossAt(trial, values, A.entries, by(i + j * here.rows)),
-  );
+  return matrix(here.rows, here.columns, (i, j) => lossAt(trial, values, A.entries, by(i + j * here.rows)));
 }
 
 /** Where its loss stands nowhere, it moves somehow, with whatever moves. */
