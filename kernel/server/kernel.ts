@@ -80,7 +80,11 @@ export class Kernel {
     return kernel;
   }
 
-  interrupt(): void {
+  /** Stop: ends the cell that runs or is being converted, and aborts those that wait. */
+  async interrupt(): Promise<void> {
+    await this.#executeRequests.abortWaiting();
+    this.#interpreter.stop();
+    this.#parts.language.dropConversions();
     this.#runner.interrupt();
   }
 
@@ -107,8 +111,8 @@ export class Kernel {
       is_complete_request: (content) => isCompleteReply(language, content),
       history_request: (content) => history.answer(content),
       comm_info_request: ({ target_name }) => this.#comms.info(target_name),
-      interrupt_request: () => {
-        this.interrupt();
+      interrupt_request: async () => {
+        await this.interrupt();
         return { status: "ok" };
       },
     };

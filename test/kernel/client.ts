@@ -222,7 +222,7 @@ export function connect(
       username: "test",
       date: new Date().toISOString(),
       msg_type: type,
-      version: "5.4",
+      version: "5.5",
     };
     return { identities: [], header, parent_header: {}, metadata: {}, content, buffers: [], ...more };
   }
