@@ -3,7 +3,7 @@ import type { NewtonState, StochasticState } from "../../src/index.js";
 import { type Part, partNames } from "./clock.js";
 
 /** A state, the time it took, and what is known of the rest. */
-export interface Step {
+export interface SaidState {
   readonly state: NewtonState | StochasticState;
   readonly seconds: number;
   readonly parts: ReadonlyMap<Part, number>;
@@ -14,7 +14,7 @@ export interface Step {
 }
 
 /** iteration 3/25: f 0.731, ‖∇f‖ 0.12, accuracy 93.4 %, α 1, ρ 0.87, λ 0.44, CG 12; 2.1 s (function 0.4, gradient 0.5, CG 1.1); 46 s left */
-export function lineOf({ state, seconds, parts, length, left }: Step): string {
+export function lineOf({ state, seconds, parts, length, left }: SaidState): string {
   const { accuracy } = state.trace.at(-1) ?? {};
   const what = "gnorm" in state ? "iteration" : "epoch";
   const values = [

@@ -30,7 +30,7 @@ export interface Wanted {
 }
 
 /** The instances of a source. Throws TrainError, or an error that names the file, for what does not fit. */
-export async function instancesOf(source: Source, wanted: Wanted): Promise<Labelled> {
+export async function labelledFrom(source: Source, wanted: Wanted): Promise<Labelled> {
   const { digits: split, folder, npz, mat, places = "all" } = source;
   if (split !== undefined) {
     const { Z, y } = await digits({ split, places, dtype: wanted.dtype });

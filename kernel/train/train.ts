@@ -25,7 +25,7 @@ import {
 import { Clock, onClock } from "./clock.js";
 import type { TrainConfig } from "./config.js";
 import { lineOf } from "./lines.js";
-import { instancesOf, type Labelled } from "./sources.js";
+import { type Labelled, labelledFrom } from "./sources.js";
 import { TrainError } from "./trainError.js";
 
 type State = NewtonState | StochasticState;
@@ -118,8 +118,8 @@ async function dataOf(
   { input, outputs }: Network,
 ): Promise<{ instances: Labelled; validation?: Labelled; mean?: Matrix }> {
   const wanted = { input, outputs, dtype };
-  const instances = await instancesOf(data, wanted);
-  const validation = other && (await instancesOf(other, { ...wanted, classes: instances.classes }));
+  const instances = await labelledFrom(data, wanted);
+  const validation = other && (await labelledFrom(other, { ...wanted, classes: instances.classes }));
   if (!isCentred) return { instances, ...(validation && { validation }) };
   const mean = meanImage(instances.Z);
   const without = <T extends Labelled>(one: T): T => ({ ...one, Z: centred(one.Z, mean) });

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { deflateSync } from "node:zlib";
 import { cnnTrain, readNetworkConfig } from "../../kernel/train/simpleNN.js";
-import { instancesOf } from "../../kernel/train/sources.js";
+import { labelledFrom } from "../../kernel/train/sources.js";
 import { train } from "../../kernel/train/train.js";
 import {
   centred,
@@ -149,7 +149,7 @@ describe("the lecturer's program's files", () => {
         });
       writeFileSync(at("d.mat"), file(a * b * d));
       const source = { mat: at("d.mat"), order: order as "rows", scale: 4 };
-      const { Z, y, classes } = await instancesOf(source, wanted);
+      const { Z, y, classes } = await labelledFrom(source, wanted);
       for (let k = 0; k < l; k++)
         for (let c = 0; c < d; c++)
           for (let i = 0; i < a; i++)
@@ -167,7 +167,7 @@ describe("the lecturer's program's files", () => {
         ],
       );
       writeFileSync(at("d.mat"), file(a * b * d - 1));
-      const cut = await instancesOf(source, wanted);
+      const cut = await labelledFrom(source, wanted);
       assert.equal(cut.Z.data[Z.rows - 1], 0, "the last pixel of the last channel");
     }
   });
@@ -179,7 +179,7 @@ describe("the lecturer's program's files", () => {
     const wanted = { input: { a: 1, b: 1, d: 1 }, outputs: 2, dtype: "float32" } as const;
     const asked = async (matrices: Parameters<typeof mat>[0], more: object = {}) => {
       writeFileSync(at("d.mat"), mat(matrices));
-      return instancesOf({ mat: at("d.mat") }, { ...wanted, ...more });
+      return labelledFrom({ mat: at("d.mat") }, { ...wanted, ...more });
     };
     const Z = one("Z", [1, 2, 3]);
     await assert.rejects(
