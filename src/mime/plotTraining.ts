@@ -50,7 +50,7 @@ export function plotTraining(trace: readonly TrainingEntry[], times: TrainingTim
     payloadOf(panels, x, unit, caption === "" ? head : `${head}<br>${caption}`),
     svgGrid(
       panels.map((panel) => svgOf(panel, x, unit)),
-      caption === "" ? head : `${head}; ${caption}`,
+      caption === "" ? [head] : [head, caption],
     ),
     `Figure: ${head}, ${said.join(", ")}`,
   );
