@@ -5,7 +5,7 @@
  * Safe are the variables of a loop that runs no other code (no call, no getter, no iterator), and those that no other
  * code can know: first declared in this cell, and in none of its functions.
  */
-import type * as TypeScript from "@tslab/typescript-for-tslab";
+import type * as TypeScript from "typescript";
 import type { CellScope } from "./cellScope.js";
 import type { Ts } from "./typescript.js";
 

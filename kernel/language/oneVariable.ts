@@ -3,7 +3,7 @@
  * does every mention of lr, in functions, classes and closures too; an earlier cell's name, which tslab writes as
  * `exports.lr`, becomes the same. So there is one lr, whichever cell the code that uses it stands in.
  */
-import type * as TypeScript from "@tslab/typescript-for-tslab";
+import type * as TypeScript from "typescript";
 import { CellScope } from "./cellScope.js";
 import { LocalCopies } from "./localCopies.js";
 import { Patterns } from "./patterns.js";
@@ -97,7 +97,7 @@ class Rewriter {
     const { exportClause } = statement;
     if (statement.moduleSpecifier || !exportClause || !this.#ts.isNamedExports(exportClause))
       return [statement];
-    const elements = exportClause.elements.filter(({ name }) => !this.#scope.isOwn(name.text));
+    const elements = exportClause.elements.filter(({ name }) => this.#scope.isImport(name.text));
     if (elements.length === 0) return [];
     const clause = this.#factory.updateNamedExports(exportClause, elements);
     return [this.#factory.updateExportDeclaration(statement, undefined, false, clause, undefined, undefined)];

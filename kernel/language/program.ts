@@ -1,5 +1,5 @@
 /** The program that TypeScript makes for each cell, without what a cell does not need. */
-import type * as TypeScript from "@tslab/typescript-for-tslab";
+import type * as TypeScript from "typescript";
 import type { Ts } from "./typescript.js";
 
 type Builder = TypeScript.EmitAndSemanticDiagnosticsBuilderProgram;
@@ -14,8 +14,29 @@ export function lightPrograms(ts: Ts): CreateProgram {
     const builder = ts.createAbstractBuilder(...args) as Builder;
     builder.getAllDependencies = (file) => [...dependencies(builder.getProgram(), file)];
     bind(ts, builder.getProgram());
+    endDeclarations(ts, builder);
     return builder;
   }) as CreateProgram;
+}
+
+/** tslab takes the statement that ends a cell's JavaScript for its value: what an enum has become gets an end of its own. */
+function endDeclarations(ts: Ts, builder: Builder): void {
+  const emit = builder.emit.bind(builder);
+  const ended =
+    ({ factory }: TypeScript.TransformationContext) =>
+    (file: TypeScript.SourceFile) => {
+      const statements = file.statements.flatMap((statement) => {
+        const written = ts.getOriginalNode(statement);
+        const isMade = ts.isExpressionStatement(statement) && !ts.isExpressionStatement(written);
+        return isMade ? [statement, factory.createNotEmittedStatement(written)] : [statement];
+      });
+      return factory.updateSourceFile(file, statements);
+    };
+  builder.emit = (file, write, token, onlyDeclarations, transformers) =>
+    emit(file, write, token, onlyDeclarations, {
+      ...transformers,
+      after: [ended, ...(transformers?.after ?? [])],
+    });
 }
 
 /** Gives the cell its table of names, which tslab reads before it asks anything that would make it. */
@@ -24,7 +45,9 @@ function bind(ts: Ts, program: TypeScript.Program): void {
     bindSourceFile(file: TypeScript.SourceFile, options: TypeScript.CompilerOptions): void;
   };
   for (const file of program.getSourceFiles()) {
-    if (!file.isDeclarationFile) bindSourceFile(file, program.getCompilerOptions());
+    if (file.isDeclarationFile) continue;
+    bindSourceFile(file, program.getCompilerOptions());
+    (file as { locals?: Map<string, unknown> }).locals?.delete("__global"); // of `declare global`: no name to export
   }
 }
 
@@ -37,7 +60,7 @@ function dependencies(
   if (found.has(file.fileName)) return found;
   found.add(file.fileName);
   if (file.isDeclarationFile) return found;
-  for (const name of importedFiles(file)) {
+  for (const name of importedFiles(program, file)) {
     const imported = program.getSourceFile(name);
     if (imported) dependencies(program, imported, found);
   }
@@ -45,16 +68,17 @@ function dependencies(
 }
 
 /** What TypeScript found for each of a file's imports. */
-interface Resolved {
-  readonly resolvedModules?: {
-    forEach(take: (found: { readonly resolvedModule?: TypeScript.ResolvedModule }) => void): void;
-  };
+interface Resolutions {
+  forEachResolvedModule(
+    take: (found: { readonly resolvedModule?: TypeScript.ResolvedModule }) => void,
+    file: TypeScript.SourceFile,
+  ): void;
 }
 
-function importedFiles(file: TypeScript.SourceFile): string[] {
+function importedFiles(program: TypeScript.Program, file: TypeScript.SourceFile): string[] {
   const names: string[] = [];
-  (file as Resolved).resolvedModules?.forEach(({ resolvedModule }) => {
+  (program as unknown as Resolutions).forEachResolvedModule(({ resolvedModule }) => {
     if (resolvedModule) names.push(resolvedModule.resolvedFileName);
-  });
+  }, file);
   return names;
 }

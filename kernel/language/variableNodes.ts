@@ -1,5 +1,5 @@
 /** The pieces of syntax that a cell variable becomes. */
-import type * as TypeScript from "@tslab/typescript-for-tslab";
+import type * as TypeScript from "typescript";
 import { variableName, variablePrefix } from "../pipe/cellNames.js";
 import type { Ts } from "./typescript.js";
 

@@ -4,10 +4,11 @@ import { variablePrefix } from "../pipe/cellNames.js";
 import type { Failure } from "../pipe/runnerWords.js";
 import { Interrupted } from "./interrupt.js";
 import { summary } from "./summary.js";
+import { whereItRan } from "./whereItRan.js";
 
 /** Name, message and traceback of anything thrown; never throws itself. */
 export function failureOf(thrown: unknown): Failure {
-  const error = isVmInterrupt(thrown) ? new Interrupted() : thrown;
+  const error = isVmInterrupt(thrown) ? new Interrupted(whereItRan()) : thrown;
   try {
     return isError(error) ? ofError(error) : ofValue(error);
   } catch {

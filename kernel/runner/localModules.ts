@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, extname, resolve } from "node:path";
 import { Script } from "node:vm";
 import type { LocalScript } from "../pipe/languageWords.js";
+import { cellFolder, placeNames } from "./cellPlace.js";
 import { rememberModuleMaps } from "./stack.js";
 
 interface LocalModule {
@@ -35,13 +36,18 @@ export function localModule(
 
 const folders = new WeakMap<NodeJS.Require, string>();
 
-function folderOf(local: NodeJS.Require): string {
-  return folders.get(local) ?? process.cwd();
+/** The folder from which a `require` finds what it is asked for. */
+export function folderOf(local: NodeJS.Require): string {
+  return folders.get(local) ?? cellFolder;
 }
 
 function convertedPath(path: string): string | undefined {
   const bare = path.slice(0, path.length - extname(path).length);
-  return [path, `${path}.js`, `${bare}.js`, `${path}/index.js`].find((each) => sources.has(each));
+  const written = [".ts", ".mts", ".cts"].indexOf(extname(path)); // import "./x.ts"
+  const asJavaScript = written < 0 ? [] : [bare + [".js", ".mjs", ".cjs"][written]];
+  return [path, ...asJavaScript, `${path}.js`, `${bare}.js`, `${path}/index.js`].find((each) =>
+    sources.has(each),
+  );
 }
 
 function evaluate({ path, source, code, maps }: LocalScript, parameters: Parameters): LocalModule {
@@ -54,8 +60,7 @@ function evaluate({ path, source, code, maps }: LocalScript, parameters: Paramet
     ...parameters(local),
     exports,
     module,
-    __filename: source,
-    __dirname: dirname(path),
+    ...placeNames(source),
   };
   const wrapped = `(function(${Object.keys(all).join(", ")}) {\n${code}\n})`;
   rememberModuleMaps(source, maps);

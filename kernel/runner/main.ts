@@ -7,7 +7,7 @@ import { newExecution, runAs } from "./currentExecution.js";
 import { failureOf } from "./failure.js";
 import { installFaults } from "./faults.js";
 import { answerInput, answersOfEar } from "./input.js";
-import { flag, handleInterrupt } from "./interrupt.js";
+import { declareInterruptNames, flag, handleInterrupt } from "./interrupt.js";
 import { installOutput } from "./output.js";
 import { hidePromiseInternals } from "./promises.js";
 import { report } from "./report.js";
@@ -19,6 +19,7 @@ installStackTraces();
 installOutput();
 installFaults();
 hidePromiseInternals();
+declareInterruptNames();
 const ear = new Worker(new URL("ear.js", import.meta.url), {
   workerData: { words: flag.buffer, answers: answersOfEar },
   transferList: [answersOfEar],

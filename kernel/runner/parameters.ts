@@ -1,6 +1,6 @@
-/** The names that a cell's converted code is given: those of CommonJS and those our transformers wrote. */
+/** The names that a cell's converted code is given beside the interrupt's: those of CommonJS and those our transformers wrote. */
 import { defineName, importName, variableName } from "../pipe/cellNames.js";
-import { interruptNames } from "./interrupt.js";
+import { cellFile, placeNames } from "./cellPlace.js";
 import { cellImport, cellRequire } from "./modules.js";
 import { cellVariable, cellVariables, defineVariable } from "./variables.js";
 
@@ -10,5 +10,5 @@ export const cellParameters: Readonly<Record<string, unknown>> = {
   [importName]: cellImport,
   [defineName]: defineVariable,
   [variableName]: cellVariable,
-  ...interruptNames,
+  ...placeNames(cellFile),
 };

@@ -2,9 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { npy, readNpy } from "../../src/formats/npy.js";
 import { matrix, toRows } from "../../src/numeric/matrix.js";
-import { columnMajor } from "../../src/numeric/storage.js";
 import { anyMatrix } from "./given.js";
-import { pythonWith, runPython } from "./python.js";
 
 /** What NumPy 2.4.6 wrote for arange(6.0).reshape(2, 3), its first 128 bytes as text; then 48 bytes of numbers. */
 const header = (order: string, shape: string, length: number) =>
@@ -51,86 +49,9 @@ describe("npy", () => {
       }),
     );
   });
-
-  it("is byte by byte NumPy's file, in both orders and precisions, up to six digits of size", function () {
-    this.timeout(60_000);
-    const python = pythonWith("numpy");
-    if (python === undefined) this.skip();
-    const shapes = [
-      [2, 3],
-      [1, 7],
-      [7, 1],
-      [1, 1],
-      [123, 45],
-      [3, 100001],
-    ] as const;
-    const program = `
-import numpy as np
-for k, (rows, cols) in enumerate(${JSON.stringify(shapes)}):
-    for t in ["f8", "f4"]:
-        A = np.arange(rows * cols, dtype=t).reshape(rows, cols)
-        np.save(f"{k}C{t}", A)
-        np.save(f"{k}F{t}", np.asfortranarray(A))`;
-    const names = shapes.flatMap((_, k) => ["Cf8", "Ff8", "Cf4", "Ff4"].map((kind) => `${k}${kind}.npy`));
-    const found = runPython(python, program, {}, names);
-    for (const [n, name] of names.entries()) {
-      const [rows, cols] = shapes[Math.floor(n / 4)]!;
-      const data = name.includes("f4") ? new Float32Array(rows * cols) : new Float64Array(rows * cols);
-      for (let i = 0; i < rows; i++) for (let j = 0; j < cols; j++) data[i + rows * j] = j + cols * i;
-      const own = npy(columnMajor(rows, cols, data), { fortranOrder: name.includes("F") });
-      assert.ok(found[n]!.equals(own), name);
-    }
-  });
 });
 
 describe("readNpy", () => {
-  it("reads every type of number and both orders of bytes as NumPy stores them", function () {
-    this.timeout(60_000);
-    const python = pythonWith("numpy");
-    if (python === undefined) this.skip();
-    const types = [
-      "?",
-      "i1",
-      "u1",
-      "<i2",
-      ">i2",
-      "<u2",
-      ">u4",
-      "<i4",
-      ">i8",
-      "<u8",
-      "<f4",
-      ">f4",
-      "<f8",
-      ">f8",
-    ];
-    const program = `
-import numpy as np
-for k, t in enumerate(${JSON.stringify(types)}):
-    np.save(f"{k}", np.array([[1, 0, 1], [0, 1, 1]] if t == "?" else [[100, 2, 3], [4, 5, 77]]).astype(t))
-np.save("vector", np.array([1.5, 2.5]))
-np.save("number", np.float64(3))
-with open("v2.npy", "wb") as f: np.lib.format.write_array(f, np.array([[1.0, 2.0]]), version=(2, 0))
-with open("v3.npy", "wb") as f: np.lib.format.write_array(f, np.array([[1.0, 2.0]]), version=(3, 0))`;
-    const names = [...types.keys(), "vector", "number", "v2", "v3"].map((name) => `${name}.npy`);
-    const found = runPython(python, program, {}, names).map((bytes) => readNpy(bytes));
-    for (const [k, type] of types.entries()) {
-      const known =
-        type === "?"
-          ? [
-              [1, 0, 1],
-              [0, 1, 1],
-            ]
-          : [
-              [100, 2, 3],
-              [4, 5, 77],
-            ];
-      assert.deepEqual(toRows(found[k]!), known, type);
-      assert.equal(found[k]!.data instanceof Float32Array, type.endsWith("f4"), type);
-    }
-    assert.deepEqual(found.slice(types.length).map(toRows), [[[1.5], [2.5]], [[3]], [[1, 2]], [[1, 2]]]);
-  });
-
   it("reads headers with their keys in another order, other quotes and Python 2's long numbers", () => {
     const words = `{"shape": (1L, 2L), 'fortran_order':False ,\n'descr':"<f8"}`;
     assert.deepEqual(toRows(readNpy(file(words, f8(7, 8)))), [[7, 8]]);

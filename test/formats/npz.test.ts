@@ -3,7 +3,6 @@ import fc from "fast-check";
 import { npz, readNpz } from "../../src/formats/npz.js";
 import { matrix, toRows } from "../../src/numeric/matrix.js";
 import { anyMatrix } from "./given.js";
-import { pythonWith, runPython } from "./python.js";
 
 const W = matrix([
   [1, 2, 3],
@@ -29,25 +28,6 @@ describe("npz", () => {
     const zeros = matrix(50, 50);
     assert.deepEqual(npz({ zeros }), npz({ zeros }));
     assert.ok(npz({ zeros }, { compressed: true }).length < 1000);
-  });
-
-  it("is opened by numpy.load, and opens what numpy.savez and savez_compressed write", function () {
-    this.timeout(60_000);
-    const python = pythonWith("numpy");
-    if (python === undefined) this.skip();
-    const program = `
-import numpy as np
-A, B = dict(np.load("ours.npz")), dict(np.load("small.npz"))
-assert sorted(A) == sorted(B) == ["W", "b"] and A["W"].flags.f_contiguous and A["b"].dtype == np.float32
-assert (A["W"] == [[1, 2, 3], [4, 5, 6]]).all() and (A["W"] == B["W"]).all() and (A["b"] == B["b"]).all()
-np.savez("theirs.npz", **A)
-np.savez_compressed("packed.npz", **A)`;
-    const given = {
-      "ours.npz": npz({ W, b }, { fortranOrder: true }),
-      "small.npz": npz({ W, b }, { compressed: true }),
-    };
-    for (const bytes of runPython(python, program, given, ["theirs.npz", "packed.npz"]))
-      assert.deepEqual(readNpz(bytes), { W, b });
   });
 });
 

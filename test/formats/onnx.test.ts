@@ -5,25 +5,10 @@ import { onnx } from "../../src/formats/onnx.js";
 import { modelBytes, type NodeProto, readModel } from "../../src/formats/onnxMessages.js";
 import { readOnnx } from "../../src/formats/readOnnx.js";
 import { network } from "../../src/network/network.js";
-import { matrix } from "../../src/numeric/matrix.js";
-import { randomMatrix } from "../../src/numeric/random.js";
-import { objective } from "../../src/optimise/objective.js";
 import { cases } from "../cases.js";
 import { anyNetwork, fixture, randomVector } from "../network/given.js";
 import { onnxCases } from "./onnxCases.js";
-import { type OnnxCase, onnxruntimeOutputs } from "./onnxPeer.js";
-import { pythonWith } from "./python.js";
-
-async function ownOutputs({ net, theta, Z }: OnnxCase): Promise<ArrayLike<number>> {
-  return (await objective(net, { Z, y: matrix(net.outputs, Z.cols) }).outputs(theta)).data;
-}
-
-function assertClose(came: ArrayLike<number>, known: ArrayLike<number>, what: string): void {
-  assert.equal(came.length, known.length, what);
-  const size = Math.max(...Array.from(known, Math.abs), 1);
-  for (let k = 0; k < known.length; k++)
-    assert.ok(Math.abs(came[k]! - known[k]!) <= 1e-5 * size, `${what}, ${k}`);
-}
+import { assertClose, ownOutputs } from "./onnxPeer.js";
 
 describe("onnx", () => {
   const known = fixture("onnx");
@@ -38,20 +23,6 @@ describe("onnx", () => {
       );
       assertClose(await ownOutputs(one), known[name].z, name);
     });
-
-  it("gives onnxruntime any network to run with our outputs", async function () {
-    this.timeout(120_000);
-    const python = pythonWith("numpy", "onnx", "onnxruntime");
-    if (python === undefined) this.skip();
-    const nets = fc.sample(anyNetwork, cases(60).numRuns);
-    const drawn = nets.map((net, k): OnnxCase => {
-      const { a, b, d } = net.input;
-      return { net, theta: randomVector(net.n, k), Z: randomMatrix(d * a * b, 2, { seed: k + 1, low: -1 }) };
-    });
-    const outputs = onnxruntimeOutputs(python, drawn);
-    for (const [k, one] of drawn.entries())
-      assertClose(await ownOutputs(one), outputs[k]!.data, JSON.stringify(one.net.layers));
-  });
 
   it("refuses a θ of another network, and one that float32 cannot hold", () => {
     const net = network({ input: { a: 2, b: 2, d: 1 }, full: [1] });

@@ -1,9 +1,12 @@
 /** Networks as onnx() writes them, run by onnxruntime in Python. */
 
+import assert from "node:assert/strict";
 import { npy, readNpy } from "../../src/formats/npy.js";
 import { onnx } from "../../src/formats/onnx.js";
 import type { Network } from "../../src/network/network.js";
+import { matrix } from "../../src/numeric/matrix.js";
 import type { Matrix } from "../../src/numeric/storage.js";
+import { objective } from "../../src/optimise/objective.js";
 import { runPython } from "./python.js";
 
 /** A network, θ, and the images it is given: d a b × l. */
@@ -35,4 +38,17 @@ export function onnxruntimeOutputs(python: string, cases: readonly OnnxCase[]): 
   const given = { ...Object.fromEntries(files), "sizes.json": JSON.stringify(sizes) };
   const wanted = cases.map((_, k) => `${k}.z.npy`);
   return runPython(python, program, given, wanted).map((bytes) => readNpy(bytes));
+}
+
+/** z as we compute it. */
+export async function ownOutputs({ net, theta, Z }: OnnxCase): Promise<ArrayLike<number>> {
+  return (await objective(net, { Z, y: matrix(net.outputs, Z.cols) }).outputs(theta)).data;
+}
+
+/** To 1e-5 of the largest entry, or of 1. */
+export function assertClose(came: ArrayLike<number>, known: ArrayLike<number>, what: string): void {
+  assert.equal(came.length, known.length, what);
+  const size = Math.max(...Array.from(known, Math.abs), 1);
+  for (let k = 0; k < known.length; k++)
+    assert.ok(Math.abs(came[k]! - known[k]!) <= 1e-5 * size, `${what}, ${k}`);
 }

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { deflateSync } from "node:zlib";
 import { readMat } from "../../src/formats/readMat.js";
 import { toRows } from "../../src/numeric/matrix.js";
-import { pythonWith, runPython } from "./python.js";
 
 type Order = "LE" | "BE";
 
@@ -80,48 +79,6 @@ describe("readMat", () => {
     const v = array(9, [1, 3], "v", [small]);
     assert.deepEqual(toRows(readMat(file([v])).v!), [[4, 5, 6]]);
     assert.deepEqual(readMat(file([compressed(v)])), readMat(file([v])));
-  });
-
-  it("gives what SciPy wrote, of every class, and leaves out what are no matrices of numbers", function () {
-    this.timeout(60_000);
-    const python = pythonWith("numpy", "scipy.io", "scipy.sparse");
-    if (python === undefined) this.skip();
-    const program = `
-import numpy as np, scipy.io as io, scipy.sparse as sp
-A = np.arange(6).reshape(2, 3)
-values = {t: A.astype(t) for t in ["f8", "f4", "i1", "u1", "i2", "u2", "i4", "u4", "i8", "u8"]}
-values = {"x" + t: v for t, v in values.items()} | {"truth": A > 2, "text": "abc", "complex": A + 1j, "cube": np.arange(24.).reshape(2, 3, 4), "record": {"a": 1}, "long_name_of_a_variable": A * 1.5}
-for name, packed in [("plain", False), ("packed", True)]:
-    io.savemat(name + ".mat", values | {"S": sp.csc_matrix(A * 0.5)}, do_compression=packed)`;
-    const [plain, packed] = runPython(python, program, {}, ["plain.mat", "packed.mat"]).map((bytes) =>
-      readMat(bytes),
-    );
-    assert.deepEqual(plain, packed);
-    const found = plain!;
-    const A = [
-      [0, 1, 2],
-      [3, 4, 5],
-    ];
-    for (const type of ["f8", "f4", "i1", "u1", "i2", "u2", "i4", "u4", "i8", "u8"]) {
-      assert.deepEqual(toRows(found[`x${type}`]!), A, type);
-      assert.equal(found[`x${type}`]!.data instanceof Float32Array, type === "f4");
-    }
-    assert.deepEqual(
-      toRows(found.S!),
-      A.map((row) => row.map((x) => x / 2)),
-    );
-    assert.deepEqual(
-      toRows(found.long_name_of_a_variable!),
-      A.map((row) => row.map((x) => x * 1.5)),
-    );
-    assert.deepEqual(
-      toRows(found.truth!),
-      A.map((row) => row.map((x) => (x > 2 ? 1 : 0))),
-    );
-    const cube = (i: number) =>
-      Array.from({ length: 12 }, (_, k) => 12 * i + 4 * (k % 3) + Math.floor(k / 3));
-    assert.deepEqual(toRows(found.cube!), [cube(0), cube(1)], "reshape(A, size(A, 1), [])");
-    assert.deepEqual([found.text, found.complex, found.record], [undefined, undefined, undefined]);
   });
 
   const A = array(6, [2, 1], "A", [element(9, doubles([1, 2]))]);
