@@ -17,12 +17,12 @@ import {
   objective,
   onnx,
   type Problem,
+  type Progress,
   type StochasticState,
   safetensors,
   sgdSteps,
   TrainingError,
 } from "../../src/index.js";
-import { Clock, onClock } from "./clock.js";
 import type { TrainConfig } from "./config.js";
 import { lineOf } from "./lines.js";
 import { type Labelled, labelledFrom } from "./sources.js";
@@ -43,8 +43,8 @@ export async function train(
     throw new TrainError(`${checkpoint} is there: --resume goes on from it; remove it to begin anew`);
   }
   if (resume && !isThere) say(`${checkpoint} is not there: this begins anew`);
-  const { net, mean, states, clock } = await prepared(config, say);
-  const { last, code, why } = await followed(states, { clock, length: lengthOf(config), say });
+  const { net, mean, states, times } = await prepared(config, say);
+  const { last, code, why } = await followed(states, { times, length: lengthOf(config), say });
   if (last === undefined) say(`${why}: before the first state, so nothing is kept`);
   else {
     await keep(config, net, last, mean);
@@ -57,7 +57,8 @@ interface Prepared {
   readonly net: Network;
   readonly mean: Matrix | undefined;
   readonly states: AsyncGenerator<State, void, void>;
-  readonly clock: Clock;
+  /** How the time went until the state that was given last. */
+  readonly times: () => Progress | undefined;
 }
 
 /** Everything that a configuration names, made and checked. Throws TrainError that says which file is wrong, and how. */
@@ -65,14 +66,22 @@ async function prepared(config: TrainConfig, say: (line: string) => void): Promi
   try {
     const net = network(config.network);
     const { instances, validation, mean } = await dataOf(config, net);
-    const clock = new Clock();
-    const problem = onClock(objective(net, pairOf(instances), objectiveOptions(config, instances)), clock);
+    const problem = objective(net, pairOf(instances), objectiveOptions(config, instances));
     const { file, method, checkpoint, options, seed } = config;
-    const all = { ...options, checkpoint, ...(validation && { validation: pairOf(validation) }) };
+    let times: Progress | undefined;
+    const onIteration = (_: State, until: Progress): void => {
+      times = until;
+    };
+    const all = {
+      ...options,
+      checkpoint,
+      onIteration,
+      ...(validation && { validation: pairOf(validation) }),
+    };
     const states = statesOf(config, problem, net.initial(seed), all);
     const held = validation === undefined ? "" : `, ${validation.Z.cols} for validation`;
     say(`${file}: ${method}, ${net.n} numbers in θ, ${instances.Z.cols} instances${held}`);
-    return { net, mean, clock, states };
+    return { net, mean, times: () => times, states };
   } catch (error) {
     throw isOurs(error) ? new TrainError(`${config.file}: ${error.message}`, { cause: error }) : error;
   }
@@ -129,10 +138,10 @@ async function dataOf(
 /** Says each state, until the last, a failure or a signal: the last good state, and why there is no other. */
 async function followed(
   states: AsyncGenerator<State, void, void>,
-  { clock, length, say }: { clock: Clock; length: number; say: (line: string) => void },
+  { times, length, say }: { times: Prepared["times"]; length: number; say: (line: string) => void },
 ): Promise<{ last: State | undefined; code: number; why: string }> {
   let last: State | undefined;
-  const begun: { at?: number; seconds: number } = { seconds: 0 };
+  let before: Progress | undefined;
   const signal = firstSignal();
   try {
     for (;;) {
@@ -141,12 +150,9 @@ async function followed(
         return { last, code: 128 + constants.signals[next], why: `stopped by ${next}` };
       if (next.done) return { last, code: 0, why: last?.stopped ?? "done" };
       last = next.value;
-      const { seconds, parts } = clock.lap();
-      if (begun.at === undefined) begun.at = last.at;
-      else begun.seconds += seconds;
-      const made = last.at - begun.at;
-      const left = made > 0 ? ((length - last.at) * begun.seconds) / made : undefined;
-      say(lineOf({ state: last, seconds, parts, length, left }));
+      const until = times();
+      say(lineOf({ state: last, length, until, before }));
+      before = until;
     }
   } catch (error) {
     if (error instanceof TrainingError) return { last, code: 1, why: error.message };
