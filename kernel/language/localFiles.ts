@@ -38,7 +38,18 @@ function tellChange(ts: Ts, path: string, file: Watched): boolean {
   const kind = stamp === 0 ? Deleted : file.stamp === 0 ? Created : Changed;
   file.stamp = stamp;
   file.callback(path, kind);
+  if (scriptName(path) !== path) file.callback(scriptName(path), kind);
   return true;
+}
+
+/** What tslab is told that x.mjs is called: it takes what ends in .js or .ts alone. */
+export function scriptName(path: string): string {
+  return path.replace(/\.[mc][jt]s$/, "$&.js");
+}
+
+/** The name on disk of what tslab calls so. */
+export function nameOfScript(name: string): string {
+  return name.replace(/(\.[mc][jt]s)\.js$/, "$1");
 }
 
 /** When the file was written last; 0 for none. */
