@@ -1,15 +1,27 @@
 /** Declarations, read from their text. */
-import { type IndexMap, knownMap, mapFrom } from "./indexMaps.js";
-import { readSize, type Size, sizePair, Words } from "./sizes.js";
+import { type IndexMap, lectureMaps, readLectureMap, readMap } from "./maps.js";
+import { type Pair, readPair, readSize } from "./sizes.js";
 import { plainText } from "./spelling.js";
 import { Stop } from "./stop.js";
+import { type Expression, node, Words } from "./words.js";
 
-type Pair = readonly [Size, Size];
+export interface Declared {
+  /** What each name is: size, matrix, differential, map, selector (a map's matrix) or loss. */
+  readonly kinds: Map<string, string>;
+  readonly sizes: Map<string, Expression | undefined>;
+  readonly matrices: Map<string, Shaped>;
+  readonly maps: Map<string, IndexMap>;
+  /** The matrix of a map → the map. */
+  readonly selectors: Map<string, string>;
+  readonly losses: Map<string, Loss>;
+}
 
 export interface Shaped {
   readonly size: Pair;
   /** One for each instance. */
   readonly each: boolean;
+  /** The loss of which it is the gradient or the Hessian; empty where there is none. */
+  loss: string;
 }
 
 export interface Loss {
@@ -18,155 +30,120 @@ export interface Loss {
   readonly hessian: string;
 }
 
-export interface Declared {
-  readonly sizes: Map<string, Size | undefined>;
-  readonly matrices: Map<string, Shaped>;
-  readonly maps: Map<string, IndexMap>;
-  /** The matrix of a map → the map. */
-  readonly selectors: Map<string, string>;
-  readonly losses: Map<string, Loss>;
-}
-
 export function readDeclarations(text: string): Declared {
   const declared: Declared = {
+    kinds: new Map(),
     sizes: new Map(),
     matrices: new Map(),
     maps: new Map(),
     selectors: new Map(),
     losses: new Map(),
   };
-  if (text.includes("$")) throw new Stop("unreadable", "$ is no letter");
-  for (const line of linesOf(plainText(text))) {
-    const form = forms.find(([pattern]) => pattern.test(line));
-    if (!form) throw new Stop("unreadable", `"${line}" is no declaration`);
-    form[1](
-      declared,
-      ...form[0]
-        .exec(line)!
-        .slice(1)
-        .map((part) => part ?? ""),
-    );
+  for (const line of plainText(text)
+    .replace(/\/\/.*/g, "")
+    .split("\n")) {
+    for (const words = new Words(line); words.next !== ""; ) {
+      if (!words.accept(";")) readDeclaration(words, declared);
+      if (words.next !== "") words.need(";");
+    }
   }
-  refuseDoubles(declared);
+  for (const [name, loss] of declared.losses) noteDerivatives(declared, name, loss);
   return declared;
 }
 
-/** Lines, and parts between semicolons that are outside of parentheses, without comments. */
-function linesOf(text: string): string[] {
-  const parts = text
-    .replace(/\/\/.*/g, "")
-    .split("\n")
-    .flatMap((line) => {
-      const found = [""];
-      let depth = 0;
-      for (const sign of line) {
-        depth += Number("({".includes(sign)) - Number(")}".includes(sign));
-        if (sign === ";" && depth === 0) found.push("");
-        else found[found.length - 1] += sign;
-      }
-      return found;
-    });
-  return parts.map((part) => part.trim()).filter((part) => part !== "");
+const one = node("number", [], "1");
+
+function readDeclaration(words: Words, declared: Declared): void {
+  if (words.accept("dims")) readNames(words, (name) => addSize(declared, name));
+  else if (words.accept("scalar") || words.accept("scalars"))
+    readNames(words, (name) => addMatrix(declared, name, [one, one]));
+  else if (words.accept("map")) addMap(declared, words.name(), readSelector(words), readMap(words, "map"));
+  else readNamed(words, declared, readName(words));
 }
 
-type Form = (declared: Declared, ...parts: string[]) => void;
-
-const one: Size = { op: "1", args: [] };
-
-/** The kinds of lines; @ stands behind a name that carried the mark of the instance. */
-const forms: readonly (readonly [RegExp, Form])[] = [
-  [
-    /^dims\s+([\w\s,^]+)$/,
-    ({ sizes }, names) => {
-      for (const name of namesIn(names)) once(sizes, name, undefined);
-    },
-  ],
-  [
-    /^scalars?\s+([\w\s,^]+)$/,
-    ({ matrices }, names) => {
-      for (const name of namesIn(names)) once(matrices, name, { size: [one, one], each: false });
-    },
-  ],
-  [
-    /^map\s+(\w+)\s*(?:,\s*(\w+)\s*)?(\(.*)$/,
-    (declared, f, P, rest) => addMap(declared, f, P, mapFrom("reads", rest)),
-  ],
-  [
-    /^(\w+)\s*(?:,\s*(\w+)\s*)?=\s*(conv|padding|avgpool|maxpool)\s*\((.*)\)$/,
-    (declared, f, P, kind, rest) => addMap(declared, f, P, knownMap(kind, rest)),
-  ],
-  [
-    /^(\w+)\s*\(\s*\w+@?\s*\)\s+with\s+gradient\s+(\w+)@?(?:(?:\s*,\s*|\s+)hessian\s+(\w+)@?)?$/,
-    ({ losses }, xi, gradient, hessian) => once(losses, xi, { gradient, hessian }),
-  ],
-  [
-    /^(\w+(?:\^\w+)?)\s*=(.*)$/,
-    ({ sizes }, name, rest) => once(sizes, name.replace("^", "_"), whole(rest, readSize)),
-  ],
-  [
-    /^(\w+(?:\^\w+)?@?)\s*:(.*?)(\seach)?$/,
-    (declared, name, size, each) => addMatrix(declared, name, whole(size, sizePair), each),
-  ],
-  [
-    /^(\w+(?:\^\w+)?@?)\s+in\s+R\s*\^\s*(.*?)(\seach)?$/,
-    (declared, name, size, each) =>
-      addMatrix(declared, name, whole(size.replace(/^[({](.*)[)}]$/, "$1"), realSize), each),
-  ],
-];
-
-function namesIn(text: string): string[] {
-  return text
-    .replaceAll("^", "_")
-    .split(/[\s,]+/)
-    .filter((name) => name !== "");
+function readNamed(words: Words, declared: Declared, name: Name): void {
+  if (words.accept("(")) addLoss(declared, name.text, words);
+  else if (words.accept(":")) addMatrix(declared, name, readPair(words), words.accept("each"));
+  else if (words.accept("in")) addMatrix(declared, name, readRealSize(words), words.accept("each"));
+  else if (words.accept("=") && !lectureMaps.has(words.next)) addSize(declared, name, readSize(words));
+  else addMap(declared, name.text, readSelector(words), readLectureMap(words));
 }
 
-function once<T>(kind: Map<string, T>, name: string, value: T): void {
-  if (kind.has(name) || !/^[A-Za-z]/.test(name))
-    throw new Stop("unreadable", `${name} is declared twice, or no name`);
-  kind.set(name, value);
+interface Name {
+  readonly text: string;
+  /** It carries the mark of the instance. */
+  readonly isOfInstance: boolean;
 }
 
-function addMap({ maps, selectors }: Declared, f: string, P: string, map: IndexMap): void {
-  once(maps, f, map);
-  once(selectors, P || `P_${f}`, f);
+/** W^1 is W_1; Z^i is Z, and @ stands behind a name that carried the mark of the instance among others. */
+function readName(words: Words): Name {
+  const name = words.name();
+  const mark = words.accept("^") ? words.take() : "";
+  const isOfInstance = words.accept("@") || mark === "i";
+  return { text: mark === "" || mark === "i" ? name : `${name}_${mark}`, isOfInstance };
 }
 
-/** W^1 is W_1, and Z^i or Z@ is Z, one for each instance. */
-function addMatrix({ matrices }: Declared, name: string, size: Pair, each: string): void {
-  const own = /@$|\^i@?$/.test(name);
-  once(matrices, name.replace(/@$/, "").replace(/\^i$/, "").replace("^", "_"), {
-    size,
-    each: own || each !== "",
-  });
+function readNames(words: Words, add: (name: Name) => void): void {
+  do add(readName(words));
+  while (words.accept(",") || !["", ";"].includes(words.next));
 }
 
-function whole<T>(text: string, read: (words: Words) => T): T {
-  const words = new Words(text);
-  const found = read(words);
-  words.end();
-  return found;
+/** The name of a map's matrix; empty where there is none. */
+function readSelector(words: Words): string {
+  return words.accept(",") ? words.name() : "";
 }
 
-/** Rows x columns, or rows alone, of a column. */
-function realSize(words: Words): Pair {
+/** R^ with rows x columns, or with rows alone, of a column; in braces, in parentheses or bare. */
+function readRealSize(words: Words): Pair {
+  for (const word of ["R", "^"]) words.need(word);
+  const end = words.accept("{") ? "}" : words.accept("(") ? ")" : "";
   const rows = readSize(words);
-  return [rows, words.accept("x") ? readSize(words) : one];
+  const columns = words.accept("x") ? readSize(words) : one;
+  if (end !== "") words.need(end);
+  return [rows, columns];
 }
 
-/** One name is one thing, and no name is that of another's differential; a gradient is that of one loss. */
-function refuseDoubles({ sizes, matrices, maps, selectors, losses }: Declared): void {
-  const names = [sizes, matrices, maps, selectors, losses].flatMap((kind) => [...kind.keys()]);
-  const differentials = [...matrices.keys()].map((name) => `d${name}`);
-  const derivatives = [...losses.values()]
-    .flatMap(({ gradient, hessian }) => [gradient, hessian])
-    .filter(Boolean);
-  const wrong = [twiceIn([...names, ...differentials]), twiceIn(derivatives)].flat();
-  wrong.push(...derivatives.filter((name) => !matrices.has(name)));
-  if (sizes.get("l") || [matrices, maps, selectors, losses].some((kind) => kind.has("l"))) wrong.push("l");
-  if (wrong.length > 0) throw new Stop("unreadable", `${wrong[0]} is declared twice, or is no matrix`);
+/** One name is one thing, and l is the number of instances. */
+function declare({ kinds }: Declared, kind: string, name: string): void {
+  if (kinds.has(name) || !/^[A-Za-z]/.test(name) || (name === "l" && kind !== "size"))
+    throw new Stop("not judged", `${name} is declared twice, or no name`);
+  kinds.set(name, kind);
 }
 
-function twiceIn(names: readonly string[]): string[] {
-  return names.filter((name, k) => names.indexOf(name) < k);
+function addSize(declared: Declared, { text, isOfInstance }: Name, definition?: Expression): void {
+  declare(declared, "size", text);
+  if (isOfInstance || (text === "l" && definition)) throw new Stop("not judged", `the size ${text}`);
+  declared.sizes.set(text, definition);
+}
+
+function addMatrix(declared: Declared, { text, isOfInstance }: Name, size: Pair, isEach = false): void {
+  declare(declared, "matrix", text);
+  declare(declared, "differential", `d${text}`);
+  declared.matrices.set(text, { size, each: isEach || isOfInstance, loss: "" });
+}
+
+function addMap(declared: Declared, f: string, P: string, map: IndexMap): void {
+  declare(declared, "map", f);
+  declare(declared, "selector", P || `P_${f}`);
+  declared.maps.set(f, map);
+  declared.selectors.set(P || `P_${f}`, f);
+}
+
+/** xi(S) with gradient G, hessian H, behind the first parenthesis. */
+function addLoss(declared: Declared, xi: string, words: Words): void {
+  readName(words);
+  for (const word of [")", "with", "gradient"]) words.need(word);
+  const gradient = readName(words).text;
+  words.accept(",");
+  declare(declared, "loss", xi);
+  declared.losses.set(xi, { gradient, hessian: words.accept("hessian") ? readName(words).text : "" });
+}
+
+/** A gradient or a Hessian is that of one loss. */
+function noteDerivatives({ matrices }: Declared, loss: string, { gradient, hessian }: Loss): void {
+  for (const name of [gradient, hessian].filter((one) => one !== "")) {
+    const matrix = matrices.get(name);
+    if (!matrix || matrix.loss) throw new Stop("not judged", `${name} is no matrix, or is of two losses`);
+    matrix.loss = loss;
+  }
 }

@@ -1,174 +1,139 @@
 /** Shapes: those of a certificate, and others that are drawn. */
-import type { Declared } from "./declarations.js";
+import type { World } from "./certificate.js";
 import type { Draw } from "./draw.js";
-import type { IndexMap } from "./indexMaps.js";
-import { type Size, type Sizes, wholeOf } from "./sizes.js";
-import { type Expression, within } from "./statement.js";
+import { sizesOfMap, type Table, tableOf } from "./maps.js";
+import { wholeOf } from "./sizes.js";
 import { Stop } from "./stop.js";
-import { tableOf } from "./tables.js";
-import type { Shape, World } from "./trial.js";
+import { type Expression, node, within } from "./words.js";
 
-/** The sizes that are written in what a statement speaks of, and the maps. */
-interface Written {
-  readonly sizes: readonly Size[];
-  readonly maps: ReadonlySet<string>;
-}
+type Given = ReadonlyMap<string, number>;
 
-function writtenIn({ declared, sides, standing }: World): Written {
-  const [sizes, maps] = [new Map<string, Size>(), new Set<string>()];
-  const reached = new Set<Expression>(sides);
-  for (const all of reached) {
-    for (const one of within(all)) {
-      const [matrix, map] = [matrixIn(declared, one), mapIn(declared, one)];
-      if (map !== undefined) maps.add(map);
-      for (const size of [...one.sizes, ...sizesIn(declared, one, matrix, map)])
-        sizes.set(JSON.stringify(size), size);
-      for (const name of [map, lossOf(declared, matrix)]) {
-        const where = standing.get(name ?? "");
-        if (where) reached.add(where);
-      }
-    }
+/** Sizes, each computed, or drawn where it is free, when it is first asked for; and index maps. */
+export class Shape {
+  readonly #sizes = new Map<string, bigint | undefined>();
+  readonly #tables = new Map<string, Table>();
+
+  constructor(
+    readonly declared: World["declared"],
+    readonly given: Given,
+    readonly free: (name: string) => number,
+  ) {}
+
+  /** As people write it: h = 2, s = 1. */
+  get name(): string {
+    const all = [...this.#sizes].map(([name, size]) => `${name} = ${size}`);
+    return all.sort().join(", ");
   }
-  return { sizes: [...sizes.values()], maps };
-}
 
-function matrixIn({ losses }: Declared, { op, name }: Expression): string | undefined {
-  if (op === "differential") return name.slice(1);
-  return op === "loss" ? losses.get(name)!.gradient : op === "matrix" ? name : undefined;
-}
-
-function mapIn({ selectors }: Declared, { op, name }: Expression): string | undefined {
-  return op === "selector" ? selectors.get(name) : op === "map" ? name : undefined;
-}
-
-function lossOf({ losses }: Pick<Declared, "losses">, matrix: string | undefined): string | undefined {
-  return [...losses].find(([, { gradient, hessian }]) => matrix === gradient || matrix === hessian)?.[0];
-}
-
-function sizesIn(
-  { sizes, matrices, maps, losses }: Declared,
-  one: Expression,
-  matrix?: string,
-  map?: string,
-): Size[] {
-  if (one.op === "size") return [{ op: one.name, args: [] }];
-  if (one.op === "Sum") return sizes.has("l") ? [{ op: "l", args: [] }] : [];
-  if (matrix !== undefined) {
-    const { gradient, hessian } = losses.get(lossOf({ losses }, matrix) ?? "") ?? {
-      gradient: matrix,
-      hessian: "",
-    };
-    return [matrix, gradient, hessian].flatMap((name) => matrices.get(name)?.size ?? []);
+  /** How many sizes are 1. */
+  get ones(): number {
+    return [...this.#sizes.values()].filter((size) => size === 1n).length;
   }
-  return map === undefined ? [] : sizesOfMap(maps.get(map)!);
+
+  /** Whether no size is free. */
+  get isOnly(): boolean {
+    return [...this.#sizes.keys()].every((name) => this.declared.sizes.get(name));
+  }
+
+  /** Three where no l is declared. */
+  get instances(): number {
+    return this.declared.sizes.has("l") ? Number(this.size("l")) : 3;
+  }
+
+  /** The value of a written size. */
+  whole(size: Expression): number {
+    return wholeOf(size, (name) => this.size(name));
+  }
+
+  size(name: string): bigint {
+    const { sizes } = this.declared;
+    const known = this.#sizes.get(name);
+    if (known !== undefined) return known;
+    if (!sizes.has(name) || this.#sizes.has(name))
+      throw new Stop("not judged", `${name} is no size, or is defined by itself`);
+    this.#sizes.set(name, undefined);
+    const [definition, given] = [sizes.get(name), this.given.get(name)];
+    const size = definition ? this.whole(definition) : (given ?? this.free(name));
+    if (size < 1 || size !== (given ?? size)) throw new Stop("inadmissible", `${name} is ${given ?? size}`);
+    this.#sizes.set(name, BigInt(size));
+    return BigInt(size);
+  }
+
+  table(map: string): Table {
+    const table = this.#tables.get(map) ?? tableOf(this.declared.maps.get(map)!, (name) => this.size(name));
+    this.#tables.set(map, table);
+    return table;
+  }
 }
 
-/** Those of its counters and of its matrix, and the names of sizes in its places. */
-function sizesOfMap({ rows, columns, window, size, place }: IndexMap): Size[] {
-  const counters = [...rows, ...columns, ...window];
-  const names = (part: Size): Size[] => (part.args.length > 0 ? part.args.flatMap(names) : [part]);
-  const own = new Set(counters.map(({ name }) => name));
-  const others = place
-    .flat()
-    .flatMap(names)
-    .filter(({ op }) => !own.has(op) && !/^\d/.test(op));
-  return [...counters.map((counter) => counter.size), ...size, ...others];
-}
-
-/** The names of sizes within the written ones and within their definitions, each behind those that define it. */
-function namesIn(written: readonly Size[], defined: ReadonlyMap<string, Size | undefined>): Set<string> {
-  const names = new Set<string>();
-  const visit = ({ op, args }: Size): void => {
-    for (const arg of args) visit(arg);
-    if (args.length > 0 || /^\d/.test(op) || names.has(op)) return;
-    if (!defined.has(op)) throw new Stop("unreadable", `${op} is no size`);
-    const definition = defined.get(op);
-    if (definition) visit(definition);
-    names.add(op);
+/** What a statement speaks of: what is in it, and for losses and maps what belongs to them and where they stand. */
+function spokenOf({ declared, sides, standing }: World): Expression[] {
+  const { kinds, matrices, selectors, losses } = declared;
+  const all = new Map<string, Expression>();
+  const add = (expression: Expression): void => {
+    for (const one of within(expression)) all.set(one.text, one);
   };
-  for (const size of written) visit(size);
-  return names;
+  for (const side of sides) add(side);
+  for (const { op, name } of all.values()) {
+    if (kinds.get(name) !== op) continue;
+    if (op === "differential") add(node("matrix", [], name.slice(1)));
+    const owner = selectors.get(name) ?? (matrices.get(name)?.loss || name);
+    const { gradient = "", hessian = "" } = losses.get(owner) ?? {};
+    for (const matrix of [gradient, hessian]) if (matrix !== "") add(node("matrix", [], matrix));
+    const argument = standing.get(owner);
+    if (argument) add(argument);
+    if (op === "selector") add(node("map", [], owner));
+  }
+  return [...all.values()];
 }
 
-/**
- * Admissible shapes, with what is to be said of them: those given, and then others, of which no two are alike; those
- * with many sizes 1 say little and are taken seldom.
- */
-export function* shapesOf(
-  world: World,
-  given: readonly Record<string, number>[],
-  others: boolean,
-  draw: Draw,
-): Generator<Shape> {
-  const written = writtenIn(world);
-  const names = namesIn(written.sizes, world.declared.sizes);
-  const drawn = (one: Record<string, number>, most: number): Sizes | undefined =>
-    admissible(() => sizesOf(world, written, names, one, draw, most));
-  const shape = (sizes: Sizes): Shape | undefined => admissible(() => shapeAt(world, written, sizes));
-  for (const one of given) {
-    let found: Shape | undefined;
-    for (let tried = 0; tried < 200 && !found; tried++) {
-      const sizes = drawn(one, 6);
-      found = sizes && shape(sizes);
-    }
-    if (found) yield found;
-  }
-  const seen = new Set<string>();
-  for (let tried = 0; tried < mostDrawn && others; tried++) {
-    const sizes = drawn({}, tried < 0.8 * mostDrawn ? 6 : 12);
-    if (!sizes || seen.has(nameOf(sizes))) continue;
-    const ones = [...sizes.values()].filter((size) => size === 1n).length;
-    if (tried < 0.4 * mostDrawn && draw.upTo(2 ** ones) > 1) continue;
-    seen.add(nameOf(sizes));
-    const found = shape(sizes);
-    if (found) yield found;
-  }
+function sizesIn({ sizes, matrices, maps }: World["declared"], one: Expression): readonly Expression[] {
+  const map = maps.get(one.name);
+  if (one.op === "size") return [one];
+  if (one.op === "Sum") return sizes.has("l") ? [node("size", [], "l")] : [];
+  if (one.op === "matrix") return matrices.get(one.name)?.size ?? [];
+  return one.op === "map" && map ? sizesOfMap(map) : one.sizes;
 }
 
 const mostDrawn = 6_000;
 
-function admissible<T>(make: () => T): T | undefined {
+/** Admissible shapes: those given, with what they leave out drawn, and then others, of which no two are alike. */
+export function* shapesOf(
+  world: World,
+  given: readonly Given[],
+  others: boolean,
+  draw: Draw,
+): Generator<Shape> {
+  const spoken = spokenOf(world);
+  const written = spoken.flatMap((one) => sizesIn(world.declared, one));
+  const maps = spoken.filter(({ op }) => op === "map");
+  const drawn = (key: string, most: number, sizes: Given = new Map()): Shape | undefined => {
+    const largest = 1 + (draw(`${key} largest`) % most);
+    const shape = new Shape(world.declared, sizes, (name) => 1 + (draw(`${key} ${name}`) % largest));
+    return admissible(() => written.every((size) => shape.whole(size))) ? shape : undefined;
+  };
+  const isWhole = (shape: Shape): boolean => admissible(() => maps.every(({ name }) => shape.table(name)));
+  for (const [k, sizes] of given.entries()) {
+    let found: Shape | undefined;
+    for (let tried = 0; tried < 200 && !(found && isWhole(found)); tried++)
+      found = drawn(`given ${k} ${tried}`, 6, sizes);
+    if (found && isWhole(found)) yield found;
+  }
+  const seen = new Set<string>();
+  for (let tried = 0; tried < mostDrawn && others; tried++) {
+    const shape = drawn(`${tried}`, tried < 0.8 * mostDrawn ? 6 : 12);
+    const saysLittle = tried < 0.4 * mostDrawn && draw(`${tried} ones`) % 4 ** (shape?.ones ?? 0) > 0;
+    if (!shape || seen.has(shape.name) || saysLittle) continue;
+    seen.add(shape.name);
+    if (isWhole(shape)) yield shape;
+  }
+}
+
+function admissible(make: () => boolean): boolean {
   try {
     return make();
   } catch (error) {
-    if (error instanceof Stop && error.kind !== "unreadable") return undefined;
+    if (error instanceof Stop && error.kind !== "not judged") return false;
     throw error;
   }
-}
-
-/** These sizes, others up to a largest one that is drawn, and those that they define. */
-function sizesOf(
-  world: World,
-  written: Written,
-  names: ReadonlySet<string>,
-  given: Readonly<Record<string, number>>,
-  draw: Draw,
-  most: number,
-): Sizes {
-  const largest = draw.upTo(most);
-  const sizes = new Map<string, bigint>();
-  for (const name of names) {
-    const definition = world.declared.sizes.get(name);
-    const size = definition ? wholeOf(definition, sizes) : (given[name] ?? draw.upTo(largest));
-    if (size !== (given[name] ?? size))
-      throw new Stop("inadmissible", `${name} is not what it is defined as`);
-    sizes.set(name, BigInt(size));
-  }
-  for (const size of written.sizes) wholeOf(size, sizes);
-  return sizes;
-}
-
-function shapeAt({ declared }: World, { maps }: Written, sizes: Sizes): Shape {
-  return {
-    sizes,
-    tables: new Map([...maps].map((name) => [name, tableOf(declared.maps.get(name)!, sizes)])),
-  };
-}
-
-/** As people write it: h = 2, s = 1. */
-export function nameOf(sizes: Sizes): string {
-  return [...sizes]
-    .map(([name, value]) => `${name} = ${value}`)
-    .sort()
-    .join(", ");
 }

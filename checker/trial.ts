@@ -1,26 +1,9 @@
-/** What is known when an expression is evaluated. */
-import type { Declared } from "./declarations.js";
-import type { Drawn } from "./draw.js";
-import type { Dual, Work } from "./dual.js";
-import type { Sizes } from "./sizes.js";
-import type { Expression } from "./statement.js";
-import type { Table } from "./tables.js";
-
-/** A statement, and all that it is said of. */
-export interface World {
-  readonly declared: Declared;
-  readonly sides: readonly [Expression, Expression];
-  /** Loss or map → its argument where it stands. */
-  readonly standing: ReadonlyMap<string, Expression>;
-  /** σ does not decrease. */
-  readonly rising: boolean;
-}
-
-/** Sizes, and the index maps there. */
-export interface Shape {
-  readonly sizes: Sizes;
-  readonly tables: ReadonlyMap<string, Table>;
-}
+/** A trial: what expressions are at a shape, with numbers that are drawn. */
+import type { World } from "./certificate.js";
+import { type Matrix, ofMatrices, ofSizes, type Work } from "./matrix.js";
+import { operations } from "./operations.js";
+import type { Shape } from "./shapes.js";
+import type { Expression } from "./words.js";
 
 /** The instance that is meant, and the matrices that move, that of the outermost derivative first. */
 export interface At {
@@ -28,16 +11,36 @@ export interface At {
   readonly moves: readonly string[];
 }
 
-export interface Trial {
-  readonly world: World;
-  readonly shape: Shape;
-  readonly drawn: Drawn;
-  readonly work: Work;
-  /** The arguments of σ and of losses that were met. */
-  readonly met: Map<string, number>;
-  /** Max pooling met two equal entries, where nothing is said. */
-  tie: boolean;
-  value(expression: Expression, at: At): Dual;
-}
+export type Operation = (trial: Trial, expression: Expression, at: At) => Matrix;
 
-export type Operation = (trial: Trial, expression: Expression, at: At) => Dual;
+export class Trial {
+  /** The arguments of σ and of losses that were met. */
+  readonly met: Set<string> = new Set();
+  /** Max pooling met two largest entries. */
+  tie = false;
+  readonly #values = new Map<string, Matrix>();
+
+  /** A number is the same for the same key, the first word of which names what it belongs to. */
+  constructor(
+    readonly world: World,
+    readonly shape: Shape,
+    readonly number: (key: string) => bigint,
+    readonly work: Work,
+  ) {}
+
+  value(expression: Expression, at: At): Matrix {
+    const key = `${at.instance} ${at.moves} ${expression.text}`;
+    const value = this.#values.get(key) ?? this.#evaluated(expression, at);
+    this.#values.set(key, value);
+    return value;
+  }
+
+  #evaluated(expression: Expression, at: At): Matrix {
+    const { op, args, sizes } = expression;
+    const operation = operations.get(op);
+    if (operation) return operation(this, expression, at);
+    const [m, n] = sizes.map((size) => this.shape.whole(size));
+    const [A, B] = args.map((arg) => this.value(arg, at));
+    return ofSizes[op]?.(m, n) ?? ofMatrices[op](A, B, this.work);
+  }
+}

@@ -1,36 +1,29 @@
 /** Values worked out by hand: entries are drawn as 1, 2, 3, … column by column, in the order in which they are met. */
 import assert from "node:assert/strict";
 import { readDeclarations } from "../../checker/declarations.js";
-import { trialOf } from "../../checker/evaluate.js";
-import { compare, floor, over, plus, times, written } from "../../checker/fraction.js";
+import { compare, floor, over, plus, times, written } from "../../checker/exact.js";
 import { shapesOf } from "../../checker/shapes.js";
 import { readExpression } from "../../checker/statement.js";
-import type { World } from "../../checker/trial.js";
-
-const never = { entry: () => 0n, upTo: () => 1 };
+import { Trial } from "../../checker/trial.js";
+import { node, whole } from "../../checker/words.js";
 
 /** The values of the expressions, evaluated one after the other in one trial: rows of numbers. */
 function values(declarations: string, sizes: Record<string, number>, ...texts: string[]): string[][][] {
   const declared = readDeclarations(declarations);
-  const expressions = texts.map((text) => readExpression(text, declared));
-  const all = expressions.reduce((left, right) => ({
-    op: "+",
-    name: "",
-    args: [left, right],
-    sizes: [],
-    text: "",
-  }));
+  const read = (text: string) => whole(text, (words) => readExpression(words, declared.kinds));
+  const expressions = texts.map(read);
   const standing = new Map(
-    Object.entries(standingIn(declarations)).map(([name, text]) => [name, readExpression(text, declared)]),
+    Object.entries(standingIn(declarations)).map(([name, text]) => [name, read(text)]),
   );
-  const world: World = { declared, sides: [all, all], standing, rising: false };
-  const [shape] = [...shapesOf(world, [sizes], false, never)];
+  const world = { declared, sides: [node("+", expressions)], standing, rising: false } as const;
+  const [shape] = [...shapesOf(world, [new Map(Object.entries(sizes))], false, () => 0)];
   assert.ok(shape, "the sizes are admissible");
-  let next = 0n;
-  const trial = trialOf(world, shape, { entry: () => ++next, upTo: () => 1 }, { left: 1e6 });
+  const drawn = new Map<string, bigint>();
+  const next = (key: string) => drawn.get(key) ?? drawn.set(key, BigInt(drawn.size + 1)).get(key)!;
+  const trial = new Trial(world, shape, next, { left: 1e6 });
   return expressions.map((expression) => {
-    const { rows, columns, parts } = trial.value(expression, { instance: 1, moves: [] });
-    const entry = (row: number, column: number) => written(parts[0]?.[row + column * rows] ?? 0n);
+    const { rows, columns, entries } = trial.value(expression, { instance: 1, moves: [] });
+    const entry = (row: number, column: number) => written(entries[row + column * rows]);
     return Array.from({ length: rows }, (_, row) =>
       Array.from({ length: columns }, (_, column) => entry(row, column)),
     );

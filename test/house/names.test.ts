@@ -31,6 +31,8 @@ const shared: Readonly<Record<string, string>> = {
   objective: "the public one is the plain one with what verifies it",
   phi: wrapper,
   readFile: twin,
+  listFolder: twin,
+  readPath: twin,
   relu: wrapper,
   reluPrime: wrapper,
   run: command,

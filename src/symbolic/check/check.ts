@@ -15,7 +15,7 @@ import { tryWithLargest } from "../trial/largestTrial.js";
 import { largestPrime } from "../trial/primeField.js";
 import { type TrialOutcome, tryInPrimeField } from "../trial/primeFieldTrial.js";
 import { type PassedTrial, shapeFailure, type TrialOptions, trial } from "../trial/trial.js";
-import { needsRisingSigma } from "../world/selections.js";
+import { sigmaNeed } from "../world/selections.js";
 import type { Standing } from "../world/standing.js";
 import type { World } from "../world/world.js";
 import { withZeroMatrix } from "../world/zero.js";
@@ -122,7 +122,7 @@ function witnessed(world: World, statement: Statement, options: TrialOptions): T
   const relevant = relevantWorld(world, statement);
   const outcome = tryInPrimeField(relevant, statement, { shapes, seeds: [1], prime: largestPrime });
   const difference =
-    outcome.difference ?? tryWithLargest(relevant, statement, shapes[0], needsRisingSigma(world, statement));
+    outcome.difference ?? tryWithLargest(relevant, statement, shapes[0], sigmaNeed(world, statement));
   if (!difference) return outcome;
   throw new ContradictionError(
     `internal error: philab contradicts itself. ${printStatement(statement)} was proved for all sizes, but entry (${difference.entry.join(", ")}) differs at ${sizesText(difference.at)}. This is a fault of philab, not yours; please report it with the lecture's declarations`,
@@ -157,7 +157,7 @@ function accepted(
   evidence: Evidence,
 ): Verdict {
   const text = printStatement(statement);
-  const caveats = caveatsOf(world, statement, found.vacuous);
+  const caveats = caveatsOf(world, statement, options.standing, found.vacuous);
   const certificate = (): Certificate => ({
     version: 1,
     prover: proverVersion,
@@ -182,10 +182,16 @@ function accepted(
 }
 
 /** For which sizes and which σ it holds, and whether anything was seen at all. */
-function caveatsOf(world: World, statement: Statement, isVacuous: boolean): readonly Caveat[] {
+function caveatsOf(
+  world: World,
+  statement: Statement,
+  standing: Standing | undefined,
+  isVacuous: boolean,
+): readonly Caveat[] {
+  const need = sigmaNeed(world, statement, standing);
   return [
     ...sizeConditions(world, statement).map((condition) => ({ kind: "where", condition }) as const),
-    ...(needsRisingSigma(world, statement) ? [{ kind: "rising" } as const] : []),
+    ...(need === "any" ? [] : [{ kind: need } as const]),
     ...(isVacuous ? [{ kind: "vacuous" } as const] : []),
   ];
 }

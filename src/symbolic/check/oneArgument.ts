@@ -2,6 +2,7 @@
 
 import { type Expression, mentions, type Statement, same } from "../language/expression.js";
 import { print } from "../language/print.js";
+import { selectionOrigin } from "../world/selections.js";
 import { lettersAt, type Standing, sharedGradient, standings } from "../world/standing.js";
 import type { World } from "../world/world.js";
 
@@ -27,7 +28,8 @@ export function misplacedLetter(
     const own = found.find((argument) => lettersAt(world, name).some((letter) => mentions(argument, letter)));
     if (own)
       return `${name} stands at ${print(own)}, in which its own ${lettersAt(world, name).join(", ")} stands`;
-    const known = given.get(name);
+    const earlier = given.get(name);
+    const known = earlier && world.maps.has(name) ? selectionOrigin(world, earlier) : earlier;
     const all = known ? [known, ...found] : hasLetter(world, statement, name) ? found : [];
     const other = all.slice(1).find((argument) => !same(argument, all[0]) && !isEqual(all[0], argument));
     if (other) return apart(world, name, all[0], other, known !== undefined);

@@ -13,7 +13,7 @@ import { tryOnce } from "../trial/primeFieldTrial.js";
 import { argumentsIn } from "../trial/setting.js";
 import { primeFieldSetting } from "../trial/settings.js";
 import { primeFieldTrial, shapeFailure, type TrialOptions, tryWithSigns } from "../trial/trial.js";
-import { needsRisingSigma } from "../world/selections.js";
+import { sigmaNeed } from "../world/selections.js";
 import { instancesSize, type World } from "../world/world.js";
 import { withZeroMatrix } from "../world/zero.js";
 import { type Counterexample, counterexampleText } from "./counterexampleText.js";
@@ -38,7 +38,7 @@ export function counterexample(
   const tried = primeFieldTrial(world, statement, options);
   const difference =
     tryWithSigns(small, statement, tried).difference ??
-    tryWithLargest(small, statement, tried.shapes[0], needsRisingSigma(world, statement));
+    tryWithLargest(small, statement, tried.shapes[0], sigmaNeed(world, statement));
   return difference && smallest({ world: small, statement, sizes: difference.at }, difference.seed);
 }
 

@@ -7,7 +7,7 @@ import type { Statement } from "../language/expression.js";
 import { drawWhole } from "../sizes/draws.js";
 import { builtInsIn } from "../sizes/relevant.js";
 import { type Sizes, sizesText } from "../sizes/sizes.js";
-import { needsRisingSigma } from "../world/selections.js";
+import { sigmaNeed } from "../world/selections.js";
 import type { World } from "../world/world.js";
 import { differenceOf } from "./algebra.js";
 import { explicitOf } from "./evaluate.js";
@@ -132,7 +132,7 @@ function settingFor(world: World, statement: Statement, { sizes, seed, way }: Dr
     return isZero(name, instance) ? 0 : own.entry(seed, name, instance, at);
   };
   return {
-    ...fractionSetting(world, sizes, seed, entry, needsRisingSigma(world, statement)),
+    ...fractionSetting(world, sizes, seed, entry, sigmaNeed(world, statement)),
     ...argumentsIn(world, statement),
     memo: newMemo<Fraction>(),
   };

@@ -44,6 +44,13 @@ export function risingSigma(order: number, x: Fraction): Fraction {
   return [add(multiply(square, y), x), add(multiply(3, square), 1), multiply(6, y), 6][order] ?? 0;
 }
 
+/** (min(x, 0))³, which is flat from 0 on: there the largest entries tie. */
+export function flatSigma(order: number, x: Fraction): Fraction {
+  if (doubleOf(x) >= 0) return 0;
+  const square = multiply(x, x);
+  return [multiply(square, x), multiply(3, square), multiply(6, x), 6][order] ?? 0;
+}
+
 /** "3", "-1/2" */
 export function fractionText(x: Fraction): string {
   return typeof x === "number" ? String(x) : `${x.over}${x.under === 1n ? "" : `/${x.under}`}`;

@@ -3,9 +3,10 @@
  * themselves at the argument that is written, so that nothing is believed about which images have the same ones.
  */
 
-import { children, type Expression, type Statement } from "../language/expression.js";
+import type { Expression, Statement } from "../language/expression.js";
 import { drawReal } from "../sizes/draws.js";
 import type { Sizes } from "../sizes/sizes.js";
+import { type SigmaNeed, selectionOwners } from "../world/selections.js";
 import type { World } from "../world/world.js";
 import { explicitOf } from "./evaluate.js";
 import { floats } from "./floats.js";
@@ -24,37 +25,41 @@ const tolerance = 1e-9;
 
 /**
  * The first place where the sides differ at these sizes; undefined where they do not, or where nothing is chosen. One shape
- * will do: which entries are largest is a matter of values. σ rises if that is what the statement is said to need, and rises
- * and falls otherwise.
+ * will do: which entries are largest is a matter of values. σ is as much as the statement is said to need, and no
+ * more.
  */
 export function tryWithLargest(
   world: World,
   statement: Statement,
   sizes: Sizes,
-  isRising: boolean,
+  need: SigmaNeed,
 ): Difference | undefined {
-  const images = writtenImages(world, statement);
+  const images = selectionOwners(world, statement);
   if (images.size === 0) return undefined;
-  for (const sign of signs) {
-    const found = firstDifference(statement, settingOf(world, statement, { sizes, sign, isRising, images }));
-    if (found) return { at: sizes, seed, ...found };
-  }
+  for (const sigma of sigmasFor[need])
+    for (const sign of signs) {
+      const found = firstDifference(statement, settingOf(world, statement, { sizes, sign, sigma, images }));
+      if (found) return { at: sizes, seed, ...found };
+    }
   return undefined;
 }
+
+/** A function or its derivative of that order, at x. */
+type RealFunction = (order: number, x: number) => number;
 
 interface Place {
   readonly sizes: Sizes;
   readonly sign: 1 | -1;
-  readonly isRising: boolean;
+  readonly sigma: RealFunction;
   readonly images: ReadonlyMap<string, Expression>;
 }
 
 function settingOf(
   world: World,
   statement: Statement,
-  { sizes, sign, isRising, images }: Place,
+  { sizes, sign, sigma, images }: Place,
 ): Setting<number> {
-  const algebra = floats(isRising ? rising : falling);
+  const algebra = floats(sigma);
   const numbers = numberSetting(world, sizes, seed, algebra, (...key) => sign * drawReal(seed, ...key));
   const setting = withLargestSelected({ ...numbers, ...argumentsIn(world, statement) });
   // A loss has its gradient where it is differentiated first: its values are not kept from before.
@@ -73,17 +78,16 @@ function rising(order: number, x: number): number {
   return order === 0 ? x + wave : order === 1 ? 1 + wave : wave;
 }
 
-/** The argument of each map that chooses, where it is written first. */
-function writtenImages(world: World, { left, right }: Statement): ReadonlyMap<string, Expression> {
-  const found = new Map<string, Expression>();
-  const visit = (e: Expression): void => {
-    if (e.kind === "apply" && world.maps.get(e.name)?.chosen && !found.has(e.name))
-      found.set(e.name, e.args[0]);
-    for (const part of children(e)) visit(part);
-  };
-  for (const side of [left, right]) visit(side);
-  return found;
+/** x³ below 0, and flat above, where the largest entries are. */
+function flat(order: number, x: number): number {
+  return x >= 0 ? 0 : ([x ** 3, 3 * x * x, 6 * x, 6][order] ?? 0);
 }
+
+/** Each does what the need leaves open. */
+const sigmasFor: Readonly<Record<SigmaNeed, readonly RealFunction[]>> = {
+  any: [falling],
+  rising: [rising, flat],
+};
 
 function firstDifference(
   { left, right }: Statement,

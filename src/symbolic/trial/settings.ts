@@ -3,6 +3,7 @@
 import { type Polynomial, variable } from "../language/polynomial.js";
 import { draw, drawReal } from "../sizes/draws.js";
 import type { Sizes } from "../sizes/sizes.js";
+import type { SigmaNeed } from "../world/selections.js";
 import type { World } from "../world/world.js";
 import type { Algebra } from "./algebra.js";
 import { type Complex, complexNumbers } from "./complexNumbers.js";
@@ -11,7 +12,7 @@ import { entryPolynomials } from "./entryPolynomials.js";
 import { explicitOf } from "./evaluate.js";
 import { mapped, paired } from "./explicit.js";
 import { floats } from "./floats.js";
-import { type Fraction, fractions, risingSigma } from "./fractions.js";
+import { type Fraction, flatSigma, fractions, risingSigma, type SigmaOfFraction } from "./fractions.js";
 import { quadraticLosses, unknownLosses } from "./losses.js";
 import { primeField } from "./primeField.js";
 import { withDrawnSelections, withLargestSelected } from "./selection.js";
@@ -39,19 +40,24 @@ export function polynomialSetting(world: World, sizes: Sizes, budget: number): S
 
 /**
  * Whole numbers, given entry by entry, and fractions of them, exact; max pooling takes the largest entry. σ is any function,
- * or with `rising` one that grows.
+ * or one that does not decrease.
  */
 export function fractionSetting(
   world: World,
   sizes: Sizes,
   seed: number,
   entry: (name: string, instance: number, at: number) => number,
-  rising: boolean,
+  need: SigmaNeed,
 ): Setting<Fraction> {
-  const algebra = rising ? fractions(seed, risingSigma) : fractions(seed);
+  const algebra = fractions(seed, sigmaFor(need, seed));
   const value = drawnValues<Fraction>(world, sizes, entry);
   const partial = unknownLosses(world, algebra, value);
   return withLargestSelected(withDrawnSelections({ ...common(world, sizes), algebra, value, partial }, seed));
+}
+
+function sigmaFor(need: SigmaNeed, seed: number): SigmaOfFraction | undefined {
+  if (need === "any") return undefined;
+  return need === "rising" && seed % 2 === 0 ? flatSigma : risingSigma;
 }
 
 /** Every entry a number between −1 and 1 that is not close to 0. */

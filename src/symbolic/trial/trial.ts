@@ -3,8 +3,8 @@
 import type { Statement } from "../language/expression.js";
 import { relevantWorld } from "../sizes/relevant.js";
 import { type Sizes, sizesText } from "../sizes/sizes.js";
-import { checkedShapes, testShapes } from "../sizes/testShapes.js";
-import { needsRisingSigma } from "../world/selections.js";
+import { checkedShapes, shapesFor } from "../sizes/testShapes.js";
+import { sigmaNeed } from "../world/selections.js";
 import { ShapeError, sameShape, shapeOf, shapeText } from "../world/shapes.js";
 import type { Standing } from "../world/standing.js";
 import type { World } from "../world/world.js";
@@ -77,7 +77,7 @@ export function trial(world: World, statement: Statement, options: TrialOptions 
 /** The shapes, seeds and prime of a trial; the shapes give the dimensions that matter to the statement. */
 export function primeFieldTrial(world: World, statement: Statement, options: TrialOptions): PrimeFieldTrial {
   const relevant = relevantWorld(world, statement);
-  const shapes = options.shapes ? checkedShapes(relevant, options.shapes) : testShapes(relevant);
+  const shapes = options.shapes ? checkedShapes(relevant, options.shapes) : shapesFor(world, statement);
   return { shapes, seeds: options.seeds ?? [1, 2, 3], prime: options.prime ?? largestPrime };
 }
 
@@ -98,12 +98,7 @@ export function shapeFailure(world: World, { left, right }: Statement): FailedTr
 function tryNumbers(world: World, statement: Statement, tried: PrimeFieldTrial): Trial {
   const { difference, isZero, signed } = tryWithSigns(world, statement, tried);
   if (difference) return differs(difference, signed ? undefined : tried.prime);
-  const apartAtLargest = tryWithLargest(
-    world,
-    statement,
-    tried.shapes[0],
-    needsRisingSigma(world, statement),
-  );
+  const apartAtLargest = tryWithLargest(world, statement, tried.shapes[0], sigmaNeed(world, statement));
   if (apartAtLargest) return differsAtLargest(apartAtLargest);
   if (signed) return triedWithSigns(world, statement, tried, isZero);
   const polynomials = tryAsPolynomials(world, statement, tried.shapes[0]);

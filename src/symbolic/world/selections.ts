@@ -8,7 +8,16 @@ import { children, type Expression, type Statement, same } from "../language/exp
 import { print } from "../language/print.js";
 import { mapOfMatrix, type World } from "./world.js";
 
-/** The images at which each map that chooses stands in a statement, each once. */
+/** The image at which each map that chooses stands first in an expression, as it is written. */
+export function firstImages(world: World, e: Expression): ReadonlyMap<string, Expression> {
+  return new Map(
+    choosingCalls(world, e)
+      .reverse()
+      .map(({ name, args }) => [name, args[0]] as const),
+  );
+}
+
+/** The origins of the images at which each map that chooses stands in a statement, each once. */
 export function selectionOrigins(
   world: World,
   { left, right }: Statement,
@@ -51,27 +60,81 @@ function isPositive(world: World, e: Expression): boolean {
   return e.kind === "number" ? e.value > 0 : e.kind === "name" && world.dimensions.has(e.name);
 }
 
+/** What a statement asks of σ: to be a function, or one that does not decrease. */
+export type SigmaNeed = "any" | "rising";
+
 /**
- * Whether a statement takes one selection for an image and for σ of it: right for a σ that does not decrease, as ReLU,
- * and wrong for one that does.
+ * What the statement asks of σ: not to decrease, where a map takes one selection for images that are σ of one another or of
+ * one thing. `given` says at which images maps stand in the lines before, to whose selections matrices belong.
  */
-export function needsRisingSigma(world: World, { left, right }: Statement): boolean {
-  const depths = new Map<string, number>();
-  return [left, right]
-    .flatMap((e) => choosingCalls(world, e))
-    .some(({ name, args }) => {
-      const key = `${name} at ${print(selectionOrigin(world, args[0]))}`;
-      const depth = depths.get(key) ?? sigmasOver(world, args[0]);
-      depths.set(key, depth);
-      return depth !== sigmasOver(world, args[0]);
-    });
+export function sigmaNeed(
+  world: World,
+  statement: Statement,
+  given: ReadonlyMap<string, Expression> = new Map(),
+): SigmaNeed {
+  const isSigma = (e: Expression) => e.kind === "call" && e.name === "sigma";
+  return families(world, statement, given).some(({ images, owner }) =>
+    images.some((image) => layersAbove(world, image, owner).some(isSigma)),
+  )
+    ? "rising"
+    : "any";
 }
 
-/** How many σ stand around the image. */
-function sigmasOver(world: World, e: Expression): number {
-  const inner = sameOrder(world, e);
-  if (!inner) return 0;
-  return sigmasOver(world, inner) + (e.kind === "call" && e.name === "sigma" ? 1 : 0);
+/**
+ * For each map that chooses, where it stands, the image whose selection its matrix is: where pool stands at Z and at σ(Z) that
+ * is Z, whose largest entries are largest in σ(Z) too. At σ(Z) alone it is σ(Z).
+ */
+export function selectionOwners(world: World, statement: Statement): ReadonlyMap<string, Expression> {
+  const found = new Map<string, Expression>();
+  for (const { name, owner } of families(world, statement, new Map()))
+    if (!found.has(name)) found.set(name, owner);
+  return found;
+}
+
+/** The images of one origin at which a map takes its largest entries, and what is within all of them. */
+interface ImageFamily {
+  readonly name: string;
+  readonly images: readonly Expression[];
+  readonly owner: Expression;
+}
+
+function families(
+  world: World,
+  { left, right }: Statement,
+  given: ReadonlyMap<string, Expression>,
+): ImageFamily[] {
+  const letters = new Set([left, right].flatMap((e) => choosingMatrices(world, e)));
+  const earlier = [...given].filter(([name]) => letters.has(name) && world.maps.get(name)?.chosen);
+  const written = [left, right].flatMap((e) => choosingCalls(world, e));
+  const found = new Map<string, { name: string; images: Expression[] }>();
+  for (const [name, image] of [...earlier, ...written.map(({ name, args }) => [name, args[0]] as const)]) {
+    const key = `${name} at ${print(selectionOrigin(world, image))}`;
+    const family = found.get(key) ?? { name, images: [] };
+    found.set(key, family);
+    family.images.push(image);
+  }
+  return [...found.values()].map((family) => ({ ...family, owner: commonPart(world, family.images) }));
+}
+
+/** The outermost part of the first image that is within all others, σ and all else that keeps the order taken off. */
+function commonPart(world: World, [first, ...others]: readonly Expression[]): Expression {
+  const isIn = (part: Expression, image: Expression) =>
+    [...layers(world, image)].some((layer) => same(layer, part));
+  for (const part of layers(world, first)) if (others.every((image) => isIn(part, image))) return part;
+  return selectionOrigin(world, first);
+}
+
+/** The image, and what is left of it when one after another of what keeps its order is taken off. */
+function* layers(world: World, image: Expression): Generator<Expression> {
+  for (let e: Expression | undefined = image; e; e = sameOrder(world, e)) yield e;
+}
+
+function layersAbove(world: World, image: Expression, owner: Expression): Expression[] {
+  const all = [...layers(world, image)];
+  return all.slice(
+    0,
+    all.findIndex((layer) => same(layer, owner)),
+  );
 }
 
 /** The maps that choose and whose matrix stands in the expression. */

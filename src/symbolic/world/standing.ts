@@ -6,13 +6,13 @@
 import { children, type Expression, type Statement } from "../language/expression.js";
 import { dependsOnInstance } from "./instances.js";
 import { allLossArguments } from "./lossArguments.js";
-import { selectionOrigins } from "./selections.js";
+import { firstImages, selectionOrigins } from "./selections.js";
 import type { Loss, World } from "./world.js";
 
 /** A loss or a map that chooses → the argument at which it stands. */
 export type Standing = ReadonlyMap<string, Expression>;
 
-/** Every argument at which each loss and each map that chooses stands in a statement, as written, each once. */
+/** Every argument at which each loss stands in a statement, and the origins of the images of each map that chooses, each once. */
 export function standings(world: World, statement: Statement): ReadonlyMap<string, readonly Expression[]> {
   return new Map([...allLossArguments(world, statement), ...selectionOrigins(world, statement)]);
 }
@@ -20,9 +20,12 @@ export function standings(world: World, statement: Statement): ReadonlyMap<strin
 /** Where they stand in expressions that belong together: the first argument of each. */
 export function standingIn(world: World, lines: readonly Expression[]): Standing {
   const found = new Map<string, Expression>();
-  for (const line of lines)
-    for (const [name, [argument]] of standings(world, { left: line, right: line }))
+  for (const line of lines) {
+    const ofLosses = allLossArguments(world, { left: line, right: line });
+    const first = [...ofLosses].map(([name, [argument]]) => [name, argument] as const);
+    for (const [name, argument] of [...first, ...firstImages(world, line)])
       if (!found.has(name)) found.set(name, argument);
+  }
   return found;
 }
 

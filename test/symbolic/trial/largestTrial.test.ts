@@ -4,6 +4,7 @@ import { parseStatement } from "../../../src/symbolic/language/parse.js";
 import { relevantWorld } from "../../../src/symbolic/sizes/relevant.js";
 import { shapesFor } from "../../../src/symbolic/sizes/testShapes.js";
 import { tryWithLargest } from "../../../src/symbolic/trial/largestTrial.js";
+import type { SigmaNeed } from "../../../src/symbolic/world/selections.js";
 
 const world = declare(`
   dims d q a b l; u = floor(a/q); v = floor(b/q)
@@ -11,10 +12,10 @@ const world = declare(`
   pool, P_pool = maxpool(q, d, a, b)
 `);
 
-function differsAt(text: string, isRising = false): boolean {
+function differsAt(text: string, need: SigmaNeed = "any"): boolean {
   const statement = parseStatement(text);
   const [sizes] = shapesFor(world, statement);
-  return tryWithLargest(relevantWorld(world, statement), statement, sizes, isRising) !== undefined;
+  return tryWithLargest(relevantWorld(world, statement), statement, sizes, need) !== undefined;
 }
 
 describe("a statement about max pooling, the largest entries taken", () => {
@@ -43,7 +44,34 @@ describe("a statement about max pooling, the largest entries taken", () => {
     it(`does not differ, or chooses nothing: ${text}`, () => assert.ok(!differsAt(text)));
 
   it("has one selection for an image and σ of it where σ rises, and not for every σ", () => {
-    assert.ok(!differsAt("pool(sigma(A)) = sigma(pool(A))", true));
+    assert.ok(!differsAt("pool(sigma(A)) = sigma(pool(A))", "rising"));
     assert.ok(differsAt("pool(sigma(A)) = sigma(pool(A))"));
+  });
+
+  it("has the selection of what is within all images, also where σ is flat", () => {
+    const [withinBoth, swapped] = ["relu(sigma(A))", "sigma(relu(A))"].map((e) => [
+      `pool(${e})`,
+      `vec(${e})`,
+    ]);
+    for (const left of ["P_pool*vec(A) + 0*vec(pool(sigma(A)))", "P_pool*vec(A) + 0*vec(pool(relu(A)))"])
+      assert.ok(!differsAt(`${left} = vec(pool(A))`, "rising"), left);
+    assert.ok(
+      !differsAt(
+        `vec(${withinBoth[0]} + ${swapped[0]}) = P_pool*(${withinBoth[1]} + ${swapped[1]})`,
+        "rising",
+      ),
+    );
+    assert.ok(
+      differsAt("P_pool*vec(A) = vec(pool(A)) + 0*vec(pool(-A)) + vec(pool(A) + pool(-A))", "rising"),
+    );
+  });
+
+  it("tries a σ that is flat where the largest entries are", () => {
+    assert.ok(
+      differsAt(
+        "P_pool*vec(B) + 0*vec(pool(sigma(A))) = P_pool*vec(B) + vec(pool(sigma(A)) - pool(A))",
+        "rising",
+      ),
+    );
   });
 });

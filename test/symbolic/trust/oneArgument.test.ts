@@ -54,6 +54,26 @@ describe("a selection of max pooling", () => {
     assert.equal(said("pool(sigma(A)) = mat(P_pool*vec(sigma(A)), d, u*v)"), "✓ all sizes");
   });
 
+  it("is that of what is within all images, which is largest in each where σ does not decrease", () => {
+    const said = (statement: string) => badgeText(badgeOf(pooling.check("", statement)));
+    const rises = "✓ all sizes where σ does not decrease";
+    for (const statement of [
+      "P_pool*vec(A) + 0*vec(pool(sigma(A))) = vec(pool(A))",
+      "vec(pool(A)) + 0*vec(pool(sigma(A))) = P_pool*vec(A)",
+      "0*vec(pool(sigma(sigma(A)))) + vec(pool(sigma(A))) = P_pool*vec(sigma(A))",
+      "vec(pool(sigma(2*A))) + vec(pool(3*sigma(A))) = P_pool*(vec(sigma(2*A)) + 3*vec(sigma(A)))",
+    ])
+      assert.equal(said(statement), rises, statement);
+    assert.equal(said("P_pool*vec(A) + 0*vec(pool(2*A)) = vec(pool(A))"), "✓ all sizes");
+    assert.equal(said("0*vec(pool(2*sigma(A))) + vec(pool(sigma(A))) = P_pool*vec(sigma(A))"), "✓ all sizes");
+  });
+
+  it("asks the same of σ where an image stood in the lines before", () => {
+    const start = pooling.derive("vec(pool(sigma(A)))").eq("vec(sigma(pool(A)))");
+    const line = start.eq("vec(sigma(pool(A))) + P_pool*vec(A) - vec(pool(A))").lines.at(-1);
+    assert.deepEqual(line?.verdict?.caveats, [{ kind: "rising" }]);
+  });
+
   it("stays at its image from line to line", () => {
     const start = pooling.derive("P_pool*vec(A)").eq("vec(pool(A))");
     assert.throws(

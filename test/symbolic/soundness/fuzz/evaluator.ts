@@ -45,16 +45,51 @@ export interface Here {
   readonly within: readonly string[];
 }
 
-/** The first argument of each loss and each map that chooses, in the lines in their order. */
+/**
+ * The first argument of each loss in the lines in their order; of each map that chooses, what is within all its arguments
+ * when σ, relu and positive factors are taken off, and the first where nothing is.
+ */
 export function standingIn(declared: Declared, lines: readonly Expression[]): Map<string, Expression> {
-  const found = new Map<string, Expression>();
+  const found = new Map<string, Expression[]>();
   for (const line of lines) note(line);
-  return found;
+  return new Map(
+    [...found].map(([name, all]) => [name, isLoss(declared, name) ? all[0] : common(declared, all)]),
+  );
   function note(e: Expression): void {
-    const isOne = e.kind === "apply" && belongsToArgument(declared, e.name);
-    if (isOne && !found.has(e.name)) found.set(e.name, e.args[0]);
+    if (e.kind === "apply" && belongsToArgument(declared, e.name))
+      found.set(e.name, [...(found.get(e.name) ?? []), e.args[0]]);
     for (const part of parts(e)) note(part);
   }
+}
+
+function isLoss({ losses }: Declared, name: string): boolean {
+  return losses.some((loss) => loss.name === name);
+}
+
+function common(declared: Declared, images: readonly Expression[]): Expression {
+  const chains = images.map((image) => unwrapped(declared, image));
+  return (
+    chains[0].find((part) => chains.every((chain) => chain.some((other) => isSame(other, part)))) ?? images[0]
+  );
+}
+
+function isSize({ sizes, defined }: Declared, name: string): boolean {
+  return sizes.includes(name) || defined.some((one) => one.name === name);
+}
+
+function isSame(x: Expression, y: Expression): boolean {
+  return JSON.stringify(x) === JSON.stringify(y);
+}
+
+function unwrapped(declared: Declared, e: Expression): Expression[] {
+  const isPositive = (by: Expression) =>
+    by.kind === "number" ? by.value > 0 : by.kind === "name" && isSize(declared, by.name);
+  if (e.kind === "call" && (e.name === "sigma" || e.name === "relu"))
+    return [e, ...unwrapped(declared, e.args[0])];
+  if (e.kind !== "binary") return [e];
+  if (e.op === "*" && isPositive(e.left)) return [e, ...unwrapped(declared, e.right)];
+  if ((e.op === "*" || e.op === "/") && isPositive(e.right)) return [e, ...unwrapped(declared, e.left)];
+  return [e];
 }
 
 function belongsToArgument({ losses, maps }: Declared, name: string): boolean {

@@ -11,7 +11,7 @@ import { printStatement } from "../../../../src/symbolic/language/print.js";
 import { proveForAllSizes } from "../../../../src/symbolic/prove/prove.js";
 import { sizeConditions } from "../../../../src/symbolic/sizes/conditions.js";
 import { shapeFailure, trial } from "../../../../src/symbolic/trial/trial.js";
-import { needsRisingSigma } from "../../../../src/symbolic/world/selections.js";
+import { sigmaNeed } from "../../../../src/symbolic/world/selections.js";
 import type { Standing } from "../../../../src/symbolic/world/standing.js";
 import type { World } from "../../../../src/symbolic/world/world.js";
 import { withZeroMatrix } from "../../../../src/symbolic/world/zero.js";
@@ -48,13 +48,14 @@ function asked(
   const where = ok
     ? sizeConditions(world, statement).map((condition) => ({ kind: "where", condition }) as const)
     : [];
+  const need = sigmaNeed(world, statement, standing);
   return {
     ok,
     level: "all sizes",
     statement: printStatement(statement),
     ...(failure?.misfit && { misfit: true }),
     ...(why !== undefined && { why }),
-    caveats: ok && needsRisingSigma(world, statement) ? [...where, { kind: "rising" }] : where,
+    caveats: ok && need !== "any" ? [...where, { kind: need }] : where,
     evidence: {},
     certificate: () => undefined,
   };
