@@ -10,20 +10,19 @@ export interface PlottedLine {
   readonly name?: string;
 }
 
-/** Lines through points, one colour each; a point without neighbours is a dot, one that is not finite a gap. Throws RangeError where x and y differ in length. */
+/** Lines through points, one colour each. A point that is not finite is a gap. Throws RangeError where x and y differ in length. */
 export function plotLines(lines: readonly PlottedLine[], titles: Titles = {}): Figure {
   checkLines(lines);
   const { title = "", x = "x", y = "y" } = titles;
   const traces = lines.map((line, k) => ({
     ...{ type: "scatter", mode: "lines", name: line.name ?? `line ${k + 1}` },
     ...{ x: gaps(line.x), y: gaps(line.y), line: { color: colour(k) } },
-    ...dots(line),
   }));
   const payload = { data: traces, layout: layout(title, { xaxis: axis(x), yaxis: axis(y), height: 360 }) };
   const frame: PlotFrame = {
     ...{ title, width: 420, height: 260 },
-    x: { title: x, range: spanOf(lines.map((line) => line.x)) },
-    y: { title: y, range: spanOf(lines.map((line) => line.y)) },
+    x: { title: x, range: plottedRange(lines.map((line) => line.x)) },
+    y: { title: y, range: plottedRange(lines.map((line) => line.y)) },
     legend: lines.length > 1 ? traces.map(({ name }, k) => ({ colour: colour(k), name })) : undefined,
   };
   const svg = svgFigure(frame, (place) => lines.map((line, k) => linePath(line, colour(k), place)).join(""));
@@ -42,33 +41,7 @@ export function linePath(line: PlottedLine, stroke: string, place: ToPixels): st
       pen = "L";
     }
   }
-  const drawn = `<path d="${steps.join("")}" fill="none" stroke="${stroke}" stroke-width="2"/>`;
-  return drawn + circles(line, stroke, place);
-}
-
-function circles(line: PlottedLine, stroke: string, place: ToPixels): string {
-  return lonelyPoints(line)
-    .map((k) => {
-      const [left, top] = place(line.x[k], line.y[k]);
-      return `<circle cx="${left.toFixed(1)}" cy="${top.toFixed(1)}" r="${dotSize / 2}" fill="${stroke}"/>`;
-    })
-    .join("");
-}
-
-const dotSize = 6;
-
-/** For plotly: markers of size 0 but for the points without neighbours; nothing where there are none. */
-function dots(line: PlottedLine): object {
-  const lonely = new Set(lonelyPoints(line));
-  if (lonely.size === 0) return {};
-  const size = Array.from(line.x, (_, k) => (lonely.has(k) ? dotSize : 0));
-  return { mode: "lines+markers", marker: { size, opacity: 1 } };
-}
-
-/** The points to which no line leads: one alone, or one between gaps. */
-function lonelyPoints({ x, y }: PlottedLine): number[] {
-  const isThere = (k: number): boolean => Number.isFinite(x[k]) && Number.isFinite(y[k]);
-  return Array.from(x, (_, k) => k).filter((k) => isThere(k) && !isThere(k - 1) && !isThere(k + 1));
+  return `<path d="${steps.join("")}" fill="none" stroke="${stroke}" stroke-width="2"/>`;
 }
 
 /** JSON has no NaN: plotly reads null as a gap. */
@@ -77,7 +50,7 @@ function gaps(values: ArrayLike<number>): (number | null)[] {
 }
 
 /** From the least to the greatest finite number, wider than 0. */
-export function spanOf(lists: readonly ArrayLike<number>[]): [number, number] {
+export function plottedRange(lists: readonly ArrayLike<number>[]): [number, number] {
   let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const list of lists) {
     for (let k = 0; k < list.length; k++) {
