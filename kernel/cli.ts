@@ -32,6 +32,10 @@ const commands: Readonly<Record<string, Command>> = {
     says: "verify NB…                                     every certificate in the notebooks' outputs, checked again",
     load: () => import("./notebook/commands/verify.js"),
   },
+  train: {
+    says: "train NET.json [--resume]                      a network, as its configuration says",
+    load: () => import("./train/command.js"),
+  },
 };
 
 /**
@@ -63,7 +67,7 @@ function refuse(name: string | undefined): number {
 }
 
 /** Errors that name what is wrong with the input; parseArgs's say which flag it did not know. */
-const expected = new Set(["NotebookError", "KernelError", "RangeError", "SetupError"]);
+const expected = new Set(["NotebookError", "KernelError", "RangeError", "SetupError", "TrainError"]);
 
 function report(name: string, error: Error & { code?: unknown }): number {
   const isUsage = error.name === "UsageError" || String(error.code).startsWith("ERR_PARSE_ARGS");

@@ -43,8 +43,23 @@ export type { Figure } from "./mime/figure.js";
 export { plot } from "./mime/plot.js";
 export { md, tex } from "./mime/text.js";
 
+// Files of other programs: matrices of NumPy, PyTorch and MATLAB, networks in ONNX.
+
+export type { NpyOptions } from "./formats/npy.js";
+export { npy, readNpy } from "./formats/npy.js";
+export type { NpzOptions } from "./formats/npz.js";
+export { npz, readNpz } from "./formats/npz.js";
+export { onnx } from "./formats/onnx.js";
+export { readMat } from "./formats/readMat.js";
+export { readOnnx } from "./formats/readOnnx.js";
+export { readSafetensors, safetensors } from "./formats/safetensors.js";
+
 // Data.
 
-export type { Digits } from "./data/digits.js";
+export type { Digits, DigitsOptions } from "./data/digits.js";
 export { digits } from "./data/digits.js";
+export type { ImageFolder, ImageFolderOptions } from "./data/imageFolder.js";
+export { imageFolder } from "./data/imageFolder.js";
+export { centred, meanImage } from "./data/meanImage.js";
+export { oneHot } from "./data/oneHot.js";
 export { photograph } from "./data/photograph.js";

@@ -56,11 +56,13 @@ export type { Network, NetworkSize } from "./network/network.js";
 export { network } from "./network/network.js";
 export type { AdamOptions } from "./optimise/adam.js";
 export { adam, adamSteps } from "./optimise/adam.js";
+export type { Progress } from "./optimise/clock.js";
 export type { Dtype, Instances } from "./optimise/data.js";
 export type { Linearised } from "./optimise/linearised.js";
 export type { InstanceLoss, LossName } from "./optimise/loss.js";
-export type { NewtonEntry, NewtonOptions, NewtonState } from "./optimise/newton.js";
+
 export { newton, newtonSteps } from "./optimise/newton.js";
+export type { NewtonEntry, NewtonOptions, NewtonState } from "./optimise/newtonOptions.js";
 export type { ObjectiveOptions, Problem, SubsetOptions, Vector } from "./optimise/objective.js";
 export type { Trained, TrainingRun } from "./optimise/run.js";
 export type { SgdOptions } from "./optimise/sgd.js";

@@ -4,32 +4,32 @@
  * replaced.
  */
 import { createRequire } from "node:module";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type Plugin } from "esbuild";
 import { prepareSnapshot, servicePath } from "../place/snapshot.js";
 
-const typescript = "@tslab/typescript-for-tslab";
-
-/** Whoever asks for TypeScript gets one and the same copy, whose properties can be assigned. */
+/**
+ * Whoever asks for TypeScript, ours or tslab's, gets one and the same copy of ours, whose properties can be assigned and
+ * which knows what tslab asks for.
+ */
 const assignableTypescript: Plugin = {
   name: "assignable-typescript",
   setup(builder) {
-    const fromTslab = createRequire(createRequire(import.meta.url).resolve("tslab/package.json"));
-    const path = fromTslab.resolve(typescript);
-    builder.onResolve({ filter: /^@tslab\/typescript-for-tslab$/ }, () => ({
+    const path = createRequire(import.meta.url).resolve("typescript");
+    const additions = fileURLToPath(new URL("tslabsFunctions.js", import.meta.url));
+    builder.onResolve({ filter: /^(@tslab\/typescript-for-tslab|typescript)$/ }, () => ({
       path,
       namespace: "assignable",
     }));
     builder.onLoad({ filter: /./, namespace: "assignable" }, () => ({
-      contents: `module.exports = { ...require(${JSON.stringify(path)}) };`,
-      resolveDir: packageOf(path),
+      contents: `const ts = { ...require(${JSON.stringify(path)}) };
+        require(${JSON.stringify(additions)}).addTslabsFunctions(ts);
+        module.exports = ts;`,
+      resolveDir: dirname(path),
     }));
   },
 };
-
-function packageOf(path: string): string {
-  return path.slice(0, path.lastIndexOf(typescript));
-}
 
 await build({
   entryPoints: [fileURLToPath(new URL("main.js", import.meta.url))],

@@ -1,34 +1,42 @@
 /** Which words of a cell's JavaScript are variables of the cell, and so of all cells. */
-import type * as TypeScript from "@tslab/typescript-for-tslab";
+import type * as TypeScript from "typescript";
 import type { Ts } from "./typescript.js";
 
 /** What TypeScript keeps to itself. */
 interface Inner {
   getEmitResolver(): {
     getReferencedValueDeclaration(node: TypeScript.Identifier): TypeScript.Declaration | undefined;
+    getReferencedImportDeclaration(node: TypeScript.Identifier): TypeScript.Declaration | undefined;
   };
 }
 type WithLocals = TypeScript.SourceFile & { readonly locals?: ReadonlyMap<string, TypeScript.Symbol> };
 
-/** The names that a cell declares for all cells. Imports are not among them, nor what it exports by a word. */
+/**
+ * The names that a cell declares for all cells. Imports are not among them, nor what it exports by a word, nor what it
+ * holds by `using`, which ends with the cell.
+ */
 export class CellScope {
   readonly #ts: Ts;
   readonly #resolver: ReturnType<Inner["getEmitResolver"]>;
   /** The declarations of each of the cell's own variables. */
   readonly #own: ReadonlyMap<string, readonly TypeScript.Declaration[]>;
+  readonly #locals: ReadonlyMap<string, TypeScript.Symbol>;
 
   constructor(ts: Ts, context: TypeScript.TransformationContext, file: TypeScript.SourceFile) {
     this.#ts = ts;
     this.#resolver = (context as unknown as Inner).getEmitResolver();
-    const own = [...((file as WithLocals).locals ?? [])].map(
+    this.#locals = new Map(
+      [...((file as WithLocals).locals ?? [])].map(([name, symbol]) => [plainName(ts, name), symbol]),
+    );
+    const own = [...this.#locals].map(
       ([name, symbol]) => [name, (symbol.declarations ?? []).filter((each) => this.#isForAll(each))] as const,
     );
     this.#own = new Map(own.filter(([, declarations]) => declarations.length > 0));
   }
 
-  /** Whether the cell declares the name for all cells. */
-  isOwn(name: string): boolean {
-    return this.#own.has(name);
+  /** Whether the cell imports the name. */
+  isImport(name: string): boolean {
+    return ((this.#locals.get(name)?.flags ?? 0) & this.#ts.SymbolFlags.Alias) !== 0;
   }
 
   /** Whether what is declared here is a variable of all cells. */
@@ -44,7 +52,9 @@ export class CellScope {
     if (ts.isPropertyAccessExpression(node))
       return this.#isExports(node.expression) ? node.name.text : undefined;
     if (!ts.isIdentifier(node) || !this.#own.has(node.text) || isWord(ts, node)) return undefined;
-    const declaration = this.#resolver.getReferencedValueDeclaration(node);
+    const declaration =
+      this.#resolver.getReferencedValueDeclaration(node) ??
+      this.#resolver.getReferencedImportDeclaration(node); // `const m = require("m")` is one to TypeScript
     if (!declaration || !this.#own.get(node.text)?.includes(declaration)) return undefined;
     return isInside(node, declaration) && ts.isClassDeclaration(declaration) ? undefined : node.text;
   }
@@ -72,8 +82,14 @@ export class CellScope {
     const ts = this.#ts;
     if (ts.isFunctionDeclaration(declaration) || ts.isClassDeclaration(declaration)) return true;
     if (!ts.isVariableDeclaration(declaration) && !ts.isBindingElement(declaration)) return false;
+    if ((ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Using) === ts.NodeFlags.Using) return false;
     return (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) === 0;
   }
+}
+
+/** TypeScript writes an underscore more before names that start with two. */
+export function plainName(ts: Ts, name: string): string {
+  return ts.unescapeLeadingUnderscores(name as TypeScript.__String);
 }
 
 /** Whether an identifier stands for itself and no value: a property's name, a label, the name of what is declared. */

@@ -1,7 +1,8 @@
 /** What is changed in a cell's JavaScript on its way to CommonJS. */
-import type * as TypeScript from "@tslab/typescript-for-tslab";
-import { defineName, importName } from "../pipe/cellNames.js";
+import type * as TypeScript from "typescript";
+import { defineName, importName, metaName } from "../pipe/cellNames.js";
 import type { Flow } from "../pipe/languageWords.js";
+import { caughtErrors } from "./caughtErrors.js";
 import { interruptChecks } from "./interruptChecks.js";
 import { oneVariable } from "./oneVariable.js";
 import { awaitsToYields, flowOf } from "./steps.js";
@@ -25,16 +26,19 @@ export function cellTransformers(ts: Ts, cell: CellNotes | undefined): TypeScrip
   };
   const isKnown = (name: string): boolean => cell.isKnown(name);
   return {
-    before: [note, oneVariable(ts, isKnown), ...always, awaitsToYields(ts)],
+    before: [note, oneVariable(ts, isKnown), caughtErrors(ts), ...always, awaitsToYields(ts)],
     after: [plainExports(ts)],
   };
 }
 
-/** `import(x)` stays an import of the ES module: CommonJS would turn it into require. */
+/** `import(x)` stays an import of the ES module, where CommonJS would have require; import.meta is an object of the runner's. */
 function dynamicImports(ts: Ts): TypeScript.TransformerFactory<TypeScript.SourceFile> {
   return (context) => (file) => {
     const visit = (node: TypeScript.Node): TypeScript.Node => {
       const inner = ts.visitEachChild(node, visit, context);
+      if (ts.isMetaProperty(inner) && inner.keywordToken === ts.SyntaxKind.ImportKeyword) {
+        return ts.setSourceMapRange(context.factory.createIdentifier(metaName), inner);
+      }
       if (!ts.isCallExpression(inner) || inner.expression.kind !== ts.SyntaxKind.ImportKeyword) return inner;
       const name = context.factory.createIdentifier(importName);
       return context.factory.updateCallExpression(inner, name, undefined, inner.arguments);

@@ -5,30 +5,21 @@
  * how tslab comes to call the wrapped ones).
  */
 import { join } from "node:path";
-import type * as TypeScript from "@tslab/typescript-for-tslab";
 import * as tslab from "tslab/dist/converter.js";
-import type { Flow, StageMaps } from "../pipe/languageWords.js";
-import { cellTransformers } from "./cellTransformers.js";
+import type * as TypeScript from "typescript";
+import type { StageMaps } from "../pipe/languageWords.js";
 import { globalDeclarations } from "./globals.js";
-import { watchLocalFiles } from "./localFiles.js";
+import { libraryFiles, nodesDeclarations, shortlyDocumented } from "./library.js";
+import { type LocalFiles, watchLocalFiles } from "./localFiles.js";
+import { languageOptions, libraries } from "./nodesLanguage.js";
 import { enterFolder, standIn, standInFileSystem } from "./notebookFolder.js";
 import { lightPrograms } from "./program.js";
 import { hasOwnCopies, resolution, typescriptFolder } from "./resolution.js";
+import { type Seen, wrapTranspile } from "./secondStage.js";
 import { type Ts, ts } from "./typescript.js";
 
-/** What is seen of a cell on its way through the second stage. */
-export interface Seen {
-  readonly maps: StageMaps;
-  /** How it runs. (tslab finds a top-level await by an error message that is not always given.) */
-  readonly flow: Flow;
-}
-
-/** How a cell is called by tslab. */
-const cellFile = /__tslab__\.[jt]s$/;
 /** Where TypeScript sees the globals of globals.ts. */
 const globalsFile = "__philab_globals__.d.ts";
-/** TypeScript says these of `await` at top level, which a cell may use: it becomes an async function. */
-const forAwaitAtTop = 1103;
 
 /** tslab's converter, ready for a notebook in any folder; takes about a second. */
 export class Compiler {
@@ -36,6 +27,7 @@ export class Compiler {
   readonly isCompleteCode: typeof tslab.isCompleteCode = tslab.isCompleteCode;
   /** Makes changes of files beside the notebook known, and says whether there were any; called before every question. */
   readonly noticeChanges: () => boolean;
+  readonly #localFiles: LocalFiles;
   readonly #mapsOfModules = new Map<string, StageMaps>();
   #seen: Seen | undefined;
   #declarations = "";
@@ -45,9 +37,9 @@ export class Compiler {
     ts.sys.createHash = undefined; // TypeScript has one of its own, and a snapshot cannot hold Node's
     ts.sys.getExecutingFilePath = () => join(typescriptFolder, "typescript.js");
     standInFileSystem(ts);
-    this.noticeChanges = watchLocalFiles(ts);
+    this.#localFiles = watchLocalFiles(ts);
+    this.noticeChanges = () => this.#localFiles.noticeChanges();
     wrapHost(ts);
-    wrapDiagnostics(ts);
     wrapTranspile(ts, {
       cell: (seen) => {
         this.#seen = seen;
@@ -87,6 +79,7 @@ export class Compiler {
   /** Starts the converter anew, which forgets where modules were looked for; takes most of a second. */
   renew(): void {
     this.#converter.close();
+    this.#localFiles.forget();
     this.#converter = newConverter();
   }
 }
@@ -113,11 +106,24 @@ function wrapHost(ts: Ts): void {
     ...rest: unknown[]
   ): unknown => {
     const globals = `${standIn}/${globalsFile}`;
+    shorten(system);
     addFile(system, globals, globalDeclarations);
+    for (const [path, text] of libraries.flatMap((name) => [...libraryFiles(name, ts.sys.readFile)])) {
+      addFile(system, path, text);
+    }
     const all = { ...options, ...resolution(), ...optionsOfOurs(ts) };
     return original([...roots, globals], all, system, lightPrograms(ts), ...rest);
   };
   ts.createWatchCompilerHost = wrapped as Ts["createWatchCompilerHost"];
+}
+
+/** Makes TypeScript see Node's declarations with the first words of their documentation. */
+function shorten(system: TypeScript.System): void {
+  const { readFile } = system;
+  system.readFile = (path, encoding) => {
+    const text = readFile.call(system, path, encoding);
+    return text !== undefined && nodesDeclarations.test(path) ? shortlyDocumented(text) : text;
+  };
 }
 
 /** Makes TypeScript see a file that is not there. */
@@ -130,65 +136,9 @@ function addFile(system: TypeScript.System, path: string, text: string): void {
 function optionsOfOurs(ts: Ts): TypeScript.CompilerOptions {
   return {
     inlineSourceMap: true,
-    lib: ["lib.es2023.d.ts"],
+    ...languageOptions(ts),
     moduleResolution: ts.ModuleResolutionKind.Bundler,
     assumeChangesOnlyAffectDirectDependencies: true,
     experimentalDecorators: false,
-  };
-}
-
-function wrapDiagnostics(ts: Ts): void {
-  const inner = ts as unknown as {
-    getPreEmitDiagnosticsOfFiles(
-      program: TypeScript.Program,
-      files: readonly TypeScript.SourceFile[],
-    ): readonly TypeScript.Diagnostic[];
-  };
-  const original = inner.getPreEmitDiagnosticsOfFiles;
-  inner.getPreEmitDiagnosticsOfFiles = (program, files) =>
-    original(program, files).filter(({ code }) => code !== forAwaitAtTop);
-}
-
-interface Witness {
-  cell(seen: Seen): void;
-  module(code: string, maps: StageMaps): void;
-  isKnown(name: string): boolean;
-}
-
-/** The second stage, module → CommonJS, with our transformers and with its source map. */
-function wrapTranspile(ts: Ts, see: Witness): void {
-  const original = ts.transpileModule;
-  ts.transpileModule = (source, options) => {
-    const { text, map } = splitInlineMap(source);
-    const isCell = map !== undefined && (JSON.parse(map) as { sources: string[] }).sources.some(isCellFile);
-    let flow: Flow = "plain";
-    const noteFlow = (flowOfCell: Flow): void => {
-      flow = flowOfCell;
-    };
-    const output = original(text, {
-      ...options,
-      compilerOptions: { ...options.compilerOptions, sourceMap: true },
-      transformers: cellTransformers(ts, isCell ? { noteFlow, isKnown: see.isKnown } : undefined),
-    });
-    const outputText = output.outputText.replace(/^\/\/# sourceMappingURL=.*$/gm, "");
-    if (map && output.sourceMapText) {
-      const maps = { first: map, second: output.sourceMapText };
-      if (isCell) see.cell({ maps, flow });
-      else see.module(outputText, maps);
-    }
-    return { ...output, outputText };
-  };
-}
-
-function isCellFile(file: string): boolean {
-  return cellFile.test(file);
-}
-
-function splitInlineMap(source: string): { text: string; map: string | undefined } {
-  const comment = /\/\/# sourceMappingURL=data:application\/json;base64,([\w+/=]+)\s*$/.exec(source);
-  if (!comment) return { text: source, map: undefined };
-  return {
-    text: source.slice(0, comment.index),
-    map: Buffer.from(comment[1] as string, "base64").toString(),
   };
 }

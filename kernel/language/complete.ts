@@ -1,5 +1,5 @@
 /** Completions: by prefix, ranked by TypeScript, each with its kind. */
-import type * as TypeScript from "@tslab/typescript-for-tslab";
+import type * as TypeScript from "typescript";
 import type { Completions } from "../pipe/languageWords.js";
 import type { Compiler } from "./compiler.js";
 

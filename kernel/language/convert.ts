@@ -1,7 +1,7 @@
 /** A cell's TypeScript → JavaScript and the declarations that later cells see. */
 import { extname } from "node:path";
-import type * as TypeScript from "@tslab/typescript-for-tslab";
 import type { ConvertResult, Diagnostic } from "tslab/dist/converter.js";
+import type * as TypeScript from "typescript";
 import type {
   CellScript,
   Converted,
@@ -16,6 +16,7 @@ import type { Compiler } from "./compiler.js";
 import { withoutExports } from "./exports.js";
 import { hoistedDeclarations } from "./hoisted.js";
 import { insertTexts } from "./insertions.js";
+import { lastingDeclarations } from "./lastingDeclarations.js";
 import { onDisk, withFolderName } from "./notebookFolder.js";
 import { expandShorthand } from "./shorthand.js";
 import type { Ts } from "./typescript.js";
@@ -29,7 +30,7 @@ export function convert(compiler: Compiler, declarations: string, code: string):
   const { result, annotations } = isBorn ? convertNameable(compiler, declarations, expanded) : first;
   const layers = [insertions, annotations];
   if (result.diagnostics.length > 0) return { problems: result.diagnostics.map((d) => problem(d, layers)) };
-  const declared = result.declOutput ?? "";
+  const declared = lastingDeclarations(compiler.ts, declarations, code, result.declOutput ?? "");
   const hoisted = hoistedDeclarations(compiler.ts, code, declared);
   return { problems: [], script: script(compiler, result, layers), declarations: declared + hoisted };
 }
@@ -112,7 +113,7 @@ function localScript(compiler: Compiler, path: string, code: string): LocalScrip
   const maps = compiler.mapsOf(code);
   const [file] = maps ? (JSON.parse(maps.first) as { sources: string[] }).sources : [path];
   const place = onDisk(path);
-  return { path: place, source: place.replace(/\.js$/, extname(file ?? path)), code, maps };
+  return { path: place, source: place.replace(/(\.[mc]js)?\.js$/, extname(file ?? path)), code, maps };
 }
 
 function problem({ fileName, start, code, messageText }: Diagnostic, layers: Layers): Problem {

@@ -1,5 +1,5 @@
 /** `export` in a cell: what it declares is known to later cells anyway. */
-import type * as TypeScript from "@tslab/typescript-for-tslab";
+import type * as TypeScript from "typescript";
 import type { Ts } from "./typescript.js";
 
 /**

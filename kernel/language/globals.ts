@@ -1,35 +1,8 @@
-/** Globals that Node has and that the libraries of tslab's TypeScript 5.0 do not declare. */
+/** Globals that Node has and that neither TypeScript's libraries nor @types/node declare. */
 
-const typedArrays = [
-  ...["Int8Array", "Uint8Array", "Uint8ClampedArray", "Int16Array", "Uint16Array"],
-  ...["Int32Array", "Uint32Array", "Float32Array", "Float64Array"],
-];
-
-const arrays = ["Array", "ReadonlyArray"].map(
-  (name) => `
-interface ${name}<T> {
-  /** A copy, last entry first. */
-  toReversed(): T[];
-  /** A sorted copy. */
-  toSorted(compare?: (a: T, b: T) => number): T[];
-  /** A copy in which some entries are replaced. */
-  toSpliced(start: number, deleteCount?: number, ...items: T[]): T[];
-  /** A copy in which one entry is replaced. */
-  with(index: number, value: T): T[];
-}`,
-);
-
-const typed = typedArrays.map(
-  (name) => `
-interface ${name} {
-  /** A copy, last entry first. */
-  toReversed(): ${name};
-  /** A sorted copy. */
-  toSorted(compare?: (a: number, b: number) => number): ${name};
-  /** A copy in which one entry is replaced. */
-  with(index: number, value: number): ${name};
-}`,
-);
+import { newerGlobals } from "./newerGlobals.js";
+import { newerModules } from "./newerModules.js";
+import { hasTodaysLibrary } from "./nodesLanguage.js";
 
 const webAssembly = `
 declare namespace WebAssembly {
@@ -49,9 +22,25 @@ declare namespace WebAssembly {
   function compile(bytes: Bytes): Promise<Module>;
   function instantiate(bytes: Bytes, imports?: Imports): Promise<{ module: Module; instance: Instance }>;
   function instantiate(module: Module, imports?: Imports): Promise<Instance>;
+  function compileStreaming(source: Response | Promise<Response>): Promise<Module>;
+  function instantiateStreaming(source: Response | Promise<Response>, imports?: Imports): Promise<{ module: Module; instance: Instance }>;
+  class Tag { constructor(kind: { parameters: readonly string[] }) }
+  class Exception { constructor(tag: Tag, values: readonly unknown[], options?: { traceStack?: boolean }); is(tag: Tag): boolean; getArg(tag: Tag, index: number): any; readonly stack: string | undefined }
+  const JSTag: Tag;
 }
-declare var crypto: typeof import("node:crypto").webcrypto;
 `;
 
-/** The text of a declaration file. */
-export const globalDeclarations: string = [...arrays, ...typed, webAssembly].join("\n");
+const webCrypto = `
+declare var crypto: import("node:crypto").webcrypto.Crypto;
+declare var Crypto: { readonly prototype: import("node:crypto").webcrypto.Crypto };
+declare var CryptoKey: { readonly prototype: import("node:crypto").webcrypto.CryptoKey };
+declare var SubtleCrypto: { readonly prototype: import("node:crypto").webcrypto.SubtleCrypto };
+declare var Performance: { readonly prototype: import("node:perf_hooks").Performance };
+`;
+
+/** The text of a declaration file, for the Node that runs cells. */
+export const globalDeclarations: string = [
+  webAssembly,
+  webCrypto,
+  ...(hasTodaysLibrary ? [newerGlobals, newerModules] : []),
+].join("\n");

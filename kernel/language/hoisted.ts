@@ -1,5 +1,5 @@
 /** `var` inside a statement (`for (var i = 0; …)`): a variable of the whole cell, which declarations leave out. */
-import type * as TypeScript from "@tslab/typescript-for-tslab";
+import type * as TypeScript from "typescript";
 import type { Ts } from "./typescript.js";
 
 /**

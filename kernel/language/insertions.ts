@@ -1,5 +1,5 @@
 /** Text that is put into a cell before it is converted. */
-import type * as TypeScript from "@tslab/typescript-for-tslab";
+import type * as TypeScript from "typescript";
 import type { Insertion } from "../pipe/languageWords.js";
 
 /** Puts texts without line breaks in at the given offsets, which rise. */

@@ -1,6 +1,7 @@
 /** What a name is: its signature and documentation, as text and as markdown. */
-import type * as TypeScript from "@tslab/typescript-for-tslab";
+
 import { printQuickInfo } from "tslab/dist/inspect.js";
+import type * as TypeScript from "typescript";
 import type { Compiler } from "./compiler.js";
 import { withFolderName } from "./notebookFolder.js";
 import type { Ts } from "./typescript.js";
@@ -22,7 +23,7 @@ export function inspectAt(
     if (info && joined(info.displayParts) !== "any")
       // what TypeScript says of an unknown name
       return {
-        "text/plain": withFolderName(printQuickInfo(info)),
+        "text/plain": withFolderName(printQuickInfo(info as Parameters<typeof printQuickInfo>[0])),
         "text/markdown": withFolderName(markdown(info)),
       };
   }

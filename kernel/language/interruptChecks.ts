@@ -1,13 +1,11 @@
 /**
  * Checks of the interrupt flag, put into a cell's JavaScript while its syntax tree is in hand, so that a loop can be
- * stopped wherever it runs: in the cell, after an await, in a timer's callback.
- *
- * A loop whose turns are short (no call, no await) counts down a local, or, where it counts anyway, runs in pieces,
- * and looks at the flag every 2^10 turns or pieces; other loops, and functions that call something (endless recursion by promises), look at it each time.
+ * stopped wherever it runs: in the cell, after an await, in a timer's callback. Every turn of a loop looks at the flag,
+ * and so does every call of a function that calls something (endless recursion by promises): while the flag is down V8
+ * takes it for a constant, and a look costs nothing (runner/interrupt.ts).
  */
-import type * as TypeScript from "@tslab/typescript-for-tslab";
+import type * as TypeScript from "typescript";
 import { CheckNodes } from "./checkNodes.js";
-import { counted, inPieces } from "./countedLoop.js";
 import type { Ts } from "./typescript.js";
 
 type Loop =
@@ -36,35 +34,24 @@ class Inserter {
   }
 
   inFile(file: TypeScript.SourceFile): TypeScript.SourceFile {
-    const result = this.#ts.visitEachChild(file, this.#visit, this.#context);
-    if (!countsTurns(this.#ts, file)) return result;
-    const statements = [this.#nodes.declareCounter(), ...result.statements];
-    return this.#factory.updateSourceFile(result, statements);
+    return this.#ts.visitEachChild(file, this.#visit, this.#context);
   }
 
   readonly #visit = (node: TypeScript.Node): TypeScript.Node => {
     const ts = this.#ts;
     const inner = ts.visitEachChild(node, this.#visit, this.#context);
-    if (isLoop(ts, inner)) return this.#checkedLoop(inner, node);
+    if (isLoop(ts, inner)) return this.#checkedLoop(inner);
     if (ts.isArrowFunction(inner) && !ts.isBlock(inner.body))
       return this.#checkedArrow(inner, isBusy(ts, node));
     if (ts.isFunctionLike(node) && hasBlock(inner)) return this.#checkedFunction(inner, node);
-    return ts.isClassStaticBlockDeclaration(inner) ? this.#checkedStaticBlock(inner, node) : inner;
+    return inner;
   };
 
-  /** `inner` is what the loop `node` has become. */
-  #checkedLoop(inner: Loop, node: TypeScript.Node): TypeScript.Node {
-    if (isBusy(this.#ts, node)) return this.#withCheck(inner, this.#nodes.look());
-    const plain = counted(this.#ts, node);
-    if (!plain) return this.#withCheck(inner, this.#nodes.countDown());
-    return inPieces(this.#ts, this.#factory, plain, this.#nodes.countDown());
-  }
-
-  #withCheck(loop: Loop, check: TypeScript.Statement): TypeScript.Node {
+  #checkedLoop(loop: Loop): TypeScript.Node {
     const old = loop.statement;
     const statements = this.#ts.isBlock(old) ? old.statements : [old];
-    const body = this.#ts.setTextRange(this.#factory.createBlock([check, ...statements], true), old);
-    return replaceBody(this.#ts, this.#factory, loop, body);
+    const body = this.#factory.createBlock([this.#nodes.look(loop), ...statements], true);
+    return replaceBody(this.#ts, this.#factory, loop, this.#ts.setTextRange(body, old));
   }
 
   #checkedArrow(arrow: TypeScript.ArrowFunction, busy: boolean): TypeScript.Node {
@@ -81,28 +68,18 @@ class Inserter {
   }
 
   #checkedFunction(inner: FunctionWithBlock, node: TypeScript.Node): TypeScript.Node {
-    const added = [
-      ...(countsTurns(this.#ts, node) ? [this.#nodes.declareCounter()] : []),
-      ...(isBusy(this.#ts, (node as FunctionWithBlock).body) ? [this.#nodes.look()] : []),
-    ];
-    if (added.length === 0) return inner;
-    const body = this.#prefixed(inner.body, added);
+    if (!isBusy(this.#ts, (node as FunctionWithBlock).body)) return inner;
+    const body = this.#prefixed(inner.body, this.#nodes.look(inner.body));
     return this.#ts.visitEachChild(inner, (child) => (child === inner.body ? body : child), this.#context);
   }
 
-  #checkedStaticBlock(inner: TypeScript.ClassStaticBlockDeclaration, node: TypeScript.Node): TypeScript.Node {
-    if (!countsTurns(this.#ts, node)) return inner;
-    const body = this.#prefixed(inner.body, [this.#nodes.declareCounter()]);
-    return this.#factory.updateClassStaticBlockDeclaration(inner, body);
-  }
-
-  /** The block with statements put in after its directives ("use strict"). */
-  #prefixed(block: TypeScript.Block, added: TypeScript.Statement[]): TypeScript.Block {
+  /** The block with a statement put in after its directives ("use strict"). */
+  #prefixed(block: TypeScript.Block, added: TypeScript.Statement): TypeScript.Block {
     const first = block.statements.findIndex((statement) => !isDirective(this.#ts, statement));
     const directives = first < 0 ? block.statements.length : first;
     const statements = [
       ...block.statements.slice(0, directives),
-      ...added,
+      added,
       ...block.statements.slice(directives),
     ];
     return this.#factory.updateBlock(block, statements);
@@ -144,16 +121,6 @@ function isMath(ts: Ts, callee: TypeScript.Expression): boolean {
     ts.isPropertyAccessExpression(callee) &&
     ts.isIdentifier(callee.expression) &&
     callee.expression.text === "Math"
-  );
-}
-
-/** Whether the node holds a loop that counts its turns, outside its nested functions. */
-function countsTurns(ts: Ts, node: TypeScript.Node): boolean {
-  return (
-    ts.forEachChild(node, (child): boolean => {
-      if (ts.isFunctionLike(child) || ts.isClassStaticBlockDeclaration(child)) return false;
-      return (isLoop(ts, child) && !isBusy(ts, child)) || countsTurns(ts, child);
-    }) ?? false
   );
 }
 

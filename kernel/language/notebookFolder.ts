@@ -4,7 +4,7 @@
  * through here.
  */
 import { dirname, join, sep } from "node:path";
-import type * as TypeScript from "@tslab/typescript-for-tslab";
+import type * as TypeScript from "typescript";
 import type { Ts } from "./typescript.js";
 
 /** A folder that is nowhere. The folders above it stand for those above the notebook: so many of them are known. */

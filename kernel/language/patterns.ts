@@ -1,5 +1,5 @@
 /** What a declaration binds, as what an assignment assigns: `let { a, b: [c = 3] } = v` → `({ a: A, b: [C = 3] } = v)`. */
-import type * as TypeScript from "@tslab/typescript-for-tslab";
+import type * as TypeScript from "typescript";
 import type { Ts } from "./typescript.js";
 import type { VariableNodes } from "./variableNodes.js";
 

@@ -1,7 +1,7 @@
 /** The prelude: every public name declared, none loaded. */
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type * as TypeScript from "@tslab/typescript-for-tslab";
+import type * as TypeScript from "typescript";
 import type { Prelude } from "../pipe/languageWords.js";
 import { declarationFiles } from "./resolution.js";
 import type { Ts } from "./typescript.js";

@@ -1,5 +1,8 @@
 /** The program that TypeScript makes for each cell, without what a cell does not need. */
-import type * as TypeScript from "@tslab/typescript-for-tslab";
+import type * as TypeScript from "typescript";
+import { plainName } from "./cellScope.js";
+import { nameOfScript, scriptName } from "./localFiles.js";
+import { flowOf } from "./steps.js";
 import type { Ts } from "./typescript.js";
 
 type Builder = TypeScript.EmitAndSemanticDiagnosticsBuilderProgram;
@@ -12,10 +15,36 @@ export type CreateProgram = TypeScript.CreateProgram<Builder>;
 export function lightPrograms(ts: Ts): CreateProgram {
   return ((...args: Parameters<CreateProgram>) => {
     const builder = ts.createAbstractBuilder(...args) as Builder;
-    builder.getAllDependencies = (file) => [...dependencies(builder.getProgram(), file)];
+    builder.getAllDependencies = (file) => [...dependencies(ts, builder.getProgram(), file)].map(scriptName);
+    builder.getSourceFile = (name) => builder.getProgram().getSourceFile(nameOfScript(name));
     bind(ts, builder.getProgram());
+    endDeclarations(ts, builder);
     return builder;
   }) as CreateProgram;
+}
+
+/** tslab takes the statement that ends a cell's JavaScript for its value: what an enum has become gets an end of its own. */
+function endDeclarations(ts: Ts, builder: Builder): void {
+  const emit = builder.emit.bind(builder);
+  const ended =
+    ({ factory }: TypeScript.TransformationContext) =>
+    (file: TypeScript.SourceFile) => {
+      const statements = file.statements.flatMap((statement) => {
+        const written = ts.getOriginalNode(statement);
+        const isMade = ts.isExpressionStatement(statement) && !ts.isExpressionStatement(written);
+        return isMade ? [statement, factory.createNotEmittedStatement(written)] : [statement];
+      });
+      return factory.updateSourceFile(file, statements);
+    };
+  builder.emit = (file, write, token, onlyDeclarations, transformers) =>
+    emit(file, write && asScripts(write), token, onlyDeclarations, {
+      ...transformers,
+      after: [ended, ...(transformers?.after ?? [])],
+    });
+}
+
+function asScripts(write: TypeScript.WriteFileCallback): TypeScript.WriteFileCallback {
+  return (name, ...rest) => write(scriptName(name), ...rest);
 }
 
 /** Gives the cell its table of names, which tslab reads before it asks anything that would make it. */
@@ -24,12 +53,26 @@ function bind(ts: Ts, program: TypeScript.Program): void {
     bindSourceFile(file: TypeScript.SourceFile, options: TypeScript.CompilerOptions): void;
   };
   for (const file of program.getSourceFiles()) {
-    if (!file.isDeclarationFile) bindSourceFile(file, program.getCompilerOptions());
+    if (file.isDeclarationFile) continue;
+    bindSourceFile(file, program.getCompilerOptions());
+    showNames(ts, (file as { locals?: Map<string, unknown> }).locals);
   }
 }
 
-/** A file and the modules that it imports, they import, and so on; not the imports of declarations. */
+/** tslab exports the names that it walks over: not that of `declare global`, and `__x` as it is written. */
+function showNames(ts: Ts, locals: Map<string, unknown> | undefined): void {
+  if (!locals) return;
+  locals.delete("__global");
+  const walk = locals.forEach.bind(locals);
+  locals.forEach = (take) => walk((symbol, name) => take(symbol, plainName(ts, name), locals));
+}
+
+/**
+ * A file and the modules that it imports, they import, and so on; not the imports of declarations, and not a module that
+ * awaits at its top level, which Node alone can load.
+ */
 function dependencies(
+  ts: Ts,
   program: TypeScript.Program,
   file: TypeScript.SourceFile,
   found: Set<string> = new Set(),
@@ -37,24 +80,25 @@ function dependencies(
   if (found.has(file.fileName)) return found;
   found.add(file.fileName);
   if (file.isDeclarationFile) return found;
-  for (const name of importedFiles(file)) {
+  for (const name of importedFiles(program, file)) {
     const imported = program.getSourceFile(name);
-    if (imported) dependencies(program, imported, found);
+    if (imported && flowOf(ts, imported) === "plain") dependencies(ts, program, imported, found);
   }
   return found;
 }
 
 /** What TypeScript found for each of a file's imports. */
-interface Resolved {
-  readonly resolvedModules?: {
-    forEach(take: (found: { readonly resolvedModule?: TypeScript.ResolvedModule }) => void): void;
-  };
+interface Resolutions {
+  forEachResolvedModule(
+    take: (found: { readonly resolvedModule?: TypeScript.ResolvedModule }) => void,
+    file: TypeScript.SourceFile,
+  ): void;
 }
 
-function importedFiles(file: TypeScript.SourceFile): string[] {
+function importedFiles(program: TypeScript.Program, file: TypeScript.SourceFile): string[] {
   const names: string[] = [];
-  (file as Resolved).resolvedModules?.forEach(({ resolvedModule }) => {
+  (program as unknown as Resolutions).forEachResolvedModule(({ resolvedModule }) => {
     if (resolvedModule) names.push(resolvedModule.resolvedFileName);
-  });
+  }, file);
   return names;
 }

@@ -16,20 +16,16 @@ export const declarationFiles: { readonly philab: string; readonly cell: string 
 /** tslab's folder: its declarations are those of the module that the runner gives to cells in its place. */
 const tslabFolder = folderOf(packageFolder, "tslab") ?? packageFolder;
 
-/** The folder in which TypeScript's own libraries lie, as tslab brings it. */
-export const typescriptFolder: string = join(
-  folderOf(tslabFolder, "@tslab/typescript-for-tslab") ?? tslabFolder,
-  "lib",
-);
+/** The folder in which TypeScript's own libraries lie. */
+export const typescriptFolder: string = join(folderOf(packageFolder, "typescript") ?? packageFolder, "lib");
 
 /**
- * The compiler options that say where a cell finds packages and Node's types. Node's are always those that tslab's
- * compiler was released with: cells run in the kernel's Node, whatever lies beside the notebook, and an older compiler
- * must be able to read them.
+ * The compiler options that say where a cell finds packages and Node's types. Node's are always ours:
+ * cells run in the kernel's Node, whatever lies beside the notebook.
  */
 export function resolution(): { types: string[]; typeRoots: string[]; paths: Record<string, string[]> } {
   const packages = ours.map((name) => [name, foldersOf(name)] as const);
-  const nodeTypes = folderOf(tslabFolder, "@types/node");
+  const nodeTypes = folderOf(packageFolder, "@types/node");
   return {
     types: ["node"],
     typeRoots: nodeTypes ? [dirname(nodeTypes)] : [],

@@ -1,5 +1,5 @@
 /** Declarations after a cell that threw half way: what got a value stays, what did not is as it was before. */
-import type * as TypeScript from "@tslab/typescript-for-tslab";
+import type * as TypeScript from "typescript";
 import type { Ts } from "./typescript.js";
 
 /**
@@ -14,7 +14,7 @@ export function settle(ts: Ts, before: string, after: string, assigned: readonly
   );
   const missing = new Set(fresh.map(([name]) => name).filter((name) => !assigned.includes(name)));
   if (missing.size === 0) return after;
-  return without(ts, after, missing) + only(ts, before, missing);
+  return withoutNames(ts, after, missing) + only(ts, before, missing);
 }
 
 function valueNames(ts: Ts, text: string): Set<string> {
@@ -31,7 +31,8 @@ function valueTexts(ts: Ts, text: string): Map<string, string> {
   );
 }
 
-function without(ts: Ts, text: string, names: ReadonlySet<string>): string {
+/** The declarations but those of these names' values. */
+export function withoutNames(ts: Ts, text: string, names: ReadonlySet<string>): string {
   return rewrite(ts, text, (name) => !names.has(name), true);
 }
 

@@ -1,5 +1,5 @@
 /** `{ W }` written out as `{ W: W }`. */
-import type * as TypeScript from "@tslab/typescript-for-tslab";
+import type * as TypeScript from "typescript";
 import type { Insertion } from "../pipe/languageWords.js";
 import { insertTexts } from "./insertions.js";
 import type { Ts } from "./typescript.js";

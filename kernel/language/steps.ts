@@ -3,14 +3,14 @@
  * step. So each stretch between two awaits is a call of the runner's, which SIGINT can stop wherever it is; the
  * continuation of an async function is nobody's call.
  */
-import type * as TypeScript from "@tslab/typescript-for-tslab";
+import type * as TypeScript from "typescript";
 import type { Flow } from "../pipe/languageWords.js";
 import type { Ts } from "./typescript.js";
 
 /** The flow of a cell's JavaScript. */
 export function flowOf(ts: Ts, file: TypeScript.SourceFile): Flow {
   if (!holdsAtTop(ts, file, (node) => isAwait(ts, node))) return "plain";
-  return holdsAtTop(ts, file, (node) => isForAwait(ts, node)) ? "async" : "steps";
+  return holdsAtTop(ts, file, (node) => isForAwait(ts, node) || isAwaitUsing(ts, node)) ? "async" : "steps";
 }
 
 /** Writes `yield` for `await` outside nested functions, if the cell runs in steps. */
@@ -35,9 +35,14 @@ function holdsAtTop(ts: Ts, node: TypeScript.Node, fits: (node: TypeScript.Node)
 }
 
 function isAwait(ts: Ts, node: TypeScript.Node): boolean {
-  return ts.isAwaitExpression(node) || isForAwait(ts, node);
+  return ts.isAwaitExpression(node) || isForAwait(ts, node) || isAwaitUsing(ts, node);
 }
 
 function isForAwait(ts: Ts, node: TypeScript.Node): boolean {
   return ts.isForOfStatement(node) && node.awaitModifier !== undefined;
+}
+
+function isAwaitUsing(ts: Ts, node: TypeScript.Node): boolean {
+  const { BlockScoped, AwaitUsing } = ts.NodeFlags;
+  return ts.isVariableDeclarationList(node) && (node.flags & BlockScoped) === AwaitUsing;
 }

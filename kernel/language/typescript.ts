@@ -1,8 +1,8 @@
 /**
- * TypeScript as tslab brings it, with functions that can be replaced: `npm run build` gives tslab this module where it
- * asks for TypeScript (TypeScript's own exports are getters, which cannot be assigned).
+ * Today's TypeScript, with functions that can be replaced: `npm run build` gives tslab this module where it asks for the
+ * TypeScript that it brings (the compiler's own exports are getters, which cannot be assigned).
  */
-import TypeScript from "@tslab/typescript-for-tslab";
+import TypeScript from "typescript";
 
 export type Ts = typeof TypeScript;
 

@@ -9,6 +9,7 @@ export type { InputOptions } from "./input.js";
 export { input, inputSync } from "./input.js";
 export type { Ranges } from "./interact.js";
 export { interact } from "./interact.js";
+export { liveDisplay } from "./liveDisplay.js";
 export type { ProgressOptions } from "./progress.js";
 export { progress } from "./progress.js";
 export type { Slider, SliderOptions } from "./widgets.js";

@@ -1,6 +1,9 @@
-/** The words that the runner's main thread and its ear share, an Int32Array each. */
+/** The words that the runner's main thread and its ear share, and how the ear makes the main thread look at them. */
 
-/** Raised (1) by the ear at an interrupt, looked at by loops. */
+/** JavaScript that the ear runs in the main thread, between two turns of whatever loop runs there. */
+export const lookAtWords = 'globalThis[Symbol.for("philab.lookAtWords")]()';
+
+/** Raised (1) by the ear at an interrupt. */
 export const raised = 0;
 /** How many interrupts the ear has heard. */
 export const heard = 1;

@@ -3,6 +3,8 @@ import { createRequire } from "node:module";
 import { dirname, extname, resolve } from "node:path";
 import { Script } from "node:vm";
 import type { LocalScript } from "../pipe/languageWords.js";
+import { cellFolder, placeNames } from "./cellPlace.js";
+import { isLocal } from "./editedFiles.js";
 import { rememberModuleMaps } from "./stack.js";
 
 interface LocalModule {
@@ -27,7 +29,7 @@ export function localModule(
   id: string,
   parameters: Parameters,
 ): LocalModule | undefined {
-  if (!/^\.{0,2}\//.test(id)) return undefined;
+  if (!isLocal(id)) return undefined;
   const path = convertedPath(resolve(folderOf(local), id));
   if (path === undefined) return undefined;
   return loaded.get(path) ?? evaluate(sources.get(path) as LocalScript, parameters);
@@ -35,13 +37,16 @@ export function localModule(
 
 const folders = new WeakMap<NodeJS.Require, string>();
 
-function folderOf(local: NodeJS.Require): string {
-  return folders.get(local) ?? process.cwd();
+/** The folder from which a `require` finds what it is asked for. */
+export function folderOf(local: NodeJS.Require): string {
+  return folders.get(local) ?? cellFolder;
 }
 
 function convertedPath(path: string): string | undefined {
   const bare = path.slice(0, path.length - extname(path).length);
-  return [path, `${path}.js`, `${bare}.js`, `${path}/index.js`].find((each) => sources.has(each));
+  const written = bare + extname(path).replace(/^\.([mc]?)ts$/, ".$1js"); // import "./x.ts"
+  const all = [path, written, `${written}.js`, `${path}.js`, `${bare}.js`, `${path}/index.js`];
+  return all.find((each) => sources.has(each));
 }
 
 function evaluate({ path, source, code, maps }: LocalScript, parameters: Parameters): LocalModule {
@@ -54,8 +59,7 @@ function evaluate({ path, source, code, maps }: LocalScript, parameters: Paramet
     ...parameters(local),
     exports,
     module,
-    __filename: source,
-    __dirname: dirname(path),
+    ...placeNames(source),
   };
   const wrapped = `(function(${Object.keys(all).join(", ")}) {\n${code}\n})`;
   rememberModuleMaps(source, maps);

@@ -3,11 +3,12 @@ import { getHeapStatistics } from "node:v8";
 import { Worker } from "node:worker_threads";
 import type { Command, Report } from "../pipe/runnerWords.js";
 import { hearComm } from "./comms.js";
+import { countGroups } from "./consoleGroups.js";
 import { newExecution, runAs } from "./currentExecution.js";
 import { failureOf } from "./failure.js";
 import { installFaults } from "./faults.js";
 import { answerInput, answersOfEar } from "./input.js";
-import { flag, handleInterrupt } from "./interrupt.js";
+import { declareInterruptNames, flag, handleInterrupt } from "./interrupt.js";
 import { installOutput } from "./output.js";
 import { hidePromiseInternals } from "./promises.js";
 import { report } from "./report.js";
@@ -17,8 +18,10 @@ import { declarePrelude } from "./variables.js";
 
 installStackTraces();
 installOutput();
+countGroups();
 installFaults();
 hidePromiseInternals();
+declareInterruptNames();
 const ear = new Worker(new URL("ear.js", import.meta.url), {
   workerData: { words: flag.buffer, answers: answersOfEar },
   transferList: [answersOfEar],

@@ -4,15 +4,16 @@ import { join } from "node:path";
 import { constants, Script } from "node:vm";
 import { importName } from "../pipe/cellNames.js";
 import { packageFolder } from "../place/packageRoot.js";
-import { interruptNames } from "./interrupt.js";
-import { localModule } from "./localModules.js";
+import { cellFile } from "./cellPlace.js";
+import { editedSpecifier, forgetEdited, isLocal } from "./editedFiles.js";
+import { folderOf, localModule } from "./localModules.js";
 import { mathjs } from "./mathjsModule.js";
 import { tslab } from "./tslabModule.js";
 
 type Namespace = Record<string, unknown>;
 type Require = (id: string) => unknown;
 
-const fromCell = createRequire(join(process.cwd(), "cell.js"));
+const fromCell = createRequire(cellFile);
 const fromUs = createRequire(join(packageFolder, "package.json"));
 /** ES modules that only `import` can load (top-level await): loaded before the cell that requires them runs. */
 const imported = new Map<string, unknown>();
@@ -40,7 +41,7 @@ function requireFrom(local: NodeJS.Require, id: string): unknown {
   if (id === "philab") return loadPhilab();
   if (id === "philab/cell") return loadCell();
   if (id === "tslab") return tslab;
-  if (/^\.{0,2}\/.*\.json$/.test(id)) delete local.cache[local.resolve(id)]; // it may have been written since
+  forgetEdited(local, id);
   if (imported.has(id)) return imported.get(id);
   const own = localModule(local, id, localParameters);
   if (own) return own.exports;
@@ -49,25 +50,51 @@ function requireFrom(local: NodeJS.Require, id: string): unknown {
 }
 
 function localParameters(local: NodeJS.Require): Record<string, unknown> {
-  return { require: (id: string) => requireFrom(local, id), [importName]: cellImport, ...interruptNames };
+  return {
+    require: (id: string) => requireFrom(local, id),
+    [importName]: (id: string, options?: ImportCallOptions) => importAs(local, id, options),
+  };
 }
 
-/** A cell's `import()`: always the ES module, found as for `require`. */
-export async function cellImport(specifier: string): Promise<unknown> {
-  if (specifier === "philab" || specifier === "philab/cell") return requireFrom(fromCell, specifier);
+/** A cell's `import()`: its own .ts modules as converted, else the ES module, found as for `require`. */
+export async function cellImport(specifier: string, options?: ImportCallOptions): Promise<unknown> {
+  return importAs(fromCell, specifier, options);
+}
+
+async function importAs(
+  local: NodeJS.Require,
+  specifier: string,
+  options?: ImportCallOptions,
+): Promise<unknown> {
+  if (specifier === "philab" || specifier === "philab/cell") return requireFrom(local, specifier);
+  const own = localModule(local, specifier, localParameters);
+  if (own) return asEsModule(own.exports as Namespace);
   try {
-    return await importFrom(process.cwd(), specifier);
+    return await importFrom(folderOf(local), specifier, options);
   } catch (error) {
     if (!isNotFound(error, specifier)) throw error;
-    return importFrom(packageFolder, specifier).catch(() => {
+    return importFrom(packageFolder, specifier, options).catch(() => {
       throw error;
     });
   }
 }
 
+/** What `import()` gives of a converted module: its names alone. */
+function asEsModule(exports: Namespace): Namespace {
+  const names = Object.keys(exports).filter((name) => name !== "__esModule");
+  const getters = names.map((name): [string, PropertyDescriptor] => [
+    name,
+    { enumerable: true, get: () => exports[name] },
+  ]);
+  if (!("__esModule" in exports)) getters.push(["default", { enumerable: true, get: () => exports }]);
+  const tag = { [Symbol.toStringTag]: { value: "Module" } };
+  return Object.create(null, { ...Object.fromEntries(getters), ...tag }) as Namespace;
+}
+
 /** Loads those of a cell's static imports that `require` refuses. */
 export async function loadImports(specifiers: readonly string[]): Promise<void> {
   for (const specifier of specifiers) {
+    if (isLocal(specifier)) imported.delete(specifier);
     try {
       cellRequire(specifier);
     } catch (error) {
@@ -88,12 +115,18 @@ function asCommonJs(namespace: unknown): unknown {
   return Object.defineProperty(module, "__esModule", { value: "default" in (namespace as Namespace) });
 }
 
-function importFrom(folder: string, specifier: string): Promise<unknown> {
-  const script = new Script("(specifier) => import(specifier)", {
+type Import = (specifier: string, options: ImportCallOptions | undefined) => Promise<unknown>;
+
+function importFrom(
+  folder: string,
+  specifier: string,
+  options: ImportCallOptions | undefined,
+): Promise<unknown> {
+  const script = new Script("(specifier, options) => import(specifier, options)", {
     filename: join(folder, "cell.mjs"),
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
-  return (script.runInThisContext() as (specifier: string) => Promise<unknown>)(specifier);
+  return (script.runInThisContext() as Import)(editedSpecifier(folder, specifier), options);
 }
 
 function isMissing(local: NodeJS.Require, id: string): boolean {

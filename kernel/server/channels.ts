@@ -1,5 +1,6 @@
 /** The five channels: what arrives is checked and handed on; what leaves is signed and sent in order. */
 import { randomUUID } from "node:crypto";
+import { protocolVersion } from "../wire/protocolVersion.js";
 import {
   type ConnectionInfo,
   decode,
@@ -12,8 +13,6 @@ import {
   TooLarge,
 } from "../wire/wire.js";
 import { bindSockets, readAll, type Send, type Sockets, writerOf } from "./sockets.js";
-
-export const protocolVersion = "5.4";
 
 const requestChannels = ["shell", "control", "stdin"] as const;
 
@@ -70,8 +69,14 @@ export class Channels {
   }
 
   /** Answers a message on the channel it came by. */
-  reply(channel: RequestChannel, request: Message, type: string, content: Json): Promise<void> {
-    return this.#send[channel](this.#signed(this.#answerTo(request, type, content)));
+  reply(
+    channel: RequestChannel,
+    request: Message,
+    type: string,
+    content: Json,
+    metadata: Json = {},
+  ): Promise<void> {
+    return this.#send[channel](this.#signed({ ...this.#answerTo(request, type, content), metadata }));
   }
 
   /** Asks the front end that sent `request`; returns the id of the question. */

@@ -18,11 +18,16 @@ export interface ExecuteParts {
   readonly history: History;
 }
 
+/** Nothing more is on its way when nothing has come for so long, or when so much time has passed at most; ms. */
+const [msBetweenArrivals, arrivesWithin] = [5, 100];
+
 /** Answers execute requests one after the other; their cells count from 1. */
 export class ExecuteRequests {
   readonly #parts: ExecuteParts;
   #count = 0;
   #running: Message | undefined;
+  /** The running one that Stop ends: what waited behind it is aborted already, and what comes now is not meant. */
+  #stopped: Message | undefined;
 
   constructor(parts: ExecuteParts) {
     this.#parts = parts;
@@ -36,6 +41,26 @@ export class ExecuteRequests {
   /** Puts the request into the queue. */
   add(request: Message): void {
     this.#parts.queue.add((aborted) => this.#take(request, aborted));
+  }
+
+  /**
+   * Aborts every request received so far but the one that runs. Awaits first what is on its way: it comes by another socket
+   * than Stop, and whoever hears of Stop's effect may send a request that is not meant.
+   */
+  async abortWaiting(): Promise<void> {
+    await this.#arrived();
+    this.#stopped = this.#running;
+    this.#parts.queue.abortAtOnce();
+  }
+
+  async #arrived(): Promise<void> {
+    const { queue } = this.#parts;
+    const end = performance.now() + arrivesWithin;
+    let seen = -1;
+    while (seen !== queue.received && performance.now() < end) {
+      seen = queue.received;
+      await new Promise((resolve) => setTimeout(resolve, msBetweenArrivals));
+    }
   }
 
   /** The value of an expression, asked for beside the cells; undefined while one runs, and where it has none. */
@@ -52,21 +77,23 @@ export class ExecuteRequests {
   async #take(request: Message, aborted: boolean): Promise<void> {
     const { channels } = this.#parts;
     void channels.status("busy", request.header);
-    if (aborted) this.#reply(request, { status: "aborted", execution_count: this.#count });
-    else await this.#run(request);
+    const started = new Date().toISOString();
+    const content = aborted ? { status: "aborted", execution_count: this.#count } : await this.#run(request);
+    void channels.reply("shell", request, "execute_reply", content, { started, status: content.status });
     await channels.status("idle", request.header);
   }
 
-  async #run(request: Message): Promise<void> {
+  async #run(request: Message): Promise<Json> {
     this.#running = request;
     try {
-      await this.#answer(request);
+      return await this.#answer(request);
     } finally {
       this.#running = undefined;
     }
   }
 
-  async #answer(request: Message): Promise<void> {
+  /** The reply's content. */
+  async #answer(request: Message): Promise<Json> {
     const { outputs, interpreter } = this.#parts;
     const cell = this.#read(request);
     const execution = outputs.begin({ message: request, silent: isSilent(request) });
@@ -76,8 +103,9 @@ export class ExecuteRequests {
     const content = await this.#settle(request, cell, execution, outcome);
     outputs.finish(execution);
     // Before the reply: whoever has it may send the next cell at once, and that one is not to be aborted.
-    if (outcome.failure && request.content.stop_on_error !== false) await this.#abortReceived();
-    this.#reply(request, { execution_count: cell.count, ...content });
+    const stopsOthers = request.content.stop_on_error !== false && this.#stopped !== request;
+    if (outcome.failure && stopsOthers) await this.#abortReceived();
+    return { execution_count: cell.count, ...content };
   }
 
   #read(request: Message): CellCode {
@@ -127,10 +155,6 @@ export class ExecuteRequests {
   async #abortReceived(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
     this.#parts.queue.abortReceived();
-  }
-
-  #reply(request: Message, content: Json): void {
-    void this.#parts.channels.reply("shell", request, "execute_reply", content);
   }
 }
 

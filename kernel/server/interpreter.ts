@@ -3,7 +3,7 @@ import type { CellScript, Converted } from "../pipe/languageWords.js";
 import type { ExecutionId } from "../pipe/runnerWords.js";
 import type { Ended, Executions } from "./executions.js";
 import type { Language } from "./languageProcess.js";
-import { type ExecutionOutcome, failed, nothing } from "./outcome.js";
+import { type ExecutionOutcome, failed, Interrupted, nothing } from "./outcome.js";
 import { problemsFailure } from "./problems.js";
 import type { RunnerProcess } from "./runnerProcess.js";
 
@@ -25,6 +25,8 @@ export class Interpreter {
   readonly #executions: Executions;
   /** What has been declared so far; another promise after each cell that declares, and for each fresh runner. */
   #declared: Promise<string>;
+  /** Rejects what waits for a conversion. */
+  readonly #stops = new Set<() => void>();
 
   constructor(language: Language, runner: RunnerProcess, executions: Executions) {
     this.#language = language;
@@ -43,10 +45,14 @@ export class Interpreter {
     this.#declared = this.#declarePrelude();
   }
 
+  /** Ends what is being converted, or waits for that: it throws Interrupted, and is not executed. */
+  stop(): void {
+    for (const stop of this.#stops) stop();
+  }
+
   /** Runs a cell; its declarations are known to those after it. */
   async run(cell: CellCode, execution: ExecutionId): Promise<ExecutionOutcome> {
-    const before = await this.#declared;
-    const converted = await this.#language.convert(before, cell.code);
+    const [before, converted] = await this.#convert(cell.code);
     if (isUsable(converted)) return this.#runConverted(cell, execution, before, converted);
     return failed(problemsFailure(converted.problems, cell.code, labelOf(cell)));
   }
@@ -54,9 +60,27 @@ export class Interpreter {
   /** The value of an expression, which declares nothing. */
   async evaluate(expression: CellCode, execution: ExecutionId): Promise<ExecutionOutcome> {
     const { code } = expression;
-    const converted = await this.#language.convert(await this.#declared, `(${code}\n)`);
+    const [, converted] = await this.#convert(`(${code}\n)`);
     if (!isUsable(converted)) return failed(problemsFailure(converted.problems, code, labelOf(expression)));
     return converted.script ? this.#execute(expression, execution, converted.script) : nothing;
+  }
+
+  /** The declarations before the code, and what it is converted to. */
+  async #convert(code: string): Promise<[string, Converted]> {
+    const converting = async (): Promise<[string, Converted]> => {
+      const before = await this.#declared;
+      return [before, await this.#language.convert(before, code)];
+    };
+    return this.#unlessStopped(converting());
+  }
+
+  async #unlessStopped<Value>(value: Promise<Value>): Promise<Value> {
+    let stop = (): void => undefined;
+    const stopped = new Promise<never>((_, reject) => {
+      stop = () => reject(new Interrupted());
+    });
+    this.#stops.add(stop);
+    return Promise.race([value, stopped]).finally(() => this.#stops.delete(stop));
   }
 
   async #runConverted(
@@ -74,7 +98,7 @@ export class Interpreter {
     const isSameRunner = declaredBefore === this.#declared; // of a fresh one nothing of this cell is left
     if (isSameRunner && !failure) this.#declared = Promise.resolve(declarations);
     if (isSameRunner && failure && assigned.length > 0)
-      this.#declared = this.#language.settle(before, declarations, assigned);
+      this.#declared = this.#language.settle(before, declarations, assigned).catch(() => before);
     return { failure, result };
   }
 

@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageFolder } from "../place/packageRoot.js";
+import { protocolVersion } from "../wire/protocolVersion.js";
 import type { Json } from "../wire/wire.js";
-import { protocolVersion } from "./channels.js";
 
 /** The content of kernel_info_reply. */
 export function kernelInfo(): Json {

@@ -15,10 +15,16 @@ type Ask<Name extends Operation> = (
 export type Language = { readonly [Name in Operation]: Ask<Name> };
 
 interface OpenQuestion {
+  readonly operation: Operation;
   readonly question: Buffer;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: Error) => void;
+  /** Nobody waits for the answer any more. */
+  isDropped: boolean;
 }
+
+/** How long a dropped conversion may take; a fresh process is there sooner than a long conversion ends. */
+const patience = 500;
 
 /**
  * For glibc's malloc, others do not know it: blocks as large as a snapshot are kept when they are freed. Without it, reading
@@ -52,11 +58,19 @@ export class LanguageProcess implements Language {
     this.#child = this.#start(command);
   }
 
+  /** No conversion is wanted any more. If one still goes on after half a second, a fresh process takes this one's place. */
+  dropConversions(): void {
+    const conversions = [...this.#open].filter(([, { operation }]) => operation === "convert");
+    for (const [, question] of conversions) question.isDropped = true;
+    if (conversions.length === 0) return;
+    setTimeout(() => conversions.some(([id]) => this.#open.has(id)) && this.#startAnew(), patience);
+  }
+
   /** Ends the process; open questions fail. */
   stop(): void {
     this.#isStopped = true;
     this.#child.kill("SIGKILL");
-    this.#failAll("the language service was stopped");
+    this.#fail(() => true, "the language service was stopped");
   }
 
   #asking<Name extends Operation>(operation: Name): Ask<Name> {
@@ -67,9 +81,20 @@ export class LanguageProcess implements Language {
     return new Promise((resolve, reject) => {
       const id = ++this.#lastId;
       const question = objectFrame({ id, operation, args });
-      this.#open.set(id, { question, resolve, reject });
+      this.#open.set(id, { operation, question, resolve, reject, isDropped: false });
       lineOf(this.#child).write(question);
     });
+  }
+
+  /** What is still wanted is asked again. */
+  #startAnew(): void {
+    if (this.#isStopped) return;
+    const old = this.#child;
+    this.#child = this.#start(this.#isSnapshot ? serviceCommand() : plainCommand());
+    this.#hasAnswered = false;
+    old.kill("SIGKILL");
+    this.#fail((_, { isDropped }) => isDropped, "the question was dropped");
+    this.#askAgain();
   }
 
   #start({ node, args }: ServiceCommand): ChildProcess {
@@ -94,20 +119,32 @@ export class LanguageProcess implements Language {
     else question?.resolve(answer.value);
   }
 
-  /** A snapshot that never answered is left alone from then on, and its questions are asked again. */
+  /**
+   * Questions are answered in their order, so it died of the first of them: the others are asked again. A snapshot that
+   * never answered is left alone from then on, and all are.
+   */
   #replace(dead: ChildProcess, how: string): void {
     if (dead !== this.#child || this.#isStopped) return;
     this.#log(`the language service stopped (${how})`);
-    const asksAgain = this.#isSnapshot && !this.#hasAnswered;
-    if (!asksAgain) this.#failAll("the language service stopped; it was started again");
+    const [first] = this.#open.keys();
+    const mayBeSnapshot = this.#isSnapshot && !this.#hasAnswered;
+    if (!mayBeSnapshot)
+      this.#fail((id) => id === first, "the language service stopped; it was started again");
     this.#isSnapshot = false;
     this.#child = this.#start(plainCommand());
+    this.#askAgain();
+  }
+
+  #askAgain(): void {
     for (const { question } of this.#open.values()) lineOf(this.#child).write(question);
   }
 
-  #failAll(why: string): void {
-    for (const { reject } of this.#open.values()) reject(new Error(why));
-    this.#open.clear();
+  #fail(fits: (id: number, question: OpenQuestion) => boolean, why: string): void {
+    for (const [id, question] of this.#open) {
+      if (!fits(id, question)) continue;
+      question.reject(new Error(why));
+      this.#open.delete(id);
+    }
   }
 }
 

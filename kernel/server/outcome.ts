@@ -26,6 +26,15 @@ export function deathOf(why: string, label: string): Failure {
   return { ename: "RunnerEnded", evalue, traceback: [`RunnerEnded: ${evalue}`] };
 }
 
+/** What ends a cell that Stop meets before it runs: the runner says the same of one that runs. */
+export class Interrupted extends Error {
+  override readonly name = "Interrupted";
+  constructor() {
+    super("the cell was interrupted");
+    this.stack = `${this.name}: ${this.message}`; // it was not running anywhere
+  }
+}
+
 /** What is said where the kernel itself has failed. */
 export function faultOf({ name, message, stack }: Error): Failure {
   return { ename: name, evalue: message, traceback: [stack ?? message] };

@@ -1,4 +1,7 @@
-/** Cells one after the other; an error aborts what had arrived by then, by sequence number and never by a timer. */
+/**
+ * Cells one after the other; an error aborts what had arrived by then, by sequence number and never by a timer. Stop aborts
+ * it too, and at once.
+ */
 
 /** `aborted`: answer without running. */
 export type Job = (aborted: boolean) => Promise<void>;
@@ -34,9 +37,22 @@ export class Queue {
     else this.#waiting.push(entry);
   }
 
+  /** How much has been added so far. */
+  get received(): number {
+    return this.#received;
+  }
+
   /** Aborts every cell received so far that has not started. */
   abortReceived(): void {
     this.#abortedUpTo = this.#received;
+  }
+
+  /** Aborts them without waiting for the cell that runs. */
+  abortAtOnce(): void {
+    this.abortReceived();
+    const waiting = this.#waiting.splice(0);
+    this.#waiting.push(...waiting.filter(({ isBeside }) => isBeside));
+    for (const entry of waiting) if (!entry.isBeside) void this.#run(entry);
   }
 
   async #runWaiting(): Promise<void> {

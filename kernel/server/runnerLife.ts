@@ -5,7 +5,7 @@ import { frameReader, objectFrame } from "../pipe/frames.js";
 import type { Command, Report } from "../pipe/runnerWords.js";
 import type { StreamName } from "./streams.js";
 import { throttled } from "./throttle.js";
-import { garbled, hasLastWords, unstoppable, whyEnded } from "./whyEnded.js";
+import { exited, garbled, hasLastWords, unstoppable, whyEnded } from "./whyEnded.js";
 
 export interface LifeEvents {
   report(report: Report): void;
@@ -27,11 +27,15 @@ export class RunnerLife {
   /** Counts reports, and makes a runner that floods wait. */
   readonly #throttle: () => void;
   #heapLimit = 0;
+  /** Until then SIGINT would end it. */
+  #isReady = false;
   /** What V8 wrote when it ended the process. */
   #lastWords = "";
   /** Why we have ended it. */
   #reason: string | undefined;
   #isGone = false;
+  /** An interrupt has not worked yet. */
+  #isInterrupted = false;
   /** What follows an interrupt that has not worked yet. */
   #timers: NodeJS.Timeout[] = [];
 
@@ -54,6 +58,11 @@ export class RunnerLife {
 
   interrupt(): void {
     this.send({ op: "interrupt" });
+    this.#isInterrupted = true;
+    if (this.#isReady) this.#insist();
+  }
+
+  #insist(): void {
     if (this.#timers.length > 0) return;
     this.#timers.push(setTimeout(() => this.#child.kill("SIGINT"), sigintAfter));
     this.#timers.push(setTimeout(() => this.#end(unstoppable), killAfter));
@@ -88,8 +97,9 @@ export class RunnerLife {
   }
 
   #hear(report: Report): void {
-    if (report.op === "ready") this.#heapLimit = report.heapLimit;
+    if (report.op === "ready") this.#ready(report.heapLimit);
     else if (report.op === "interrupted") this.#calm();
+    else if (report.op === "exit") this.#reason ??= exited(report.code);
     else this.#events.report(report);
     if (report.op !== "stream") this.#throttle();
   }
@@ -100,7 +110,14 @@ export class RunnerLife {
     else this.#events.native(name, text);
   }
 
+  #ready(heapLimit: number): void {
+    this.#heapLimit = heapLimit;
+    this.#isReady = true;
+    if (this.#isInterrupted) this.#insist();
+  }
+
   #calm(): void {
+    this.#isInterrupted = false;
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers = [];
   }

@@ -21,6 +21,6 @@ export async function serve(
     log,
   });
   watchParent(() => kernel.shutdown());
-  process.on("SIGINT", () => kernel.interrupt());
+  process.on("SIGINT", () => void kernel.interrupt());
   process.on("SIGTERM", () => kernel.shutdown());
 }

@@ -5,3 +5,13 @@ export async function readFile(packageName: string, path: string): Promise<Uint8
     throw new Error(`data: cannot fetch ${path} of the package ${packageName}: ${answer.status}`);
   return new Uint8Array(await answer.arrayBuffer());
 }
+
+/** Throws Error: a page has no folders. */
+export async function listFolder(path: string): Promise<never> {
+  throw new Error(`data: ${path} is a folder of a disk; a page has none`);
+}
+
+/** Throws Error: a page has no files. */
+export async function readPath(path: string): Promise<never> {
+  throw new Error(`data: ${path} is a file of a disk; a page has none`);
+}

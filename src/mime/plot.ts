@@ -5,8 +5,9 @@ import { plotHeatmap } from "./plotHeatmap.js";
 import { plotImage } from "./plotImage.js";
 import { plotLines } from "./plotLines.js";
 import { plotSparsity } from "./plotSparsity.js";
+import { plotTraining } from "./plotTraining.js";
 
-/** The figures by name: plot.image(Z), plot.heatmap(M), plot.sparsity(P), plot.lines([…]), plot.bars({ … }). */
+/** The figures by name: plot.image(Z), plot.heatmap(M), plot.sparsity(P), plot.lines([…]), plot.bars({ … }), plot.training(trace). */
 export const plot: {
   /** plot.image(Z): an image of 1 or 3 channels. */
   readonly image: typeof plotImage;
@@ -18,4 +19,9 @@ export const plot: {
   readonly lines: typeof plotLines;
   /** plot.bars({ … }): a bar for each name. */
   readonly bars: typeof plotBars;
-} = { image: plotImage, heatmap: plotHeatmap, sparsity: plotSparsity, lines: plotLines, bars: plotBars };
+  /** plot.training(trace): how a training goes. */
+  readonly training: typeof plotTraining;
+} = {
+  ...{ image: plotImage, heatmap: plotHeatmap, sparsity: plotSparsity },
+  ...{ lines: plotLines, bars: plotBars, training: plotTraining },
+};

@@ -21,15 +21,16 @@ export function plotLines(lines: readonly PlottedLine[], titles: Titles = {}): F
   const payload = { data: traces, layout: layout(title, { xaxis: axis(x), yaxis: axis(y), height: 360 }) };
   const frame: PlotFrame = {
     ...{ title, width: 420, height: 260 },
-    x: { title: x, range: rangeOf(lines.map((line) => line.x)) },
-    y: { title: y, range: rangeOf(lines.map((line) => line.y)) },
+    x: { title: x, range: plottedRange(lines.map((line) => line.x)) },
+    y: { title: y, range: plottedRange(lines.map((line) => line.y)) },
     legend: lines.length > 1 ? traces.map(({ name }, k) => ({ colour: colour(k), name })) : undefined,
   };
-  const svg = svgFigure(frame, (place) => lines.map((line, k) => path(line, colour(k), place)).join(""));
+  const svg = svgFigure(frame, (place) => lines.map((line, k) => linePath(line, colour(k), place)).join(""));
   return figure(payload, svg, `Figure: ${title || "lines"}, ${y} over ${x}, ${lines.length} line(s)`);
 }
 
-function path(line: PlottedLine, stroke: string, place: ToPixels): string {
+/** The line in the static form, broken at gaps. */
+export function linePath(line: PlottedLine, stroke: string, place: ToPixels): string {
   let pen = "M";
   const steps: string[] = [];
   for (let k = 0; k < line.x.length; k++) {
@@ -48,7 +49,8 @@ function gaps(values: ArrayLike<number>): (number | null)[] {
   return Array.from(values, (x) => (Number.isFinite(x) ? x : null));
 }
 
-function rangeOf(lists: readonly ArrayLike<number>[]): [number, number] {
+/** From the least to the greatest finite number, wider than 0. */
+export function plottedRange(lists: readonly ArrayLike<number>[]): [number, number] {
   let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const list of lists) {
     for (let k = 0; k < list.length; k++) {

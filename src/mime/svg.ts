@@ -47,6 +47,25 @@ export function svgFigure(frame: PlotFrame, draw: (place: ToPixels) => string): 
   ].join("");
 }
 
+/** Pictures of one size side by side, two in a row, with lines of words above them. */
+export function svgGrid(pictures: readonly string[], caption: readonly string[]): string {
+  const [, width, height] = /width="(\d+)" height="(\d+)"/.exec(pictures[0]) as RegExpExecArray;
+  const [columns, rows] = [Math.min(2, pictures.length), Math.ceil(pictures.length / 2)];
+  const top = 8 + 20 * caption.length;
+  const whole = [columns * Number(width), top + rows * Number(height)];
+  const placed = pictures.map((picture, k) => {
+    const [x, y] = [(k % 2) * Number(width), top + Math.floor(k / 2) * Number(height)];
+    return picture.replace("<svg ", `<svg x="${x}" y="${y}" `);
+  });
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${whole[0]}" height="${whole[1]}" viewBox="0 0 ${whole.join(" ")}" role="img" aria-label="${escaped(caption.join("; "))}">`,
+    `<rect width="100%" height="100%" fill="#fff"/>`,
+    ...caption.map((line, k) => text(12, 20 + 20 * k, line, k === 0 ? 'font-weight="600"' : "")),
+    ...placed,
+    "</svg>",
+  ].join("");
+}
+
 /** Characters that mean something to XML, written as references. */
 export function escaped(raw: string): string {
   const names: Record<string, string> = {

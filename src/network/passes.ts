@@ -15,17 +15,21 @@ export function partsOf(net: Network, theta: Numbers): Parts {
   return net.layers.map((layer) => partOf(layer, theta));
 }
 
+/** Work in steps, none longer than one layer's products: between two of them others may get their turn. */
+export type Steps<T> = Generator<void, T, void>;
+
 /** What each layer was given and made. */
 export type NetworkState = readonly LayerState[];
 
 /** z^{L+1,i} of each instance, n_L × l, from Z: d a b × l; and what derivatives need. */
-export function networkForward(net: Network, parts: Parts, Z: Matrix, batch: Batch): NetworkState {
+export function* networkForward(net: Network, parts: Parts, Z: Matrix, batch: Batch): Steps<NetworkState> {
   const state: LayerState[] = [];
   let images = Z;
   for (const [m, layer] of net.layers.entries()) {
     const made = layerForward(layer, parts[m], images, batch);
     state.push(made);
     images = made.out;
+    yield;
   }
   return state;
 }
@@ -37,13 +41,13 @@ export function outputsOf(net: Network, state: NetworkState): Matrix {
 }
 
 /** Σᵢ Jᵢᵀ uᵢ, X27, from U: n_L × l, column i for instance i; with U = ∂ξ/∂z the gradient of Σ ξᵢ. n numbers. */
-export function networkBackward(
+export function* networkBackward(
   net: Network,
   parts: Parts,
   state: NetworkState,
   U: Matrix,
   batch: Batch,
-): Float64Array {
+): Steps<Float64Array> {
   const g = new Float64Array(net.n);
   let dZ: Matrix = U;
   for (let m = net.layers.length - 1; m >= 0; m--) {
@@ -54,21 +58,23 @@ export function networkBackward(
     to.W.data.set(numbersOf(found.W));
     to.b.data.set(numbersOf(found.b));
     if (found.Z !== undefined) dZ = found.Z;
+    yield;
   }
   return g;
 }
 
 /** Jᵢ v of each instance, X26: n_L × l. */
-export function networkTangent(
+export function* networkTangent(
   net: Network,
   parts: Parts,
   state: NetworkState,
   direction: Parts,
   batch: Batch,
-): Matrix {
+): Steps<Matrix> {
   let RZ: Matrix | undefined;
   for (const [m, layer] of net.layers.entries()) {
     RZ = layerTangent(layer, parts[m], direction[m], { state: state[m], RZ, batch });
+    yield;
   }
   const last = RZ as Matrix;
   return reshaped(last, net.outputs, (last.rows * last.cols) / net.outputs);

@@ -6,8 +6,9 @@ import { checkOptions } from "../numeric/options.js";
 import { columnMajor, type Matrix, type Numbers } from "../numeric/storage.js";
 import { checkObject, checkSize } from "../shape.js";
 import { checkedSubset, Data, type Dtype, type Instances, vectorOf } from "./data.js";
-import { Linearised, type Model } from "./linearised.js";
+import { Linearised } from "./linearised.js";
 import { type InstanceLoss, type LossName, namedLoss } from "./loss.js";
+import type { Model } from "./shardPass.js";
 
 /** θ, or a direction like it: n numbers. */
 export type Vector = Matrix | Numbers | readonly number[];

@@ -2,6 +2,7 @@
 
 import type { Problem, Vector } from "./objective.js";
 import { TrainingRun } from "./run.js";
+import { statesOf } from "./states.js";
 import {
   checkStochastic,
   type StepRule,
@@ -10,7 +11,7 @@ import {
   type StochasticState,
   stochasticMethod,
 } from "./stochastic.js";
-import { checkNumber, statesOf } from "./training.js";
+import { checkNumber } from "./training.js";
 
 /** How stochastic gradient goes. */
 export interface SgdOptions extends StochasticOptions {

@@ -2,6 +2,7 @@
 
 import { checkOptions } from "../numeric/options.js";
 import { checkSize } from "../shape.js";
+import type { TrainingClock } from "./clock.js";
 import { checkedSubset, vectorOf } from "./data.js";
 import type { Method } from "./method.js";
 import type { Problem, Vector } from "./objective.js";
@@ -88,11 +89,13 @@ export function stochasticMethod(
   return {
     name,
     identity: [JSON.stringify(own), theta],
-    first: async () => ({
-      ...{ at: 0, epoch: 0, step: 0, theta, trace: [], f: await problem.value(theta) },
+    most: epochs,
+    first: async (clock) => ({
+      ...{ at: 0, epoch: 0, step: 0, theta, trace: [] },
+      f: await clock.time("function", () => problem.value(theta)),
       moments: Array.from({ length: moments }, () => new Float64Array(theta.length)),
     }),
-    next: (state) => nextEpoch(problem, state, orders, rule),
+    next: (state, clock) => nextEpoch(problem, state, { orders, rule, clock }),
     ends: ({ epoch }) => (epoch >= epochs ? `${epochs} epochs` : undefined),
   };
 }
@@ -100,9 +103,13 @@ export function stochasticMethod(
 async function nextEpoch(
   problem: Problem,
   state: StochasticState,
-  orders: BatchOptions,
-  { name, update }: StepRule,
+  {
+    orders,
+    rule,
+    clock,
+  }: { readonly orders: BatchOptions; readonly rule: StepRule; readonly clock: TrainingClock },
 ): Promise<StochasticState> {
+  const { name, update } = rule;
   const epoch = state.epoch + 1;
   const batches = batchesOf(epoch, orders);
   const theta = state.theta.slice();
@@ -115,12 +122,12 @@ async function nextEpoch(
     );
   for (const subset of batches) {
     step++;
-    const { f, g } = await problem.gradient(theta, { subset });
+    const { f, g } = await clock.time("gradient", () => problem.gradient(theta, { subset }));
     if (!Number.isFinite(f) || !areFinite(g)) throw failed(`f = ${f} on the batch`);
     update({ theta, g, moments, step, epoch });
     if (!areFinite(theta)) throw failed("θ has grown beyond all numbers");
   }
-  const f = await problem.value(theta);
+  const f = await clock.time("function", () => problem.value(theta));
   if (!Number.isFinite(f)) throw failed(`f = ${f}`);
   const entry = { epoch, f, batches: batches.map((batch) => Array.from(batch)) };
   return { at: epoch, epoch, step, theta, moments, f, trace: [...state.trace, entry] };

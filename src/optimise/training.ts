@@ -1,11 +1,9 @@
-/** What all methods have in common: states one after the other, judged, kept, and stopped. */
+/** What all methods have in common: their states, their options, and how they fail. */
 
 import { kind } from "../numeric/check.js";
 import { checkOptions } from "../numeric/options.js";
-import { type Checkpoints, checkpointsAt } from "./checkpoint.js";
+import type { Progress } from "./clock.js";
 import type { Instances } from "./data.js";
-import type { Method } from "./method.js";
-import type { Problem } from "./objective.js";
 
 /** A line of a trace. */
 export interface TraceEntry {
@@ -63,8 +61,8 @@ export interface TrainingOptions<State> {
   readonly stop?: StopOptions;
   /** Instances that are not trained on, to choose the best θ by. */
   readonly validation?: Instances;
-  /** Called with each new state. */
-  readonly onIteration?: (state: State) => unknown;
+  /** Called with each new state, and with how the time goes; a promise that it returns is waited for. */
+  readonly onIteration?: (state: State, progress: Progress) => unknown;
   /** A file that each state is kept in; one that is there is resumed from. Node alone. */
   readonly checkpoint?: string;
 }
@@ -90,117 +88,8 @@ export class TrainingError extends Error {
   }
 }
 
-/** The states of a method, one after the other, each kept in the checkpoint before it is handed on. */
-export function statesOf<Entry extends TraceEntry, State extends TrainingState<Entry>>(
-  problem: Problem,
-  method: Method<State>,
-  options: TrainingOptions<State>,
-): AsyncGenerator<State, void, void> {
-  checkTraining(method.name, options);
-  return states(problem, method, options);
-}
-
-async function* states<Entry extends TraceEntry, State extends TrainingState<Entry>>(
-  problem: Problem,
-  method: Method<State>,
-  options: TrainingOptions<State>,
-): AsyncGenerator<State, void, void> {
-  const { checkpoint, onIteration } = options;
-  const files =
-    checkpoint === undefined ? undefined : await checkpointsAt<State>(checkpoint, problem, method);
-  const judge = judgeOf<Entry, State>(problem, method, options);
-  let state = await resumed(files, judge);
-  if (state !== undefined) yield state;
-  while (state?.stopped === undefined) {
-    state = await judge(state === undefined ? await method.first() : await method.next(state), state);
-    await files?.keep(state);
-    onIteration?.(state);
-    yield state;
-  }
-}
-
-/** The kept state; what ended it then may not end it now. */
-async function resumed<State extends { stopped?: string }>(
-  files: Checkpoints<State> | undefined,
-  judge: (state: State, before?: State) => Promise<State>,
-): Promise<State | undefined> {
-  const kept = await files?.last();
-  if (kept === undefined) return undefined;
-  const { stopped, ...rest } = kept;
-  return judge({ ...rest } as State, kept);
-}
-
-/** Who adds to a state its score, the best θ so far, and why it is the last one. */
-function judgeOf<Entry extends TraceEntry, State extends TrainingState<Entry>>(
-  problem: Problem,
-  method: Method<State>,
-  { validation, stop = {} }: TrainingOptions<State>,
-): (state: State, before?: State) => Promise<State> {
-  const start = performance.now();
-  const others = validation && problem.onInstances(validation);
-  return async (state, before) => {
-    const isKnown = before?.at === state.at;
-    const accuracy =
-      others && !isKnown ? await accuracyOf(others, validation as Instances, state.theta) : undefined;
-    const best = isKnown ? (before.best as Best) : await better(others, state, accuracy, before?.best);
-    const judged = { ...state, best, trace: withAccuracy(state.trace, accuracy) };
-    const stopped = method.ends(judged) ?? reasonOf(judged, stop, (performance.now() - start) / 1000);
-    return stopped === undefined ? judged : { ...judged, stopped };
-  };
-}
-
-function withAccuracy<Entry extends TraceEntry>(
-  trace: readonly Entry[],
-  accuracy: number | undefined,
-): Entry[] {
-  if (accuracy === undefined || trace.length === 0) return [...trace];
-  return [...trace.slice(0, -1), { ...(trace[trace.length - 1] as Entry), accuracy }];
-}
-
-async function better(
-  others: Problem | undefined,
-  { theta, at, f }: TrainingState<TraceEntry>,
-  accuracy: number | undefined,
-  best: Best | undefined,
-): Promise<Best> {
-  const isOne = others?.net.outputs === 1;
-  const score = isOne ? -(await others.value(theta)) : (accuracy ?? -f);
-  return best !== undefined && best.score >= score ? best : { theta, at, score };
-}
-
-function reasonOf(
-  { f, at, best, trace }: TrainingState<TraceEntry>,
-  stop: StopOptions,
-  seconds: number,
-): string | undefined {
-  const { gnorm } = (trace[trace.length - 1] ?? {}) as { gnorm?: number };
-  if (stop.f !== undefined && f <= stop.f) return `f = ${f} ≤ ${stop.f}`;
-  if (stop.gnorm !== undefined && gnorm !== undefined && gnorm <= stop.gnorm)
-    return `‖∇f‖ = ${gnorm} ≤ ${stop.gnorm}`;
-  if (stop.patience !== undefined && best !== undefined && at - best.at >= stop.patience) {
-    return `no better score since ${best.at}`;
-  }
-  return stop.seconds !== undefined && seconds >= stop.seconds ? `${stop.seconds} s are over` : undefined;
-}
-
-/** The share of instances whose largest output is where y is largest, X13. */
-async function accuracyOf(problem: Problem, { y }: Instances, theta: Float64Array): Promise<number> {
-  const z = await problem.outputs(theta);
-  let right = 0;
-  for (let k = 0; k < z.cols; k++) {
-    const range = [z.rows * k, z.rows * (k + 1)] as const;
-    if (argmax(z.data.subarray(...range)) === argmax(y.data.subarray(...range))) right++;
-  }
-  return right / z.cols;
-}
-
-function argmax(numbers: ArrayLike<number>): number {
-  let best = 0;
-  for (let k = 1; k < numbers.length; k++) if (numbers[k] > numbers[best]) best = k;
-  return best;
-}
-
-function checkTraining(
+/** Throws TypeError or RangeError for an option that all methods have and that is no good. */
+export function checkTraining(
   name: string,
   { parity, stop, checkpoint, onIteration }: TrainingOptions<never>,
 ): void {

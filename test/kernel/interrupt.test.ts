@@ -97,7 +97,7 @@ describe("interrupting", () => {
 
   /** Counts how often code of a new cell finds the flag raised, when it would ask who is meant. */
   const asked =
-    "function asks(): number { return eval('__philab_flag[0]'); } var count = (): number => { let n = 0; for (let i = 0; i < 1000; i++) n += asks(); return n; }; ";
+    "function asks(): number { return eval('__philab_flag'); } var count = (): number => { let n = 0; for (let i = 0; i < 1000; i++) n += asks(); return n; }; ";
   const later: Record<string, string> = {
     "its first part": "count()",
     "a function after an await": "(await (async () => { await null; await sleep(1); return count(); })())",

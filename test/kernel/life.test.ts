@@ -34,7 +34,7 @@ describe("the life of a kernel", () => {
     assert.ok(performance.now() - from < 250, `${performance.now() - from} ms`);
     assert.deepEqual(types(iopub), ["status", "status"]);
     const { language_info, protocol_version, implementation, status, banner } = reply.content;
-    assert.deepEqual([status, protocol_version, implementation], ["ok", "5.4", "philab"]);
+    assert.deepEqual([status, protocol_version, implementation], ["ok", "5.5", "philab"]);
     const { name, file_extension, mimetype } = language_info as Record<string, unknown>;
     assert.deepEqual([name, file_extension, mimetype], ["typescript", ".ts", "text/typescript"]);
     assert.match(String(banner), /philab/);

@@ -8,6 +8,9 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 /** Folders whose properties need nothing but `src`. */
 const folders = ["numeric", "operations", "mathjs", "symbolic", "engine"];
 
+/** Stops of a kernel take a fifth of a second each: two hundred of them, not a thousand. */
+const stops = "test/kernel/stop.test.ts";
+
 const files = folders.flatMap((folder) =>
   readdirSync(join(root, "test", folder), { recursive: true, encoding: "utf8" })
     .map((name) => `test/${folder}/${name}`)
@@ -20,15 +23,22 @@ describe("every property, on fifty times the cases", () => {
 
   for (const file of files) {
     it(file, () => {
-      const args = ["node_modules/mocha/bin/mocha.js", "--timeout", "0", file];
-      const env = { ...process.env, PHILAB_RUNS: "50" };
-      const { status, stdout, stderr } = spawnSync(process.execPath, args, {
-        cwd: root,
-        env,
-        encoding: "utf8",
-      });
-      assert.equal(status, 0, stdout + stderr);
-      assert.match(stdout, /\n[1-9]\d* passed, 0 failed/);
+      passes(file, 50);
     }).timeout(3_600_000);
   }
 });
+
+describe("one Stop, two hundred times", () => {
+  it(stops, () => {
+    passes(stops, 10);
+  }).timeout(3_600_000);
+});
+
+/** Runs a file of tests with so many times the cases. */
+function passes(file: string, times: number): void {
+  const args = ["node_modules/mocha/bin/mocha.js", "--timeout", "0", file];
+  const env = { ...process.env, PHILAB_RUNS: String(times) };
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, env, encoding: "utf8" });
+  assert.equal(status, 0, stdout + stderr);
+  assert.match(stdout, /\n[1-9]\d* passed, 0 failed/);
+}

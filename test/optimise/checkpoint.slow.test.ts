@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { generator } from "../../src/numeric/random.js";
 import { adam } from "../../src/optimise/adam.js";
 import { checkpointBytes, readCheckpoint } from "../../src/optimise/checkpointBytes.js";
 import { nodeFiles } from "../../src/optimise/files.node.js";
@@ -123,43 +124,35 @@ describe("a checkpoint", () => {
   });
 
   it("survives kill -9 at any instant: the same bits as the unbroken run", async function () {
-    this.timeout(300_000);
-    const known = await sgd(problem, thetaA, { epochs: 100, bsize: 16, lr: 1e-3 });
-    const program = fileURLToPath(new URL("killedTraining.ts", import.meta.url));
+    this.timeout(900_000);
     const kills = Number(process.env.PHILAB_RUNS || 1) * 4;
-    let wasKilled = 0;
+    const options = { epochs: 40 + 10 * kills, bsize: 16, lr: 1e-3 };
+    const known = await sgd(problem, thetaA, options);
+    const program = fileURLToPath(new URL("killedTraining.ts", import.meta.url));
+    const instants = generator(Number(process.env.PHILAB_SEED));
     for (let k = 0; k < kills; k++) {
-      const child = spawn(process.execPath, ["--import", "tsx", program, path], {
+      const child = spawn(process.execPath, ["--import", "tsx", program, path, String(options.epochs)], {
         stdio: ["ignore", "pipe", "inherit"],
       });
-      const ended = new Promise((resolve) => child.on("exit", resolve));
-      const enough = new Promise<void>((resolve) => {
-        let states = 0;
+      const ended = new Promise<string | null>((resolve) =>
+        child.on("exit", (_code, signal) => resolve(signal)),
+      );
+      const secondState = new Promise<void>((resolve) => {
+        let bytes = 0;
         child.stdout.on("data", (text: Buffer) => {
-          states += text.toString().split("\n").length - 1;
-          if (states >= 2 + k) setTimeout(resolve, 7 * k);
+          bytes += text.length;
+          if (bytes > "state\n".length) resolve();
         });
       });
-      await Promise.race([enough, ended]);
-      if (child.kill("SIGKILL")) wasKilled++;
-      await ended;
+      await Promise.race([ended, secondState]);
+      await new Promise((resolve) => setTimeout(resolve, 200 * instants.uniform()));
+      child.kill("SIGKILL");
+      assert.equal(await ended, "SIGKILL", `kill ${k + 1} came before the end`);
     }
-    assert.ok(wasKilled > 0);
     const resumed = [];
-    for await (const { at } of sgdSteps(problem, thetaA, {
-      epochs: 100,
-      bsize: 16,
-      lr: 1e-3,
-      checkpoint: path,
-    }))
-      resumed.push(at);
-    assert.ok(resumed[0]! > 0, "there was something to resume");
-    const { theta, trace } = await sgd(problem, thetaA, {
-      epochs: 100,
-      bsize: 16,
-      lr: 1e-3,
-      checkpoint: path,
-    });
+    for await (const { at } of sgdSteps(problem, thetaA, { ...options, checkpoint: path })) resumed.push(at);
+    assert.ok(resumed[0]! >= kills && resumed[0]! < options.epochs, `resumed at ${resumed[0]}`);
+    const { theta, trace } = await sgd(problem, thetaA, { ...options, checkpoint: path });
     assert.deepEqual(theta, known.theta);
     assert.deepEqual(trace, known.trace);
   });

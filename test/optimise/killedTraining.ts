@@ -1,9 +1,10 @@
-/** A training that its test kills: `node --import tsx killedTraining.ts FILE`. Writes a line for each state. */
+/** A training that its test kills: `node --import tsx killedTraining.ts FILE EPOCHS`. Writes a line for each state. */
 
 import { objective } from "../../src/optimise/objective.js";
 import { sgdSteps } from "../../src/optimise/sgd.js";
 import { fixtureDigits, networkA, thetaA } from "../network/given.js";
 
 const problem = objective(networkA, fixtureDigits(32));
-const options = { epochs: 100, bsize: 16, lr: 1e-3, checkpoint: process.argv[2]! };
+const [, , checkpoint, epochs] = process.argv as [string, string, string, string];
+const options = { epochs: Number(epochs), bsize: 16, lr: 1e-3, checkpoint };
 for await (const _ of sgdSteps(problem, thetaA, options)) process.stdout.write("state\n");

@@ -47,6 +47,7 @@ describe("install", () => {
     assert.equal(spec.display_name, "TypeScript (philab)");
     assert.equal(spec.language, "typescript");
     assert.equal(spec.interrupt_mode, "message");
+    assert.equal(spec.kernel_protocol_version, "5.5");
     assert.deepEqual(spec.metadata.supported_encryption, ["curve"]);
     assert.equal(kernelspec, join(folder, "prefix/share/jupyter/kernels/philab"));
     assert.ok(existsSync(join(kernelspec, "logo-svg.svg")));

@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { Dealer, Subscriber } from "zeromq";
+import { protocolVersion } from "../../wire/protocolVersion.js";
 import { type ConnectionInfo, decode, encode, type Json, type Message, WireError } from "../../wire/wire.js";
 import { KernelError } from "./cellOutcome.js";
 import { Collector } from "./collect.js";
@@ -124,6 +125,13 @@ function sender(socket: Dealer, key: string): SendMessage {
 
 function newMessage(msg_type: string, content: Json, session: string): Message {
   const date = new Date().toISOString();
-  const header = { msg_id: randomUUID(), session, username: "philab", date, msg_type, version: "5.4" };
+  const header = {
+    msg_id: randomUUID(),
+    session,
+    username: "philab",
+    date,
+    msg_type,
+    version: protocolVersion,
+  };
   return { identities: [], header, parent_header: {}, metadata: {}, content, buffers: [] };
 }

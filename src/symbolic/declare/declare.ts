@@ -1,9 +1,10 @@
 /** The text of a `lecture` → its world: dimensions, matrices, index maps, losses. */
 
 import type { Expression } from "../language/expression.js";
-import { constant, type Polynomial, product } from "../language/polynomial.js";
+import { constant, type Polynomial, product, times } from "../language/polynomial.js";
 import { print } from "../language/print.js";
 import type { Token } from "../language/tokens.js";
+import { sameShape, shapeText } from "../world/shape.js";
 import { instancesSize, type World } from "../world/world.js";
 import { readNamedMap, readOwnMap } from "./maps.js";
 import { foreignToSizes, Reading } from "./reading.js";
@@ -168,12 +169,25 @@ function readLoss(reading: Reading, { text: name, at: place }: Token): void {
     throw cursor.error(`${cursor.here()}; needed with gradient and a matrix, as ${lossForm}`);
   const gradient = readDerivative(reading, name);
   cursor.take(",");
-  const hessian = reading.takeWord("hessian") ? readDerivative(reading, name) : undefined;
+  const hessian = reading.takeWord("hessian") ? readHessian(reading, name, gradient) : undefined;
   names.add({ text: name, at: place }, { what: "loss" });
   world.losses.set(name, { name, argument, gradient, ...(hessian === undefined ? {} : { hessian }) });
 }
 
 const lossForm = "xi(S) with gradient G";
+
+/** The matrix of second derivatives by vec of what the gradient is taken by: of G's entries squared. */
+function readHessian(reading: Reading, loss: string, gradient: string): string {
+  const { at } = reading.cursor.token;
+  const H = readDerivative(reading, loss);
+  const { matrices } = reading.world;
+  const [G, given] = [matrices.get(gradient), matrices.get(H)];
+  if (!G || !given) return H;
+  const entries = times(G.rows, G.cols);
+  if (sameShape(given, { rows: entries, cols: entries })) return H;
+  const why = `the Hessian ${H} is ${shapeText(given)}; needed ${shapeText({ rows: entries, cols: entries })}, as ${gradient} is ${shapeText(G)}`;
+  throw reading.cursor.error(why, at);
+}
 
 /** The matrix that is the gradient or the Hessian of a loss. */
 function readDerivative(reading: Reading, loss: string): string {

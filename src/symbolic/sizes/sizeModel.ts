@@ -43,7 +43,7 @@ export interface SizeModel {
   readonly requirements: readonly Requirement[];
   /** The definitions of the others. */
   readonly definitions: ReadonlyMap<string, Expression>;
-  /** How many entries the matrices and the 0/1 matrices of the maps have together. */
+  /** How many entries the matrices, the 0/1 matrices of the maps, and large parts of a statement have together. */
   readonly work: (sizes: Sizes) => number;
   /** The dimensions that are steps of an index, as s in p s + i. */
   readonly strides: readonly string[];
@@ -155,7 +155,7 @@ function entryCounts(world: World): Polynomial[] {
     const { argument, result } = mapShapes(map);
     return product([argument.rows, argument.cols, result.rows, result.cols]);
   });
-  return [one, ...matrices, ...maps];
+  return [one, ...matrices, ...maps, ...(world.largeParts ?? [])];
 }
 
 /** The dimensions of each index that has several digits. */

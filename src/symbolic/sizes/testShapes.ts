@@ -3,6 +3,7 @@
 import type { Statement } from "../language/expression.js";
 import { instancesSize, type World } from "../world/world.js";
 import { drawnShapes } from "./drawnShapes.js";
+import { withLargeParts, writtenParts } from "./parts.js";
 import { relevantWorld } from "./relevant.js";
 import { type CostOf, cheapest } from "./shapeSearch.js";
 import { type SizeModel, sizeModel } from "./sizeModel.js";
@@ -21,9 +22,18 @@ export function testShapes(world: World): readonly Sizes[] {
   return known;
 }
 
-/** The test shapes for a statement: only the dimensions that matter to it, so that they can be small and different. */
+/**
+ * The test shapes for a statement: only the dimensions that matter to it, so that they can be small and different, and smaller
+ * ones where parts of it would be too large. Throws RangeError where no part's size lets it be tried.
+ */
 export function shapesFor(world: World, statement: Statement): readonly Sizes[] {
-  return testShapes(relevantWorld(world, statement));
+  const relevant = relevantWorld(world, statement);
+  const parts = writtenParts(relevant, statement);
+  const shapes = testShapes(relevant);
+  if (shapes.every(parts.areHeld)) return shapes;
+  const smaller = testShapes(withLargeParts(relevant, parts, shapes)).filter(parts.areHeld);
+  if (smaller.length === 0) throw new RangeError(parts.tooLargeText(shapes[0]));
+  return smaller;
 }
 
 /** Shapes of the user's own, completed. Throws RangeError that names the size or the index that does not fit. */

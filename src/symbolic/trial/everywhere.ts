@@ -2,6 +2,7 @@
 
 import type { Statement } from "../language/expression.js";
 import { drawnShapes, many } from "../sizes/drawnShapes.js";
+import { writtenParts } from "../sizes/parts.js";
 import { sizeModel } from "../sizes/sizeModel.js";
 import type { World } from "../world/world.js";
 import { asksForSigns } from "./fractionTrial.js";
@@ -17,7 +18,16 @@ export function tryEverywhere(world: World, statement: Statement, tried: PrimeFi
   const isSigned = tried.signed ?? asksForSigns(statement);
   const seeds = isSigned ? tried.seeds : tried.seeds.slice(0, 1); // each seed draws signs in another way
   const model = sizeModel(world);
-  const drawn = tryInPrimeField(world, statement, { ...tried, seeds, shapes: drawnShapes(model) });
+  const { areHeld } = writtenParts(world, statement);
+  const drawn = tryInPrimeField(world, statement, {
+    ...tried,
+    seeds,
+    shapes: drawnShapes(model).filter(areHeld),
+  });
   if (drawn.difference || !given.isZero || !drawn.isZero) return { ...drawn, isZero: false };
-  return tryInPrimeField(world, statement, { ...tried, seeds, shapes: drawnShapes(model, many) });
+  return tryInPrimeField(world, statement, {
+    ...tried,
+    seeds,
+    shapes: drawnShapes(model, many).filter(areHeld),
+  });
 }

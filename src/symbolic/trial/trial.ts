@@ -3,7 +3,7 @@
 import type { Statement } from "../language/expression.js";
 import { relevantWorld } from "../sizes/relevant.js";
 import { type Sizes, sizesText } from "../sizes/sizes.js";
-import { checkedShapes, testShapes } from "../sizes/testShapes.js";
+import { checkedShapes, shapesFor } from "../sizes/testShapes.js";
 import { sigmaNeed } from "../world/selections.js";
 import { ShapeError, sameShape, shapeOf, shapeText } from "../world/shapes.js";
 import type { Standing } from "../world/standing.js";
@@ -77,7 +77,7 @@ export function trial(world: World, statement: Statement, options: TrialOptions 
 /** The shapes, seeds and prime of a trial; the shapes give the dimensions that matter to the statement. */
 export function primeFieldTrial(world: World, statement: Statement, options: TrialOptions): PrimeFieldTrial {
   const relevant = relevantWorld(world, statement);
-  const shapes = options.shapes ? checkedShapes(relevant, options.shapes) : testShapes(relevant);
+  const shapes = options.shapes ? checkedShapes(relevant, options.shapes) : shapesFor(world, statement);
   return { shapes, seeds: options.seeds ?? [1, 2, 3], prime: options.prime ?? largestPrime };
 }
 

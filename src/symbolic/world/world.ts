@@ -76,6 +76,8 @@ export interface World {
   readonly losses: ReadonlyMap<string, Loss>;
   /** For the part that a statement speaks of: the sizes it writes that might be below 1, as m − n in I(m − n). */
   readonly writtenSizes?: readonly Polynomial[];
+  /** Of the part of a world that a statement speaks of: the numbers of entries of its large parts, as kron(P, P). */
+  readonly largeParts?: readonly Polynomial[];
 }
 
 /** A declared matrix, or the differential dX of one: of X's size, and with one for each instance where X has. */

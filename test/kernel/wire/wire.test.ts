@@ -16,7 +16,7 @@ const header = {
   username: "u",
   date: "",
   msg_type: "execute_request",
-  version: "5.4",
+  version: "5.5",
 };
 const message: Message = {
   identities: [Buffer.from("client")],

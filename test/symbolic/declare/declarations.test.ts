@@ -76,6 +76,10 @@ describe("a wrong declaration is refused, with a mark below the place:", () => {
     ["dims a; G : a x 1; xi(S) with gradient▸", "the text ends here; needed a declared matrix"],
     ["dims a; G : a x 1; xi(S) with gradient G, hessian ▸H", "H is not declared; needed a matrix"],
     [
+      "dims a b; G : a x b; H : a x a; xi(S) with gradient G, hessian ▸H",
+      "the Hessian H is a × a; needed a·b × a·b, as G is a × b",
+    ],
+    [
       "dims a; G : a x 1; xi(S) with gradient G ▸H",
       "here stands H; needed an operator or the end of the declaration",
     ],
