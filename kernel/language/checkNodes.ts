@@ -1,24 +1,27 @@
 /** The pieces of syntax that interrupt checks are made of. */
 import type * as TypeScript from "typescript";
 import { checkName, flagName } from "../pipe/cellNames.js";
+import type { Ts } from "./typescript.js";
 
-/** Makes the pieces. */
+/** Makes the pieces; `place` is what a check stands for in stack traces. */
 export class CheckNodes {
+  readonly #ts: Ts;
   readonly #factory: TypeScript.NodeFactory;
 
-  constructor(factory: TypeScript.NodeFactory) {
+  constructor(ts: Ts, factory: TypeScript.NodeFactory) {
+    this.#ts = ts;
     this.#factory = factory;
   }
 
   /** __philab_flag !== 0 && __philab_check(), expression */
   lookBefore(expression: TypeScript.Expression): TypeScript.Expression {
-    const first = this.#factory.createLogicalAnd(this.#isRaised(), this.#check());
+    const first = this.#factory.createLogicalAnd(this.#isRaised(), this.#check(expression));
     return this.#factory.createParenthesizedExpression(this.#factory.createComma(first, expression));
   }
 
   /** if (__philab_flag !== 0) __philab_check(); */
-  look(): TypeScript.Statement {
-    return this.#when(this.#isRaised(), this.#check());
+  look(place: TypeScript.Node): TypeScript.Statement {
+    return this.#when(this.#isRaised(), this.#check(place));
   }
 
   #isRaised(): TypeScript.Expression {
@@ -26,8 +29,10 @@ export class CheckNodes {
     return this.#factory.createStrictInequality(flag, this.#factory.createNumericLiteral(0));
   }
 
-  #check(): TypeScript.Expression {
-    return this.#factory.createCallExpression(this.#factory.createIdentifier(checkName), undefined, []);
+  #check(place: TypeScript.Node): TypeScript.Expression {
+    const name = this.#factory.createIdentifier(checkName);
+    const call = this.#factory.createCallExpression(name, undefined, []);
+    return this.#ts.setSourceMapRange(call, { pos: this.#ts.getOriginalNode(place).pos, end: -1 });
   }
 
   #when(condition: TypeScript.Expression, then: TypeScript.Expression): TypeScript.Statement {

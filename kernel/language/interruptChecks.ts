@@ -30,7 +30,7 @@ class Inserter {
     this.#ts = ts;
     this.#context = context;
     this.#factory = context.factory;
-    this.#nodes = new CheckNodes(context.factory);
+    this.#nodes = new CheckNodes(ts, context.factory);
   }
 
   inFile(file: TypeScript.SourceFile): TypeScript.SourceFile {
@@ -50,7 +50,7 @@ class Inserter {
   #checkedLoop(loop: Loop): TypeScript.Node {
     const old = loop.statement;
     const statements = this.#ts.isBlock(old) ? old.statements : [old];
-    const body = this.#factory.createBlock([this.#nodes.look(), ...statements], true);
+    const body = this.#factory.createBlock([this.#nodes.look(loop), ...statements], true);
     return replaceBody(this.#ts, this.#factory, loop, this.#ts.setTextRange(body, old));
   }
 
@@ -69,7 +69,7 @@ class Inserter {
 
   #checkedFunction(inner: FunctionWithBlock, node: TypeScript.Node): TypeScript.Node {
     if (!isBusy(this.#ts, (node as FunctionWithBlock).body)) return inner;
-    const body = this.#prefixed(inner.body, this.#nodes.look());
+    const body = this.#prefixed(inner.body, this.#nodes.look(inner.body));
     return this.#ts.visitEachChild(inner, (child) => (child === inner.body ? body : child), this.#context);
   }
 

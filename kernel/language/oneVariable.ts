@@ -5,6 +5,7 @@
  */
 import type * as TypeScript from "typescript";
 import { CellScope } from "./cellScope.js";
+import { mayCoerce } from "./coercion.js";
 import { LocalCopies } from "./localCopies.js";
 import { Patterns } from "./patterns.js";
 import type { Ts } from "./typescript.js";
@@ -29,6 +30,8 @@ class Rewriter {
   readonly #patterns: Patterns;
   /** Names of which the loop that is being visited keeps copies. */
   readonly #copied = new Set<string>();
+  /** Names of which it keeps none. */
+  readonly #refused = new Set<string>();
 
   constructor(
     ts: Ts,
@@ -52,7 +55,8 @@ class Rewriter {
     const functions = this.#file.statements.flatMap((statement) =>
       this.#ts.isFunctionDeclaration(statement) ? this.#gives(statement) : [],
     );
-    const all = [...this.#nodes.declarations(), ...functions, ...statements];
+    const marks = mayCoerce(this.#ts, this.#file) ? [this.#nodes.markCoercion()] : [];
+    const all = [...this.#nodes.declarations(), ...marks, ...functions, ...statements];
     return this.#factory.updateSourceFile(
       this.#file,
       this.#ts.setTextRange(this.#factory.createNodeArray(all), this.#file.statements),
@@ -115,13 +119,20 @@ class Rewriter {
 
   readonly #visit = (node: TypeScript.Node): TypeScript.Node => {
     if (!isLoop(this.#ts, node)) return this.#visitWithoutCopies(node);
-    const names = this.#copies.of(node).filter((name) => !this.#copied.has(name));
+    const names = this.#copies.of(node).filter((name) => !this.#copied.has(name) && !this.#refused.has(name));
     if (names.length === 0) return this.#visitWithoutCopies(node);
-    for (const name of names) this.#copied.add(name);
-    const inner = this.#visitWithoutCopies(node) as TypeScript.Statement;
-    for (const name of names) this.#copied.delete(name);
-    return this.#nodes.withCopies(names, this.#copies.written(node, names), inner);
+    const copying = this.#visitAmong(this.#copied, names, node);
+    const whole = this.#nodes.withCopies(names, this.#copies.written(node, names), copying);
+    if (this.#copies.known(names).length === 0) return whole;
+    return this.#nodes.unlessCoerced(whole, this.#visitAmong(this.#refused, names, node));
   };
+
+  #visitAmong(set: Set<string>, names: readonly string[], node: TypeScript.Node): TypeScript.Statement {
+    for (const name of names) set.add(name);
+    const inner = this.#visitWithoutCopies(node) as TypeScript.Statement;
+    for (const name of names) set.delete(name);
+    return inner;
+  }
 
   #visitWithoutCopies(node: TypeScript.Node): TypeScript.Node {
     const ts = this.#ts;

@@ -1,13 +1,14 @@
 /** What was thrown, as Jupyter's error message wants it. */
 import { inspect, types } from "node:util";
-import { variablePrefix } from "../pipe/cellNames.js";
 import type { Failure } from "../pipe/runnerWords.js";
+import { withNames } from "./innerNames.js";
 import { Interrupted } from "./interrupt.js";
 import { summary } from "./summary.js";
+import { whereItRan } from "./whereItRan.js";
 
 /** Name, message and traceback of anything thrown; never throws itself. */
 export function failureOf(thrown: unknown): Failure {
-  const error = isVmInterrupt(thrown) ? new Interrupted() : thrown;
+  const error = isVmInterrupt(thrown) ? new Interrupted(whereItRan()) : thrown;
   try {
     return isError(error) ? ofError(error) : ofValue(error);
   } catch {
@@ -24,14 +25,6 @@ function ofError(error: Error): Failure {
     evalue: withNames(String(error.message)),
     traceback: withNames(shown).split("\n"),
   };
-}
-
-const calledVariable = new RegExp(String.raw`\(0 , ${variablePrefix}([^\s.()]+)\.v\)`, "g");
-const readVariable = new RegExp(String.raw`${variablePrefix}([^\s.()]+)\.v\b`, "g");
-
-/** V8's messages quote the JavaScript that runs: `(0 , __philab_of_f.v) is not a function`. */
-function withNames(text: string): string {
-  return text.replace(calledVariable, "$1").replace(readVariable, "$1");
 }
 
 function stackLines(error: Error): string[] {

@@ -4,12 +4,15 @@ import { checkName, flagName } from "../pipe/cellNames.js";
 import { currentExecution, type Execution } from "./currentExecution.js";
 import { flagBytes, heard, raised } from "./flagWords.js";
 import { report } from "./report.js";
+import { noteWhereItRuns } from "./whereItRan.js";
 
 /** What a stopped cell throws. */
 export class Interrupted extends Error {
   override readonly name = "Interrupted";
-  constructor() {
+  /** `place`: lines of a stack trace that say where, in place of where this is made. */
+  constructor(place?: string) {
     super("the cell was interrupted");
+    if (place !== undefined) this.stack = `Interrupted: ${this.message}${place}`;
   }
 }
 
@@ -117,6 +120,11 @@ function followFlag(): void {
   }
 }
 
+function hearEar(): void {
+  noteWhereItRuns();
+  followFlag();
+}
+
 const hidden = { configurable: true, enumerable: false, writable: true };
 
 /** Makes the two names that converted code uses, and what the ear calls. Without an inspector the ear cannot call. */
@@ -127,7 +135,7 @@ export function declareInterruptNames(): void {
   Object.defineProperties(globalThis, {
     [flagName]: word,
     [checkName]: { ...hidden, value: stopIfInterrupted },
-    [Symbol.for("philab.lookAtWords")]: { ...hidden, value: followFlag },
+    [Symbol.for("philab.lookAtWords")]: { ...hidden, value: hearEar },
   });
 }
 

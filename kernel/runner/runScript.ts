@@ -3,6 +3,7 @@ import { Script } from "node:vm";
 import type { CellScript, Flow } from "../pipe/languageWords.js";
 import type { Bundle, Command, Report } from "../pipe/runnerWords.js";
 import { bundleOf } from "./bundle.js";
+import { endGroups } from "./consoleGroups.js";
 import { type Execution, newExecution, runAs } from "./currentExecution.js";
 import { failureOf, isVmInterrupt } from "./failure.js";
 import { guarded } from "./guarded.js";
@@ -13,6 +14,7 @@ import { cellParameters } from "./parameters.js";
 import { rememberMaps } from "./stack.js";
 import { runSteps } from "./steps.js";
 import { cellVariables, watchAssignments } from "./variables.js";
+import { whereItWaits } from "./whereItRan.js";
 
 const parameterNames = Object.keys(cellParameters).join(", ");
 const parameterValues = Object.values(cellParameters);
@@ -22,8 +24,9 @@ export async function runScript(command: Command & { op: "execute" }): Promise<R
   const execution = newExecution(command.execution, command.allowInput);
   const assigned = watchAssignments();
   setRunning(execution);
+  endGroups();
   try {
-    const result = await abortable(execution, () => runToEnd(command, execution));
+    const result = await abortable(execution, labelOf(command), () => runToEnd(command, execution));
     return { op: "done", execution: execution.id, failure: undefined, result, assigned: [] };
   } catch (thrown) {
     if (isVmInterrupt(thrown)) isNews();
@@ -40,9 +43,13 @@ export async function runScript(command: Command & { op: "execute" }): Promise<R
 }
 
 /** What `body` returns, unless the execution is interrupted before that. */
-async function abortable<Value>(execution: Execution, body: () => Promise<Value>): Promise<Value> {
+async function abortable<Value>(
+  execution: Execution,
+  label: string,
+  body: () => Promise<Value>,
+): Promise<Value> {
   const aborted = new Promise<never>((_, reject) => {
-    execution.abort = () => reject(new Interrupted());
+    execution.abort = () => reject(new Interrupted(whereItWaits(execution.steps, label)));
   });
   aborted.catch(() => undefined);
   const ended = runAs(execution, body);
@@ -52,16 +59,21 @@ async function abortable<Value>(execution: Execution, body: () => Promise<Value>
 }
 
 async function runToEnd(
-  { script, count, expression }: Command & { op: "execute" },
+  command: Command & { op: "execute" },
   execution: Execution,
 ): Promise<Bundle | undefined> {
+  const { script, expression } = command;
   takeModules(script.modules);
   if (script.imports.length > 0) await loadImports(script.imports);
-  const returned = guarded(() => compiled(script, `In[${count}]`)(...parameterValues));
+  const returned = guarded(() => compiled(script, labelOf(command))(...parameterValues));
   if (script.flow === "async") await returned;
-  if (script.flow === "steps") await runSteps(returned as Generator, execution);
+  if (script.flow === "steps") await runSteps(returned as Generator, execution, labelOf(command));
   await Promise.all(execution.pending);
   return expression ? resultBundle(takeLastExpression(script)) : undefined;
+}
+
+function labelOf({ count }: Command & { op: "execute" }): string {
+  return `In[${count}]`;
 }
 
 const heads: Readonly<Record<Flow, string>> = {

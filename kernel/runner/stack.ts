@@ -1,9 +1,17 @@
 /** Stack traces that speak of the cell's own lines: In[6]:4:9. */
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import type { CellScript, Layers, StageMaps } from "../pipe/languageWords.js";
-import { beforeLayers } from "../pipe/positions.js";
+import { beforeLayers, type Position } from "../pipe/positions.js";
+import { packageFolder } from "../place/packageRoot.js";
+import { mend } from "./innerNames.js";
 
 const kernelFolder = new URL("..", import.meta.url).href;
+const ourFolder = join(packageFolder, "dist");
+const ourFolders = [ourFolder, pathToFileURL(ourFolder).href];
+/** So many frames of the reader's are shown, of so many that V8 keeps. */
+const [shown, kept] = [10, 50];
 /** Line 1 of what tslab compiles for a cell is a line of its own, before the cell. */
 const linesBeforeCell = 1;
 
@@ -26,12 +34,37 @@ export function rememberModuleMaps(path: string, maps: StageMaps | undefined): v
   if (maps) ways.set(path, { maps, insertions: [], linesBefore: 0 });
 }
 
-/** From now on `error.stack` shows positions in cells, and none of the runner's own frames. */
+/** From now on `error.stack` shows the reader's frames, with their positions in cells, and how many others there are. */
 export function installStackTraces(): void {
-  Error.prepareStackTrace = (error, sites) => {
-    const frames = visible(sites).map((site) => `\n    at ${located(site)}`);
-    return headline(error) + frames.join("");
-  };
+  Error.stackTraceLimit = kept;
+  Error.prepareStackTrace = (error, sites) =>
+    [headline(error), ...told(withoutRunner(sites), process.env.PHILAB_FRAMES === "all")].join("\n    at ");
+}
+
+/** The lines of an error's stack, where it has some of a cell. */
+export function cellFrames(error: Error): string {
+  const [, ...lines] = (error.stack ?? "").split("\n");
+  return lines.some((line) => /\bIn\[\d+\]/.test(line)) ? lines.map((line) => `\n${line}`).join("") : "";
+}
+
+/** The frame of a cell at a position in its JavaScript. */
+export function cellFrame(label: string, at: Position | undefined): string {
+  const place = at && sourcePosition(label, at.line, at.column);
+  return `\n    at ${place ? `${label}:${place.line}:${place.column}` : label}`;
+}
+
+function told(sites: readonly NodeJS.CallSite[], isAll: boolean): string[] {
+  if (isAll) return sites.map(located);
+  const lines = sites
+    .filter((site) => isReaders(fileOf(site)))
+    .slice(0, shown)
+    .map(located);
+  const others = sites.length - lines.length;
+  if (others === 0) return lines;
+  const number = `${others} more ${others === 1 ? "frame" : "frames"}`;
+  const how = `process.env.PHILAB_FRAMES = "all" shows ${others === 1 ? "it" : "them"}`;
+  const whose = lines.length < shown ? " of philab, packages and Node" : "";
+  return [...lines, `… ${number}${whose} (${how})`];
 }
 
 /** A position in the JavaScript of a cell or local module → in its TypeScript. */
@@ -51,6 +84,7 @@ function sourcePosition(
 }
 
 function headline(error: unknown): string {
+  mend(error);
   try {
     return Error.prototype.toString.call(error);
   } catch {
@@ -58,11 +92,17 @@ function headline(error: unknown): string {
   }
 }
 
-/** Without the runner's frames; below the cell, also without Node's. */
-function visible(sites: readonly NodeJS.CallSite[]): NodeJS.CallSite[] {
+/** Without what runs cells: the runner's own frames and, below the cell, Node's. */
+function withoutRunner(sites: readonly NodeJS.CallSite[]): NodeJS.CallSite[] {
   const others = sites.filter((site) => !fileOf(site).startsWith(kernelFolder) && fileOf(site) !== "node:vm");
   const lastOfCell = others.findLastIndex((site) => isLabel(fileOf(site)));
   return others.filter((site, i) => i <= lastOfCell || lastOfCell < 0 || !isNodes(fileOf(site)));
+}
+
+/** Of a cell, or of a module that is no package's and not ours. */
+function isReaders(file: string): boolean {
+  if (isNodes(file) || /[\\/]node_modules[\\/]/.test(file)) return false;
+  return !ourFolders.some((folder) => file.startsWith(folder));
 }
 
 function fileOf(site: NodeJS.CallSite): string {
@@ -82,6 +122,7 @@ function located(site: NodeJS.CallSite): string {
   const file = fileOf(site);
   const [line, column] = [site.getLineNumber() ?? 0, site.getColumnNumber() ?? 0];
   const place = sourcePosition(file, line, column);
-  const text = String(site);
-  return place ? text.replace(`${file}:${line}:${column}`, `${file}:${place.line}:${place.column}`) : text;
+  const written = `${file}:${line}:${column}`;
+  if (place) return String(site).replace(written, `${file}:${place.line}:${place.column}`);
+  return isLabel(file) ? String(site).replace(written, file) : String(site); // no position of the cell's own
 }

@@ -5,6 +5,10 @@ export class CommTable {
   /** The name of each open comm's target, by the comm's id. */
   readonly #targets = new Map<string, string>();
 
+  has(id: string): boolean {
+    return this.#targets.has(id);
+  }
+
   /** Takes note of a comm_open or comm_close of either side. */
   note(type: string, content: Json): void {
     const id = String(content.comm_id);

@@ -26,6 +26,8 @@ export class ExecuteRequests {
   readonly #parts: ExecuteParts;
   #count = 0;
   #running: Message | undefined;
+  /** The running one that Stop ends: what waited behind it is aborted already, and what comes now is not meant. */
+  #stopped: Message | undefined;
 
   constructor(parts: ExecuteParts) {
     this.#parts = parts;
@@ -47,6 +49,7 @@ export class ExecuteRequests {
    */
   async abortWaiting(): Promise<void> {
     await this.#arrived();
+    this.#stopped = this.#running;
     this.#parts.queue.abortAtOnce();
   }
 
@@ -100,7 +103,8 @@ export class ExecuteRequests {
     const content = await this.#settle(request, cell, execution, outcome);
     outputs.finish(execution);
     // Before the reply: whoever has it may send the next cell at once, and that one is not to be aborted.
-    if (outcome.failure && request.content.stop_on_error !== false) await this.#abortReceived();
+    const stopsOthers = request.content.stop_on_error !== false && this.#stopped !== request;
+    if (outcome.failure && stopsOthers) await this.#abortReceived();
     return { execution_count: cell.count, ...content };
   }
 

@@ -3,7 +3,7 @@
 import type { Report } from "../pipe/runnerWords.js";
 import type { ConnectionInfo, Json, Message, TooLarge } from "../wire/wire.js";
 import { Channels, type RequestChannel } from "./channels.js";
-import { deliverComm } from "./commMessage.js";
+import { CommRequests } from "./commRequests.js";
 import { CommTable } from "./commTable.js";
 import { ExecuteRequests } from "./executeRequests.js";
 import { Executions } from "./executions.js";
@@ -41,6 +41,7 @@ export class Kernel {
   readonly #interpreter: Interpreter;
   readonly #inputRequests: InputRequests;
   readonly #executeRequests: ExecuteRequests;
+  readonly #commRequests: CommRequests;
   readonly #answers: Readonly<Record<string, Answer>>;
 
   private constructor(channels: Channels, parts: KernelParts) {
@@ -64,6 +65,13 @@ export class Kernel {
       outputs: this.#outputs,
       history,
     });
+    this.#commRequests = new CommRequests({
+      status: (state, message) => this.#status(state, message),
+      queue: this.#queue,
+      comms: this.#comms,
+      outputs: this.#outputs,
+      executions: this.#executions,
+    });
     this.#answers = this.#answerTable();
   }
 
@@ -85,6 +93,7 @@ export class Kernel {
     await this.#executeRequests.abortWaiting();
     this.#interpreter.stop();
     this.#parts.language.dropConversions();
+    this.#commRequests.stop();
     this.#runner.interrupt();
   }
 
@@ -122,7 +131,7 @@ export class Kernel {
     const type = message.header.msg_type;
     if (channel === "stdin") this.#inputRequests.answer(message);
     else if (type === "execute_request") this.#executeRequests.add(message);
-    else if (type.startsWith("comm_") && type !== "comm_info_request") this.#takeComm(message);
+    else if (type.startsWith("comm_") && type !== "comm_info_request") this.#commRequests.take(message);
     else if (type === "shutdown_request") await this.#takeShutdown(channel, message);
     else await this.#answer(channel, message, this.#answers[type]);
   }
@@ -136,17 +145,14 @@ export class Kernel {
       );
       void this.#channels.reply(channel, request, replyType(request), content);
     }
-    await this.#channels.status("idle", request.header);
-    const { running } = this.#executeRequests;
-    if (running) await this.#channels.status("busy", running.header); // it still is
+    await this.#status("idle", request);
   }
 
-  #takeComm(message: Message): void {
-    this.#queue.addBeside(async () => {
-      void this.#channels.status("busy", message.header);
-      await deliverComm(message, this.#comms, this.#outputs, this.#executions);
-      await this.#channels.status("idle", message.header);
-    });
+  /** What the kernel does because of a message beside the cells; where one runs, it is busy with that after all. */
+  async #status(state: "busy" | "idle", { header }: Message): Promise<void> {
+    await this.#channels.status(state, header);
+    const { running } = this.#executeRequests;
+    if (state === "idle" && running) await this.#channels.status("busy", running.header);
   }
 
   async #takeShutdown(channel: RequestChannel, request: Message): Promise<void> {

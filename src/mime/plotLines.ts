@@ -21,8 +21,8 @@ export function plotLines(lines: readonly PlottedLine[], titles: Titles = {}): F
   const payload = { data: traces, layout: layout(title, { xaxis: axis(x), yaxis: axis(y), height: 360 }) };
   const frame: PlotFrame = {
     ...{ title, width: 420, height: 260 },
-    x: { title: x, range: rangeOf(lines.map((line) => line.x)) },
-    y: { title: y, range: rangeOf(lines.map((line) => line.y)) },
+    x: { title: x, range: plottedRange(lines.map((line) => line.x)) },
+    y: { title: y, range: plottedRange(lines.map((line) => line.y)) },
     legend: lines.length > 1 ? traces.map(({ name }, k) => ({ colour: colour(k), name })) : undefined,
   };
   const svg = svgFigure(frame, (place) => lines.map((line, k) => linePath(line, colour(k), place)).join(""));
@@ -50,7 +50,7 @@ function gaps(values: ArrayLike<number>): (number | null)[] {
 }
 
 /** From the least to the greatest finite number, wider than 0. */
-export function rangeOf(lists: readonly ArrayLike<number>[]): [number, number] {
+export function plottedRange(lists: readonly ArrayLike<number>[]): [number, number] {
   let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const list of lists) {
     for (let k = 0; k < list.length; k++) {

@@ -1,6 +1,6 @@
 import { lineColours } from "./colour.js";
 import { axis, type Figure, figure, layout } from "./figure.js";
-import { linePath, rangeOf } from "./plotLines.js";
+import { linePath, plottedRange } from "./plotLines.js";
 import { svgFigure, svgGrid } from "./svg.js";
 
 /** What a picture of a training needs of an entry of its trace; newton's, sgd's and adam's have it. */
@@ -50,7 +50,7 @@ export function plotTraining(trace: readonly TrainingEntry[], times: TrainingTim
     payloadOf(panels, x, unit, caption === "" ? head : `${head}<br>${caption}`),
     svgGrid(
       panels.map((panel) => svgOf(panel, x, unit)),
-      caption === "" ? head : `${head}; ${caption}`,
+      caption === "" ? [head] : [head, caption],
     ),
     `Figure: ${head}, ${said.join(", ")}`,
   );
@@ -87,8 +87,8 @@ function wordsOf({ seconds, remaining, parts = {} }: TrainingTimes): string[] {
 function svgOf({ title, y }: Panel, x: readonly number[], unit: string): string {
   const frame = {
     ...{ title, width: 240, height: 150 },
-    x: { title: unit, range: rangeOf([x]) },
-    y: { title: "", range: rangeOf([y]) },
+    x: { title: unit, range: plottedRange([x]) },
+    y: { title: "", range: plottedRange([y]) },
   };
   return svgFigure(frame, (place) => linePath({ x, y }, lineColours[0], place));
 }

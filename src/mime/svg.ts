@@ -47,19 +47,20 @@ export function svgFigure(frame: PlotFrame, draw: (place: ToPixels) => string): 
   ].join("");
 }
 
-/** Pictures of one size side by side, two in a row, with a line of words above them. */
-export function svgGrid(pictures: readonly string[], caption: string): string {
+/** Pictures of one size side by side, two in a row, with lines of words above them. */
+export function svgGrid(pictures: readonly string[], caption: readonly string[]): string {
   const [, width, height] = /width="(\d+)" height="(\d+)"/.exec(pictures[0]) as RegExpExecArray;
   const [columns, rows] = [Math.min(2, pictures.length), Math.ceil(pictures.length / 2)];
-  const whole = [columns * Number(width), 28 + rows * Number(height)];
+  const top = 8 + 20 * caption.length;
+  const whole = [columns * Number(width), top + rows * Number(height)];
   const placed = pictures.map((picture, k) => {
-    const [x, y] = [(k % 2) * Number(width), 28 + Math.floor(k / 2) * Number(height)];
+    const [x, y] = [(k % 2) * Number(width), top + Math.floor(k / 2) * Number(height)];
     return picture.replace("<svg ", `<svg x="${x}" y="${y}" `);
   });
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${whole[0]}" height="${whole[1]}" viewBox="0 0 ${whole.join(" ")}" role="img" aria-label="${escaped(caption)}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${whole[0]}" height="${whole[1]}" viewBox="0 0 ${whole.join(" ")}" role="img" aria-label="${escaped(caption.join("; "))}">`,
     `<rect width="100%" height="100%" fill="#fff"/>`,
-    text(12, 20, caption, 'font-weight="600"'),
+    ...caption.map((line, k) => text(12, 20 + 20 * k, line, k === 0 ? 'font-weight="600"' : "")),
     ...placed,
     "</svg>",
   ].join("");

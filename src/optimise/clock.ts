@@ -10,7 +10,7 @@ export interface Progress {
   readonly parts: Readonly<Record<string, number>>;
 }
 
-export class Clock {
+export class TrainingClock {
   /** Seconds of each part so far. */
   readonly parts: Map<string, number> = new Map();
   readonly #start: number = performance.now();

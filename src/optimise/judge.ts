@@ -1,6 +1,6 @@
 /** What is said of a state: its score, the best θ so far, and why it is the last one. */
 
-import type { Clock } from "./clock.js";
+import type { TrainingClock } from "./clock.js";
 import type { Instances } from "./data.js";
 import type { Method } from "./method.js";
 import type { Problem } from "./objective.js";
@@ -11,7 +11,7 @@ export function judgeOf<Entry extends TraceEntry, State extends TrainingState<En
   problem: Problem,
   method: Method<State>,
   { validation, stop = {} }: TrainingOptions<State>,
-  clock: Clock,
+  clock: TrainingClock,
 ): (state: State, before?: State) => Promise<State> {
   const others = validation && problem.onInstances(validation);
   return async (state, before) => {

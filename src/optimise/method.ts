@@ -1,6 +1,6 @@
 /** A method of minimising: a first state, and from each the next. */
 
-import type { Clock } from "./clock.js";
+import type { TrainingClock } from "./clock.js";
 
 export interface Method<State> {
   readonly name: string;
@@ -8,8 +8,8 @@ export interface Method<State> {
   readonly identity: readonly [string, ...Float64Array[]];
   /** The most iterations or epochs. */
   readonly most: number;
-  first(clock: Clock): Promise<State>;
-  next(state: State, clock: Clock): Promise<State>;
+  first(clock: TrainingClock): Promise<State>;
+  next(state: State, clock: TrainingClock): Promise<State>;
   /** Why a state is the last one, for reasons of the method. */
   ends(state: State): string | undefined;
 }

@@ -1,7 +1,7 @@
 /** An iteration of Newton's method: a direction, a step along it, λ, X29 to X32. */
 
 import { permutationAt } from "../numeric/random.js";
-import type { Clock } from "./clock.js";
+import type { TrainingClock } from "./clock.js";
 import { conjugateGradients, type Direction } from "./conjugate.js";
 import type { Chosen, NewtonState } from "./newtonOptions.js";
 import type { Problem } from "./objective.js";
@@ -16,7 +16,7 @@ export async function firstState(
   problem: Problem,
   theta: Float64Array,
   lambda: number,
-  clock: Clock,
+  clock: TrainingClock,
 ): Promise<NewtonState> {
   const { f, g } = await clock.time("gradient", () => problem.gradient(theta));
   const entry = { f, gnorm: norm(g), alpha: 0, ratio: 0, lambda, cgIters: 0 };
@@ -29,7 +29,7 @@ export async function nextState(
   problem: Problem,
   state: NewtonState,
   chosen: Chosen,
-  clock: Clock,
+  clock: TrainingClock,
 ): Promise<NewtonState> {
   const { theta, trace } = state;
   const at = state.at + 1;

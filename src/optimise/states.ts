@@ -1,7 +1,7 @@
 /** The states of a method, one after the other: judged, kept, handed on. */
 
 import { type Checkpoints, checkpointsAt } from "./checkpoint.js";
-import { Clock, type Progress } from "./clock.js";
+import { type Progress, TrainingClock } from "./clock.js";
 import { judgeOf } from "./judge.js";
 import type { Method } from "./method.js";
 import type { Problem } from "./objective.js";
@@ -25,7 +25,7 @@ async function* states<Entry extends TraceEntry, State extends TrainingState<Ent
   const { checkpoint, onIteration } = options;
   const files =
     checkpoint === undefined ? undefined : await checkpointsAt<State>(checkpoint, problem, method);
-  const clock = new Clock();
+  const clock = new TrainingClock();
   const judge = judgeOf<Entry, State>(problem, method, options, clock);
   let state = await resumed(files, judge);
   const from = state?.at ?? 0;
@@ -51,7 +51,7 @@ async function resumed<State extends { stopped?: string }>(
 
 /** How the time goes: what is left at the rate so far, or until time is over where that comes first. */
 function progressOf(
-  clock: Clock,
+  clock: TrainingClock,
   { from, at, most }: { readonly from: number; readonly at: number; readonly most: number },
   stop: TrainingOptions<never>["stop"],
 ): Progress {

@@ -2,7 +2,7 @@
 
 import { checkOptions } from "../numeric/options.js";
 import { checkSize } from "../shape.js";
-import type { Clock } from "./clock.js";
+import type { TrainingClock } from "./clock.js";
 import { checkedSubset, vectorOf } from "./data.js";
 import type { Method } from "./method.js";
 import type { Problem, Vector } from "./objective.js";
@@ -103,7 +103,11 @@ export function stochasticMethod(
 async function nextEpoch(
   problem: Problem,
   state: StochasticState,
-  { orders, rule, clock }: { readonly orders: BatchOptions; readonly rule: StepRule; readonly clock: Clock },
+  {
+    orders,
+    rule,
+    clock,
+  }: { readonly orders: BatchOptions; readonly rule: StepRule; readonly clock: TrainingClock },
 ): Promise<StochasticState> {
   const { name, update } = rule;
   const epoch = state.epoch + 1;

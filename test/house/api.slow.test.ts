@@ -28,7 +28,7 @@ describe("the public names", function () {
     const membersOf = (wanted: string): string[] =>
       names.find(({ name }) => name === wanted)!.members.map(({ name }) => name);
     assert.deepEqual(membersOf("ImageMatrix").sort(), ["a", "b", "cols", "d", "data", "rows"]);
-    assert.deepEqual(membersOf("plot"), ["image", "heatmap", "sparsity", "lines", "bars"]);
+    assert.deepEqual(membersOf("plot"), ["image", "heatmap", "sparsity", "lines", "bars", "training"]);
     assert.ok(
       membersOf("TaggedVerdict").includes("certificate") && membersOf("TaggedVerdict").includes("tag"),
     );

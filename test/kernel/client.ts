@@ -61,7 +61,7 @@ export interface Options {
 }
 
 const main = fileURLToPath(new URL("../../dist/kernel/main.js", import.meta.url));
-const patience = 15_000;
+const patience = 25_000;
 
 /** Starts a kernel and waits until iopub is heard. */
 export async function startKernel(options: Options = {}): Promise<Client> {

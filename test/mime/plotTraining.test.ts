@@ -55,7 +55,7 @@ describe("plot.training", () => {
       bundle["text/plain"],
       /CG steps 7, 10 s, 90\.2 s left, CG 70 %, gradient 20 %, function 10 %$/,
     );
-    assert.match(bundle["image/svg+xml"] as string, /Newton: iteration 1; 10 s, 90\.2 s left/);
+    assert.match(bundle["image/svg+xml"] as string, /aria-label="Newton: iteration 1; 10 s, 90\.2 s left/);
   });
 
   it("refuses what is no trace", () => {

@@ -125,6 +125,13 @@ function sender(socket: Dealer, key: string): SendMessage {
 
 function newMessage(msg_type: string, content: Json, session: string): Message {
   const date = new Date().toISOString();
-  const header = { msg_id: randomUUID(), session, username: "philab", date, msg_type, version: protocolVersion };
+  const header = {
+    msg_id: randomUUID(),
+    session,
+    username: "philab",
+    date,
+    msg_type,
+    version: protocolVersion,
+  };
   return { identities: [], header, parent_header: {}, metadata: {}, content, buffers: [] };
 }

@@ -147,14 +147,19 @@ function drawMatrices(random: Random, free: readonly string[], maps: readonly In
   return [...shaped, ...instances, ...written, ...sources, next(size(), size())];
 }
 
-/** Two losses on matrices that there are, and the letters of their derivatives. */
-export function drawLosses(random: Random, matrices: Matrix[], count: number = random.whole(0, 2)): Loss[] {
+/** Two losses on matrices that there are, and the letters of their derivatives; one in so many has a Hessian. */
+export function drawLosses(
+  random: Random,
+  matrices: Matrix[],
+  count: number = random.whole(0, 2),
+  hessianIn = 4,
+): Loss[] {
   return random.some(matrices, count).map((of, k) => {
     const [name, gradient, hessian] = [["xi", "G", "H"] as const, ["rho", "G2", "H2"] as const][k];
     const each = of.each !== random.oneIn(4);
     const { rows, cols } = of;
     matrices.push({ name: gradient, rows, cols, each });
-    if (!random.oneIn(4)) return { name, gradient };
+    if (!random.oneIn(hessianIn)) return { name, gradient };
     const size = [rows, cols].filter((text) => text !== "1").join("*") || "1";
     matrices.push({ name: hessian, rows: size, cols: size, each });
     return { name, gradient, hessian };

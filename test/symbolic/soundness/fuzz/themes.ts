@@ -153,6 +153,13 @@ export function drawLayers(random: Random): Declared {
   );
 }
 
+/** The same with a loss or two, each second one with a Hessian. */
+export function drawLayersWithLosses(random: Random): Declared {
+  const declared = drawLayers(random);
+  const matrices = [...declared.matrices];
+  return { ...declared, losses: drawLosses(random, matrices, random.whole(1, 2), 2), matrices };
+}
+
 function drawWithoutLosses(random: Random): Declared {
   const declared = drawAnything(random);
   const letters = declared.losses.flatMap(({ gradient, hessian }) => [gradient, hessian]);
