@@ -1,6 +1,7 @@
 /** What the checks for interrupts cost: numeric loops in a cell, beside the same text in plain Node. */
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { fastestRuntime } from "../../kernel/place/runtime.js";
 import type { Json, Message } from "../../kernel/wire/wire.js";
 import { executeContent, type LiveKernel } from "./liveKernel.js";
 import type { Measure, Sample } from "./measure.js";
@@ -66,7 +67,7 @@ const colours = new RegExp(`${String.fromCharCode(27)}\\[[\\d;]*m`, "g");
 export async function loopsInNode(): Promise<Map<string, number>> {
   const times = new Map<string, number>();
   for (const [name, loop] of Object.entries(loops)) {
-    const { stdout } = await promisify(execFile)(process.execPath, [
+    const { stdout } = await promisify(execFile)(fastestRuntime().node, [
       "-e",
       script(loop, "console.log(least)"),
     ]);

@@ -1,6 +1,13 @@
 /** What the language service can be asked, and the compiler behind it. */
 
-import type { LanguageAnswer, LanguageOperations, Prelude, Request } from "../pipe/languageWords.js";
+import type {
+  Converted,
+  LanguageAnswer,
+  LanguageOperations,
+  Prelude,
+  Problem,
+  Request,
+} from "../pipe/languageWords.js";
 import { Compiler } from "./compiler.js";
 import { complete } from "./complete.js";
 import { Conversions } from "./conversions.js";
@@ -31,6 +38,7 @@ export class Answers {
       const answer = this.#operations[operation] as (...args: readonly unknown[]) => unknown;
       return { id, value: answer(...args) };
     } catch (error) {
+      this.#compiler.renew(); // what was left half way would make every later question fail
       return { id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
     }
   }
@@ -42,11 +50,21 @@ export class Answers {
     this.#operations.inspect(declarations, "phi(", 4); // no completion: a snapshot cannot hold its Intl.Collator
   }
 
+  #convert(declarations: string, code: string): Converted {
+    try {
+      return this.#conversions.convert(declarations, code);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.#compiler.renew();
+      return { problems: [tooDeep] };
+    }
+  }
+
   #operationTable(): LanguageOperations {
     const compiler = this.#compiler;
     return {
       prelude: () => this.#prelude,
-      convert: (declarations, code) => this.#conversions.convert(declarations, answered(code)),
+      convert: (declarations, code) => this.#convert(declarations, answered(code)),
       settle: (before, after, assigned) => settle(compiler.ts, before, after, assigned),
       complete: (declarations, code, position) => complete(compiler, declarations, code, position),
       inspect: (declarations, code, position) => inspectAt(compiler, declarations, code, position),
@@ -54,6 +72,16 @@ export class Answers {
     };
   }
 }
+
+/** The compiler's stack has overflowed. */
+const tooDeep: Problem = {
+  file: undefined,
+  line: 1,
+  column: 1,
+  code: 2563, // TypeScript's own for what is too large for it
+  message:
+    "The cell has a term of thousands of operands, or calls or brackets as deep: more than the compiler can hold. Write it in several statements.",
+};
 
 /** Cells of the kinds that notebooks are made of. */
 const typical = [

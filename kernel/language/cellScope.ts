@@ -6,6 +6,7 @@ import type { Ts } from "./typescript.js";
 interface Inner {
   getEmitResolver(): {
     getReferencedValueDeclaration(node: TypeScript.Identifier): TypeScript.Declaration | undefined;
+    getReferencedImportDeclaration(node: TypeScript.Identifier): TypeScript.Declaration | undefined;
   };
 }
 type WithLocals = TypeScript.SourceFile & { readonly locals?: ReadonlyMap<string, TypeScript.Symbol> };
@@ -24,7 +25,9 @@ export class CellScope {
   constructor(ts: Ts, context: TypeScript.TransformationContext, file: TypeScript.SourceFile) {
     this.#ts = ts;
     this.#resolver = (context as unknown as Inner).getEmitResolver();
-    this.#locals = (file as WithLocals).locals ?? new Map();
+    this.#locals = new Map(
+      [...((file as WithLocals).locals ?? [])].map(([name, symbol]) => [plainName(ts, name), symbol]),
+    );
     const own = [...this.#locals].map(
       ([name, symbol]) => [name, (symbol.declarations ?? []).filter((each) => this.#isForAll(each))] as const,
     );
@@ -49,7 +52,9 @@ export class CellScope {
     if (ts.isPropertyAccessExpression(node))
       return this.#isExports(node.expression) ? node.name.text : undefined;
     if (!ts.isIdentifier(node) || !this.#own.has(node.text) || isWord(ts, node)) return undefined;
-    const declaration = this.#resolver.getReferencedValueDeclaration(node);
+    const declaration =
+      this.#resolver.getReferencedValueDeclaration(node) ??
+      this.#resolver.getReferencedImportDeclaration(node); // `const m = require("m")` is one to TypeScript
     if (!declaration || !this.#own.get(node.text)?.includes(declaration)) return undefined;
     return isInside(node, declaration) && ts.isClassDeclaration(declaration) ? undefined : node.text;
   }
@@ -80,6 +85,11 @@ export class CellScope {
     if ((ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Using) === ts.NodeFlags.Using) return false;
     return (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) === 0;
   }
+}
+
+/** TypeScript writes an underscore more before names that start with two. */
+export function plainName(ts: Ts, name: string): string {
+  return ts.unescapeLeadingUnderscores(name as TypeScript.__String);
 }
 
 /** Whether an identifier stands for itself and no value: a property's name, a label, the name of what is declared. */

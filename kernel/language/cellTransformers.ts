@@ -2,6 +2,7 @@
 import type * as TypeScript from "typescript";
 import { defineName, importName, metaName } from "../pipe/cellNames.js";
 import type { Flow } from "../pipe/languageWords.js";
+import { caughtErrors } from "./caughtErrors.js";
 import { interruptChecks } from "./interruptChecks.js";
 import { oneVariable } from "./oneVariable.js";
 import { awaitsToYields, flowOf } from "./steps.js";
@@ -25,7 +26,7 @@ export function cellTransformers(ts: Ts, cell: CellNotes | undefined): TypeScrip
   };
   const isKnown = (name: string): boolean => cell.isKnown(name);
   return {
-    before: [note, oneVariable(ts, isKnown), ...always, awaitsToYields(ts)],
+    before: [note, oneVariable(ts, isKnown), caughtErrors(ts), ...always, awaitsToYields(ts)],
     after: [plainExports(ts)],
   };
 }

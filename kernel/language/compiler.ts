@@ -10,7 +10,7 @@ import type * as TypeScript from "typescript";
 import type { StageMaps } from "../pipe/languageWords.js";
 import { globalDeclarations } from "./globals.js";
 import { libraryFiles, nodesDeclarations, shortlyDocumented } from "./library.js";
-import { watchLocalFiles } from "./localFiles.js";
+import { type LocalFiles, watchLocalFiles } from "./localFiles.js";
 import { languageOptions, libraries } from "./nodesLanguage.js";
 import { enterFolder, standIn, standInFileSystem } from "./notebookFolder.js";
 import { lightPrograms } from "./program.js";
@@ -27,6 +27,7 @@ export class Compiler {
   readonly isCompleteCode: typeof tslab.isCompleteCode = tslab.isCompleteCode;
   /** Makes changes of files beside the notebook known, and says whether there were any; called before every question. */
   readonly noticeChanges: () => boolean;
+  readonly #localFiles: LocalFiles;
   readonly #mapsOfModules = new Map<string, StageMaps>();
   #seen: Seen | undefined;
   #declarations = "";
@@ -36,7 +37,8 @@ export class Compiler {
     ts.sys.createHash = undefined; // TypeScript has one of its own, and a snapshot cannot hold Node's
     ts.sys.getExecutingFilePath = () => join(typescriptFolder, "typescript.js");
     standInFileSystem(ts);
-    this.noticeChanges = watchLocalFiles(ts);
+    this.#localFiles = watchLocalFiles(ts);
+    this.noticeChanges = () => this.#localFiles.noticeChanges();
     wrapHost(ts);
     wrapTranspile(ts, {
       cell: (seen) => {
@@ -77,6 +79,7 @@ export class Compiler {
   /** Starts the converter anew, which forgets where modules were looked for; takes most of a second. */
   renew(): void {
     this.#converter.close();
+    this.#localFiles.forget();
     this.#converter = newConverter();
   }
 }

@@ -113,7 +113,7 @@ function localScript(compiler: Compiler, path: string, code: string): LocalScrip
   const maps = compiler.mapsOf(code);
   const [file] = maps ? (JSON.parse(maps.first) as { sources: string[] }).sources : [path];
   const place = onDisk(path);
-  return { path: place, source: place.replace(/\.js$/, extname(file ?? path)), code, maps };
+  return { path: place, source: place.replace(/(\.[mc]js)?\.js$/, extname(file ?? path)), code, maps };
 }
 
 function problem({ fileName, start, code, messageText }: Diagnostic, layers: Layers): Problem {

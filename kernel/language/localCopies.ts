@@ -2,8 +2,9 @@
  * Which cell variables a loop may keep in copies of its own while it runs: V8 keeps a local in a register, and a
  * variable that other code can see in memory. A loop over numbers is some ten times as fast for it.
  *
- * Safe are the variables of a loop that runs no other code (no call, no getter, no iterator), and those that no other
- * code can know: first declared in this cell, and in none of its functions.
+ * Safe are the variables that no other code can know: first declared in this cell, and in none of its functions. Others are
+ * where a loop runs no other code (no call, no getter, no iterator) and no cell has made an object that runs some where
+ * nothing is called (coercion.ts): that is asked when the loop begins.
  */
 import type * as TypeScript from "typescript";
 import type { CellScope } from "./cellScope.js";
@@ -28,7 +29,13 @@ export class LocalCopies {
     if (holds(this.#ts, loop, (node) => this.#waits(node))) return [];
     const names = [...this.#scope.namesIn(loop)];
     if (!holds(this.#ts, loop, (node) => this.#runsOther(node))) return names;
-    return names.filter((name) => !this.#shared.has(name) && !this.#isKnown(name));
+    const known = this.known(names);
+    return names.filter((name) => !known.includes(name));
+  }
+
+  /** Those of the names that other code may know: it must not run meanwhile, nor be run by a number's valueOf. */
+  known(names: readonly string[]): string[] {
+    return names.filter((name) => this.#shared.has(name) || this.#isKnown(name));
   }
 
   /** Those of the names that the loop may write. */

@@ -4,9 +4,12 @@
  * `exports.lr`, becomes the same. So there is one lr, whichever cell the code that uses it stands in.
  */
 import type * as TypeScript from "typescript";
+import { BoundNames } from "./boundNames.js";
 import { CellScope } from "./cellScope.js";
+import { mayCoerce } from "./coercion.js";
 import { LocalCopies } from "./localCopies.js";
 import { Patterns } from "./patterns.js";
+import { assignsWhole, calleeOf, isLoop, startsEnum } from "./shapes.js";
 import type { Ts } from "./typescript.js";
 import { VariableNodes } from "./variableNodes.js";
 
@@ -24,11 +27,14 @@ class Rewriter {
   readonly #factory: TypeScript.NodeFactory;
   readonly #file: TypeScript.SourceFile;
   readonly #scope: CellScope;
+  readonly #bound: BoundNames;
   readonly #copies: LocalCopies;
   readonly #nodes: VariableNodes;
   readonly #patterns: Patterns;
   /** Names of which the loop that is being visited keeps copies. */
   readonly #copied = new Set<string>();
+  /** Names of which it keeps none. */
+  readonly #refused = new Set<string>();
 
   constructor(
     ts: Ts,
@@ -41,6 +47,7 @@ class Rewriter {
     this.#factory = context.factory;
     this.#file = file;
     this.#scope = new CellScope(ts, context, file);
+    this.#bound = new BoundNames(ts, this.#scope);
     this.#copies = new LocalCopies(ts, this.#scope, file, isKnown);
     this.#nodes = new VariableNodes(ts, this.#factory);
     const target = (name: TypeScript.Identifier): TypeScript.Expression => this.#mention(name.text, name);
@@ -52,7 +59,8 @@ class Rewriter {
     const functions = this.#file.statements.flatMap((statement) =>
       this.#ts.isFunctionDeclaration(statement) ? this.#gives(statement) : [],
     );
-    const all = [...this.#nodes.declarations(), ...functions, ...statements];
+    const marks = mayCoerce(this.#ts, this.#file) ? [this.#nodes.markCoercion()] : [];
+    const all = [...this.#nodes.declarations(), ...marks, ...functions, ...statements];
     return this.#factory.updateSourceFile(
       this.#file,
       this.#ts.setTextRange(this.#factory.createNodeArray(all), this.#file.statements),
@@ -64,7 +72,7 @@ class Rewriter {
     if (ts.isExportDeclaration(statement)) return this.#exportsOfImports(statement);
     if (ts.isClassDeclaration(statement)) return [this.#visited(statement), ...this.#gives(statement)];
     if (!ts.isVariableStatement(statement)) return [this.#visited(statement)];
-    return this.#isForAll(statement.declarationList)
+    return this.#bound.isForAll(statement.declarationList)
       ? this.#declared(statement, i)
       : [this.#visited(statement)];
   }
@@ -72,24 +80,12 @@ class Rewriter {
   /** `let x` gives undefined, `var x` lets a variable be, but for the one that an enum or namespace begins with. */
   #declared(statement: TypeScript.VariableStatement, i: number): TypeScript.Statement[] {
     const { declarationList } = statement;
-    const isNew = (declarationList.flags & this.#ts.NodeFlags.BlockScoped) !== 0 || this.#startsEnum(i);
+    const isNew =
+      (declarationList.flags & this.#ts.NodeFlags.BlockScoped) !== 0 ||
+      startsEnum(this.#ts, this.#file.statements, i);
     const values = this.#assignments(declarationList, isNew);
-    const marks = this.#boundNames(declarationList).map((name) => this.#nodes.markSet(name));
+    const marks = this.#bound.names(declarationList).map((name) => this.#nodes.markSet(name));
     return [...(values ? [this.#statement(values, statement)] : []), ...marks];
-  }
-
-  /** Whether the statement i is followed by what fills an enum: (function (Color) { … })(Color || (Color = {})) */
-  #startsEnum(i: number): boolean {
-    const ts = this.#ts;
-    const next = this.#file.statements[i + 1];
-    if (!next || !ts.isExpressionStatement(next) || !ts.isCallExpression(next.expression)) return false;
-    const [argument] = next.expression.arguments;
-    const { expression: callee } = next.expression;
-    if (!ts.isParenthesizedExpression(callee) || !ts.isFunctionExpression(callee.expression)) return false;
-    const name = callee.expression.parameters[0]?.name;
-    if (!argument || !name || !ts.isIdentifier(name) || !ts.isBinaryExpression(argument)) return false;
-    const isFilled = argument.operatorToken.kind === ts.SyntaxKind.BarBarToken;
-    return isFilled && ts.isIdentifier(argument.left) && argument.left.text === name.text;
   }
 
   /** exports of imported names alone: TypeScript defines them by a getter. */
@@ -115,25 +111,32 @@ class Rewriter {
 
   readonly #visit = (node: TypeScript.Node): TypeScript.Node => {
     if (!isLoop(this.#ts, node)) return this.#visitWithoutCopies(node);
-    const names = this.#copies.of(node).filter((name) => !this.#copied.has(name));
+    const names = this.#copies.of(node).filter((name) => !this.#copied.has(name) && !this.#refused.has(name));
     if (names.length === 0) return this.#visitWithoutCopies(node);
-    for (const name of names) this.#copied.add(name);
-    const inner = this.#visitWithoutCopies(node) as TypeScript.Statement;
-    for (const name of names) this.#copied.delete(name);
-    return this.#nodes.withCopies(names, this.#copies.written(node, names), inner);
+    const copying = this.#visitAmong(this.#copied, names, node);
+    const whole = this.#nodes.withCopies(names, this.#copies.written(node, names), copying);
+    if (this.#copies.known(names).length === 0) return whole;
+    return this.#nodes.unlessCoerced(whole, this.#visitAmong(this.#refused, names, node));
   };
+
+  #visitAmong(set: Set<string>, names: readonly string[], node: TypeScript.Node): TypeScript.Statement {
+    for (const name of names) set.add(name);
+    const inner = this.#visitWithoutCopies(node) as TypeScript.Statement;
+    for (const name of names) set.delete(name);
+    return inner;
+  }
 
   #visitWithoutCopies(node: TypeScript.Node): TypeScript.Node {
     const ts = this.#ts;
     const name = this.#scope.nameOf(node);
     if (ts.isShorthandPropertyAssignment(node)) return this.#longhand(node);
     if (name !== undefined) return this.#mention(name, node as TypeScript.Expression);
-    if (ts.isVariableStatement(node) && this.#isForAll(node.declarationList)) {
+    if (ts.isVariableStatement(node) && this.#bound.isForAll(node.declarationList)) {
       const values = this.#assignments(node.declarationList, false);
       return values ? this.#statement(values, node) : this.#factory.createEmptyStatement();
     }
     if (ts.isForStatement(node)) return this.#forStatement(node);
-    if (ts.isVariableDeclarationList(node) && this.#isForAll(node)) {
+    if (ts.isVariableDeclarationList(node) && this.#bound.isForAll(node)) {
       return this.#patterns.target(node.declarations[0]!.name); // of for … of and for … in
     }
     const callee = calleeOf(ts, node);
@@ -181,7 +184,11 @@ class Rewriter {
 
   #forStatement(node: TypeScript.ForStatement): TypeScript.Node {
     const { initializer } = node;
-    if (!initializer || !this.#ts.isVariableDeclarationList(initializer) || !this.#isForAll(initializer)) {
+    if (
+      !initializer ||
+      !this.#ts.isVariableDeclarationList(initializer) ||
+      !this.#bound.isForAll(initializer)
+    ) {
       return this.#ts.visitEachChild(node, this.#visit, this.#context);
     }
     const inner = this.#ts.visitEachChild(
@@ -204,25 +211,6 @@ class Rewriter {
     return this.#ts.setTextRange(this.#factory.createIdentifier(name), node);
   }
 
-  #isForAll({ declarations }: TypeScript.VariableDeclarationList): boolean {
-    return declarations.some((declaration) =>
-      this.#bound(declaration).some((each) => this.#scope.declares(each)),
-    );
-  }
-
-  #boundNames({ declarations }: TypeScript.VariableDeclarationList): string[] {
-    return declarations
-      .flatMap((each) => this.#bound(each))
-      .map(({ name }) => (name as TypeScript.Identifier).text);
-  }
-
-  /** The declarations of single names in a declaration. */
-  #bound(node: TypeScript.VariableDeclaration | TypeScript.BindingElement): (typeof node)[] {
-    const { name } = node;
-    if (this.#ts.isIdentifier(name)) return [node];
-    return name.elements.flatMap((each) => (this.#ts.isOmittedExpression(each) ? [] : this.#bound(each)));
-  }
-
   /** a = 1, [b] = c; undefined if nothing is assigned. */
   #assignments(list: TypeScript.VariableDeclarationList, isNew: boolean): TypeScript.Expression | undefined {
     const each = list.declarations.flatMap((declaration) => this.#assignment(declaration, isNew));
@@ -240,27 +228,4 @@ class Rewriter {
   #statement(expression: TypeScript.Expression, place: TypeScript.Node): TypeScript.Statement {
     return this.#ts.setTextRange(this.#factory.createExpressionStatement(expression), place);
   }
-}
-
-/** A loop with its labels. */
-function isLoop(ts: Ts, node: TypeScript.Node): boolean {
-  if (node.parent && ts.isLabeledStatement(node.parent)) return false;
-  return ts.isIterationStatement(node, true);
-}
-
-function calleeOf(ts: Ts, node: TypeScript.Node): TypeScript.Expression | undefined {
-  if (ts.isCallExpression(node)) return node.expression;
-  return ts.isTaggedTemplateExpression(node) ? node.tag : undefined;
-}
-
-/** =, ??=, ||=, &&= */
-function assignsWhole(ts: Ts, kind: TypeScript.SyntaxKind): boolean {
-  const { EqualsToken, QuestionQuestionEqualsToken, BarBarEqualsToken, AmpersandAmpersandEqualsToken } =
-    ts.SyntaxKind;
-  return [
-    EqualsToken,
-    QuestionQuestionEqualsToken,
-    BarBarEqualsToken,
-    AmpersandAmpersandEqualsToken,
-  ].includes(kind);
 }

@@ -1,5 +1,8 @@
 /** The program that TypeScript makes for each cell, without what a cell does not need. */
 import type * as TypeScript from "typescript";
+import { plainName } from "./cellScope.js";
+import { nameOfScript, scriptName } from "./localFiles.js";
+import { flowOf } from "./steps.js";
 import type { Ts } from "./typescript.js";
 
 type Builder = TypeScript.EmitAndSemanticDiagnosticsBuilderProgram;
@@ -12,7 +15,8 @@ export type CreateProgram = TypeScript.CreateProgram<Builder>;
 export function lightPrograms(ts: Ts): CreateProgram {
   return ((...args: Parameters<CreateProgram>) => {
     const builder = ts.createAbstractBuilder(...args) as Builder;
-    builder.getAllDependencies = (file) => [...dependencies(builder.getProgram(), file)];
+    builder.getAllDependencies = (file) => [...dependencies(ts, builder.getProgram(), file)].map(scriptName);
+    builder.getSourceFile = (name) => builder.getProgram().getSourceFile(nameOfScript(name));
     bind(ts, builder.getProgram());
     endDeclarations(ts, builder);
     return builder;
@@ -33,10 +37,14 @@ function endDeclarations(ts: Ts, builder: Builder): void {
       return factory.updateSourceFile(file, statements);
     };
   builder.emit = (file, write, token, onlyDeclarations, transformers) =>
-    emit(file, write, token, onlyDeclarations, {
+    emit(file, write && asScripts(write), token, onlyDeclarations, {
       ...transformers,
       after: [ended, ...(transformers?.after ?? [])],
     });
+}
+
+function asScripts(write: TypeScript.WriteFileCallback): TypeScript.WriteFileCallback {
+  return (name, ...rest) => write(scriptName(name), ...rest);
 }
 
 /** Gives the cell its table of names, which tslab reads before it asks anything that would make it. */
@@ -47,12 +55,24 @@ function bind(ts: Ts, program: TypeScript.Program): void {
   for (const file of program.getSourceFiles()) {
     if (file.isDeclarationFile) continue;
     bindSourceFile(file, program.getCompilerOptions());
-    (file as { locals?: Map<string, unknown> }).locals?.delete("__global"); // of `declare global`: no name to export
+    showNames(ts, (file as { locals?: Map<string, unknown> }).locals);
   }
 }
 
-/** A file and the modules that it imports, they import, and so on; not the imports of declarations. */
+/** tslab exports the names that it walks over: not that of `declare global`, and `__x` as it is written. */
+function showNames(ts: Ts, locals: Map<string, unknown> | undefined): void {
+  if (!locals) return;
+  locals.delete("__global");
+  const walk = locals.forEach.bind(locals);
+  locals.forEach = (take) => walk((symbol, name) => take(symbol, plainName(ts, name), locals));
+}
+
+/**
+ * A file and the modules that it imports, they import, and so on; not the imports of declarations, and not a module that
+ * awaits at its top level, which Node alone can load.
+ */
 function dependencies(
+  ts: Ts,
   program: TypeScript.Program,
   file: TypeScript.SourceFile,
   found: Set<string> = new Set(),
@@ -62,7 +82,7 @@ function dependencies(
   if (file.isDeclarationFile) return found;
   for (const name of importedFiles(program, file)) {
     const imported = program.getSourceFile(name);
-    if (imported) dependencies(program, imported, found);
+    if (imported && flowOf(ts, imported) === "plain") dependencies(ts, program, imported, found);
   }
   return found;
 }

@@ -1,6 +1,6 @@
 /** The pieces of syntax that a cell variable becomes. */
 import type * as TypeScript from "typescript";
-import { variableName, variablePrefix } from "../pipe/cellNames.js";
+import { coercionName, variableName, variablePrefix } from "../pipe/cellNames.js";
 import type { Ts } from "./typescript.js";
 
 /** Makes the pieces. */
@@ -74,6 +74,26 @@ export class VariableNodes {
     const guarded = this.#factory.createTryStatement(body, undefined, this.#factory.createBlock(back, true));
     const run = written.length > 0 ? guarded : statement;
     return this.#factory.createBlock([this.#factory.createVariableStatement(undefined, list), run], true);
+  }
+
+  /** if (__philab_coercion.possible) shared; else copying; */
+  unlessCoerced(copying: TypeScript.Statement, shared: TypeScript.Statement): TypeScript.Statement {
+    const [block, other] = [shared, copying].map((each) => this.#factory.createBlock([each], true));
+    return this.#factory.createIfStatement(this.#coercion(), block as TypeScript.Block, other);
+  }
+
+  /** __philab_coercion.possible = true; */
+  markCoercion(): TypeScript.Statement {
+    return this.#factory.createExpressionStatement(
+      this.#factory.createAssignment(this.#coercion(), this.#factory.createTrue()),
+    );
+  }
+
+  #coercion(): TypeScript.PropertyAccessExpression {
+    return this.#factory.createPropertyAccessExpression(
+      this.#factory.createIdentifier(coercionName),
+      "possible",
+    );
   }
 
   /** const __philab_of_lr = __philab_variable("lr"), …; for all that was spoken of. */

@@ -79,6 +79,8 @@ export type Report =
       readonly buffers: readonly Uint8Array[];
     }
   | { readonly op: "interrupted" }
+  /** It ends by itself, with this code. */
+  | { readonly op: "exit"; readonly code: number }
   | {
       readonly op: "done";
       readonly execution: ExecutionId;

@@ -1,6 +1,7 @@
 /** How a value shows itself: a MIME bundle, always with text/plain, always plain JSON. */
 import { inspect, types } from "node:util";
 import type { Bundle } from "../pipe/runnerWords.js";
+import { plainJson } from "./plainJson.js";
 import { summary } from "./summary.js";
 
 const displaySymbol = Symbol.for("Jupyter.display");
@@ -49,8 +50,8 @@ function checked(made: unknown, value: unknown): Bundle {
 function json(mime: string, value: unknown): unknown {
   if (typeof value === "string") return value;
   if (value instanceof Uint8Array) return Buffer.from(value).toString("base64");
-  const text = JSON.stringify(value) as string | undefined;
-  if (text === undefined)
+  const plain = plainJson(value);
+  if (plain === undefined)
     throw new TypeError(`display: ${mime} is ${inspect(value)}; needed text, bytes or JSON`);
-  return JSON.parse(text) as unknown;
+  return plain;
 }

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { CommContent } from "../pipe/runnerWords.js";
 import { currentExecution } from "./currentExecution.js";
 import { guarded } from "./guarded.js";
+import { plainJson } from "./plainJson.js";
 import { report } from "./report.js";
 
 /** What the other side sent. */
@@ -97,6 +98,6 @@ function channel(id: string, target: string): Comm {
 }
 
 function say(kind: Kind, content: CommContent, { metadata = {}, buffers = [] }: CommOptions): void {
-  const plain = JSON.parse(JSON.stringify(content)) as CommContent;
+  const plain = plainJson(content) as CommContent;
   report({ op: "comm", execution: currentExecution().id, kind, content: plain, metadata, buffers });
 }

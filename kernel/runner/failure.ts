@@ -1,7 +1,7 @@
 /** What was thrown, as Jupyter's error message wants it. */
 import { inspect, types } from "node:util";
-import { variablePrefix } from "../pipe/cellNames.js";
 import type { Failure } from "../pipe/runnerWords.js";
+import { withNames } from "./innerNames.js";
 import { Interrupted } from "./interrupt.js";
 import { summary } from "./summary.js";
 import { whereItRan } from "./whereItRan.js";
@@ -25,14 +25,6 @@ function ofError(error: Error): Failure {
     evalue: withNames(String(error.message)),
     traceback: withNames(shown).split("\n"),
   };
-}
-
-const calledVariable = new RegExp(String.raw`\(0 , ${variablePrefix}([^\s.()]+)\.v\)`, "g");
-const readVariable = new RegExp(String.raw`${variablePrefix}([^\s.()]+)\.v\b`, "g");
-
-/** V8's messages quote the JavaScript that runs: `(0 , __philab_of_f.v) is not a function`. */
-function withNames(text: string): string {
-  return text.replace(calledVariable, "$1").replace(readVariable, "$1");
 }
 
 function stackLines(error: Error): string[] {

@@ -9,6 +9,7 @@ export function installFaults(): void {
   process.on("uncaughtException", reportLate);
   process.on("unhandledRejection", reportLate);
   process.on("SIGINT", () => undefined); // it stops what runs guarded; otherwise the flag does
+  process.on("exit", (code) => report({ op: "exit", code }));
   process.removeAllListeners("warning");
   process.on("warning", (warning) => {
     if (warning.name !== "ExperimentalWarning") process.stderr.write(`${warning.name}: ${warning.message}\n`);

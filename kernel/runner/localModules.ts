@@ -4,6 +4,7 @@ import { dirname, extname, resolve } from "node:path";
 import { Script } from "node:vm";
 import type { LocalScript } from "../pipe/languageWords.js";
 import { cellFolder, placeNames } from "./cellPlace.js";
+import { isLocal } from "./editedFiles.js";
 import { rememberModuleMaps } from "./stack.js";
 
 interface LocalModule {
@@ -28,7 +29,7 @@ export function localModule(
   id: string,
   parameters: Parameters,
 ): LocalModule | undefined {
-  if (!/^\.{0,2}\//.test(id)) return undefined;
+  if (!isLocal(id)) return undefined;
   const path = convertedPath(resolve(folderOf(local), id));
   if (path === undefined) return undefined;
   return loaded.get(path) ?? evaluate(sources.get(path) as LocalScript, parameters);
@@ -43,11 +44,9 @@ export function folderOf(local: NodeJS.Require): string {
 
 function convertedPath(path: string): string | undefined {
   const bare = path.slice(0, path.length - extname(path).length);
-  const written = [".ts", ".mts", ".cts"].indexOf(extname(path)); // import "./x.ts"
-  const asJavaScript = written < 0 ? [] : [bare + [".js", ".mjs", ".cjs"][written]];
-  return [path, ...asJavaScript, `${path}.js`, `${bare}.js`, `${path}/index.js`].find((each) =>
-    sources.has(each),
-  );
+  const written = bare + extname(path).replace(/^\.([mc]?)ts$/, ".$1js"); // import "./x.ts"
+  const all = [path, written, `${written}.js`, `${path}.js`, `${bare}.js`, `${path}/index.js`];
+  return all.find((each) => sources.has(each));
 }
 
 function evaluate({ path, source, code, maps }: LocalScript, parameters: Parameters): LocalModule {

@@ -3,6 +3,7 @@ import { getHeapStatistics } from "node:v8";
 import { Worker } from "node:worker_threads";
 import type { Command, Report } from "../pipe/runnerWords.js";
 import { hearComm } from "./comms.js";
+import { countGroups } from "./consoleGroups.js";
 import { newExecution, runAs } from "./currentExecution.js";
 import { failureOf } from "./failure.js";
 import { installFaults } from "./faults.js";
@@ -17,6 +18,7 @@ import { declarePrelude } from "./variables.js";
 
 installStackTraces();
 installOutput();
+countGroups();
 installFaults();
 hidePromiseInternals();
 declareInterruptNames();

@@ -5,6 +5,7 @@ import { constants, Script } from "node:vm";
 import { importName } from "../pipe/cellNames.js";
 import { packageFolder } from "../place/packageRoot.js";
 import { cellFile } from "./cellPlace.js";
+import { editedSpecifier, forgetEdited, isLocal } from "./editedFiles.js";
 import { folderOf, localModule } from "./localModules.js";
 import { mathjs } from "./mathjsModule.js";
 import { tslab } from "./tslabModule.js";
@@ -40,7 +41,7 @@ function requireFrom(local: NodeJS.Require, id: string): unknown {
   if (id === "philab") return loadPhilab();
   if (id === "philab/cell") return loadCell();
   if (id === "tslab") return tslab;
-  if (/^\.{0,2}\/.*\.json$/.test(id)) delete local.cache[local.resolve(id)]; // it may have been written since
+  forgetEdited(local, id);
   if (imported.has(id)) return imported.get(id);
   const own = localModule(local, id, localParameters);
   if (own) return own.exports;
@@ -85,6 +86,7 @@ function asEsModule(exports: Namespace): Namespace {
     name,
     { enumerable: true, get: () => exports[name] },
   ]);
+  if (!("__esModule" in exports)) getters.push(["default", { enumerable: true, get: () => exports }]);
   const tag = { [Symbol.toStringTag]: { value: "Module" } };
   return Object.create(null, { ...Object.fromEntries(getters), ...tag }) as Namespace;
 }
@@ -92,6 +94,7 @@ function asEsModule(exports: Namespace): Namespace {
 /** Loads those of a cell's static imports that `require` refuses. */
 export async function loadImports(specifiers: readonly string[]): Promise<void> {
   for (const specifier of specifiers) {
+    if (isLocal(specifier)) imported.delete(specifier);
     try {
       cellRequire(specifier);
     } catch (error) {
@@ -123,7 +126,7 @@ function importFrom(
     filename: join(folder, "cell.mjs"),
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
-  return (script.runInThisContext() as Import)(specifier, options);
+  return (script.runInThisContext() as Import)(editedSpecifier(folder, specifier), options);
 }
 
 function isMissing(local: NodeJS.Require, id: string): boolean {

@@ -1,6 +1,7 @@
 /** The names that a cell's converted code is given beside the interrupt's: those of CommonJS and those our transformers wrote. */
-import { defineName, importName, variableName } from "../pipe/cellNames.js";
+import { coercionName, defineName, importName, mendName, variableName } from "../pipe/cellNames.js";
 import { cellFile, placeNames } from "./cellPlace.js";
+import { mend } from "./innerNames.js";
 import { cellImport, cellRequire } from "./modules.js";
 import { cellVariable, cellVariables, defineVariable } from "./variables.js";
 
@@ -10,5 +11,7 @@ export const cellParameters: Readonly<Record<string, unknown>> = {
   [importName]: cellImport,
   [defineName]: defineVariable,
   [variableName]: cellVariable,
+  [mendName]: mend,
+  [coercionName]: { possible: false }, // until a cell makes such an object
   ...placeNames(cellFile),
 };

@@ -3,6 +3,7 @@ import { Script } from "node:vm";
 import type { CellScript, Flow } from "../pipe/languageWords.js";
 import type { Bundle, Command, Report } from "../pipe/runnerWords.js";
 import { bundleOf } from "./bundle.js";
+import { endGroups } from "./consoleGroups.js";
 import { type Execution, newExecution, runAs } from "./currentExecution.js";
 import { failureOf, isVmInterrupt } from "./failure.js";
 import { guarded } from "./guarded.js";
@@ -23,6 +24,7 @@ export async function runScript(command: Command & { op: "execute" }): Promise<R
   const execution = newExecution(command.execution, command.allowInput);
   const assigned = watchAssignments();
   setRunning(execution);
+  endGroups();
   try {
     const result = await abortable(execution, labelOf(command), () => runToEnd(command, execution));
     return { op: "done", execution: execution.id, failure: undefined, result, assigned: [] };

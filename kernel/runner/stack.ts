@@ -5,6 +5,7 @@ import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import type { CellScript, Layers, StageMaps } from "../pipe/languageWords.js";
 import { beforeLayers, type Position } from "../pipe/positions.js";
 import { packageFolder } from "../place/packageRoot.js";
+import { mend } from "./innerNames.js";
 
 const kernelFolder = new URL("..", import.meta.url).href;
 const ourFolder = join(packageFolder, "dist");
@@ -83,6 +84,7 @@ function sourcePosition(
 }
 
 function headline(error: unknown): string {
+  mend(error);
   try {
     return Error.prototype.toString.call(error);
   } catch {

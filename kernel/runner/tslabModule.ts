@@ -30,7 +30,7 @@ export const tslab: { display: TslabDisplay; newDisplay(): TslabDisplay; version
         update = true;
       });
     },
-    versions: { tslab: "1.0.22", typescript: "5.0.4", node: process.version },
+    versions: { tslab: "1.0.22", typescript: "5.9.3", node: process.version },
   };
 
 function displayOf(raw: TslabDisplay["raw"]): TslabDisplay {

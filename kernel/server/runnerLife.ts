@@ -5,7 +5,7 @@ import { frameReader, objectFrame } from "../pipe/frames.js";
 import type { Command, Report } from "../pipe/runnerWords.js";
 import type { StreamName } from "./streams.js";
 import { throttled } from "./throttle.js";
-import { garbled, hasLastWords, unstoppable, whyEnded } from "./whyEnded.js";
+import { exited, garbled, hasLastWords, unstoppable, whyEnded } from "./whyEnded.js";
 
 export interface LifeEvents {
   report(report: Report): void;
@@ -99,6 +99,7 @@ export class RunnerLife {
   #hear(report: Report): void {
     if (report.op === "ready") this.#ready(report.heapLimit);
     else if (report.op === "interrupted") this.#calm();
+    else if (report.op === "exit") this.#reason ??= exited(report.code);
     else this.#events.report(report);
     if (report.op !== "stream") this.#throttle();
   }

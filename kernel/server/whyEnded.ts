@@ -10,12 +10,17 @@ const crashes: readonly string[] = ["SIGSEGV", "SIGBUS", "SIGILL", "SIGFPE", "SI
 export const unstoppable = "did not stop when interrupted (compiled code in a callback), and was ended";
 export const garbled = "lost its line to the kernel (a cell used file descriptor 3), and was ended";
 
+/** What a runner that ended by itself is said to have done. */
+export function exited(code: number | null): string {
+  return `was ended by process.exit(${code})`;
+}
+
 /** Whether V8 is about to end the process. */
 export function hasLastWords(text: string): boolean {
   return lastWords.test(text);
 }
 
-/** Why it ended, by its exit code or signal, V8's last `words`, and the limit of its heap in bytes. */
+/** Why it ended that did not say so itself, by its exit code or signal, V8's last `words`, and the limit of its heap in bytes. */
 export function whyEnded(
   code: number | null,
   signal: NodeJS.Signals | null,
@@ -25,5 +30,5 @@ export function whyEnded(
   if (code === handlerFailed) return garbled;
   if (outOfMemory.test(words)) return `ran out of memory at ${(heapLimit / 2 ** 30).toFixed(1)} GB`;
   if (signal) return `was ended by ${signal}${crashes.includes(signal) ? " (a crash in native code)" : ""}`;
-  return code === aborted || words !== "" ? "crashed in native code" : `was ended by process.exit(${code})`;
+  return code === aborted || words !== "" ? "crashed in native code" : exited(code);
 }

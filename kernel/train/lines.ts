@@ -1,20 +1,21 @@
 /** A training's states as lines on a terminal. */
-import type { NewtonState, StochasticState } from "../../src/index.js";
-import { type Part, partNames } from "./clock.js";
+import type { NewtonState, Progress, StochasticState } from "../../src/index.js";
 
-/** A state, the time it took, and what is known of the rest. */
+/** A state, and how the time has gone. */
 export interface SaidState {
   readonly state: NewtonState | StochasticState;
-  readonly seconds: number;
-  readonly parts: ReadonlyMap<Part, number>;
   /** How many iterations or epochs there will be. */
   readonly length: number;
-  /** Seconds that the rest will take at the mean speed so far; undefined before the first step. */
-  readonly left: number | undefined;
+  /** Undefined for a state that was resumed: it took no time. */
+  readonly progress: Progress | undefined;
+  /** At the state before. */
+  readonly before: Progress | undefined;
 }
 
+const partOrder: readonly string[] = ["function", "gradient", "CG", "validation"];
+
 /** iteration 3/25: f 0.731, ‖∇f‖ 0.12, accuracy 93.4 %, α 1, ρ 0.87, λ 0.44, CG 12; 2.1 s (function 0.4, gradient 0.5, CG 1.1); 46 s left */
-export function lineOf({ state, seconds, parts, length, left }: SaidState): string {
+export function lineOf({ state, length, progress, before }: SaidState): string {
   const { accuracy } = state.trace.at(-1) ?? {};
   const what = "gnorm" in state ? "iteration" : "epoch";
   const values = [
@@ -30,13 +31,18 @@ export function lineOf({ state, seconds, parts, length, left }: SaidState): stri
         ]
       : []),
   ];
-  const shares = partNames.flatMap((part) => {
-    const time = parts.get(part);
-    return time === undefined ? [] : [`${part} ${time.toFixed(1)}`];
-  });
-  const time = `${seconds.toFixed(1)} s${shares.length > 0 ? ` (${shares.join(", ")})` : ""}`;
-  const rest = left === undefined || state.stopped !== undefined ? "" : `; ${durationText(left)} left`;
-  return `${what} ${state.at}/${length}: ${values.join(", ")}; ${time}${rest}`;
+  return `${what} ${state.at}/${length}: ${values.join(", ")}${progress === undefined ? "" : timeOf(progress, before, state.stopped)}`;
+}
+
+/** ; 2.1 s (function 0.4, gradient 0.5, CG 1.1); 46 s left */
+function timeOf(progress: Progress, before: Progress | undefined, stopped: string | undefined): string {
+  const seconds = progress.seconds - (before?.seconds ?? 0);
+  const shares = Object.entries(progress.parts)
+    .sort(([one], [other]) => partOrder.indexOf(one) - partOrder.indexOf(other))
+    .map(([part, time]) => `${part} ${(time - (before?.parts[part] ?? 0)).toFixed(1)}`);
+  const { remaining } = progress;
+  const rest = remaining === undefined || stopped !== undefined ? "" : `; ${durationText(remaining)} left`;
+  return `; ${seconds.toFixed(1)} s (${shares.join(", ")})${rest}`;
 }
 
 function digits(x: number): string {

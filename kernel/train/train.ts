@@ -3,34 +3,18 @@ import { existsSync } from "node:fs";
 import { open, rename } from "node:fs/promises";
 import { constants } from "node:os";
 import {
-  adamSteps,
-  centred,
-  type Instances,
   type Matrix,
   matrix,
-  meanImage,
   type Network,
-  type NewtonState,
-  network,
-  newtonSteps,
-  type ObjectiveOptions,
-  objective,
   onnx,
-  type Problem,
-  type StochasticState,
+  type Progress,
   safetensors,
-  sgdSteps,
   TrainingError,
 } from "../../src/index.js";
-import { Clock, onClock } from "./clock.js";
 import type { TrainConfig } from "./config.js";
 import { lineOf } from "./lines.js";
-import { type Labelled, labelledFrom } from "./sources.js";
+import { prepared, type TrainedState } from "./prepare.js";
 import { TrainError } from "./trainError.js";
-
-type State = NewtonState | StochasticState;
-
-const usualLength = { newton: 100, sgd: 10, adam: 10 } as const;
 
 /** Trains as the configuration says; resolves with the exit code: 0 done, 1 failed, 128 + signal where it was stopped. */
 export async function train(
@@ -43,8 +27,16 @@ export async function train(
     throw new TrainError(`${checkpoint} is there: --resume goes on from it; remove it to begin anew`);
   }
   if (resume && !isThere) say(`${checkpoint} is not there: this begins anew`);
-  const { net, mean, states, clock } = await prepared(config, say);
-  const { last, code, why } = await followed(states, { clock, length: lengthOf(config), say });
+  let progress: Progress | undefined;
+  const onIteration = (_state: TrainedState, now: Progress): void => {
+    progress = now;
+  };
+  const { net, mean, states, length } = await prepared(config, { say, onIteration });
+  let before: Progress | undefined;
+  const { last, code, why } = await followed(states, (state) => {
+    say(lineOf({ state, length, progress, before }));
+    before = progress;
+  });
   if (last === undefined) say(`${why}: before the first state, so nothing is kept`);
   else {
     await keep(config, net, last, mean);
@@ -53,86 +45,12 @@ export async function train(
   return code;
 }
 
-interface Prepared {
-  readonly net: Network;
-  readonly mean: Matrix | undefined;
-  readonly states: AsyncGenerator<State, void, void>;
-  readonly clock: Clock;
-}
-
-/** Everything that a configuration names, made and checked. Throws TrainError that says which file is wrong, and how. */
-async function prepared(config: TrainConfig, say: (line: string) => void): Promise<Prepared> {
-  try {
-    const net = network(config.network);
-    const { instances, validation, mean } = await dataOf(config, net);
-    const clock = new Clock();
-    const problem = onClock(objective(net, pairOf(instances), objectiveOptions(config, instances)), clock);
-    const { file, method, checkpoint, options, seed } = config;
-    const all = { ...options, checkpoint, ...(validation && { validation: pairOf(validation) }) };
-    const states = statesOf(config, problem, net.initial(seed), all);
-    const held = validation === undefined ? "" : `, ${validation.Z.cols} for validation`;
-    say(`${file}: ${method}, ${net.n} numbers in θ, ${instances.Z.cols} instances${held}`);
-    return { net, mean, clock, states };
-  } catch (error) {
-    throw isOurs(error) ? new TrainError(`${config.file}: ${error.message}`, { cause: error }) : error;
-  }
-}
-
-function pairOf({ Z, y }: Labelled): Instances {
-  return { Z, y };
-}
-
-function objectiveOptions(
-  { objective: { C, ...others }, timesInstances }: TrainConfig,
-  { Z }: Labelled,
-): ObjectiveOptions {
-  return C === undefined ? others : { ...others, C: timesInstances ? C * Z.cols : C };
-}
-
-/** Whether an error says which operation did not take what it was given. */
-function isOurs(error: unknown): error is Error {
-  return error instanceof Error && error.name !== "TrainError" && /^[a-z][\w.[\]]*: /.test(error.message);
-}
-
-/** How many iterations or epochs there will be. */
-function lengthOf({ method, options }: TrainConfig): number {
-  const given = method === "newton" ? options.iterMax : options.epochs;
-  return typeof given === "number" ? given : usualLength[method];
-}
-
-function statesOf(
-  config: TrainConfig,
-  problem: Problem,
-  theta0: Float64Array,
-  options: object,
-): AsyncGenerator<State, void, void> {
-  const length = lengthOf(config);
-  if (config.method === "newton") return newtonSteps(problem, theta0, { iterMax: length, ...options });
-  const steps = config.method === "sgd" ? sgdSteps : adamSteps;
-  return steps(problem, theta0, { ...("batches" in options ? {} : { epochs: length }), ...options });
-}
-
-/** Instances for training and validation, the mean image of the first taken out of both where that is wanted. */
-async function dataOf(
-  { data, validation: other, centred: isCentred, objective: { dtype = "float64" } }: TrainConfig,
-  { input, outputs }: Network,
-): Promise<{ instances: Labelled; validation?: Labelled; mean?: Matrix }> {
-  const wanted = { input, outputs, dtype };
-  const instances = await labelledFrom(data, wanted);
-  const validation = other && (await labelledFrom(other, { ...wanted, classes: instances.classes }));
-  if (!isCentred) return { instances, ...(validation && { validation }) };
-  const mean = meanImage(instances.Z);
-  const without = <T extends Labelled>(one: T): T => ({ ...one, Z: centred(one.Z, mean) });
-  return { instances: without(instances), ...(validation && { validation: without(validation) }), mean };
-}
-
-/** Says each state, until the last, a failure or a signal: the last good state, and why there is no other. */
+/** Hears each state, until the last, a failure or a signal: the last good state, and why there is no other. */
 async function followed(
-  states: AsyncGenerator<State, void, void>,
-  { clock, length, say }: { clock: Clock; length: number; say: (line: string) => void },
-): Promise<{ last: State | undefined; code: number; why: string }> {
-  let last: State | undefined;
-  const begun: { at?: number; seconds: number } = { seconds: 0 };
+  states: AsyncGenerator<TrainedState, void, void>,
+  hear: (state: TrainedState) => void,
+): Promise<{ last: TrainedState | undefined; code: number; why: string }> {
+  let last: TrainedState | undefined;
   const signal = firstSignal();
   try {
     for (;;) {
@@ -141,12 +59,7 @@ async function followed(
         return { last, code: 128 + constants.signals[next], why: `stopped by ${next}` };
       if (next.done) return { last, code: 0, why: last?.stopped ?? "done" };
       last = next.value;
-      const { seconds, parts } = clock.lap();
-      if (begun.at === undefined) begun.at = last.at;
-      else begun.seconds += seconds;
-      const made = last.at - begun.at;
-      const left = made > 0 ? ((length - last.at) * begun.seconds) / made : undefined;
-      say(lineOf({ state: last, seconds, parts, length, left }));
+      hear(last);
     }
   } catch (error) {
     if (error instanceof TrainingError) return { last, code: 1, why: error.message };
@@ -181,7 +94,7 @@ function firstSignal(): { heard: Promise<Signal>; forget: () => void } {
 async function keep(
   { result, onnx: model }: TrainConfig,
   net: Network,
-  { theta, best }: State,
+  { theta, best }: TrainedState,
   mean: Matrix | undefined,
 ): Promise<void> {
   const column = (numbers: Float64Array): Matrix => matrix(numbers.length, 1, numbers);

@@ -14,7 +14,6 @@ export interface NpyHeader {
 
 const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]; // \x93NUMPY
 const alignment = 64;
-const growth = 21; // room for the axis that grows to have as many digits as 2⁶³ has, with its sign
 
 /** \x93NUMPY, the version 1.0, the header's length and the header: a dictionary in Python's words, padded to 64 bytes. */
 export function npyHeader(
@@ -22,9 +21,8 @@ export function npyHeader(
   isFortran: boolean,
   [rows, cols]: readonly [number, number],
 ): Uint8Array {
-  const grows = String(isFortran ? cols : rows);
-  const words = `{'descr': '${descr}', 'fortran_order': ${isFortran ? "True" : "False"}, 'shape': (${rows}, ${cols}), }`;
-  const text = words + " ".repeat(growth - grows.length);
+  // NumPy leaves room for a longer size too; up to 64 bytes of padding make that the same header of 128 bytes
+  const text = `{'descr': '${descr}', 'fortran_order': ${isFortran ? "True" : "False"}, 'shape': (${rows}, ${cols}), }`;
   const front = magic.length + 4;
   const padding = alignment - ((front + text.length + 1) % alignment);
   const length = text.length + padding + 1;

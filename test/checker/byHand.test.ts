@@ -112,6 +112,13 @@ describe("the second program, by hand: other maps", () => {
     assert.deepEqual(P_mean, matrix("1/4 1/4 1/4 1/4 0 0 0 0; 0 0 0 0 1/4 1/4 1/4 1/4"));
   });
 
+  it("takes the first of the largest entries where some tie", () => {
+    const declarations = `dims q d a b; Z : d x a*b; pool, P = maxpool(q, d, a, b)
+      // pool stands at 0*Z`;
+    const [, P] = values(declarations, { q: 2, d: 1, a: 2, b: 2 }, "Z", "P");
+    assert.deepEqual(P, matrix("1 0 0 0"));
+  });
+
   it("reads a map of one's own, digit by digit; a counter is meant before a size of its name", () => {
     const declarations = "dims c a; Z : 2 x a*3; map f(p:a; c:2, q:3) = (1 - c; a - 1 - p, q) from 2 x a*3";
     const [Z, f] = values(declarations, { c: 5, a: 2 }, "Z", "f(Z)");

@@ -11,6 +11,8 @@ const command = "each command of the command line has its own, called by one tab
 /** Names that two files declare with one meaning, and why. */
 const shared: Readonly<Record<string, string>> = {
   Bundle: bundle,
+  Interrupted:
+    "thrown for a cell that Stop meets before it runs, and in the runner for one that runs: two processes that never meet",
   Json: json,
   Problem:
     "min f(θ) for readers, and what is wrong with a cell between two processes of the kernel: they never meet",

@@ -127,6 +127,15 @@ describe("outputs of cells", () => {
     }
   });
 
+  it("displays a typed array in a raw bundle as the list of its numbers", async () => {
+    const { iopub } = await kernel.execute(
+      'display({ "application/json": { y: Float64Array.of(1, 0.5, NaN), n: [Int8Array.of(-1)] } }, { raw: true })',
+    );
+    assert.deepEqual(displays(iopub)[0]?.content.data, {
+      "application/json": { y: [1, 0.5, null], n: [[-1]] },
+    });
+  });
+
   it("displays with a display_id and metadata, and updates it", async () => {
     const { iopub } = await kernel.execute(
       'display({ "text/html": "<i>1</i>" }, { raw: true, display_id: "d", metadata: { isolated: true } }); display({ "text/html": "<i>2</i>" }, { raw: true, display_id: "d", update: true })',

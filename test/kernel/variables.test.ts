@@ -99,6 +99,23 @@ const sequences: Record<string, { cells: readonly string[]; shows: string }> = {
     ],
     shows: "[ 2, 'new', 2 ]",
   },
+  "a loop of numbers whose object reads and writes the variable": {
+    cells: [
+      "let turns17 = 0; const seen17: number[] = []; function count17(to: any): number { for (; turns17 < to; turns17++); return turns17 }",
+      "[count17(3), turns17]",
+      "const limit17 = { valueOf() { seen17.push(turns17); if (turns17 === 5) turns17 = 8; return 10 } }; [count17(limit17), seen17.join()]",
+    ],
+    shows: "[ 10, '3,4,5,9,10' ]",
+  },
+  "a loop over a Proxy that reads the variable": {
+    cells: [
+      "let place18 = 0, sum18 = 0; let list18: number[] = [1, 2]; for (place18 = 0; place18 < list18.length; place18++) sum18 += list18[place18]!",
+      "list18 = new Proxy([0, 0, 0], { get: (whole, name) => name === 'length' ? whole.length : 10 * place18 })",
+      "for (place18 = 0; place18 < list18.length; place18++) sum18 += list18[place18]!",
+      "[sum18, place18]",
+    ],
+    shows: "[ 33, 3 ]",
+  },
   "an enum declared again begins anew": {
     cells: ["enum Color14 { Red, Blue }", "enum Color14 { Green }", "Color14"],
     shows: "{ '0': 'Green', Green: 0 }",
@@ -148,5 +165,27 @@ describe("the variables of all cells", function () {
     const { reply } = await kernel.execute(cell);
     assert.equal(reply.content.evalue, "notFunction is not a function");
     assert.doesNotMatch(String(reply.content.traceback), /__philab/);
+  });
+});
+
+describe("loops of numbers", function () {
+  this.timeout(30_000);
+  let kernel: Client;
+  before(async () => {
+    kernel = await startKernel();
+  });
+  after(() => kernel.stop());
+
+  it("keep copies of variables until a cell makes an object that runs code where nothing is called", async () => {
+    const mayRun = "eval('__philab_coercion.possible')";
+    const cells: Readonly<Record<string, boolean>> = {
+      "let n = 0; const step = (): number => n++; for (const x of [1, 2]) n += x; n.toString() + n.valueOf()": false,
+      "class Net { weights = [1]; sum(): number { return this.weights[0]! } } new Net().sum()": false,
+      "class Lazy { get value(): number { return n } } new Lazy().value": true,
+    };
+    for (const [cell, wanted] of Object.entries(cells)) {
+      assert.equal((await kernel.execute(cell)).reply.content.status, "ok", cell);
+      assert.equal(resultText((await kernel.execute(mayRun)).iopub), String(wanted), cell);
+    }
   });
 });

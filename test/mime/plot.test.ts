@@ -117,6 +117,24 @@ describe("a figure", () => {
     );
   });
 
+  it("shows a point without neighbours as a dot: one epoch's loss, a point between gaps", () => {
+    const shown = (y: number[]): { circles: number; sizes: number[] | undefined; mode: string } => {
+      const bundle = plot.lines([{ x: y.map((_, k) => k), y }])[displayKey]();
+      const { data } = bundle["application/vnd.plotly.v1+json"] as {
+        data: { mode: string; marker?: { size: number[] } }[];
+      };
+      const circles = [...(bundle["image/svg+xml"] as string).matchAll(/<circle /g)].length;
+      return { circles, sizes: data[0]?.marker?.size, mode: String(data[0]?.mode) };
+    };
+    assert.deepEqual(shown([0.7]), { circles: 1, sizes: [6], mode: "lines+markers" });
+    assert.deepEqual(shown([1, 2, Number.NaN, 3, Number.NaN, 4, 5]), {
+      circles: 1,
+      sizes: [0, 0, 0, 6, 0, 0, 0],
+      mode: "lines+markers",
+    });
+    assert.deepEqual(shown([1, 2]), { circles: 0, sizes: undefined, mode: "lines" });
+  });
+
   it("sets its ticks at round numbers within its axes, the first and the last too", () => {
     const ranges = [
       [0.3, 2.7],

@@ -308,3 +308,60 @@ async function mocha(test: string): Promise<string> {
     (error: { stdout: string }) => error.stdout,
   );
 }
+
+describe("an export that would mean something else is refused, by the cell's name", () => {
+  const cases: Record<string, [cells: readonly Cell[], message: RegExp]> = {
+    "a name that another exported cell declares is imported": [
+      [
+        exported('import { join } from "node:path";\nexport const p = () => join("a", "b");'),
+        exported("export const join = (a: string) => a;", "two"),
+      ],
+      /cell 1 \(one\): .*imports join from "node:path", and cell 2 \(two\) declares another join; rename one/,
+    ],
+    "a type is of nobody": [
+      [exported("export const f = (x: Nowhere): number => Number(x);")],
+      /cell 1 \(one\): .*line 3: uses Nowhere, which no exported cell, no import, philab or JavaScript has/,
+    ],
+    "a cell needs at once what one further down declares": [
+      [exported("export const b = a + 1;"), exported("export const a = 1;", "two")],
+      /cell 1 \(one\): .*needs a when it is loaded, which cell 2 \(two\) declares further down/,
+    ],
+    "a cell calls at once a function that needs what one further down declares": [
+      [
+        exported("function f() { return a }\nexport const b = f();"),
+        exported("export class C { static x = 1 }\nexport const a = C.x;", "two"),
+      ],
+      /needs a when it is loaded/,
+    ],
+    "a variable of another module is stepped": [
+      [
+        code("//| export: true\n//| module: other\n//| label: one\nexport let n = 0;"),
+        exported("export const step = () => ++n;", "two"),
+      ],
+      /cell 2 \(two\): .*line 3: assigns n, which is of "\.\/other\.js"/,
+    ],
+    "a variable of another module is assigned in a pattern": [
+      [
+        code("//| export: true\n//| module: other\n//| label: one\nexport let n = 0;"),
+        exported("export const set = (v: { a: number[] }) => ({ a: [n = 1] } = v);", "two"),
+      ],
+      /assigns n, which is of/,
+    ],
+  };
+  for (const [what, [cells, message]] of Object.entries(cases)) {
+    it(what, () => refuses(cells, message));
+  }
+
+  it("and what is used later, or is the language's own, is not", async () => {
+    const text = await moduleOf(
+      exported("export const later = () => a + new C().x;\nexport class C { x = a }"),
+      exported("export const a = 1;", "two"),
+      exported(
+        "export const types = (x: Record<string, Buffer>, y: AbortSignal, z: NodeJS.Timeout, w: Awaited<Promise<Set<number>>>) => [x, y, z, w];",
+        "three",
+      ),
+      exported("let n = 0;\nexport const step = () => ++n;", "four"),
+    );
+    assert.match(text, /export const later/);
+  });
+});

@@ -7,7 +7,8 @@ import { declaredNames, hasModifier, isDeclaration, whyNotExported } from "./dec
 import { type Edit, type EmittedPiece, editedCell, originOf, textOf, withSourceMap } from "./emit.js";
 import { type ParsedCell, parseCells } from "./exportedCell.js";
 import { freeNames } from "./freeNames.js";
-import { importLines } from "./imports.js";
+import { importedNames, importLines } from "./imports.js";
+import { checkLoadOrder } from "./loadOrder.js";
 import { rebase, sourceName } from "./paths.js";
 import { resolveNames, sideEffects } from "./resolve.js";
 
@@ -45,6 +46,7 @@ function checkDistinct(names: readonly string[], file: string): void {
 
 function composeModule(name: string, cells: readonly ParsedCell[], file: string, folder: string): string {
   const own = cells.filter((cell) => cell.module === name);
+  checkLoadOrder(own, file);
   const body = own.flatMap((cell): EmittedPiece[] => [
     "\n",
     ...editedCell(cell, editsOf(cell, file, folder)),
@@ -63,6 +65,7 @@ function composeModule(name: string, cells: readonly ParsedCell[], file: string,
 function checkCells(exported: readonly ParsedCell[], file: string): void {
   checkStatements(exported, file);
   checkNames(exported, file);
+  checkImports(exported, file);
   checkLabels(exported, file);
 }
 
@@ -100,6 +103,23 @@ function checkNames(cells: readonly ParsedCell[], file: string): void {
         );
       }
       first.set(name, { cell, value: value || other?.value === true });
+    }
+  }
+}
+
+/** A name that one exported cell imports and another declares would mean the one or the other. */
+function checkImports(cells: readonly ParsedCell[], file: string): void {
+  for (const importing of cells) {
+    const imports = importing.source.statements.filter(ts.isImportDeclaration).flatMap(importedNames);
+    for (const { local, from } of imports) {
+      const other = cells.find(
+        (cell) =>
+          cell !== importing &&
+          cell.source.statements.flatMap(declaredNames).some(({ name }) => name === local),
+      );
+      if (other === undefined) continue;
+      const problem = `imports ${local} from "${from}", and ${other.name} declares another ${local}`;
+      throw new NotebookError(file, importing.name, `${problem}; rename one`);
     }
   }
 }

@@ -1,12 +1,14 @@
 /** The names that a module uses and does not declare. */
 import ts from "typescript";
+import { isWritten } from "./writes.js";
 
-/** One use of such a name. `asType`: where only a type can stand; `asked`: in `typeof name`, which may be missing. */
+/** One use of such a name. `asType`: where only a type can stand; `asked`: in `typeof name`, which may be missing; `written`: assigned to. */
 export interface FreeName {
   readonly name: string;
   readonly position: number;
   readonly asType: boolean;
   readonly asked: boolean;
+  readonly written: boolean;
 }
 
 /** The free names of `text`, in order. TypeScript's own binder says what is in scope, so there is one scope rule. */
@@ -19,8 +21,9 @@ export function freeNames(text: string): FreeName[] {
       names.push({
         name: node.text,
         position: node.getStart(source),
-        asType: ts.isPartOfTypeNode(node),
+        asType: ts.isPartOfTypeNode(node) || ts.isQualifiedName(node.parent),
         asked,
+        written: isWritten(node),
       });
     }
     ts.forEachChild(node, visit);

@@ -4,6 +4,7 @@ import { NotebookError } from "../format/error.js";
 import { declaredNames } from "./declarations.js";
 import type { ParsedCell } from "./exportedCell.js";
 import type { FreeName } from "./freeNames.js";
+import { isGlobalType } from "./globalTypes.js";
 import { type ImportedName, importedNames, moduleOf, sameImport } from "./imports.js";
 import { rebase } from "./paths.js";
 import { publicNames } from "./publicNames.js";
@@ -27,8 +28,9 @@ export interface Scope {
 export function resolveNames(uses: readonly Use[], scope: Scope): ImportedName[] {
   return uses.flatMap((use) => {
     const found = imported(use, scope) ?? declared(use, scope) ?? fromPhilab(use);
+    if (found !== undefined && use.written) throw writtenImport(use, found, scope.file);
     if (found !== undefined) return [found];
-    if (use.asType || use.asked || use.name in globalThis) return [];
+    if (use.asked || use.name in globalThis || (use.asType && isGlobalType(use.name))) return [];
     throw unknownName(use, scope.file);
   });
 }
@@ -85,6 +87,11 @@ function fromPhilab({ name }: Use): ImportedName | undefined {
   const known = publicNames().get(name);
   if (known === undefined) return undefined;
   return { local: name, imported: name, typeOnly: known.typeOnly, from: "philab", attributes: "" };
+}
+
+function writtenImport({ name, cell, line }: Use, { from }: ImportedName, file: string): NotebookError {
+  const problem = `line ${line}: assigns ${name}, which is of "${from}"; a module cannot write another's variable`;
+  return new NotebookError(file, cell?.name ?? "cells", `${problem}: let a function there do it`);
 }
 
 function unknownName({ name, cell, line }: Use, file: string): NotebookError {

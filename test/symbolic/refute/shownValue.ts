@@ -3,19 +3,17 @@
  * parsed tree and the counterexample.
  */
 
-import type { CallExpression, Expression, Statement } from "../../../src/symbolic/language/expression.js";
+import type { Expression, Statement } from "../../../src/symbolic/language/expression.js";
 import type { Counterexample } from "../../../src/symbolic/refute/counterexampleText.js";
+import { column, evaluator, transpose } from "../soundness/fuzz/definitions.js";
 import {
   entrywise,
   filled,
   type Jets,
-  kronecker,
   linear,
-  moved,
   newPlane,
   plus,
   product,
-  reciprocal,
   single,
   times,
   values,
@@ -68,33 +66,14 @@ function fromRows(rows: readonly (readonly number[])[]): Jets {
   return filled(rows.length, rows[0].length, (i, j) => rows[i][j]);
 }
 
-function valueIn(e: Expression, here: Here): Jets {
-  switch (e.kind) {
-    case "number":
-      return single(e.value);
-    case "name":
-      return named(e.name, here);
-    case "unary":
-      return e.op === "-" ? times(valueIn(e.of, here), -1) : transpose(valueIn(e.of, here));
-    case "binary":
-      return combined(e.op, valueIn(e.left, here), valueIn(e.right, here));
-    case "call":
-      return calls[e.name](e.args, here);
-    case "apply":
-      return applied(e.name, valueIn(e.args[0], here), here);
-  }
-}
-
-function transpose(A: Jets): Jets {
-  return moved(A, A.cols, A.rows, (k) => Math.floor(k / A.cols) + A.rows * (k % A.cols));
-}
-
-function combined(op: string, A: Jets, B: Jets): Jets {
-  if (op === "+") return plus(A, B);
-  if (op === "-") return plus(A, times(B, -1));
-  if (op === "*") return product(A, B);
-  return op === "/" ? product(A, reciprocal(B)) : entrywise(A, B);
-}
+const valueIn: (e: Expression, here: Here) => Jets = evaluator<Here>({
+  named,
+  applied,
+  sigma: sigmaAt,
+  sizeAt: (e, here) => values(valueIn(e, { ...here, moving: [] }))[0],
+  instances: (here) =>
+    Array.from({ length: here.sizes.l ?? here.found.instances }, (_, k) => ({ ...here, instance: k + 1 })),
+});
 
 function named(name: string, here: Here): Jets {
   if (Object.hasOwn(here.sizes, name)) return single(here.sizes[name]);
@@ -129,11 +108,8 @@ function argumentOf(loss: string, { left, right }: Statement): Expression | unde
   return undefined;
 }
 
-function column(X: Jets): Jets {
-  return { ...X, rows: X.rows * X.cols, cols: 1 };
-}
-
-function applied(name: string, X: Jets, here: Here): Jets {
+function applied(name: string, argument: Expression, here: Here): Jets {
+  const X = valueIn(argument, here);
   const map = here.maps[name];
   if (!map) return lossAt(name, column(X), here);
   const [rows, cols] = map.size(here.sizes);
@@ -171,57 +147,6 @@ function slope(name: string, x: Jets, here: Here): Jets {
   return plus(g, product(fromRows(hessian), plus(x, times(fromRows(at.map((entry) => [entry])), -1))));
 }
 
-type Call = (args: readonly Expression[], here: Here) => Jets;
-
-const calls: Readonly<Record<string, Call>> & Readonly<Record<CallExpression["name"], Call>> = {
-  vec: ([A], here) => column(valueIn(A, here)),
-  mat: ([v, m, n], here) => ({ ...valueIn(v, here), rows: sizeAt(m, here), cols: sizeAt(n, here) }),
-  kron: ([A, B], here) => kronecker(valueIn(A, here), valueIn(B, here)),
-  I: ([n], here) => filled(sizeAt(n, here), sizeAt(n, here), (i, j) => (i === j ? 1 : 0)),
-  ones: ([m, n], here) => filled(sizeAt(m, here), n ? sizeAt(n, here) : 1, () => 1),
-  K: ([m, n], here) => {
-    const [rows, cols] = [sizeAt(m, here), sizeAt(n, here)];
-    const isMoved = (k: number, from: number) => k === Math.floor(from / rows) + cols * (from % rows);
-    return filled(rows * cols, rows * cols, (k, from) => (isMoved(k, from) ? 1 : 0));
-  },
-  diag: ([v], here) => {
-    const x = valueIn(v, here);
-    const n = x.rows;
-    return linear(x, n, n, (plane) =>
-      newPlane(n, n).map((_, k) => (k % (n + 1) === 0 ? plane[k / (n + 1)] : 0)),
-    );
-  },
-  sigma: ([S], here) => sigmaAt(0, valueIn(S, here), here),
-  dsigma: ([S], here) => sigmaAt(1, valueIn(S, here), here),
-  d2sigma: ([S], here) => sigmaAt(2, valueIn(S, here), here),
-  relu: ([S], here) => entrywise(stepOf(valueIn(S, here)), valueIn(S, here)),
-  drelu: ([S], here) => stepOf(valueIn(S, here)),
-  trace: ([A], here) => {
-    const x = valueIn(A, here);
-    return linear(x, 1, 1, (plane) =>
-      Float64Array.of(plane.reduce((sum, entry, k) => (k % (x.rows + 1) === 0 ? sum + entry : sum), 0)),
-    );
-  },
-  norm2: ([A], here) => {
-    const x = column(valueIn(A, here));
-    return product(transpose(x), x);
-  },
-  Sum: ([A], here) =>
-    Array.from({ length: here.sizes.l ?? here.found.instances }, (_, k) =>
-      valueIn(A, { ...here, instance: k + 1 }),
-    ).reduce(plus),
-  d: ([A, by], here) => {
-    if (by.kind !== "name") throw new Error("d by what is no name");
-    const value = valueIn(A, { ...here, moving: [...here.moving, by.name] });
-    const bit = 1 << here.moving.length;
-    return { ...value, planes: Array.from({ length: bit }, (_, set) => value.planes[set | bit]) };
-  },
-};
-
-function sizeAt(e: Expression, here: Here): number {
-  return values(valueIn(e, { ...here, moving: [] }))[0];
-}
-
 /** The coefficients of 1, x, x², x³. */
 const polynomials: Readonly<Record<string, readonly number[]>> = {
   "σ(x) = x²": [0, 0, 1, 0],
@@ -229,12 +154,6 @@ const polynomials: Readonly<Record<string, readonly number[]>> = {
   "σ(x) = x² + 1": [1, 0, 1, 0],
   "σ(x) = x³ + 1": [1, 0, 0, 1],
 };
-
-/** 1 where an entry is positive, 0 elsewhere; it does not move. */
-function stepOf(S: Jets): Jets {
-  const data = values(S);
-  return filled(S.rows, S.cols, (i, j) => (data[i + S.rows * j] > 0 ? 1 : 0));
-}
 
 function sigmaAt(order: number, S: Jets, { found }: Here): Jets {
   let coefficients = [...polynomials[found.sigma ?? ""]];

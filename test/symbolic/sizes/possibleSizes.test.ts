@@ -72,6 +72,25 @@ describe("possible sizes", () => {
     );
   });
 
+  for (const [why, text, sizes] of [
+    [
+      "where one size alone fits",
+      "dims a b; map f, P(c:1; k:1) = (6, 7 - a; 0) from a*b x 1",
+      { a: 7, b: 1 },
+    ],
+    [
+      "where a divisor may be 0",
+      "dims a b; n = 12/(a - b); map f, P(c:1; k:1) = (9; 0) from n x 1",
+      { a: 2, b: 1 },
+    ],
+    ["where a size is taken off", "dims a; n = -(a - 9); map f, P(c:1; k:1) = (4; 0) from n x 1", { a: 1 }],
+    ["where two differ", "dims a b; n = a - b; map f, P(c:1; k:1) = (4; 0) from n x 1", { a: 6, b: 1 }],
+  ] as const)
+    it(`are found ${why}`, () => {
+      const model = sizeModel(relevantWorld(declare(text), parseStatement("P = P")));
+      assert.deepEqual(possibleSizes(model), sizes);
+    });
+
   for (const [place, why] of [
     ["p + 1", /needed a ≥ a \+ 1 for the place p \+ 1/],
     ["p - 1", /needed −1 ≥ 0 and a ≥ a − 1 for the place p − 1/],

@@ -3,21 +3,18 @@
  * it takes the parsed tree. Gradients, Hessians and selections are those at the argument where their loss or map stands.
  */
 
-import type { CallExpression, Expression } from "../../../../src/symbolic/language/expression.js";
+import type { Expression } from "../../../../src/symbolic/language/expression.js";
 import type { Declared, IndexMap, Loss } from "./declared.js";
+import { evaluator, stepOf } from "./definitions.js";
 import {
   entrywise,
   filled,
   type Jets,
-  kronecker,
   linear,
   Misfit,
-  moved,
   NoValue,
   newPlane,
   plus,
-  product,
-  reciprocal,
   single,
   times,
   values,
@@ -103,33 +100,13 @@ function parts(e: Expression): readonly Expression[] {
 }
 
 /** Throws NoValue, or Misfit where sizes do not fit. */
-export function evaluate(e: Expression, here: Here): Jets {
-  switch (e.kind) {
-    case "number":
-      return single(e.value);
-    case "name":
-      return named(e.name, here);
-    case "unary":
-      return e.op === "-" ? times(evaluate(e.of, here), -1) : transpose(evaluate(e.of, here));
-    case "binary":
-      return combined(e.op, evaluate(e.left, here), evaluate(e.right, here));
-    case "call":
-      return calls[e.name](e.args, here);
-    case "apply":
-      return applied(e.name, e.args[0], here);
-  }
-}
-
-function transpose(A: Jets): Jets {
-  return moved(A, A.cols, A.rows, (k) => Math.floor(k / A.cols) + A.rows * (k % A.cols));
-}
-
-function combined(op: string, A: Jets, B: Jets): Jets {
-  if (op === "+") return plus(A, B);
-  if (op === "-") return plus(A, times(B, -1));
-  if (op === "*") return product(A, B);
-  return op === "/" ? product(A, reciprocal(B)) : entrywise(A, B);
-}
+export const evaluate: (e: Expression, here: Here) => Jets = evaluator<Here>({
+  named,
+  applied,
+  sigma: sigmaOf,
+  sizeAt: (e, { sizes }) => sizeOfExpression(e, sizes),
+  instances: (here) => Array.from({ length: here.sizes.l }, (_, instance) => ({ ...here, instance })),
+});
 
 function named(name: string, here: Here): Jets {
   const { declared, sizes } = here;
@@ -254,64 +231,6 @@ function keysOf(e: Expression, here: Here): Float64Array[] {
   return isFactor(e.right) ? [own, ...keysOf(e.left, here)] : [own];
 }
 
-type Call = (args: readonly Expression[], here: Here) => Jets;
-
-const calls: Readonly<Record<CallExpression["name"], Call>> = {
-  vec: ([A], here) => {
-    const value = evaluate(A, here);
-    return { ...value, rows: value.rows * value.cols, cols: 1 };
-  },
-  mat: ([v, m, n], here) => {
-    const [value, rows, cols] = [evaluate(v, here), sizeAt(m, here), sizeAt(n, here)];
-    if (value.cols !== 1 || rows * cols !== value.rows)
-      throw new Misfit(`mat of ${value.rows} as ${rows} × ${cols}`);
-    return { ...value, rows, cols };
-  },
-  kron: ([A, B], here) => kronecker(evaluate(A, here), evaluate(B, here)),
-  I: ([n], here) => filled(sizeAt(n, here), sizeAt(n, here), (i, j) => (i === j ? 1 : 0)),
-  ones: ([m, n], here) => filled(sizeAt(m, here), n ? sizeAt(n, here) : 1, () => 1),
-  // K vec(X) = vec(X′) for X: m × n, whose entry (i, j) is number i + m j, and j + n i once transposed
-  K: ([m, n], here) => {
-    const [rows, cols] = [sizeAt(m, here), sizeAt(n, here)];
-    const isMoved = (k: number, from: number) => k === Math.floor(from / rows) + cols * (from % rows);
-    return filled(rows * cols, rows * cols, (k, from) => (isMoved(k, from) ? 1 : 0));
-  },
-  diag: ([v], here) => {
-    const value = evaluate(v, here);
-    if (value.cols !== 1) throw new Misfit(`diag of ${value.cols} columns`);
-    const n = value.rows;
-    return linear(value, n, n, (x) => newPlane(n, n).map((_, k) => (k % (n + 1) === 0 ? x[k / (n + 1)] : 0)));
-  },
-  sigma: ([S], here) => sigmaOf(0, evaluate(S, here), here),
-  dsigma: ([S], here) => sigmaOf(1, evaluate(S, here), here),
-  d2sigma: ([S], here) => sigmaOf(2, evaluate(S, here), here),
-  relu: ([S], here) => entrywise(stepOf(evaluate(S, here)), evaluate(S, here)),
-  drelu: ([S], here) => stepOf(evaluate(S, here)),
-  trace: ([A], here) => {
-    const value = evaluate(A, here);
-    if (value.rows !== value.cols) throw new Misfit(`trace of ${value.rows} × ${value.cols}`);
-    return linear(value, 1, 1, (x) =>
-      Float64Array.of(x.reduce((sum, entry, k) => (k % (value.rows + 1) === 0 ? sum + entry : sum), 0)),
-    );
-  },
-  norm2: ([A], here) => {
-    const squares = entrywise(evaluate(A, here), evaluate(A, here));
-    return linear(squares, 1, 1, (x) => Float64Array.of(x.reduce((sum, entry) => sum + entry, 0)));
-  },
-  Sum: ([A], here) =>
-    Array.from({ length: here.sizes.l }, (_, instance) => evaluate(A, { ...here, instance })).reduce(plus),
-  d: ([A, by], here) => {
-    if (by.kind !== "name") throw new Misfit("d by what is no name");
-    const value = evaluate(A, { ...here, moving: [...here.moving, by.name] });
-    const bit = 1 << here.moving.length;
-    return { ...value, planes: Array.from({ length: bit }, (_, set) => value.planes[set | bit]) };
-  },
-};
-
-function sizeAt(e: Expression, { sizes }: Here): number {
-  return sizeOfExpression(e, sizes);
-}
-
 function sigmaOf(order: 0 | 1 | 2, S: Jets, { sigma }: Here): Jets {
   const constant = (k: number) => filled(S.rows, S.cols, () => k);
   const square = () => entrywise(S, S);
@@ -323,9 +242,4 @@ function sigmaOf(order: 0 | 1 | 2, S: Jets, { sigma }: Here): Jets {
       () => times(S, 6),
     ][order]();
   return [() => entrywise(stepOf(S), S), () => stepOf(S), () => constant(0)][order]();
-}
-
-/** 1 where an entry is positive, else 0; nothing moves it. */
-function stepOf(S: Jets): Jets {
-  return { rows: S.rows, cols: S.cols, planes: [values(S).map((x) => (x > 0 ? 1 : 0))] };
 }
