@@ -27,14 +27,6 @@ const sequences: Record<string, { cells: readonly string[]; shows: string }> = {
     ],
     shows: "[ [ 8, 1, 7, { e: 6 } ], 9 ]",
   },
-  "a setter and a getter of an object": {
-    cells: [
-      "let x4 = 1; const o4 = { get twice() { return 2 * x4 }, set twice(y) { x4 = y / 2 } }",
-      "x4 = 5; let seen4 = 0; for (let i = 0; i < 2; i++) { x4++; seen4 = o4.twice } o4.twice = 40",
-      "[seen4, x4]",
-    ],
-    shows: "[ 14, 20 ]",
-  },
   "a generator and its resumption": {
     cells: [
       "let k5 = 1; function* g5() { for (;;) yield k5++ } const i5 = g5()",
@@ -99,6 +91,68 @@ const sequences: Record<string, { cells: readonly string[]; shows: string }> = {
     ],
     shows: "[ 2, 'new', 2 ]",
   },
+  "a parameter that is called exports": {
+    cells: [
+      "let k19 = 5; const read19 = (exports: { k19: number }) => exports.k19",
+      "[read19({ k19: 7 }), k19]",
+    ],
+    shows: "[ 7, 5 ]",
+  },
+  "a loop that calls a function of its own cell": {
+    cells: [
+      "let n20 = 0; function inc20() { n20++ } let sum20 = 0; for (let i = 0; i < 3; i++) { inc20(); sum20 += n20 } [n20, sum20]",
+    ],
+    shows: "[ 3, 6 ]",
+  },
+  "a loop that awaits what changes the variable": {
+    cells: [
+      "let t21 = 0; const later21 = (ms: number) => new Promise<void>((resolve) => setTimeout(() => { t21 += 10; resolve() }, ms))",
+      "const both21 = [later21(5), later21(20)]; for (let i = 0; i < 2; i++) { await both21[i]; t21++ } t21",
+    ],
+    shows: "22",
+  },
+  "a loop over an iterator that changes the variable": {
+    cells: [
+      "let y22 = 0; function* up22() { for (let i = 0; i < 3; i++) yield ++y22 } const each22 = up22()",
+      "let sum22 = 0; for (const x22 of each22) sum22 += x22 * y22; sum22",
+    ],
+    shows: "14",
+  },
+  "a class's own name in its body, which stays the class that it is": {
+    cells: [
+      "class Own23 { static made = 1; make() { return Own23.made } } const old23 = new Own23()",
+      "class Own23 { static made = 2; make() { return Own23.made } }",
+      "[old23.make(), new Own23().make()]",
+    ],
+    shows: "[ 1, 2 ]",
+  },
+  "an enum declared again begins anew": {
+    cells: ["enum Color14 { Red, Blue }", "enum Color14 { Green }", "Color14"],
+    shows: "{ '0': 'Green', Green: 0 }",
+  },
+  "let without a value begins anew, var does not": {
+    cells: ["let a15 = 1; var b15 = 2", "let a15; var b15: number", "[a15, b15]"],
+    shows: "[ undefined, 2 ]",
+  },
+  "functions are there before the cell's first line": {
+    cells: ["const early16 = late16(); function late16() { return 16 }", "early16"],
+    shows: "16",
+  },
+  "loops that count up and down alone": {
+    cells: [
+      "let up24 = 0, down24 = 9; const see24 = () => [up24, down24]; while (up24 < 5) { up24++; --down24 } see24()",
+    ],
+    shows: "[ 5, 4 ]",
+  },
+  // The last ones: from then on the kernel's loops keep no copies.
+  "a setter and a getter of an object": {
+    cells: [
+      "let x4 = 1; const o4 = { get twice() { return 2 * x4 }, set twice(y) { x4 = y / 2 } }",
+      "x4 = 5; let seen4 = 0; for (let i = 0; i < 2; i++) { x4++; seen4 = o4.twice } o4.twice = 40",
+      "[seen4, x4]",
+    ],
+    shows: "[ 14, 20 ]",
+  },
   "a loop of numbers whose object reads and writes the variable": {
     cells: [
       "let turns17 = 0; const seen17: number[] = []; function count17(to: any): number { for (; turns17 < to; turns17++); return turns17 }",
@@ -115,18 +169,6 @@ const sequences: Record<string, { cells: readonly string[]; shows: string }> = {
       "[sum18, place18]",
     ],
     shows: "[ 33, 3 ]",
-  },
-  "an enum declared again begins anew": {
-    cells: ["enum Color14 { Red, Blue }", "enum Color14 { Green }", "Color14"],
-    shows: "{ '0': 'Green', Green: 0 }",
-  },
-  "let without a value begins anew, var does not": {
-    cells: ["let a15 = 1; var b15 = 2", "let a15; var b15: number", "[a15, b15]"],
-    shows: "[ undefined, 2 ]",
-  },
-  "functions are there before the cell's first line": {
-    cells: ["const early16 = late16(); function late16() { return 16 }", "early16"],
-    shows: "16",
   },
 };
 
