@@ -19,7 +19,7 @@ export interface ExecuteParts {
 }
 
 /** Nothing more is on its way when nothing has come for so long, or when so much time has passed at most; ms. */
-const [msBetweenArrivals, arrivesWithin] = [5, 100];
+const [msBetweenArrivals, arrivesWithin] = [20, 400];
 
 /** Answers execute requests one after the other; their cells count from 1. */
 export class ExecuteRequests {

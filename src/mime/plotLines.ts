@@ -10,13 +10,14 @@ export interface PlottedLine {
   readonly name?: string;
 }
 
-/** Lines through points, one colour each. A point that is not finite is a gap. Throws RangeError where x and y differ in length. */
+/** Lines through points, one colour each; a point without neighbours is a dot, one that is not finite a gap. Throws RangeError where x and y differ in length. */
 export function plotLines(lines: readonly PlottedLine[], titles: Titles = {}): Figure {
   checkLines(lines);
   const { title = "", x = "x", y = "y" } = titles;
   const traces = lines.map((line, k) => ({
     ...{ type: "scatter", mode: "lines", name: line.name ?? `line ${k + 1}` },
     ...{ x: gaps(line.x), y: gaps(line.y), line: { color: colour(k) } },
+    ...dots(line),
   }));
   const payload = { data: traces, layout: layout(title, { xaxis: axis(x), yaxis: axis(y), height: 360 }) };
   const frame: PlotFrame = {
@@ -41,7 +42,33 @@ export function linePath(line: PlottedLine, stroke: string, place: ToPixels): st
       pen = "L";
     }
   }
-  return `<path d="${steps.join("")}" fill="none" stroke="${stroke}" stroke-width="2"/>`;
+  const drawn = `<path d="${steps.join("")}" fill="none" stroke="${stroke}" stroke-width="2"/>`;
+  return drawn + circles(line, stroke, place);
+}
+
+function circles(line: PlottedLine, stroke: string, place: ToPixels): string {
+  return lonelyPoints(line)
+    .map((k) => {
+      const [left, top] = place(line.x[k], line.y[k]);
+      return `<circle cx="${left.toFixed(1)}" cy="${top.toFixed(1)}" r="${dotSize / 2}" fill="${stroke}"/>`;
+    })
+    .join("");
+}
+
+const dotSize = 6;
+
+/** For plotly: markers of size 0 but for the points without neighbours; nothing where there are none. */
+function dots(line: PlottedLine): object {
+  const lonely = new Set(lonelyPoints(line));
+  if (lonely.size === 0) return {};
+  const size = Array.from(line.x, (_, k) => (lonely.has(k) ? dotSize : 0));
+  return { mode: "lines+markers", marker: { size, opacity: 1 } };
+}
+
+/** The points to which no line leads: one alone, or one between gaps. */
+function lonelyPoints({ x, y }: PlottedLine): number[] {
+  const isThere = (k: number): boolean => Number.isFinite(x[k]) && Number.isFinite(y[k]);
+  return Array.from(x, (_, k) => k).filter((k) => isThere(k) && !isThere(k - 1) && !isThere(k + 1));
 }
 
 /** JSON has no NaN: plotly reads null as a gap. */

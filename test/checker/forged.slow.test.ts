@@ -98,6 +98,9 @@ const once: readonly (readonly [
   ],
 ];
 
+/** A slip that leaves a statement true: the matrix is symmetric. */
+const changedNothing = new Set(["(r * I(n) + 2 * J' * J) = r * I(n) + 2 * J' * J"]);
+
 describe("the second program refuses what was forged", () => {
   let count = 0;
 
@@ -110,7 +113,8 @@ describe("the second program refuses what was forged", () => {
     count += statements.length;
     it(`${statements.length} slips in ${certificate.statement}`, () => {
       const held = statements.filter(
-        (statement) => judge({ ...certificate, statement }).verdict !== "differs",
+        (statement) =>
+          !changedNothing.has(statement) && judge({ ...certificate, statement }).verdict !== "differs",
       );
       assert.deepEqual(held, []);
     });

@@ -191,7 +191,7 @@ describe("onnx, beside onnxruntime,", () => {
     this.timeout(120_000);
     const python = pythonWith("numpy", "onnx", "onnxruntime");
     if (python === undefined) this.skip();
-    const nets = fc.sample(anyNetwork, cases(60).numRuns);
+    const nets = fc.sample(anyNetwork, 60);
     const drawn = nets.map((net, k): OnnxCase => {
       const { a, b, d } = net.input;
       return { net, theta: randomVector(net.n, k), Z: randomMatrix(d * a * b, 2, { seed: k + 1, low: -1 }) };

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 
 /** Folders of `src` whose tests stand elsewhere too: a folder, then folders or files of `test`. */
 const elsewhere: Readonly<Record<string, readonly string[]>> = {
-  "src/symbolic/prove": ["test/symbolic/check/check.test.ts"],
+  "src/symbolic/prove": ["test/symbolic/check/check.test.ts", "test/symbolic/relu", "test/symbolic/trust"],
   "src/symbolic/trial": ["test/symbolic/check/check.test.ts", "test/symbolic/check/bound.test.ts"],
   "src/engine/memory": ["test/engine/memory.test.ts", "test/engine/frozen.test.ts"],
 };

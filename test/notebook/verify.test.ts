@@ -52,7 +52,7 @@ describe("philab verify", () => {
     const plain = run();
     assert.match(
       plain.stdout,
-      /cell \d+, eq \(4\): not judged by the second program: its shapes or its bound/,
+      /cell \d+, eq \(4\): not judged by the second program: its shapes, its bound or its caveats/,
     );
     assert.match(plain.stdout, /1 of 1 statements hold \(fresh seed \d+\); 0 judged again/);
     assert.deepEqual([plain.status, run("--strict").status], [0, 1]);

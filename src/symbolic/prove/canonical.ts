@@ -87,15 +87,12 @@ function equationsText(term: Term, names: Names): string {
     (found, { left, right }) => withIndices(term, [left, right].flatMap(variables), found),
     names,
   );
-  const texts = term.equations.map(({ left, right }) => {
-    const [x, y] = [indexText(term, left, known), indexText(term, right, known)];
-    return `[${difference(left, right, term, known) ?? [x, y].sort().join(" = ")}]`;
-  });
+  const texts = term.equations.map(({ left, right }) => `[${difference(left, right, term, known)}]`);
   return texts.sort().join(" ");
 }
 
 /** left − right with a fixed sign, so that a = b and b = a, and p s + i = y and p s = y − i, are the same. */
-function difference(left: Polynomial, right: Polynomial, term: Term, names: Names): string | undefined {
+function difference(left: Polynomial, right: Polynomial, term: Term, names: Names): string {
   const parts = new Map<string, bigint>();
   for (const [side, sign] of [
     [left, 1n],
