@@ -57,7 +57,7 @@ export function fractionSetting(
 
 function sigmaFor(need: SigmaNeed, seed: number): SigmaOfFraction | undefined {
   if (need === "any") return undefined;
-  return need === "rising" && seed % 2 === 0 ? flatSigma : risingSigma;
+  return seed % 2 === 0 ? flatSigma : risingSigma;
 }
 
 /** Every entry a number between −1 and 1 that is not close to 0. */

@@ -61,17 +61,5 @@ describe("a statement about max pooling, the largest entries taken", () => {
         "rising",
       ),
     );
-    assert.ok(
-      differsAt("P_pool*vec(A) = vec(pool(A)) + 0*vec(pool(-A)) + vec(pool(A) + pool(-A))", "rising"),
-    );
-  });
-
-  it("tries a σ that is flat where the largest entries are", () => {
-    assert.ok(
-      differsAt(
-        "P_pool*vec(B) + 0*vec(pool(sigma(A))) = P_pool*vec(B) + vec(pool(sigma(A)) - pool(A))",
-        "rising",
-      ),
-    );
   });
 });
