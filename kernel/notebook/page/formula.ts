@@ -49,7 +49,7 @@ export function latexOutput(latex: string): string {
 }
 
 /** The formulas of a text whose HTML is still to be sanitised: marks stand for them that nobody can write. */
-export class Formulas {
+export class MarkedFormulas {
   readonly #key: string;
   readonly #set: string[] = [];
   #size = 0;

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { Marked, type MarkedExtension, type TokenizerAndRendererExtension, type Tokens } from "marked";
 import type { Bundle, Cell } from "../format/types.js";
 import { escapeHtml } from "./escape.js";
-import { Formulas } from "./formula.js";
+import { MarkedFormulas } from "./formula.js";
 import { highlight } from "./highlight.js";
 import { isImageData, isSafeLink, sanitise, sanitisePhrase } from "./sanitise.js";
 
@@ -30,7 +30,7 @@ export function markdownHtml(
   { source, attachments = {} }: Pick<Cell, "source" | "attachments">,
   taken: Anchors,
 ): MarkdownHtml {
-  const formulas = new Formulas(randomBytes(8).toString("hex"));
+  const formulas = new MarkedFormulas(randomBytes(8).toString("hex"));
   const headings: Heading[] = [];
   const marked = new Marked({ async: false, gfm: true }, safely({ attachments, formulas, headings, taken }));
   const html = marked.parse(source) as string;
@@ -41,7 +41,7 @@ export function markdownHtml(
 /** What the parts of one text share. */
 interface Text {
   readonly attachments: Record<string, Bundle>;
-  readonly formulas: Formulas;
+  readonly formulas: MarkedFormulas;
   readonly headings: Heading[];
   readonly taken: Anchors;
 }
@@ -105,7 +105,7 @@ const longestAnchor = 200;
 
 type Formula = Tokens.Generic & { tex: string };
 
-const displayFormula = (formulas: Formulas): TokenizerAndRendererExtension => ({
+const displayFormula = (formulas: MarkedFormulas): TokenizerAndRendererExtension => ({
   name: "displayFormula",
   level: "block",
   start: (text) => /^(\$\$|\\begin\{)/m.exec(text)?.index,
@@ -127,7 +127,7 @@ function unnumbered(tex = ""): string {
   );
 }
 
-const displayInText = (formulas: Formulas): TokenizerAndRendererExtension => ({
+const displayInText = (formulas: MarkedFormulas): TokenizerAndRendererExtension => ({
   name: "displayInText",
   level: "inline",
   start: (text) => indexOf(text, "$$"),
@@ -138,7 +138,7 @@ const displayInText = (formulas: Formulas): TokenizerAndRendererExtension => ({
   renderer: (token) => formulas.mark((token as Formula).tex, true),
 });
 
-const inlineFormula = (formulas: Formulas): TokenizerAndRendererExtension => ({
+const inlineFormula = (formulas: MarkedFormulas): TokenizerAndRendererExtension => ({
   name: "inlineFormula",
   level: "inline",
   start: (text) => indexOf(text, "$"),
