@@ -10,6 +10,9 @@ import type { PhiModel } from "./phiModel.js";
 /** More entries than this and a page would hang; the image is then too large to explore whole. */
 const mostEntries = 2 ** 24;
 
+/** Values of the padded image, which is painted pixel by pixel. */
+const mostPadded = 2 ** 22;
+
 /** Reads and checks a payload; throws an Error that names what came and what was needed. */
 export function readPhi(payload: unknown): PhiModel {
   const { z: encoded, a, b, d, h, s, pad: frame } = checkFields(payload);
@@ -20,6 +23,11 @@ export function readPhi(payload: unknown): PhiModel {
     throw new RangeError(
       `φ(Z) would have ${came} entries; the explorer shows up to ${most}: take a part of the image`,
     );
+  }
+  const values = shape.d * shape.aPad * shape.bPad;
+  if (values > mostPadded) {
+    const [came, most] = [values, mostPadded].map((n) => n.toLocaleString("en"));
+    throw new RangeError(`pad(Z) would have ${came} values; the explorer shows up to ${most}: pad less`);
   }
   const data = decode(encoded.base64, shape.d * shape.a * shape.b);
   const padded = pad(matrix(shape.d, shape.a * shape.b, data, { nonFinite: true }), shape);
