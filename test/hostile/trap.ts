@@ -15,7 +15,8 @@ export async function trapIn(page: Page, isOwn: (url: string) => boolean): Promi
   });
   page.on("popup", (popup) => caught.push(`popup: ${popup.url()}`));
   page.on("request", (request) => {
-    if (!isOwn(request.url())) caught.push(`${request.isNavigationRequest() ? "navigation" : "request"}: ${request.url()}`);
+    if (!isOwn(request.url()))
+      caught.push(`${request.isNavigationRequest() ? "navigation" : "request"}: ${request.url()}`);
   });
   page.on("crash", () => caught.push("the page crashed"));
   await page.route(

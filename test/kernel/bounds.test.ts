@@ -42,7 +42,8 @@ describe("a history", () => {
     const kept = history.answer({ hist_access_type: "tail", n: 99 }).history as [number, number, string][];
     assert.deepEqual([kept[0]?.[1], kept.length], [5, 16]);
     appendFileSync(path, "\n");
-    const again = new History(path, () => {}).answer({ hist_access_type: "tail", n: 99 }).history as unknown[];
+    const again = new History(path, () => {}).answer({ hist_access_type: "tail", n: 99 })
+      .history as unknown[];
     assert.equal(again.length, 16);
   });
 });
@@ -72,7 +73,10 @@ describe("a kernel", () => {
     assert.ok(opened);
     for (const header of [opened.header, { ...opened.header, msg_type: "comm_close" }]) {
       const { content, metadata, buffers } = opened;
-      await kernel.sendFrames("shell", encode({ ...opened, identities: [], header, content, metadata, buffers }, kernel.connection.key));
+      await kernel.sendFrames(
+        "shell",
+        encode({ ...opened, identities: [], header, content, metadata, buffers }, kernel.connection.key),
+      );
     }
     const after = (await kernel.request("shell", "comm_info_request", {})).reply.content.comms;
     assert.deepEqual(after, before);

@@ -156,7 +156,10 @@ describe("the view of a figure", () => {
       { method: "update", args: [{ visible: [true, false] }, { "title.text": "b" }], args2: [{ geojson }] },
     ];
     const { data, layout } = await drawn({
-      data: [{ z: [1], locations: ["FRA"] }, { ...line, type: ["choropleth"] }],
+      data: [
+        { z: [1], locations: ["FRA"] },
+        { ...line, type: ["choropleth"] },
+      ],
       layout: {
         template: { data: { scatter: [{ type: "choropleth", geojson }], choropleth: [{ geojson }] } },
         updatemenus: [{ buttons }],
@@ -193,7 +196,10 @@ describe("the view of a figure", () => {
     assert.deepEqual([given.xaxis.dtick, given.yaxis.dtick, given.yaxis.nticks], [undefined, 0.1, 200]);
     assert.equal((given.yaxis.tickvals as unknown[]).length, 1_000);
     assert.deepEqual((data[0] as { marker: unknown }).marker, { size: 1_000 });
-    assert.match(notes[0], /^Out of bounds, and drawn within them: annotations, dtick, nticks, rows, size, text, tickvals, width\.$/);
+    assert.match(
+      notes[0],
+      /^Out of bounds, and drawn within them: annotations, dtick, nticks, rows, size, text, tickvals, width\.$/,
+    );
     const dates = { ...line, x: ["2026-01-01", "2026-03-01"], y: [1, 2] };
     const days = await drawn({ data: [dates], layout: { xaxis: { dtick: 86_400_000 } } });
     assert.deepEqual([(days.layout.xaxis as Record<string, unknown>).dtick, days.notes], [86_400_000, []]);
@@ -207,24 +213,73 @@ describe("the view of a figure", () => {
   });
 
   it("of any JSON is drawn from what the lists allow, or shown as a box: never an address, a map or a prototype", async () => {
-    const words = fc.constantFrom("type", "geojson", "source", "template", "data", "layout", "updatemenus", "buttons", "args", "method", "images", "frames", "dtick", "width", "shape", "bdata", "dtype", "__proto__", "geo", "xaxis");
-    const leaf = fc.oneof(fc.constantFrom<unknown>("choropleth", "scattergeo", "http://x.org/a", "//x.org", "javascript:x", "<a href='x'>", 1e300, -1, 0.5, null, "restyle", "f8"), fc.double());
+    const words = fc.constantFrom(
+      "type",
+      "geojson",
+      "source",
+      "template",
+      "data",
+      "layout",
+      "updatemenus",
+      "buttons",
+      "args",
+      "method",
+      "images",
+      "frames",
+      "dtick",
+      "width",
+      "shape",
+      "bdata",
+      "dtype",
+      "__proto__",
+      "geo",
+      "xaxis",
+    );
+    const leaf = fc.oneof(
+      fc.constantFrom<unknown>(
+        "choropleth",
+        "scattergeo",
+        "http://x.org/a",
+        "//x.org",
+        "javascript:x",
+        "<a href='x'>",
+        1e300,
+        -1,
+        0.5,
+        null,
+        "restyle",
+        "f8",
+      ),
+      fc.double(),
+    );
     const { tree } = fc.letrec((tie) => ({
-      tree: fc.oneof({ depthSize: "small" }, leaf, fc.array(tie("tree"), { maxLength: 4 }), fc.dictionary(words, tie("tree"), { maxKeys: 5 })),
+      tree: fc.oneof(
+        { depthSize: "small" },
+        leaf,
+        fc.array(tie("tree"), { maxLength: 4 }),
+        fc.dictionary(words, tie("tree"), { maxKeys: 5 }),
+      ),
     }));
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.dictionary(words, tree, { maxKeys: 6 }), { maxLength: 3 }), fc.dictionary(words, tree, { maxKeys: 6 }), async (data, layout) => {
-        let figure: { data: unknown[]; layout: unknown };
-        try {
-          figure = readFigure({ data, layout });
-        } catch (error) {
-          assert.match((error as Error).name, /TypeError|RangeError|InvalidCharacterError/);
-          return;
-        }
-        const json = JSON.stringify([figure.data, figure.layout]);
-        assert.doesNotMatch(json, /"(?:geojson|geo|frames)":|"source":"(?!data:)|"type":"(?:choropleth|scattergeo)"|<a/);
-        for (const trace of figure.data) assert.equal(typeof (trace as { type: unknown }).type, "string");
-      }),
+      fc.asyncProperty(
+        fc.array(fc.dictionary(words, tree, { maxKeys: 6 }), { maxLength: 3 }),
+        fc.dictionary(words, tree, { maxKeys: 6 }),
+        async (data, layout) => {
+          let figure: { data: unknown[]; layout: unknown };
+          try {
+            figure = readFigure({ data, layout });
+          } catch (error) {
+            assert.match((error as Error).name, /TypeError|RangeError|InvalidCharacterError/);
+            return;
+          }
+          const json = JSON.stringify([figure.data, figure.layout]);
+          assert.doesNotMatch(
+            json,
+            /"(?:geojson|geo|frames)":|"source":"(?!data:)|"type":"(?:choropleth|scattergeo)"|<a/,
+          );
+          for (const trace of figure.data) assert.equal(typeof (trace as { type: unknown }).type, "string");
+        },
+      ),
       cases(200),
     );
   });

@@ -6,7 +6,13 @@ import { pathToFileURL } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { readNotebook } from "../../kernel/notebook/format/read.js";
 import { exportPage } from "../../kernel/notebook/page/exportPage.js";
-import { chromiumFlags, chromiumPath, type LabSession, LabUnavailable, startSession } from "../browser/labSession.js";
+import {
+  chromiumFlags,
+  chromiumPath,
+  type LabSession,
+  LabUnavailable,
+  startSession,
+} from "../browser/labSession.js";
 import { hostile, pathOf } from "../hostile/notebooks.js";
 import { longestFreeze, type Trap, trapIn } from "../hostile/trap.js";
 import { removeTempFolders, tempFolder } from "../notebook/tempFolder.js";
@@ -51,15 +57,23 @@ describe("a hostile notebook in Chromium", function () {
         await page.evaluate("scrollTo(0, document.body.scrollHeight)");
         await page.waitForTimeout(30);
       });
-      const cells = (await page.evaluate("[...document.querySelectorAll('main > section')].map((one) => one.getBoundingClientRect().height)")) as number[];
-      const size = (await page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")) as number[];
+      const cells = (await page.evaluate(
+        "[...document.querySelectorAll('main > section')].map((one) => one.getBoundingClientRect().height)",
+      )) as number[];
+      const size = (await page.evaluate(
+        "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]",
+      )) as number[];
       const say = (fault: string): void => void faults.push(`${one.file}: ${fault}`);
       if (page.url() !== url) say(`went to ${page.url()}`);
       if (cells.length !== notebook.cells.length) say(`${cells.length} of ${notebook.cells.length} cells`);
       if (cells.at(-1) === 0) say("the last cell cannot be seen");
       if (freeze > 2_000) say(`froze for ${Math.round(freeze)} ms`);
       if ((size[0] ?? 0) > 4_000 || (size[1] ?? 0) > 1_500_000) say(`is ${size.join(" × ")} px`);
-      if (/derivation|dom-clobber|phi-mime/.test(one.group) && !(await page.locator(".philab-derivation, .philab-phi, .philab-problem").count())) say("no view is drawn");
+      if (
+        /derivation|dom-clobber|phi-mime/.test(one.group) &&
+        !(await page.locator(".philab-derivation, .philab-phi, .philab-problem").count())
+      )
+        say("no view is drawn");
       await page.evaluate(clickLinks);
       await page.waitForTimeout(10);
       for (const caught of await trap.caught()) say(caught);
@@ -83,7 +97,10 @@ describe("a hostile notebook in JupyterLab", function () {
       this.skip();
     }
     const { origin, host } = new URL(lab.address);
-    trap = await trapIn(lab.page, (url) => url.startsWith(origin) || url.startsWith(`ws://${host}`) || /^(?:data|blob|about):/.test(url));
+    trap = await trapIn(
+      lab.page,
+      (url) => url.startsWith(origin) || url.startsWith(`ws://${host}`) || /^(?:data|blob|about):/.test(url),
+    );
   });
   after(async () => await lab?.close());
 
@@ -95,7 +112,8 @@ describe("a hostile notebook in JupyterLab", function () {
       const faults: string[] = [];
       for (const [k, one] of ours.entries()) {
         const notebook = JSON.parse(readFileSync(pathOf(one), "utf8"));
-        for (const cell of notebook.cells) if (cell.cell_type === "code") cell.metadata = { ...cell.metadata, trusted };
+        for (const cell of notebook.cells)
+          if (cell.cell_type === "code") cell.metadata = { ...cell.metadata, trusted };
         const say = (fault: string): void => void faults.push(`${one.file}: ${fault}`);
         try {
           await lab.open(`${trusted ? "t" : "u"}${k}.ipynb`, notebook);
@@ -105,7 +123,8 @@ describe("a hostile notebook in JupyterLab", function () {
             await lab.page.waitForTimeout(200);
           });
           if (freeze > 2_000) say(`froze for ${Math.round(freeze)} ms`);
-          if ((await lab.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell").count()) === 0) say("no cells");
+          if ((await lab.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell").count()) === 0)
+            say("no cells");
           for (const caught of await trap.caught()) say(caught);
         } catch (error) {
           say((error as Error).message.slice(0, 200));

@@ -68,7 +68,12 @@ describe("the memory of the protocol process", function () {
     const before = memoryOf(pid());
     const send = async (): Promise<void> => {
       for (let k = 0; k < 450; k++) {
-        const id = kernel.send("shell", "comm_msg", { comm_id: `c${k}`, data: {} }, { buffers: [Buffer.alloc(1_000_000)] });
+        const id = kernel.send(
+          "shell",
+          "comm_msg",
+          { comm_id: `c${k}`, data: {} },
+          { buffers: [Buffer.alloc(1_000_000)] },
+        );
         if (k % 10 === 9) await kernel.outputs(id);
       }
       for (let k = 0; k < 60; k++) await kernel.execute(`/*${"x".repeat(1_000_000)}*/ 1`);
@@ -84,7 +89,8 @@ describe("the memory of the protocol process", function () {
     mute.connect(`tcp://127.0.0.1:${kernel.connection.shell_port}`);
     const before = memoryOf(pid());
     const flood = async (): Promise<void> => {
-      for (let k = 0; k < 2_000; k++) await mute.send(signed(kernel, "history_request", { hist_access_type: "tail", n: 300 }));
+      for (let k = 0; k < 2_000; k++)
+        await mute.send(signed(kernel, "history_request", { hist_access_type: "tail", n: 300 }));
       await new Promise((resolve) => setTimeout(resolve, 3_000));
       assert.equal(resultText((await kernel.execute("1 + 1")).iopub), "2");
     };
@@ -131,6 +137,16 @@ describe("the memory of the protocol process", function () {
 });
 
 function signed(kernel: Client, type: string, content: Json): Uint8Array[] {
-  const header = { msg_id: crypto.randomUUID(), session: "mute", username: "", date: "", msg_type: type, version: "5.3" };
-  return encode({ identities: [], header, parent_header: {}, metadata: {}, content, buffers: [] }, kernel.connection.key);
+  const header = {
+    msg_id: crypto.randomUUID(),
+    session: "mute",
+    username: "",
+    date: "",
+    msg_type: type,
+    version: "5.3",
+  };
+  return encode(
+    { identities: [], header, parent_header: {}, metadata: {}, content, buffers: [] },
+    kernel.connection.key,
+  );
 }
