@@ -9,6 +9,7 @@ import { runProgram } from "./runProgram.js";
 const sources = [
   "kernel/lab",
   "src/mime/types.ts",
+  "src/mime/groupDepth.ts",
   "src/shape.ts",
   "src/numeric",
   "src/symbolic/check/badge.ts",

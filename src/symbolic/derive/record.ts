@@ -64,7 +64,12 @@ function entryOfLine(world: World, e: Expression): EntryRecord | undefined {
 
 const longestEntry = 300;
 
-function recordOfLine(world: World, { expression, reason, rule, verdict }: Line, at: number): LineRecord {
+/** The record of a line; the first, at 0, has no evidence. */
+export function recordOfLine(
+  world: World,
+  { expression, reason, rule, verdict }: Line,
+  at: number,
+): LineRecord {
   const line = { ...writtenAs(world, expression), reason };
   if (at === 0) return line;
   const byRule = rule && { rule: { name: rule.name, law: rule.law, source: rule.source } };
