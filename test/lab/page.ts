@@ -6,6 +6,7 @@ const names = [
   "getComputedStyle",
   "MutationObserver",
   "ResizeObserver",
+  "requestAnimationFrame",
   "Event",
   "KeyboardEvent",
   "MouseEvent",
