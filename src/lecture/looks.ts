@@ -1,5 +1,6 @@
 /** How the values of the symbolic side look; that side itself knows no MIME type. */
 
+import { cardBundle } from "../mime/card.js";
 import { derivationBundle, derivationText } from "../mime/derivation.js";
 import type { Bundle } from "../mime/types.js";
 import { shows } from "../numeric/show.js";
@@ -20,14 +21,15 @@ export function showDerivations(): void {
   showsSheet(Hint, recordOfHint);
 }
 
-/** The card of a lecture: what was declared, a line for each name. */
+/** The card of a lecture: what was declared, a line for each name, in groups. */
 export function lectureBundle(world: World): Bundle {
   const lines = cardLines(world);
-  const tex = lines.map((line) => `&${line.tex}`).join("\\\\\n");
-  return {
-    "text/latex": `$$\\begin{aligned}\n${tex}\n\\end{aligned}$$`,
-    "text/plain": lectureText(world),
-  };
+  const groups = [...new Set(lines.map(({ group }) => group))];
+  const sections = groups.map((heading) => ({
+    heading,
+    lines: lines.filter(({ group }) => group === heading).map(({ text, tex }) => [{ text, tex }]),
+  }));
+  return cardBundle({ version: 1, kind: "lecture", title: [], sections }, lectureText(world));
 }
 
 /** The same as text. */

@@ -2,28 +2,26 @@
 
 import { FILTER_MIME } from "../../../src/mime/types.js";
 import { checkedList, checkedNumber, checkedText } from "./checked.js";
+import type { ViewModule } from "./contract.js";
 import { type DragNumber, dragNumber } from "./dragNumber.js";
 import { element } from "./element.js";
 import { type AnswerLook, answerPixels, type FilterModel, filtered, filterModel } from "./filterModel.js";
 import { ownPicture, type Picture, pictureOf } from "./ownPicture.js";
 import { pixelUnder, placeFrame } from "./pixels.js";
 import { isOwnPicture } from "./plotlyText.js";
-import { showProblem } from "./problem.js";
 import { checkedVersion } from "./readNumbers.js";
 import { shortNumber } from "./shade.js";
 import { slider } from "./slider.js";
-import type { View } from "./view.js";
+import { viewModule } from "./viewModule.js";
 
-/** Fills `host` with the desk of a FilterPayload, or with the reason why it cannot be shown. */
-export async function showFilter(host: HTMLElement, payload: unknown): Promise<View> {
-  try {
-    const { picture, w } = readFilter(payload);
-    host.replaceChildren(desk(await pictureOf(picture), w));
-  } catch (reason) {
-    showProblem(host, reason, payload);
-  }
-  return { dispose: () => host.replaceChildren() };
-}
+/** Shows a FilterPayload. */
+const view: ViewModule = viewModule(async ({ el, payload, signal }) => {
+  const { picture, w } = readFilter(payload);
+  const shown = await pictureOf(picture);
+  if (!signal.aborted) el.replaceChildren(desk(shown, w));
+});
+
+export default view;
 
 /** Nine numbers, i fastest as in a row of W, how the answer is shown, and the bias. */
 interface Preset {

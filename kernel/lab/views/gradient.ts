@@ -3,6 +3,7 @@
 import { GRADIENT_MIME } from "../../../src/mime/types.js";
 import { matrix } from "../../../src/numeric/matrix.js";
 import type { Matrix } from "../../../src/numeric/storage.js";
+import type { ViewModule } from "./contract.js";
 import { differencePlot } from "./differencePlot.js";
 import { element } from "./element.js";
 import {
@@ -16,31 +17,21 @@ import {
 import { type LayerNumbers, readLayer } from "./layerModel.js";
 import { type MapPicture, mapPicture, mapScale, mapsInRow } from "./mapPicture.js";
 import { ownPicture } from "./ownPicture.js";
-import { showProblem } from "./problem.js";
 import { checkedNumbers } from "./readNumbers.js";
 import { shortNumber } from "./shade.js";
 import { slider } from "./slider.js";
 import { onThemeChange } from "./theme.js";
-import type { View } from "./view.js";
+import { viewModule } from "./viewModule.js";
 
-/** Fills `host` with the desk of a GradientPayload, or with the reason why it cannot be shown. */
-export function showGradient(host: HTMLElement, payload: unknown): View {
-  const ends = new AbortController();
-  try {
-    const { fields, ...layer } = readLayer(payload, GRADIENT_MIME);
-    const places = layer.shape.aOut * layer.shape.bOut;
-    const Y = matrix(layer.dOut, places, checkedNumbers(fields.y, "y", layer.dOut * places));
-    host.replaceChildren(new GradientDesk(layer, Y, ends.signal).node);
-  } catch (reason) {
-    showProblem(host, reason, payload);
-  }
-  return {
-    dispose: () => {
-      ends.abort();
-      host.replaceChildren();
-    },
-  };
-}
+/** Shows a GradientPayload. */
+const view: ViewModule = viewModule(({ el, payload, signal }) => {
+  const { fields, ...layer } = readLayer(payload, GRADIENT_MIME);
+  const places = layer.shape.aOut * layer.shape.bOut;
+  const Y = matrix(layer.dOut, places, checkedNumbers(fields.y, "y", layer.dOut * places));
+  el.replaceChildren(new GradientDesk(layer, Y, signal).node);
+});
+
+export default view;
 
 /** A row of maps of the entries of a matrix, each of which can be picked. */
 interface Maps {

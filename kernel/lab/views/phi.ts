@@ -1,5 +1,6 @@
 /** The explorer of φ, eq. (4): pixel, row of P_φ, entry of φ(Z), products of an entry of S; a mark in one is a mark in all. */
 
+import type { ViewModule } from "./contract.js";
 import { element } from "./element.js";
 import { lens } from "./lens.js";
 import { describe, type Mark, moveInImage, moveInMatrix, type Side } from "./mark.js";
@@ -16,23 +17,12 @@ import { products } from "./products.js";
 import { type PhiBeginning, type PhiImage, type PhiSizes, phiModel, readPhi } from "./readPhi.js";
 import { selectionPane } from "./selectionPane.js";
 import { rangeOf } from "./shade.js";
-import type { View } from "./view.js";
+import { viewModule } from "./viewModule.js";
 
-/** Fills `host` with the explorer of a PhiPayload, or with the reason why it cannot be shown. */
-export function showPhi(host: HTMLElement, payload: unknown): View {
-  const ends = new AbortController();
-  try {
-    explorer(host, readPhi(payload), ends.signal);
-  } catch (reason) {
-    showProblem(host, reason, payload);
-  }
-  return {
-    dispose: () => {
-      ends.abort();
-      host.replaceChildren();
-    },
-  };
-}
+/** Shows a PhiPayload. */
+const view: ViewModule = viewModule(({ el, payload, signal }) => explorer(el, readPhi(payload), signal));
+
+export default view;
 
 /** Sliders above, and below them the linked views, made anew when a size changes. */
 function explorer(host: HTMLElement, beginning: PhiBeginning, signal: AbortSignal): void {

@@ -4,10 +4,10 @@ import { element } from "./element.js";
 import { imageName, type Mark, type Pick } from "./mark.js";
 import type { PhiModel } from "./phiModel.js";
 import { sidesText } from "./phiTitles.js";
-import { zoomButtons } from "./sparsity.js";
 import { sparsityCanvas } from "./sparsityCanvas.js";
 import type { SparsePlaces } from "./sparsityModel.js";
 import { wideZoom } from "./zoom.js";
+import { zoomButtons } from "./zoomButtons.js";
 
 /** P_φ as a picture that zooms; picking a row of it picks the entry of φ(Z) that it makes. */
 export function selectionPane(

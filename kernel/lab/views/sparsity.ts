@@ -3,28 +3,18 @@
 import type { OuterSumBase64 } from "../../../src/mime/sparsityList.js";
 import { SPARSITY_MIME, type SparsityPayload } from "../../../src/mime/types.js";
 import { checkedNumber, checkedObject, checkedText } from "./checked.js";
+import type { ViewModule } from "./contract.js";
 import { element } from "./element.js";
 import { mathTitle } from "./mathTitle.js";
-import { showProblem } from "./problem.js";
-import { type MatrixPlace, type SparsityCanvas, sparsityCanvas } from "./sparsityCanvas.js";
+import { type MatrixPlace, sparsityCanvas } from "./sparsityCanvas.js";
 import { countWithin, type SparsePlaces } from "./sparsityModel.js";
-import type { View } from "./view.js";
+import { viewModule } from "./viewModule.js";
+import { zoomButtons } from "./zoomButtons.js";
 
-/** Fills `host` with the matrix of a SparsityPayload, or with the reason why it cannot be shown. */
-export function showSparsity(host: HTMLElement, payload: unknown): View {
-  const drawing = new AbortController();
-  try {
-    fill(host, readSparsity(payload), drawing.signal);
-  } catch (reason) {
-    showProblem(host, reason, payload);
-  }
-  return {
-    dispose: () => {
-      drawing.abort();
-      host.replaceChildren();
-    },
-  };
-}
+/** Shows a SparsityPayload. */
+const view: ViewModule = viewModule(({ el, payload, signal }) => fill(el, readSparsity(payload), signal));
+
+export default view;
 
 interface Sparsity {
   readonly places: SparsePlaces;
@@ -60,22 +50,6 @@ function fill(host: HTMLElement, { places, title, x, y }: Sparsity, signal: Abor
   const attributes = { class: "philab-sparsity", "data-lm-suppress-shortcuts": "true" };
   host.replaceChildren(element("div", attributes, head, axes, canvas.node, status, hint));
   say(undefined);
-}
-
-/** Nearer, farther, whole. */
-export function zoomButtons(canvas: SparsityCanvas): HTMLElement {
-  const button = (text: string, name: string, act: () => void): HTMLElement => {
-    const node = element("button", { type: "button", "aria-label": name, title: name }, text);
-    node.addEventListener("click", act);
-    return node;
-  };
-  return element(
-    "div",
-    { class: "philab-switch", role: "group", "aria-label": "zoom" },
-    button("+", "zoom in", () => canvas.zoom(2)),
-    button("−", "zoom out", () => canvas.zoom(1 / 2)),
-    button("whole", "show the whole matrix", () => canvas.whole()),
-  );
 }
 
 function overview({ rows, cols, rowStarts, rowOffsets }: SparsePlaces): string {

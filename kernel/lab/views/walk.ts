@@ -3,6 +3,7 @@
 import { WALK_MIME } from "../../../src/mime/types.js";
 import { matrix } from "../../../src/numeric/matrix.js";
 import type { Matrix } from "../../../src/numeric/storage.js";
+import type { ViewModule } from "./contract.js";
 import { element } from "./element.js";
 import { type LayerNumbers, type LayerSteps, layerSteps, readLayer } from "./layerModel.js";
 import {
@@ -14,26 +15,16 @@ import {
   mapsInRow,
 } from "./mapPicture.js";
 import { ownPicture } from "./ownPicture.js";
-import { showProblem } from "./problem.js";
 import { shortNumber } from "./shade.js";
 import { onThemeChange } from "./theme.js";
-import type { View } from "./view.js";
+import { viewModule } from "./viewModule.js";
 
-/** Fills `host` with the walk of a WalkPayload, or with the reason why it cannot be shown. */
-export function showWalk(host: HTMLElement, payload: unknown): View {
-  const ends = new AbortController();
-  try {
-    host.replaceChildren(walk(readLayer(payload, WALK_MIME), ends.signal));
-  } catch (reason) {
-    showProblem(host, reason, payload);
-  }
-  return {
-    dispose: () => {
-      ends.abort();
-      host.replaceChildren();
-    },
-  };
-}
+/** Shows a WalkPayload. */
+const view: ViewModule = viewModule(({ el, payload, signal }) =>
+  el.replaceChildren(walk(readLayer(payload, WALK_MIME), signal)),
+);
+
+export default view;
 
 /** A place of a map: of Z, of pad(Z), of φ, of a filter, of S (and what has its sides), or of the pooled maps. */
 interface Place {
