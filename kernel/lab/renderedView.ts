@@ -1,6 +1,6 @@
 import type { IRenderMime } from "@jupyterlab/rendermime";
 import { Widget } from "@lumino/widgets";
-import { type KernelComm, kernelOf, type NotebookKernel } from "./kernelOf.js";
+import { cellOf, type KernelComm, kernelOf, type NotebookKernel } from "./kernelOf.js";
 import type { Cleanup, Left, ViewModule } from "./views/contract.js";
 import { LocalModel } from "./views/localModel.js";
 import { showProblem } from "./views/problem.js";
@@ -46,6 +46,7 @@ export class RenderedView extends Widget implements IRenderMime.IRenderer {
     for (const place of this.waiting.splice(0)) void this.typesetter?.typeset(place);
     for (const event of ["pointerenter", "focusin"]) this.node.addEventListener(event, this.lookForKernel);
     this.lookForKernel();
+    this.model?.take("kept", cellOf(this)?.getMetadata("philab"));
   }
 
   /** A kernel may start after the notebook was opened: looked for again when a reader comes. */
@@ -70,10 +71,12 @@ export class RenderedView extends Widget implements IRenderMime.IRenderer {
     else this.cleanups.push(cleanup);
   }
 
-  /** What a view keeps goes into the notebook's output, and with it into the file. */
-  private readonly keep = ({ payload }: Readonly<Record<string, unknown>>): void => {
+  /** What a view keeps goes into the notebook's output, and `kept` into the cell, where it outlives a new run. */
+  private readonly keep = ({ payload, bundle, kept }: Readonly<Record<string, unknown>>): void => {
+    if (kept !== undefined) cellOf(this)?.setMetadata("philab", kept);
     if (payload === undefined || !this.output) return;
-    this.output.setData({ data: { ...this.output.data, [this.mimeType]: payload as never } });
+    const data = { ...this.output.data, ...(bundle as object), [this.mimeType]: payload };
+    this.output.setData({ data: data as typeof this.output.data });
   };
 
   private readonly send = (content: unknown): void => {

@@ -3,7 +3,7 @@
 import { cardBundle } from "../mime/card.js";
 import { derivationBundle, derivationText } from "../mime/derivation.js";
 import type { Bundle } from "../mime/types.js";
-import { shows } from "../numeric/show.js";
+import { answersKey, shows } from "../numeric/show.js";
 import type { DerivationRecord } from "../symbolic/derive/derivationRecord.js";
 import { Derivation } from "../symbolic/derive/derive.js";
 import { recordOf } from "../symbolic/derive/record.js";
@@ -12,6 +12,7 @@ import { recordOfAnswer, recordOfHint, recordOfSheet } from "../symbolic/exercis
 import { Answer, Hint } from "../symbolic/exercise/exerciseSheet.js";
 import { cardLines } from "../symbolic/world/card.js";
 import type { World } from "../symbolic/world/world.js";
+import { deskReply } from "./exerciseDesk.js";
 
 /** Lets derivations, exercises, answers and hints show themselves. */
 export function showDerivations(): void {
@@ -19,6 +20,13 @@ export function showDerivations(): void {
   showsSheet(Exercise, ({ sheet }) => recordOfSheet(sheet));
   showsSheet(Answer, recordOfAnswer);
   showsSheet(Hint, recordOfHint);
+  Object.defineProperty(Exercise.prototype, answersKey, {
+    configurable: true,
+    get(this: Exercise) {
+      const about = this.sheet.marks?.about ?? "";
+      return { about, answer: (question: unknown) => deskReply(this, question) };
+    },
+  });
 }
 
 /** The card of a lecture: what was declared, a line for each name, in groups. */

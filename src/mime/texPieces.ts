@@ -6,12 +6,12 @@ const shortest = 12;
 const token =
   /\\left(?![A-Za-z])|\\right(?![A-Za-z])|\\(?:begin|end)\{[a-z]*\}|\\textcolor\{(#[0-9a-f]{6})\}\{|\\[A-Za-z]+|\\.|[{}]|./gs;
 
-/** What may begin a new line. */
-const operator = /^(?:[+=-]|\\otimes|\\odot)$/;
+/** What may begin a new line: an operator, or a function that a product goes on with. */
+const operator = /^(?:[+=-]|\\otimes|\\odot|\\operatorname)$/;
 
 /**
  * The pieces of TeX without delimiters, each a formula of its own; set side by side they are the whole. Cut is before + − = ⊗ ⊙
- * where no group, fraction or growing parenthesis is open; colours go on in the next piece.
+ * and named functions where no group, fraction or growing parenthesis is open; colours go on in the next piece.
  */
 export function texPieces(tex: string): string[] {
   const open: (string | undefined)[] = [];

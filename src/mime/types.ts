@@ -4,6 +4,7 @@ import type { displayKey } from "../numeric/show.js";
 import type {
   ChangeRecord,
   DerivationRecord,
+  ExerciseMarks,
   LetterRecord,
   LineRecord,
   RemarkRecord,
@@ -149,7 +150,7 @@ export interface SparsityPayload {
 export type DerivationPayload = DerivationRecord;
 export type DerivationLine = LineRecord;
 export type DerivationRemark = RemarkRecord;
-export type { CardPiece, CardSection, ChangeRecord, LetterRecord };
+export type { CardPiece, CardSection, ChangeRecord, ExerciseMarks, LetterRecord };
 
 /** What a view of a card reads. */
 export type CardPayload = CardRecord;

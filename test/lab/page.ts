@@ -76,11 +76,16 @@ export interface Mounted {
 export interface Around extends Listeners {
   readonly typeset?: Typeset;
   readonly live?: boolean;
+  /** What the page has kept, by names. */
+  readonly state?: Readonly<Record<string, unknown>>;
 }
 
 /** Shows a payload by a view's module; what needs no waiting is there at once. */
 export function mount(view: ViewModule, payload: unknown, around: Around = {}): Mounted {
-  const [node, model] = [host(), new LocalModel({ payload, live: around.live ?? false }, around)];
+  const [node, model] = [
+    host(),
+    new LocalModel({ payload, live: around.live ?? false, ...around.state }, around),
+  ];
   const typeset = around.typeset ? { typeset: around.typeset } : {};
   return { node, model, cleanup: Promise.resolve(view.render({ model, el: node, ...typeset })) };
 }

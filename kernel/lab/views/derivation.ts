@@ -5,6 +5,7 @@ import { factList, lineBox } from "./checkedLine.js";
 import type { ViewModule } from "./contract.js";
 import { alignedLatex, copyButton } from "./copyLatex.js";
 import { element } from "./element.js";
+import { exerciseDesk } from "./exerciseDesk.js";
 import { lightLetters, watchMarks } from "./formulaMarks.js";
 import { lawStage } from "./lawStage.js";
 import { lineList } from "./lineList.js";
@@ -15,8 +16,9 @@ import { formula, type Typeset } from "./typeset.js";
 import { viewModule } from "./viewModule.js";
 
 /** Shows a DerivationPayload. */
-const view: ViewModule = viewModule(({ el, payload, typeset, signal }) => {
+const view: ViewModule = viewModule(({ el, payload, typeset, signal, model: state }) => {
   const model = readDerivation(payload);
+  const { marks } = model;
   const body = element("div", { class: "philab-body" });
   const box = lineBox(
     ...(model.remark ? [remarkBox(model.remark, typeset)] : []),
@@ -28,6 +30,7 @@ const view: ViewModule = viewModule(({ el, payload, typeset, signal }) => {
     steps = drawLines(body, model, { isFolded: (event as CustomEvent<boolean>).detail, typeset });
   });
   onArrows(box, (by) => steps?.move(by), signal);
+  if (marks) box.append(exerciseDesk({ model: state, marks, typeset, signal }));
   watchMarks(box, signal);
   lightLetters(box, signal);
   el.replaceChildren(box);
@@ -49,7 +52,8 @@ function drawLines(
   const rows = lineRows(model.lines, isFolded);
   const list = lineList(rows, typeset);
   const scroller = element("div", { class: "philab-scroller" }, list.node);
-  if (rows.length === 1) {
+  // One line, or one that is still to be written, is no way to step along.
+  if (rows.length === 1 || rows.some(({ made }) => made.strength === "open")) {
     body.replaceChildren(scroller);
     return undefined;
   }

@@ -56,7 +56,7 @@ function legend(change: Row["change"], typeset: Typeset | undefined): HTMLElemen
   return [element("p", { class: "philab-legend" }, ...chips)];
 }
 
-/** "and 2 lines of bookkeeping" */
+/** "+ 2 lines of bookkeeping" */
 export function tidiedText(count: number): string {
-  return `and ${count} ${count === 1 ? "line" : "lines"} of bookkeeping`;
+  return `+ ${count} ${count === 1 ? "line" : "lines"} of bookkeeping`;
 }

@@ -1,9 +1,10 @@
 /** From what a notebook holds to what the view of a derivation shows. */
 
-import type { DerivationPayload, DerivationRemark } from "../../../src/mime/types.js";
+import type { DerivationPayload, DerivationRemark, ExerciseMarks } from "../../../src/mime/types.js";
 import { checkedList, checkedObject, checkedText, wrong } from "./checked.js";
 import { certificateTerm, entryFact, type Fact, normalForm } from "./facts.js";
 import { readLine, type ShownLine } from "./readLine.js";
+import { readMarks } from "./readMarks.js";
 import type { ShownFormula } from "./typeset.js";
 
 /** A derivation, ready to be shown. */
@@ -12,6 +13,8 @@ export interface DerivationModel {
   readonly lines: readonly ShownLine[];
   /** What all lines come to, with its left side; none while a line is open. */
   readonly result?: ShownFormula;
+  /** Of an exercise: what it asks for, and the marks. */
+  readonly marks?: ExerciseMarks;
   /** What is the same for every line: its entries, its certificate. */
   readonly shared: readonly Fact[];
 }
@@ -21,7 +24,7 @@ const mostLines = 2_000;
 
 /** Reads and checks a payload; throws an Error that names what came and what was needed. */
 export function readDerivation(payload: unknown): DerivationModel {
-  const { version, lines, remark, entry, result, statement } = checkedObject(
+  const { version, lines, remark, entry, result, statement, exercise } = checkedObject(
     payload,
     "the payload",
   ) as Partial<DerivationPayload>;
@@ -35,6 +38,7 @@ export function readDerivation(payload: unknown): DerivationModel {
     ...withShared(read, entry === undefined ? undefined : entryFact(entry)),
     ...(end && { result: readFormula(end, "result") }),
     ...(remark !== undefined && { remark: readRemark(remark) }),
+    ...(exercise !== undefined && { marks: readMarks(exercise, "exercise") }),
   };
 }
 

@@ -68,6 +68,24 @@ export interface LineRecord extends Written, Partial<CheckedRecord> {
   readonly foldedChange?: ChangeRecord;
 }
 
+/** What was written for a line of an exercise, and what it was worth. */
+export interface AskedRecord {
+  /** The number of the line, counted from 1. */
+  readonly line: number;
+  readonly text?: string;
+  readonly outcome?: RemarkRecord["outcome"];
+  /** How many hints were given. */
+  readonly hints: number;
+}
+
+/** What an exercise asks for, and the marks so far. */
+export interface ExerciseMarks {
+  /** The name by which its view asks: it depends on the exercise alone. */
+  readonly about: string;
+  readonly asked: readonly AskedRecord[];
+  readonly solutionShown?: true;
+}
+
 /** A whole derivation. */
 export interface DerivationRecord {
   readonly version: 1;
@@ -81,6 +99,7 @@ export interface DerivationRecord {
   readonly remark?: RemarkRecord;
   /** What was asked for and what it came to, as ∂ξ/∂vec(W)ᵀ = …, where that is more than first line = last line. */
   readonly result?: Written;
+  readonly exercise?: ExerciseMarks;
 }
 
 /** One statement that was checked, with the name of its equation. */

@@ -1,6 +1,6 @@
 /** Which parts of two lines the letters of a rule's law stand for. */
 
-import { children, type Expression, productOf, same } from "../language/expression.js";
+import { children, type Expression, name, productOf, same } from "../language/expression.js";
 import { parse } from "../language/parse.js";
 import { print } from "../language/print.js";
 import { type LawPattern, lawPatterns } from "../rules/lawPatterns.js";
@@ -76,6 +76,8 @@ function matchedOne(reading: Reading, pattern: Expression, e: Expression, bindin
   const op = (["+", "*", ".*"] as const).find((one) => operands(pattern, one).length > 1);
   if (op) return chainMatched(reading, pattern, e, op, bindings);
   if (pattern.kind === "number") return same(pattern, e) ? [bindings] : [];
+  if (pattern.kind === "call" && pattern.name === "d" && e.kind === "name")
+    return differentialMatched(reading, pattern, e, bindings);
   if (!sameKind(pattern, e)) return [];
   if (pattern.kind === "call" && sizesOnly.has(pattern.name)) return [bindings];
   const parts = children(e);
@@ -83,6 +85,19 @@ function matchedOne(reading: Reading, pattern: Expression, e: Expression, bindin
     (found, part, k) => found.flatMap((more) => matchedOne(reading, part, parts[k], more)),
     [bindings],
   );
+}
+
+/** d(A, X) against dW: A stands for W. */
+function differentialMatched(
+  { world, side }: Reading,
+  pattern: Extract<Expression, { kind: "call" }>,
+  e: Extract<Expression, { kind: "name" }>,
+  bindings: Bindings,
+): Bindings[] {
+  const [A] = pattern.args;
+  const value = name(e.name.slice(1));
+  if (A.kind !== "name" || world.matrices.has(e.name) || !world.matrices.has(value.name)) return [];
+  return withBinding(side, A.name, { value, parts: [e] }, bindings);
 }
 
 function chainMatched(
@@ -124,6 +139,16 @@ function boundTo(
   if (letter === undefined) return [];
   const whole = productOf(parts);
   const value = pattern.kind === "unary" ? transposeOf(world, whole) : whole;
+  return withBinding(side, letter, { value, parts }, bindings);
+}
+
+/** A letter stands for the same everywhere. */
+function withBinding(
+  side: Reading["side"],
+  letter: string,
+  { value, parts }: { value: Expression; parts: readonly Expression[] },
+  bindings: Bindings,
+): Bindings[] {
   const known = bindings.get(letter) ?? { value, before: [], after: [] };
   if (print(known.value) !== print(value)) return [];
   return [new Map([...bindings, [letter, { ...known, [side]: [...known[side], ...parts] }]])];

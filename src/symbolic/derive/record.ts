@@ -100,7 +100,10 @@ function changes(
   const { expression: after, rule } = lines[at];
   const change = changeOf(world, { before: lines[at - 1].expression, after, ...(rule && { rule }) });
   const first = firstOfFold(lines, at);
-  const folded = first < at && changeOf(world, { before: lines[first - 1].expression, after });
+  const made = lines[first].rule;
+  const folded =
+    first < at &&
+    changeOf(world, { before: lines[first - 1].expression, after, ...(made && { rule: made }) });
   return { ...(change && { change }), ...(folded && { foldedChange: folded }) };
 }
 

@@ -54,6 +54,14 @@ export const lawPatterns: Readonly<Record<string, readonly LawPattern[]>> = {
   "kron-transpose": [["kron(A, B)'", "kron(A', B')"]],
   "kron-of-sum": [["kron(A + B, C)", "kron(A, C) + kron(B, C)"]],
   "vec-of-map": [["vec(f(Z))", "P*vec(Z)"]],
+  "eq (4)": [
+    ["vec(f(Z))", "P*vec(Z)"],
+    ["f(Z)", "mat(P*vec(Z), m, n)"],
+  ],
+  "eq (5)": [
+    ["mat(vec(A), m, n)", "A"],
+    ["vec(mat(v, m, n))", "v"],
+  ],
   "map-as-matrix": [["f(Z)", "mat(P*vec(Z), m, n)"]],
   "matrix-as-map": [["P*vec(Z)", "vec(f(Z))"]],
   "map-of-sum": [["f(A + B)", "f(A) + f(B)"]],
@@ -61,7 +69,11 @@ export const lawPatterns: Readonly<Record<string, readonly LawPattern[]>> = {
     ["d(A + B, X)", "d(A, X) + d(B, X)"],
     ["d(A - B, X)", "d(A, X) - d(B, X)"],
   ],
-  "d-product": [["d(A*B, X)", "d(A, X)*B + A*d(B, X)"]],
+  "d-product": [
+    ["d(A*B, X)", "d(A, X)*B + A*d(B, X)"],
+    ["d(A*B, X)", "d(A, X)*B"],
+    ["d(A*B, X)", "A*d(B, X)"],
+  ],
   "d-hadamard": [["d(A .* B, X)", "d(A, X) .* B + A .* d(B, X)"]],
   "d-sigma": [["d(sigma(S), X)", "dsigma(S) .* d(S, X)"]],
   "d-relu": [["d(relu(S), X)", "drelu(S) .* d(S, X)"]],

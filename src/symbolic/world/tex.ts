@@ -91,12 +91,17 @@ function outside(text: string): string {
   return text.replace(/\{[^{}]*(\{[^{}]*\}[^{}]*)*\}/g, (group) => (group === "{d}" ? group : ""));
 }
 
-/** Parentheses grow with those that they hold. */
 function bracketed(text: string): string {
-  if (/\\frac|\\sum|\\left/.test(text)) return `\\left(${text}\\right)`;
-  const inner = ["\\biggl(", "\\Bigl(", "\\bigl(", "("].findIndex((sign) => text.includes(sign));
-  const size = ["bigg", "bigg", "Big", "big"][inner];
-  return size === undefined ? `(${text})` : `\\${size}l(${text}\\${size}r)`;
+  return within("(", ")", text);
+}
+
+/** Parentheses grow with what they hold, by sizes that a line may break between; around stacked fractions by themselves. */
+function within(open: string, close: string, text: string): string {
+  if (/\\frac\{[^{}]*\\(?:frac|sum)|\\left/.test(text)) return `\\left${open}${text}\\right${close}`;
+  const inner = ["\\sum", "\\frac", "\\biggl", "\\Bigl", "\\bigl", "("].find((sign) => text.includes(sign));
+  if (inner === undefined) return open + text + close;
+  const size = inner === "(" ? "big" : inner === "\\bigl" ? "Big" : "bigg";
+  return `\\${size}l${open}${text}\\${size}r${close}`;
 }
 
 function part(world: Writing, e: Expression, least: number): string {
@@ -154,12 +159,18 @@ function isCircled(e: Expression, kind: string): boolean {
   return kind === ".*" ? e.kind === "binary" && e.op === ".*" : e.kind === "call" && e.name === kind;
 }
 
+/** What is longer stands beside its fraction, where a line can break. */
+const longestNumerator = 100;
+
 /** A sum over instances is divided in front of its sign: (1/l) Σ. */
 function texQuotient(world: Writing, left: Expression, right: Expression): Formula {
   const under = texOf(world, right);
   if (left.kind === "call" && left.name === "Sum")
     return weak(`\\frac{1}{${under}} ${texOf(world, left)}`, binds.circled);
-  return { text: `\\frac{${texOf(world, left)}}{${under}}`, strength: binds.atom, raisable: false };
+  const over = texOf(world, left);
+  if (over.length > longestNumerator)
+    return weak(`\\frac{1}{${under}} ${part(world, left, binds.product)}`, binds.product);
+  return { text: `\\frac{${over}}{${under}}`, strength: binds.atom, raisable: false };
 }
 
 function texApply(world: Writing, e: ApplyExpression): Formula {
@@ -187,9 +198,7 @@ const calls: Record<BuiltIn, (world: Writing, ...args: Expression[]) => Formula>
   ones: (world, rows, cols) =>
     atom(`\\mathbb{1}_{${texOf(world, rows)}${cols ? ` \\times ${texOf(world, cols)}` : ""}}`),
   K: (world, m, n) => atom(`K_{${texOf(world, m)},${texOf(world, n)}}`),
-  norm2: (world, M) => ({
-    ...weak(`\\left\\|${texOf(world, M)}\\right\\|^{2}`, binds.atom),
-  }),
+  norm2: (world, M) => weak(`${within("\\|", "\\|", texOf(world, M))}^{2}`, binds.atom),
   Sum: (world, E) => weak(`\\sum_{i=1}^{l} ${part(world, E, binds.circled)}`, binds.circled),
   d: (world, E, X) => value(`\\mathrm{d}_{${texOf(world, X)}}`, texOf(world, E)),
 };

@@ -53,12 +53,12 @@ describe("LaTeX of the lecture's equations", () => {
     [
       "X16",
       "d(xi(S_out), W) = vec(G*phi(Z_in)')'*vec(dW)",
-      String.raw`\mathrm{d}_{W}\bigl(\xi_{i}(S^{\text{out},i})\bigr) = \operatorname{vec}\left(\frac{\partial \xi_{i}}{\partial S^{i}} \phi(Z^{\text{in},i})^{T}\right)^{T} \operatorname{vec}(\mathrm{d}W)`,
+      String.raw`\mathrm{d}_{W}\bigl(\xi_{i}(S^{\text{out},i})\bigr) = \operatorname{vec}\biggl(\frac{\partial \xi_{i}}{\partial S^{i}} \phi(Z^{\text{in},i})^{T}\biggr)^{T} \operatorname{vec}(\mathrm{d}W)`,
     ],
     [
       "f",
       "vec(W)'*vec(W)/(2*C) = Sum(norm2(V*vec(sigma(S_out)) - y))/l",
-      String.raw`\frac{\operatorname{vec}(W)^{T} \operatorname{vec}(W)}{2 C} = \frac{1}{l} \sum_{i=1}^{l} \left\|V \operatorname{vec}\bigl(\sigma(S^{\text{out},i})\bigr) - y^{i}\right\|^{2}`,
+      String.raw`\frac{\operatorname{vec}(W)^{T} \operatorname{vec}(W)}{2 C} = \frac{1}{l} \sum_{i=1}^{l} \Bigl\|V \operatorname{vec}\bigl(\sigma(S^{\text{out},i})\bigr) - y^{i}\Bigr\|^{2}`,
     ],
   ];
   for (const [tag, statement, expected] of equations) {
