@@ -65,8 +65,9 @@ export class Rebuilt {
   #next(world: World, shown: LineRecord): LineRecord {
     const before = this.#derivation;
     const line = lineOf(world, shown, before);
-    this.#derivation = new Derivation(world, [...(before?.lines ?? []), line], undefined);
-    const made = recordOfLine(world, line, before ? 1 : 0);
+    const lines = [...(before?.lines ?? []), line];
+    this.#derivation = new Derivation(world, lines, undefined);
+    const made = recordOfLine(world, lines, lines.length - 1);
     return { ...made, ...asOlder(made as CheckedRecord, shown as CheckedRecord) };
   }
 }

@@ -243,14 +243,18 @@ describe("a page in Chromium", () => {
     await open(
       code("derivation", {}, [{ output_type: "display_data", data: derivation[displayKey](), metadata: {} }]),
     );
-    const line = page.locator(".philab-derivation summary");
+    const line = page.locator(".philab-derivation summary.philab-line");
     assert.match((await line.textContent()) ?? "", /✓ all sizes/);
     assert.equal(await line.locator(".katex").count(), 1);
+    assert.equal(
+      await line.getByRole("img", { name: "(the identity of size k Kronecker A) times vec of B" }).count(),
+      1,
+    );
     await line.focus();
     await page.keyboard.press("Enter");
-    const facts = page.locator(".philab-facts");
+    const facts = page.locator(".philab-lines .philab-facts");
     assert.match((await facts.textContent()) ?? "", /vec-of-product.*mathlib Matrix\.kronecker_mulVec_vec/s);
-    assert.equal(await facts.locator(".katex").count(), 2);
+    assert.equal(await facts.locator(".katex").count(), 2); // the law, in two pieces
     await page.keyboard.press("Space");
     assert.equal(await facts.isVisible(), false);
     assert.deepEqual(complaints, []);

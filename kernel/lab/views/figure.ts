@@ -1,11 +1,13 @@
 /** The view of a plotly figure: drawn in the page's colours, drawn anew when they change, gone when disposed. */
 
+import type { Cleanup, ViewModule } from "./contract.js";
 import { element } from "./element.js";
+import { figureSentence, fitted } from "./figureLook.js";
 import { readFigure } from "./figurePayload.js";
 import type { Plotly } from "./plotly.js";
 import { themed } from "./plotlyTheme.js";
 import { showProblem } from "./problem.js";
-import type { View } from "./view.js";
+import { isDark, onThemeChange } from "./theme.js";
 
 /** Nothing is sent anywhere, no typesetter follows \href, and the page's own resizing is ours. */
 const config = {
@@ -16,14 +18,36 @@ const config = {
   responsive: false,
 };
 
+/** What a figure leaves behind in the page. */
+interface ShownFigure {
+  /** Draws another figure in the same place, without starting anew. */
+  update(payload: unknown): Promise<void>;
+  dispose(): void;
+}
+
+/** Shows a FigurePayload with the plotly that `load` brings. */
+export function figureModule(load: () => Promise<Plotly>): ViewModule {
+  return {
+    async render({ model, el }): Promise<Cleanup> {
+      const shown = await showFigure(el, model.get("payload"), load);
+      const update = (): void => void shown.update(model.get("payload"));
+      model.on("change:payload", update);
+      return () => {
+        model.off("change:payload", update);
+        shown.dispose();
+      };
+    },
+  };
+}
+
 /** Fills `host` with a FigurePayload, or with the reason why it cannot be shown. */
 export async function showFigure(
   host: HTMLElement,
   payload: unknown,
   load: () => Promise<Plotly>,
-): Promise<Required<View>> {
+): Promise<ShownFigure> {
   const drawing = new AbortController();
-  const plot = element("div", { class: "philab-figure-plot" });
+  const plot = element("div", { class: "philab-figure-plot", role: "img" });
   const notes = element("div", { class: "philab-notes" });
   let plotly: Plotly | undefined;
   let draw: () => Promise<unknown> = async () => {};
@@ -35,7 +59,11 @@ export async function showFigure(
       const library = plotly;
       // The view may have been disposed of meanwhile.
       if (drawing.signal.aborted) return;
-      draw = () => library.react(plot, copy(figure.data), themed(copy(figure.layout)), config);
+      draw = () => {
+        const { data, layout } = fitted(figure, plot.clientWidth, isDark());
+        return library.react(plot, copy(data), themed(copy(layout)), config);
+      };
+      plot.setAttribute("aria-label", figureSentence(figure));
       host.replaceChildren(plot, notes);
       await draw();
       notes.replaceChildren(...figure.notes.map((note) => element("p", { class: "philab-note" }, note)));
@@ -49,7 +77,7 @@ export async function showFigure(
     host.replaceChildren();
   };
   onThemeChange(drawing.signal, () => void draw());
-  onResize(drawing.signal, plot, () => void plotly?.Plots.resize(plot));
+  onResize(drawing.signal, plot, () => void draw().then(() => plotly?.Plots.resize(plot)));
   await update(payload);
   return { update, dispose };
 }
@@ -63,16 +91,6 @@ function copy<Value>(value: Value): Value {
     ) as Value;
   }
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, copy(item)])) as Value;
-}
-
-/** JupyterLab says on the body which theme it has put on, once the theme's colours are there. */
-function onThemeChange(signal: AbortSignal, changed: () => void): void {
-  const observer = new MutationObserver(changed);
-  observer.observe(document.body, {
-    attributes: true,
-    attributeFilter: ["data-jp-theme-name", "data-jp-theme-light"],
-  });
-  signal.addEventListener("abort", () => observer.disconnect());
 }
 
 function onResize(signal: AbortSignal, node: HTMLElement, resized: () => void): void {
