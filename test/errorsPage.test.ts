@@ -5,7 +5,7 @@ import { packageRoot } from "../kernel/place/packageRoot.js";
 import * as philab from "../src/index.js";
 
 /** A mistake of docs/errors.md: what is written, what comes, what to try. */
-export interface Mistake {
+interface Mistake {
   readonly code: string;
   readonly message: string;
   readonly advice: string;
