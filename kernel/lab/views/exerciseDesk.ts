@@ -18,8 +18,14 @@ export interface DeskProps {
 
 type Ask = (question: object) => void;
 
-/** The desk; without anybody who answers, a word on where there is one. */
+/** The desk; where nobody will ever answer, a word on where somebody does. */
 export function exerciseDesk({ model, marks, typeset, signal }: DeskProps): HTMLElement {
+  if (model.get("live") === undefined)
+    return element(
+      "p",
+      { class: "philab-note" },
+      "Lines are answered in the notebook, with the kernel TypeScript (philab).",
+    );
   const preview = element("p", { class: "philab-preview", role: "status" });
   const field = element("input", {
     type: "text",
