@@ -18,6 +18,8 @@ export type { Formula, Lecture, TaggedVerdict } from "./lecture/lecture.js";
 export { lecture } from "./lecture/lecture.js";
 export type { Refutation } from "./lecture/refutation.js";
 export { HoldsError } from "./lecture/refutation.js";
+export type { ShownStatement } from "./lecture/shownStatements.js";
+export { shownStatements } from "./lecture/shownStatements.js";
 export { verifyCertificate } from "./symbolic/check/certificate.js";
 export type { Certificate } from "./symbolic/check/check.js";
 export type { Verdict } from "./symbolic/check/verdict.js";
@@ -38,8 +40,13 @@ export { symbolImage } from "./mathjs/symbols.js";
 
 // Pictures and text.
 
+export type { ExploreOptions } from "./mime/explorePhi.js";
 export { explorePhi } from "./mime/explorePhi.js";
 export type { Figure } from "./mime/figure.js";
+export { filterDesk } from "./mime/filterDesk.js";
+export { gradientDesk } from "./mime/gradientDesk.js";
+export type { WalkOptions } from "./mime/layerWalk.js";
+export { layerWalk } from "./mime/layerWalk.js";
 export { plot } from "./mime/plot.js";
 export { md, tex } from "./mime/text.js";
 

@@ -30,7 +30,9 @@ img { max-width: 100%; height: auto; }
 .output img { background: #fff; border-radius: 4px; }
 pre, code { font: 14px/1.5 ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; }
 pre { margin: 0; overflow-x: auto; }
-.cell { margin: 1.25rem 0; }
+.cell { margin: 1.25rem 0; unicode-bidi: isolate; }
+/* What a cell draws stays inside it, and what nobody has scrolled to is not laid out yet. */
+@media screen { .cell { content-visibility: auto; contain-intrinsic-height: auto 12rem; margin-inline: -0.3rem; padding-inline: 0.3rem; } }
 pre.source { background: var(--code); border: 1px solid var(--line); border-radius: 4px; padding: 0.6rem 0.8rem; }
 .markdown pre { background: var(--code); padding: 0.6rem 0.8rem; border-radius: 4px; }
 .output { margin: 0.5rem 0 0.5rem 0.8rem; overflow-x: auto; }
