@@ -73,10 +73,10 @@ export const binary: Scale = {
 };
 
 /** All scales, by the names that figures give them. */
-export const scales = { grey, diverging, sequential, binary } as const;
+export const scales: Readonly<Record<ScaleName, Scale>> = { grey, diverging, sequential, binary };
 
 /** The name of a scale. */
-export type ScaleName = keyof typeof scales;
+export type ScaleName = "grey" | "diverging" | "sequential" | "binary";
 
 /** Colours that tell lines apart, also for colour-blind readers (Okabe and Ito), on a light ground. */
 export const lineColours: readonly string[] = [

@@ -1,5 +1,6 @@
 /** Formulas in views: the page that shows a view brings its typesetter. */
 
+import { groupDepth } from "../../../src/mime/groupDepth.js";
 import { texPieces } from "../../../src/mime/texPieces.js";
 import { element } from "./element.js";
 
@@ -30,10 +31,16 @@ export function formula({ tex, text, words }: ShownFormula, typeset: Typeset | u
 
 /** Nothing that leaves the formula: links, styles, files, definitions, tags, or what would end it. */
 function isMathematics(tex: string): boolean {
-  return tex.length <= mostTex && !/[$]|\\[()[\]]|<\/?[a-z]/i.test(tex) && !commands.test(tex);
+  return (
+    tex.length <= mostTex &&
+    groupDepth(tex) <= deepest &&
+    !/[$]|\\[()[\]]|<\/?[a-z]/i.test(tex) &&
+    !commands.test(tex)
+  );
 }
 
 const commands =
   /\\(?:href|url|html\w*|class|style|cssId|data|require|include\w*|input|def|let|gdef|xdef|edef|newcommand|renewcommand|newenvironment|unicode|begingroup|csname)(?![A-Za-z])/i;
 
-const mostTex = 20_000;
+/** What a typesetter sets at once: a longer text, or deeper fractions, freeze the page or end it. */
+const [mostTex, deepest] = [20_000, 30];

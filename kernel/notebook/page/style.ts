@@ -31,7 +31,7 @@ img { max-width: 100%; height: auto; }
 .output img:not([src^="data:image/svg"]) { background: #fff; }
 nav.contents a[aria-current] { color: var(--link); font-weight: 600; border-left: 3px solid var(--link); margin-left: -0.7rem; padding-left: calc(0.7rem - 3px); }
 .turn { display: flex; justify-content: space-between; gap: 1rem; margin: 1rem 0; font: 15px/1.5 system-ui, sans-serif; }
-.katex .double-struck-one { font-family: "STIX Two Math", "Cambria Math", "DejaVu Math TeX Gyre", "DejaVu Sans", "Noto Sans Math", math, sans-serif; }
+.katex .text { font-family: KaTeX_Main, "STIX Two Math", "Cambria Math", "DejaVu Math TeX Gyre", "DejaVu Sans", "Noto Sans Math", math, sans-serif; }
 .philab-cell-bar { display: flex; flex-wrap: wrap; gap: 0.3rem; align-items: center; margin: 0.2rem 0; font: 13px/1.5 system-ui, sans-serif; color: var(--soft); }
 .philab-cell-bar button { font: inherit; padding: 0 0.5rem; border: 1px solid var(--line); border-radius: 3px; background: var(--page); color: var(--text); cursor: pointer; }
 .philab-cell-bar button:hover, .philab-cell-bar button:focus-visible { border-color: var(--link); color: var(--link); }
@@ -42,7 +42,9 @@ nav.contents a[aria-current] { color: var(--link); font-weight: 600; border-left
 .philab-running { opacity: 0.75; }
 pre, code { font: 14px/1.5 ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; }
 pre { margin: 0; overflow-x: auto; }
-.cell { margin: 1.25rem 0; }
+.cell { margin: 1.25rem 0; unicode-bidi: isolate; }
+/* What a cell draws stays inside it, and what nobody has scrolled to is not laid out yet. */
+@media screen { .cell { content-visibility: auto; contain-intrinsic-height: auto 12rem; margin-inline: -0.3rem; padding-inline: 0.3rem; } }
 pre.source { background: var(--code); border: 1px solid var(--line); border-radius: 4px; padding: 0.6rem 0.8rem; }
 .markdown pre { background: var(--code); padding: 0.6rem 0.8rem; border-radius: 4px; }
 .output { margin: 0.5rem 0 0.5rem 0.8rem; overflow-x: auto; }

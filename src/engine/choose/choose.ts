@@ -5,14 +5,20 @@ import { Machine, type Precision } from "../machine/machine.js";
 import { type NodeRuntime, nodeRuntime } from "../machine/runtime.node.js";
 import { worthwhile } from "../thresholds.js";
 import { selfTest } from "./selfTest.js";
-import { type Variant, type VariantName, variants } from "./variants.js";
+import { type EngineName, notWanted, type Variant, type VariantName, variants } from "./variants.js";
+
+/** A variant that is better than the one chosen, and why it is not used. */
+export interface PassedOver {
+  readonly name: VariantName;
+  readonly why: string;
+}
 
 /** What was chosen for a precision, and why each better variant was not. */
 export interface Choice {
   /** Undefined where nothing but plain TypeScript works. */
   readonly machine: Machine | undefined;
-  readonly name: VariantName | "plain";
-  readonly passedOver: readonly string[];
+  readonly name: EngineName;
+  readonly passedOver: readonly PassedOver[];
 }
 
 const chosen = new Map<Precision, Choice>();
@@ -29,12 +35,13 @@ export function machineOf(...operands: Matrix[]): Machine | undefined {
   return choice(areFloat32(...operands) ? "float32" : "float64").machine;
 }
 
-function choose(precision: Precision, node: NodeRuntime | undefined): Choice {
-  const passedOver: string[] = [];
+/** The first variant that is wanted and works. Throws Error where PHILAB_ENGINE names none. */
+export function choose(precision: Precision, node: NodeRuntime | undefined): Choice {
+  const passedOver: PassedOver[] = [];
   for (const variant of variants) {
-    const made = tried(variant, precision, node);
+    const made = notWanted(variant, node?.wanted) ?? tried(variant, precision, node);
     if (typeof made !== "string") return { machine: made, name: variant.name, passedOver };
-    passedOver.push(`${variant.name}: ${made}`);
+    passedOver.push({ name: variant.name, why: made });
   }
   return { machine: undefined, name: "plain", passedOver };
 }
@@ -48,12 +55,13 @@ export function tried(
   const obstacle = variant.obstacle(node);
   if (obstacle !== undefined) return obstacle;
   try {
-    const machine = new Machine(precision, variant.cut, sharesMemory());
+    const code = node && variant.machineCode?.(precision, node);
+    const machine = new Machine(precision, variant.cut, sharesMemory(), code);
     selfTest(machine);
     machine.mayBeStopped = true;
     return machine;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return (error instanceof Error ? error.message : String(error)).split("\n")[0]!;
   }
 }
 

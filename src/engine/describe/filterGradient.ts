@@ -121,8 +121,9 @@ function sumOverPlaces(
   const { part, dOut, groups } = sizes;
   const length = part.h * part.d;
   const starts = inputStarts(work, sizes);
-  const most = Math.ceil(length / Math.ceil(length / entriesPerTask) / work.style.rows) * work.style.rows;
-  const { places, slice } = sliceOf(sizes, groups * part.h * Math.ceil(length / most));
+  const { rows } = work.style;
+  const most = Math.ceil(length / Math.ceil(length / entriesPerTask) / rows) * rows;
+  const { places, slice } = sliceOf(sizes, groups * part.h * Math.ceil(length / entriesPerTask));
   const bytes = groups * gradient.groupStep;
   const slices = [...pieces(places, slice)].map((piece, k) => ({
     ...piece,

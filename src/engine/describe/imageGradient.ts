@@ -4,6 +4,7 @@ import { paddedSize, phiRows } from "../../shape.js";
 import { clearTask } from "../kernels/copy.js";
 import { scatterTask } from "../kernels/scatterTask.js";
 import type { Task } from "../kernels/task.js";
+import { deciding } from "../kernels/tile.js";
 import type { WinogradName } from "../kernels/winogradForm.js";
 import type { Operand, Workspace } from "../plan/workspace.js";
 import { columnPanels, turnedPanels } from "./filters.js";
@@ -26,7 +27,7 @@ export function imageGradient(
 ): number {
   if (form !== undefined) return byWinograd(work, sizes, W, dS, form);
   const { s, h, pad, d } = sizes.part;
-  const dense = s === 1 && pad < h && 2 * d > work.width;
+  const dense = s === 1 && pad < h && 2 * d * work.bytes > deciding(work.style).rowBytes;
   return dense ? asLayer(work, sizes, W, dS) : byScatter(work, sizes, W, dS);
 }
 

@@ -1,5 +1,6 @@
 /** Which way a layer is computed: by its sums as they stand, or by one of Winograd's forms. */
 
+import { deciding } from "../kernels/tile.js";
 import { type WinogradName, winogradForms } from "../kernels/winogradForm.js";
 import { mostChannels } from "../kernels/winogradProducts.js";
 import { sideBytes } from "../kernels/winogradTransform.js";
@@ -45,7 +46,7 @@ export function suits(work: Workspace, { part, dOut, groups }: ConvSizes, name: 
   const side = sideBytes / work.bytes;
   const inSides = part.d % side === 0 && (dOut / groups) % side === 0;
   const form = winogradForms[name];
-  const fit = Math.max(part.d, dOut / groups) <= mostChannels(work.style, form).product;
+  const fit = Math.max(part.d, dOut / groups) <= mostChannels(deciding(work.style), form).product;
   return part.s === 1 && part.h === form.r && part.pad < form.r && inSides && fit;
 }
 

@@ -1,8 +1,8 @@
 /** W φ(Z) for packed W and framed Z, cut into tasks. */
 
 import { placesTask } from "../kernels/placesTask.js";
-import { finishing } from "../kernels/placesTile.js";
 import type { Task } from "../kernels/task.js";
+import { finishing } from "../kernels/tiles.js";
 import type { Workspace } from "../plan/workspace.js";
 import { pieces } from "./sizes.js";
 

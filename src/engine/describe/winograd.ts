@@ -1,7 +1,7 @@
 /** The layer by Winograd's F(m × m, r × r), stride 1: S, and ∂ξ/∂Z (the layer with turned filters). */
 
-import { finishing } from "../kernels/placesTile.js";
 import type { Task } from "../kernels/task.js";
+import { finishing } from "../kernels/tiles.js";
 import { outputTasks } from "../kernels/winograd.js";
 import { winogradProductTasks } from "../kernels/winogradProducts.js";
 import type { Workspace } from "../plan/workspace.js";

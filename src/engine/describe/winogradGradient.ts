@@ -66,7 +66,10 @@ function gradientProducts(
   { from, count, to: first }: Stretch & { readonly to: number },
 ): Task[] {
   const rowStep = form.r * form.r * pixel;
-  const entriesPerTask = Math.min(mostEntries, mostChannels(work.style, form).entries);
+  const entriesPerTask = Math.min(
+    mostEntries,
+    mostChannels({ rows: work.style.rows, rowBytes: work.rowBytes }, form).entries,
+  );
   return [...pieces(d, entriesPerTask)].flatMap((entries) =>
     [...numbered(channels.count, work.width)].map((panel) =>
       gradientTasks[name]({

@@ -2,6 +2,7 @@
 
 import { outputSize, paddedSize } from "../../shape.js";
 import type { Task } from "../kernels/task.js";
+import { deciding } from "../kernels/tile.js";
 import { inputTasks } from "../kernels/winograd.js";
 import { type WinogradForm, type WinogradName, winogradForms } from "../kernels/winogradForm.js";
 import { sideBytes } from "../kernels/winogradTransform.js";
@@ -104,7 +105,7 @@ export function winogradPlan(work: Workspace, layer: WinogradLayer, image: numbe
     ...{ zPixel: pixel, zColumn: aPad * pixel, yPixel: dOut * groups * work.bytes },
   });
   const n2 = n * n;
-  const { rows } = work.style;
+  const { rows } = deciding(work.style);
   const fitting = Math.floor(most.image / (n2 * pixel * rows));
   const block = Math.min(tiles.count, Math.max(8, fitting) * rows);
   const panels = Math.max(4, Math.floor(most.output / (n2 * block * work.rowBytes)));

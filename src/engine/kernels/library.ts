@@ -1,7 +1,12 @@
 /** All the functions of the engine's module, and their numbers. */
 
 import { float32, float64, type NumberType } from "../wasm/instructions.js";
-import { type FunctionSource, type MemoryLimits, moduleBytes } from "../wasm/module.js";
+import {
+  type FunctionSource,
+  type ImportedFunction,
+  type MemoryLimits,
+  moduleBytes,
+} from "../wasm/module.js";
 import {
   addFunction,
   addRunFunction,
@@ -14,10 +19,9 @@ import {
 import { dotFunction } from "./dot.js";
 import { elementFunctions } from "./elementwise.js";
 import { entriesFunction } from "./entriesTask.js";
-import { entriesTiles, gatherTiles } from "./entriesTile.js";
 import { frameFunction } from "./frame.js";
-import { panelFunction, placesFunction } from "./placesTask.js";
-import { placesTiles } from "./placesTile.js";
+import { machineTiles } from "./machineTiles.js";
+import { placesFunction } from "./placesTask.js";
 import { planesFunction } from "./planes.js";
 import { addAtPlacesFunction, avgPoolFunction, maxPoolFunction, spreadPoolFunction } from "./pool.js";
 import { runsFunction } from "./runs.js";
@@ -27,6 +31,7 @@ import { slidingWindows } from "./slidingWindow.js";
 import { squaresFunction, squaresWalks } from "./squares.js";
 import type { TileStyle } from "./tile.js";
 import { packColumnsFunction, packTurnedFunction } from "./transpose.js";
+import { wasmTiles } from "./wasmTiles.js";
 import { addWindowsFunction, copyWindowsFunction, windowsWalks } from "./windows.js";
 import { winogradTransforms } from "./winograd.js";
 import { winogradForms, winogradNames } from "./winogradForm.js";
@@ -50,17 +55,15 @@ export function library(name: NumberType["name"], cut: TileCut, limits: MemoryLi
   return { style, bytes: moduleBytes(functions, limits), numbers };
 }
 
-function sources(style: TileStyle): FunctionSource[] {
-  const functions: FunctionSource[] = [];
+function sources(style: TileStyle): (FunctionSource | ImportedFunction)[] {
+  const functions: (FunctionSource | ImportedFunction)[] = [];
   /** Adds functions; the number of the first. */
-  const add = (...more: FunctionSource[]): number => functions.push(...more) - more.length;
-  const places = add(...placesTiles(style));
-  const entries = add(...entriesTiles(style));
-  const gather = add(...gatherTiles(style));
+  const add = (...more: (FunctionSource | ImportedFunction)[]): number =>
+    functions.push(...more) - more.length;
+  const tiles = style.machineCode === true ? machineTiles(style, add) : wasmTiles(style, add);
   const addRun = add(addRunFunction(style.type));
-  const panel = add(panelFunction(style, places));
-  const task = add(placesFunction(style, panel));
-  add(entriesFunction(style, entries, gather), scatterFunction(style, places, addRun));
+  const task = add(placesFunction(tiles));
+  add(entriesFunction(style, tiles), scatterFunction(style, tiles, addRun));
   add(
     frameFunction("frame"),
     frameFunction("unframe"),
@@ -79,8 +82,8 @@ function sources(style: TileStyle): FunctionSource[] {
   for (const name of winogradNames) {
     const form = winogradForms[name];
     add(...winogradTransforms(style, name, form));
-    add(productFunction(style, name, form, panel), filterFunction(style, name, form));
-    add(gradientFunction(style, name, form, entries));
+    add(productFunction(style, name, form, tiles), filterFunction(style, name, form));
+    add(gradientFunction(style, name, form, tiles));
   }
   add(runOneFunction(task));
   return functions;

@@ -9,9 +9,7 @@ import type { Code } from "../wasm/code.js";
 import { i32, repeat, v128, when } from "../wasm/instructions.js";
 import type { FunctionScope, FunctionSource } from "../wasm/module.js";
 import { accumulators, clear, rowBytes, step, storeRows, type TileStyle } from "./tile.js";
-
-/** What is done to a sum before it is stored. */
-export const finishing = { bias: 1, relu: 2 } as const;
+import { finishing } from "./tiles.js";
 
 /** places1 … placesR: (starts, z, w, y, ldy, runs, length, jump, bias, finish), all addresses and steps in bytes. */
 export function placesTiles(style: TileStyle): FunctionSource[] {

@@ -8,6 +8,7 @@ import { i32, repeat } from "../wasm/instructions.js";
 import { callFunction, type FunctionSource } from "../wasm/module.js";
 import { type TaskKind, taskFunction, taskKind } from "./task.js";
 import { inTiles, rowBytes, type TileStyle } from "./tile.js";
+import type { TileCode } from "./tiles.js";
 
 // biome-ignore format: where, what, how long
 const fields = ["starts", "places", "ramp", "ds", "ldS", "dOut", "w", "panels", "dz", "runs", "length", "jump"] as const;
@@ -18,28 +19,12 @@ const fields = ["starts", "places", "ramp", "ds", "ldS", "dOut", "w", "panels", 
  */
 export const scatterTask: TaskKind<(typeof fields)[number]> = taskKind("scatterTask", fields);
 
-/** `firstTile`, `addRun`: the numbers of those functions. */
+/** `addRun`: the number of that function. */
 // Over 40 lines: the body of one kernel, in the order in which it runs; cut up, its locals would be handed around.
-export function scatterFunction(style: TileStyle, firstTile: number, addRun: number): FunctionSource {
+export function scatterFunction(style: TileStyle, tiles: TileCode, addRun: number): FunctionSource {
   return taskFunction(scatterTask, (scope) => {
     const { starts, places, ramp, ds, ldS, dOut, w, panels, dz, runs, length, jump, scratch } = scope;
-    const [panel, weights, y, left, run, from, to] = scope.locals("i32", 7);
-    const ldV = i32.mul(panels.get, i32.const(rowBytes(style)));
-    const zero = i32.const(0);
-    const product = (rows: number): Code[] => [
-      weights.set(w.get),
-      y.set(scratch.get),
-      panel.set(panels.get),
-      repeat(
-        panel,
-        callFunction(
-          firstTile + rows - 1,
-          ...[ramp.get, ds.get, weights.get, y.get, ldV, i32.const(1), dOut.get, zero, zero, zero],
-        ),
-        weights.step(i32.mul(dOut.get, i32.const(rowBytes(style)))),
-        y.step(i32.const(rowBytes(style))),
-      ),
-    ];
+    const [y, ldV, left, run, from, to] = scope.locals("i32", 6);
     const scatter = (rows: number): Code[] => [
       y.set(scratch.get),
       left.set(i32.const(rows)),
@@ -54,15 +39,16 @@ export function scatterFunction(style: TileStyle, firstTile: number, addRun: num
           from.step(i32.mul(length.get, i32.const(style.type.bytes))),
           to.step(jump.get),
         ),
-        y.step(ldV),
+        y.step(ldV.get),
         starts.step(i32.const(4)),
       ),
     ];
+    const columns = { starts: ramp, z: ds, w, y: scratch, ldy: ldV, panels, length: dOut, scratch };
     const tile = (rows: number): Code[] => [
-      ...product(rows),
+      tiles.columns(scope, rows, columns),
       ...scatter(rows),
       ds.step(i32.mul(ldS.get, i32.const(rows))),
     ];
-    return inTiles(style, places, tile);
+    return [ldV.set(i32.mul(panels.get, i32.const(rowBytes(style)))), ...inTiles(style, places, tile)];
   });
 }

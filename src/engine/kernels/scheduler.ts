@@ -11,7 +11,16 @@ import { callIndirect, type FunctionSource } from "../wasm/module.js";
 import { recordWords } from "./task.js";
 
 /** Where the counts are: byte addresses; what many threads write has a cache line of its own. */
-export const control = { limit: 64, origin: 68, next: 192, busy: 320, sleepers: 448, threads: 576 } as const;
+export const control = {
+  limit: 64,
+  origin: 68,
+  next: 192,
+  busy: 320,
+  sleepers: 448,
+  threads: 576,
+  /** Not 0: a helper's task has failed. */
+  failed: 704,
+} as const;
 
 /** The records of a stage, or of a part of one. */
 export const board = { address: 4096, records: 4096 } as const;

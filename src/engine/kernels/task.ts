@@ -12,8 +12,11 @@ import type { FunctionScope, FunctionSource } from "../wasm/module.js";
 /** Words in a record: the number of the task's function, and up to 15 fields. */
 export const recordWords = 16;
 
-/** The scratch memory of each thread, in bytes. */
+/** The least scratch memory of each thread, in bytes. */
 export const scratchBytes: number = 1 << 19;
+
+/** Bytes before it, for the record of a call of machine code. */
+export const noteBytes: number = 4 * recordWords;
 
 /** Something to be done: the name of the function that does it, and its fields in the order of the record. */
 export interface Task {

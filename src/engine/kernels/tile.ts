@@ -11,6 +11,7 @@ import {
   when,
 } from "../wasm/instructions.js";
 import type { FunctionScope } from "../wasm/module.js";
+import { scratchBytes } from "./task.js";
 
 /** How a tile is cut for a runtime: what it does well differs (registers, unrolling, fused multiply and add). */
 export interface TileStyle {
@@ -23,6 +24,25 @@ export interface TileStyle {
   readonly unroll: number;
   /** Whether x y + z is one relaxed instruction, or a product and a sum. */
   readonly fused: boolean;
+  /** Whether tiles are machine code, which is given to the module, or functions of it. */
+  readonly machineCode?: boolean;
+  /**
+   * The tile by whose size it is decided how sums are cut, where that is not this one: variants that decide alike give
+   * the same bits.
+   */
+  readonly decides?: { readonly rows: number; readonly vectors: number };
+}
+
+/** Rows of a tile, and bytes of each. */
+export interface TileSize {
+  readonly rows: number;
+  readonly rowBytes: number;
+}
+
+/** The size of the tile that decides how sums are cut. */
+export function deciding(style: TileStyle): TileSize {
+  const { rows, vectors } = style.decides ?? style;
+  return { rows, rowBytes: 16 * vectors };
 }
 
 /** Numbers in a row of the tile: the width of a panel. */
@@ -33,6 +53,11 @@ export function panelWidth({ type, vectors }: TileStyle): number {
 /** Bytes of one row of a panel. */
 export function rowBytes({ vectors }: TileStyle): number {
   return 16 * vectors;
+}
+
+/** Bytes of each thread's scratch memory: wider rows want more. */
+export function scratchOf(rowBytes: number): number {
+  return Math.max(scratchBytes, 8192 * rowBytes);
 }
 
 /** The accumulators of a tile, row by row. */

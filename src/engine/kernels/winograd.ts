@@ -3,9 +3,9 @@
 import type { Code } from "../wasm/code.js";
 import { i32, repeat, storeVectors, v128, when } from "../wasm/instructions.js";
 import type { FunctionSource } from "../wasm/module.js";
-import { finishing } from "./placesTile.js";
 import { type TaskKinds, taskFunction, taskKinds } from "./task.js";
 import { rowBytes, type TileStyle } from "./tile.js";
+import { finishing } from "./tiles.js";
 import { transposedForm, type WinogradForm, type WinogradName, winogradNames } from "./winogradForm.js";
 import { planeWriter, side, sideBytes, twoSided } from "./winogradTransform.js";
 

@@ -17,10 +17,9 @@ import {
 } from "../wasm/instructions.js";
 import type { FunctionScope, FunctionSource } from "../wasm/module.js";
 import { moveFilters } from "./copy.js";
-import { overEntries } from "./entriesTask.js";
-import { callPanel } from "./placesTask.js";
-import { type Named, scratchBytes, type TaskKinds, taskFunction, taskKinds } from "./task.js";
-import { rowBytes, type TileStyle } from "./tile.js";
+import { type Named, type TaskKinds, taskFunction, taskKinds } from "./task.js";
+import { rowBytes, scratchOf, type TileSize, type TileStyle } from "./tile.js";
+import type { TileCode } from "./tiles.js";
 import { packTurned } from "./transpose.js";
 import { transposedForm, type WinogradForm, type WinogradName, winogradNames } from "./winogradForm.js";
 import { combiner, planeWriter, side, sideBytes, twoSided } from "./winogradTransform.js";
@@ -28,15 +27,16 @@ import { combiner, planeWriter, side, sideBytes, twoSided } from "./winogradTran
 /** Bytes between planes beyond their own, so that equal places of the planes do not share cache sets. */
 export const skew = 192;
 
-/** The most channels that the product and ∂ξ/∂W can have in one task. */
+/** The most channels that the product and ∂ξ/∂W can have in one task, with tiles of a size. */
 export function mostChannels(
-  style: TileStyle,
+  { rows, rowBytes }: TileSize,
   { n, r }: WinogradForm,
 ): { readonly product: number; readonly entries: number } {
-  const room = scratchBytes - tileBytes(style);
+  const scratch = scratchOf(rowBytes);
+  const room = scratch - rows * rowBytes;
   return {
-    product: Math.floor((room / (r * r + n) - skew) / rowBytes(style)),
-    entries: Math.floor((scratchBytes / (n * n) - skew) / rowBytes(style)),
+    product: Math.floor((room / (r * r + n) - skew) / rowBytes),
+    entries: Math.floor((scratch / (n * n) - skew) / rowBytes),
   };
 }
 
@@ -59,13 +59,12 @@ export const winogradProductTasks: TaskKinds<WinogradName, (typeof productFields
   productFields,
 );
 
-/** `panel`: the number of that function. */
 // Over 40 lines: the body of one kernel, in the order in which it runs; cut up, its locals would be handed around.
 export function productFunction(
   style: TileStyle,
   name: WinogradName,
   form: WinogradForm,
-  panel: number,
+  tiles: TileCode,
 ): FunctionSource {
   return taskFunction(winogradProductTasks[name], (scope) => {
     const { length, ramp, z, zPlane, y, yPlane, scratch } = scope;
@@ -73,7 +72,7 @@ export function productFunction(
     const filters = i32.add(scratch.get, i32.const(tileBytes(style)));
     const rows = filterRows(style, scope, form, plane, plane);
     const operands = { starts: ramp, z: from, w: weights, y: to };
-    const one = callPanel(panel, {
+    const one = tiles.panel({
       ...{ ...scope, ...operands },
       ...{ runs, jump: none, bias: none, finish: none },
     });
@@ -223,22 +222,21 @@ export const gradientTasks: TaskKinds<WinogradName, (typeof gradientFields)[numb
   gradientFields,
 );
 
-/** `firstTile`: the number of the first of those functions. */
 export function gradientFunction(
   style: TileStyle,
   name: WinogradName,
   form: WinogradForm,
-  firstTile: number,
+  tiles: TileCode,
 ): FunctionSource {
   return taskFunction(gradientTasks[name], (scope) => {
     const { z, zStep, zPlane, length, ds, dsPlane, places, scratch } = scope;
     const [dw, plane, left] = scope.locals("i32", 3);
-    const tiles = overEntries(style, scope, firstTile, { z, zStep, length, ds, dw, places });
+    const products = tiles.entries(scope, { z, zStep, length, ds, dw, places, scratch });
     return [
       plane.set(i32.add(i32.mul(length.get, i32.const(rowBytes(style))), i32.const(skew))),
       dw.set(scratch.get),
       left.set(i32.const(form.n * form.n)),
-      repeat(left, ...tiles, z.step(zPlane.get), ds.step(dsPlane.get), dw.step(plane.get)),
+      repeat(left, products, z.step(zPlane.get), ds.step(dsPlane.get), dw.step(plane.get)),
       ...backToFilters(style, scope, form, plane),
     ];
   });

@@ -4,7 +4,8 @@ import type { Lease } from "../../numeric/lease.js";
 import type { Numbers } from "../../numeric/storage.js";
 import { type Library, library, type TileCut } from "../kernels/library.js";
 import { board, control } from "../kernels/scheduler.js";
-import { recordWords, scratchBytes } from "../kernels/task.js";
+import { noteBytes, recordWords } from "../kernels/task.js";
+import { rowBytes, scratchOf } from "../kernels/tile.js";
 import { Arena } from "../memory/arena.js";
 import { Forms } from "../memory/forms.js";
 import { Lists } from "../memory/lists.js";
@@ -13,6 +14,7 @@ import { Residence } from "../memory/residence.js";
 import type { NumberType } from "../wasm/instructions.js";
 import { checkpoint } from "./checkpoint.js";
 import { EngineLease } from "./engineLease.js";
+import type { MachineCode } from "./machineCode.js";
 import { nodeRuntime } from "./runtime.node.js";
 import { currentScope } from "./scope.js";
 import { spins, startHelper } from "./threads.js";
@@ -43,6 +45,8 @@ export class Machine {
     readonly precision: Precision,
     readonly cut: TileCut,
     readonly shared: boolean,
+    /** What the tiles are where they are machine code. */
+    private readonly code: MachineCode | undefined = undefined,
   ) {
     this.memory = new WebAssembly.Memory({ initial: 32, maximum: maximumPages, shared });
     this.arena = new Arena(this.memory);
@@ -52,9 +56,10 @@ export class Machine {
     this.loans = new Loans(this.arena);
     this.library = library(precision, cut, { initial: 1, maximum: maximumPages, shared });
     this.#module = new WebAssembly.Module(this.library.bytes);
-    const { exports } = new WebAssembly.Instance(this.#module, { env: { memory: this.memory } });
+    const given = { env: { memory: this.memory }, code: code?.over(this.memory) ?? {} };
+    const { exports } = new WebAssembly.Instance(this.#module, given);
     this.#runOne = exports.runOne as (scratch: number) => number;
-    this.#scratch = this.arena.allocate(scratchBytes);
+    this.#scratch = this.#newScratch();
     this.#view = new Int32Array(this.memory.buffer);
     this.#numbers = new Float32Array(0);
   }
@@ -113,20 +118,27 @@ export class Machine {
     words.set(records, board.address >> 2);
     words[control.origin >> 2] = board.address - Math.imul(limit, 4 * recordWords);
     words[control.threads >> 2] = threads;
+    words[control.failed >> 2] = 0;
     Atomics.store(words, control.limit >> 2, (limit + records.length / recordWords) | 0);
     if (threads > 1 && Atomics.load(words, control.sleepers >> 2) > 0) {
       Atomics.notify(words, control.limit >> 2);
     }
   }
 
-  /** Tasks until there are none; if the host stops the work between two, the rest is dropped, and it throws. */
+  /**
+   * Tasks until there are none; if the host stops the work between two, the rest is dropped, and it throws. So it is
+   * where a task fails, here or in a helper.
+   */
   #work(): void {
     const check = this.mayBeStopped ? checkpoint() : undefined;
     try {
       while (this.#runOne(this.#scratch)) check?.();
+    } catch (cause) {
+      throw cause instanceof WebAssembly.RuntimeError ? failure(cause) : cause;
     } finally {
       this.settle();
     }
+    if (Atomics.load(this.words, control.failed >> 2) !== 0) throw failure();
   }
 
   #dropTasks(): void {
@@ -147,11 +159,20 @@ export class Machine {
 
   #wantHelpers(count: number): void {
     while (this.shared && this.#helpers < count) {
-      const scratch = this.arena.allocate(scratchBytes);
-      const id = ++this.#helpers;
-      startHelper(nodeRuntime(), { memory: this.memory, module: this.#module, scratch, id });
+      const help = { memory: this.memory, module: this.#module, addon: this.code?.path };
+      startHelper(nodeRuntime(), { ...help, scratch: this.#newScratch(), id: ++this.#helpers });
     }
   }
+
+  /** The address of a thread's own memory. */
+  #newScratch(): number {
+    return noteBytes + this.arena.allocate(noteBytes + scratchOf(rowBytes(this.library.style)));
+  }
+}
+
+function failure(cause?: Error): Error {
+  const why = cause?.message ?? "in another thread";
+  return new Error(`engine: a task reaches outside the memory, or counts none (${why})`, { cause });
 }
 
 function missing(name: string): never {

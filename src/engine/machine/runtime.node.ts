@@ -1,7 +1,11 @@
 /** What Node can be asked for and a page cannot: V8's switches, worker threads, the number of cores. */
 
+import { type LoadedAddon, loadAddon, processorFlags } from "./addon.node.js";
+
 interface NodeProcess {
   readonly arch: string;
+  readonly platform: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
   readonly versions: { readonly node: string };
   getBuiltinModule?(name: string): unknown;
 }
@@ -23,6 +27,14 @@ export interface NodeRuntime {
   /** Whether V8 joins two 128-bit operations into one of 256 bits. */
   readonly revectorises: boolean;
   readonly cores: number;
+  /** Whether this is Linux on x64. */
+  readonly isLinuxX64: boolean;
+  /** The variant of the engine that is asked for by PHILAB_ENGINE. */
+  readonly wanted: string | undefined;
+  /** What the system says that the processor has; nothing where it does not say. */
+  processorFlags(): ReadonlySet<string>;
+  /** Writes an addon to a folder for temporary files, opens and deletes it. Throws where that is not allowed. */
+  loadAddon(file: Uint8Array): LoadedAddon;
   /** Starts a thread that runs `help(data)`, which the program's text declares. */
   startThread(program: string, data: unknown): void;
   /** What follows a function through its promises. */
@@ -53,6 +65,10 @@ function findNode(): NodeRuntime | undefined {
     version: found.versions.node,
     revectorises,
     cores: builtin<{ availableParallelism(): number }>("os").availableParallelism(),
+    isLinuxX64: found.platform === "linux" && found.arch === "x64",
+    wanted: found.env.PHILAB_ENGINE || undefined,
+    processorFlags: () => processorFlags(builtin),
+    loadAddon: (file) => loadAddon(builtin, file),
     startThread: (program, data) => {
       const { Worker } = builtin<WorkerThreads>("worker_threads");
       const text = `${program}help(require("node:worker_threads").workerData);`;

@@ -7,6 +7,8 @@ import type { NodeRuntime } from "./runtime.node.js";
 export interface Help {
   readonly memory: WebAssembly.Memory;
   readonly module: WebAssembly.Module;
+  /** Where the addon is that has the machine code, if there is any. */
+  readonly addon: string | undefined;
   /** The address of its scratch memory. */
   readonly scratch: number;
   /** 1, 2, …; it helps where more threads than that are allowed. */
@@ -16,20 +18,30 @@ export interface Help {
 /** Looks at the limit before a thread goes to sleep: some 30 µs, more than lies between the steps of one layer. */
 export const spins = 20_000;
 
-const [limit, busy, sleepers, threads] = [control.limit, control.busy, control.sleepers, control.threads].map(
-  (at) => at >> 2,
-);
+const [limit, busy, sleepers, threads, failed] = (
+  ["limit", "busy", "sleepers", "threads", "failed"] as const
+).map((name) => control[name] >> 2);
 
 /** A helper's whole program, as text: it stands alone, in Node and in a page. */
 const program = `
-const help = ({ memory, module, scratch, id }) => {
-  const { runOne } = new WebAssembly.Instance(module, { env: { memory } }).exports;
+const codeOf = (memory, addon) => {
+  const loaded = { exports: {} };
+  if (addon !== undefined) process.dlopen(loaded, addon);
+  const bytes = new Uint8Array(memory.buffer);
+  return Object.fromEntries(Object.entries(loaded.exports).map(([name, over]) => [name, over(bytes)]));
+};
+const help = ({ memory, module, addon, scratch, id }) => {
+  const { runOne } = new WebAssembly.Instance(module, { env: { memory }, code: codeOf(memory, addon) }).exports;
   const words = new Int32Array(memory.buffer);
   for (;;) {
     const seen = Atomics.load(words, ${limit});
     if (Atomics.load(words, ${threads}) > id) {
       Atomics.add(words, ${busy}, 1);
-      while (runOne(scratch));
+      try {
+        while (runOne(scratch));
+      } catch {
+        Atomics.store(words, ${failed}, 1);
+      }
       Atomics.sub(words, ${busy}, 1);
     }
     let looks = ${spins};

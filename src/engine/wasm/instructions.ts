@@ -44,7 +44,7 @@ const store =
   (address, value, offset = 0) => [...address, ...value, ...opcode, align, ...unsigned(offset)];
 
 export const i32: Record<
-  "add" | "sub" | "mul" | "and" | "shl" | "shru" | "eq" | "ne" | "ltS" | "ltU" | "gtS" | "geS",
+  "add" | "sub" | "mul" | "and" | "or" | "shl" | "shru" | "eq" | "ne" | "ltS" | "ltU" | "gtS" | "gtU" | "geS",
   Binary
 > & {
   const(n: number): Code;
@@ -58,6 +58,7 @@ export const i32: Record<
   sub: binary(0x6b),
   mul: binary(0x6c),
   and: binary(0x71),
+  or: binary(0x72),
   shl: binary(0x74),
   shru: binary(0x76),
   eq: binary(0x46),
@@ -65,6 +66,7 @@ export const i32: Record<
   ltS: binary(0x48),
   ltU: binary(0x49),
   gtS: binary(0x4a),
+  gtU: binary(0x4b),
   geS: binary(0x4e),
 };
 
@@ -101,10 +103,24 @@ export function storeVectors(address: Code, values: readonly Code[], offset = 0)
   return values.map((value, v) => v128.store(address, value, offset + 16 * v)).reverse();
 }
 
-/** Four 32-bit whole numbers in a vector. */
-export const integers: { readonly splat: (x: Code) => Code; readonly add: Binary } = {
+/** Four 32-bit whole numbers in a vector; the maximum is that of numbers without sign. */
+export const integers: { readonly splat: (x: Code) => Code; readonly add: Binary; readonly maxU: Binary } = {
   splat: (x) => [x, 0xfd, 0x11],
   add: binary(...simd(0xae)),
+  maxU: binary(...simd(0xb9)),
+};
+
+/** Single numbers of 64 bits: sums and products of addresses and sizes beyond 32 bits, for which only "more than" counts. */
+export const f64: Record<"add" | "mul" | "gt", Binary> & {
+  const(x: number): Code;
+  /** From an i32 without sign. */
+  fromWord(x: Code): Code;
+} = {
+  const: (x) => float64.const(x),
+  fromWord: (x) => [x, 0xb8],
+  add: binary(0xa0),
+  mul: binary(0xa2),
+  gt: binary(0x64),
 };
 
 /** One of them. */
@@ -223,6 +239,12 @@ export const atomic: {
     ...[0xfe, 0x48, 2, 0],
   ],
 };
+
+/** How many pages of 64 KiB the memory has. */
+export const memoryPages: Code = [0x3f, 0];
+
+/** Ends the call with an error. */
+export const trap: Code = [0x00];
 
 export const drop: Code = [0x1a];
 export const leave: Code = [0x0f];

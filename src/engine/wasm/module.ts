@@ -1,4 +1,4 @@
-/** A module as bytes: functions over one imported memory, every function exported under its name. */
+/** A module as bytes: functions over one imported memory, every function of its own exported under its name. */
 
 import { bytesOf, type Code, type CodePiece, listBytes, named, unsigned } from "./code.js";
 import { i32, type Local } from "./instructions.js";
@@ -23,6 +23,14 @@ export interface FunctionSource {
   body(scope: FunctionScope): readonly Code[];
 }
 
+/** A function that who makes an instance gives to it, as code[name]; it has no body here, and leaves nothing. */
+export interface ImportedFunction {
+  readonly name: string;
+  readonly params: number;
+  readonly result?: undefined;
+  readonly body?: undefined;
+}
+
 /** The limits of the memory, in pages of 64 KiB. */
 export interface MemoryLimits {
   readonly initial: number;
@@ -30,20 +38,31 @@ export interface MemoryLimits {
   readonly shared: boolean;
 }
 
-/** The module: it imports env.memory, its table holds the functions in order, for calls by number. */
+/**
+ * The module: it imports env.memory, its table holds the functions in order, for calls by number. Imported functions
+ * come first.
+ */
 export function moduleBytes(
-  functions: readonly FunctionSource[],
+  functions: readonly (FunctionSource | ImportedFunction)[],
   limits: MemoryLimits,
 ): Uint8Array<ArrayBuffer> {
   const n = functions.length;
+  const own = functions.filter((source): source is FunctionSource => source.body !== undefined);
+  const imported = n - own.length;
+  if (functions.slice(0, imported).some(({ body }) => body !== undefined))
+    throw new Error("WebAssembly: imported functions come before those with a body");
+  const memory = [...named("env"), ...named("memory"), 2, ...limitsCode(limits)];
+  const given = functions
+    .slice(0, imported)
+    .map(({ name }, k) => [...named("code"), ...named(name), 0, ...unsigned(k)]);
   const sections: [number, CodePiece][] = [
     [1, listBytes(functions.map(signature))],
-    [2, listBytes([[...named("env"), ...named("memory"), 2, ...limitsCode(limits)]])],
-    [3, listBytes(functions.map((_, k) => unsigned(k)))],
+    [2, listBytes([memory, ...given])],
+    [3, listBytes(own.map((_, k) => unsigned(imported + k)))],
     [4, listBytes([[0x70, 1, ...unsigned(n), ...unsigned(n)]])],
-    [7, listBytes(functions.map(({ name }, k) => [...named(name), 0, ...unsigned(k)]))],
+    [7, listBytes(own.map(({ name }, k) => [...named(name), 0, ...unsigned(imported + k)]))],
     [9, listBytes([[0, ...i32.const(0), 0x0b, ...listBytes(functions.map((_, k) => unsigned(k)))]])],
-    [10, listBytes(functions.map(functionCode))],
+    [10, listBytes(own.map(functionCode))],
   ];
   const body = sections.map(([id, code]) => [id, sized(code)]);
   return bytesOf([0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0, body]);
@@ -59,7 +78,7 @@ export function callIndirect(like: number, number: Code, ...args: Code[]): Code 
   return [args, number, 0x11, unsigned(like), 0];
 }
 
-function signature({ params, result }: FunctionSource): CodePiece {
+function signature({ params, result }: FunctionSource | ImportedFunction): CodePiece {
   const ins = new Array<Code>(params).fill([typeCode.i32]);
   return [0x60, ...listBytes(ins), ...listBytes(result ? [[typeCode.i32]] : [])];
 }

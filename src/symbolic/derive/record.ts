@@ -69,7 +69,8 @@ function entryOfLine(world: World, e: Expression): EntryRecord | undefined {
 
 const longestEntry = 300;
 
-function recordOfLine(world: World, lines: readonly Line[], at: number): LineRecord {
+/** The record of the line at a place; the first, at 0, has no evidence. */
+export function recordOfLine(world: World, lines: readonly Line[], at: number): LineRecord {
   const { expression, reason, rule, verdict } = lines[at];
   const line = { ...writtenAs(world, expression), reason };
   if (at === 0) return line;
