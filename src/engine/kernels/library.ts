@@ -19,8 +19,9 @@ import {
 import { dotFunction } from "./dot.js";
 import { elementFunctions } from "./elementwise.js";
 import { entriesFunction } from "./entriesTask.js";
+import { filterTransformNames, machineFilterTransforms, wasmFilterTransforms } from "./filterTransforms.js";
 import { frameFunction } from "./frame.js";
-import { machineTiles } from "./machineTiles.js";
+import { machineTiles, tileNames } from "./machineTiles.js";
 import { placesFunction } from "./placesTask.js";
 import { planesFunction } from "./planes.js";
 import { addAtPlacesFunction, avgPoolFunction, maxPoolFunction, spreadPoolFunction } from "./pool.js";
@@ -36,6 +37,11 @@ import { addWindowsFunction, copyWindowsFunction, windowsWalks } from "./windows
 import { winogradTransforms } from "./winograd.js";
 import { winogradForms, winogradNames } from "./winogradForm.js";
 import { filterFunction, gradientFunction, productFunction } from "./winogradProducts.js";
+
+/** Machine code by its names: functions of the address of a record in the memory. */
+export const machineCodeNames: readonly MachineCodeName[] = [...tileNames, ...filterTransformNames];
+
+export type MachineCodeName = (typeof tileNames)[number] | (typeof filterTransformNames)[number];
 
 /** How the tiles of a variant are cut, whatever the kind of number. */
 export type TileCut = Omit<TileStyle, "type">;
@@ -60,7 +66,10 @@ function sources(style: TileStyle): (FunctionSource | ImportedFunction)[] {
   /** Adds functions; the number of the first. */
   const add = (...more: (FunctionSource | ImportedFunction)[]): number =>
     functions.push(...more) - more.length;
-  const tiles = style.machineCode === true ? machineTiles(style, add) : wasmTiles(style, add);
+  // who is imported comes before all others
+  const imported =
+    style.machineCode === true ? add(...machineCodeNames.map((name) => ({ name, params: 1 }))) : undefined;
+  const tiles = imported === undefined ? wasmTiles(style, add) : machineTiles(style, imported, add);
   const addRun = add(addRunFunction(style.type));
   const task = add(placesFunction(tiles));
   add(entriesFunction(style, tiles), scatterFunction(style, tiles, addRun));
@@ -81,9 +90,13 @@ function sources(style: TileStyle): (FunctionSource | ImportedFunction)[] {
   add(maxPoolFunction(style), avgPoolFunction(style), runsFunction("gather"), runsFunction("scatter"));
   for (const name of winogradNames) {
     const form = winogradForms[name];
+    const transforms =
+      imported === undefined
+        ? wasmFilterTransforms(style, form)
+        : machineFilterTransforms(style, name, form, imported + machineCodeNames.indexOf(`${name}Rows`), add);
     add(...winogradTransforms(style, name, form));
-    add(productFunction(style, name, form, tiles), filterFunction(style, name, form));
-    add(gradientFunction(style, name, form, tiles));
+    add(productFunction(style, name, form, tiles, transforms), filterFunction(style, name, form, transforms));
+    add(gradientFunction(style, name, form, tiles, transforms));
   }
   add(runOneFunction(task));
   return functions;
