@@ -32,6 +32,10 @@ const commands: Readonly<Record<string, Command>> = {
     says: "verify NB…                                     every certificate in the notebooks' outputs, checked again",
     load: () => import("./notebook/commands/verify.js"),
   },
+  grade: {
+    says: "grade SHEET…                                   who answered which lines of which exercise, checked again",
+    load: () => import("./notebook/commands/grade.js"),
+  },
   train: {
     says: "train NET.json [--resume]                      a network, as its configuration says",
     load: () => import("./train/command.js"),

@@ -49,7 +49,11 @@ describe("the seed of a run", () => {
   it("and a property that names one is found", () => {
     const isSeeded = (text: string) => drawingCalls(text).map((call) => call.isSeeded);
     assert.deepEqual(isSeeded("fc.assert(p)"), [true]);
-    assert.deepEqual(isSeeded("fc.assert(p, cases(20)); fc.sample(x, 30)"), [true, true]);
+    assert.deepEqual(isSeeded("fc.assert(p, cases(20)); fc.sample(x, 30); fc.sample(x, cases(3))"), [
+      true,
+      true,
+      true,
+    ]);
     for (const text of [
       "fc.assert(p, { numRuns: 20, seed: 1 })",
       "await fc.check(p, { seed })",
@@ -83,9 +87,9 @@ function drawingCalls(source: string): { text: string; isSeeded: boolean }[] {
 
 function isSeeded(name: string, args: ts.NodeArray<ts.Expression>): boolean {
   const [, options] = args;
-  if (name === "sample") return options === undefined || ts.isNumericLiteral(options);
-  if (name !== "assert" && name !== "check") return false;
-  return options === undefined || /^cases\(\w+\)$/.test(options.getText());
+  if (!["assert", "check", "sample"].includes(name)) return false;
+  if (options === undefined || /^cases\(\w+\)$/.test(options.getText())) return true;
+  return name === "sample" && ts.isNumericLiteral(options);
 }
 
 describe("cases", () => {

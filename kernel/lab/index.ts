@@ -2,14 +2,12 @@
 
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
-import { DERIVATION_MIME, PHI_MIME, PLOTLY_MIME, VERDICT_MIME } from "../../src/mime/types.js";
+import { PLOTLY_MIME } from "../../src/mime/types.js";
 import { registerIfFree } from "./register.js";
 import { factory } from "./renderedView.js";
-import { showDerivation } from "./views/derivation.js";
-import { showFigure } from "./views/figure.js";
-import { showPhi } from "./views/phi.js";
+import { figureModule } from "./views/figure.js";
 import { loadPlotly } from "./views/plotly.js";
-import { showVerdict } from "./views/verdict.js";
+import { viewOfType } from "./views/registry.js";
 
 const figures: JupyterFrontEndPlugin<void> = {
   id: "philab:figures",
@@ -17,24 +15,18 @@ const figures: JupyterFrontEndPlugin<void> = {
   autoStart: true,
   requires: [IRenderMimeRegistry],
   activate: (_app: JupyterFrontEnd, registry: IRenderMimeRegistry) => {
-    registerIfFree(
-      registry,
-      factory(PLOTLY_MIME, (host, payload) => showFigure(host, payload, loadPlotly)),
-      0,
-    );
+    registerIfFree(registry, factory(PLOTLY_MIME, figureModule(loadPlotly)), 0);
   },
 };
 
-const views: JupyterFrontEndPlugin<void> = {
+const ownViews: JupyterFrontEndPlugin<void> = {
   id: "philab:views",
   description: "Shows philab's own outputs: the explorer of φ, derivations and checked statements.",
   autoStart: true,
   requires: [IRenderMimeRegistry],
   activate: (_app: JupyterFrontEnd, registry: IRenderMimeRegistry) => {
-    registry.addFactory(factory(PHI_MIME, showPhi), 0);
-    registry.addFactory(factory(DERIVATION_MIME, showDerivation), 0);
-    registry.addFactory(factory(VERDICT_MIME, showVerdict), 0);
+    for (const [type, view] of viewOfType) registry.addFactory(factory(type, view), 0);
   },
 };
 
-export default [figures, views];
+export default [figures, ownViews];

@@ -26,6 +26,9 @@ export class Answers {
     convert(this.#compiler, declarations, code),
   );
   readonly #operations: LanguageOperations = this.#operationTable();
+  /** Those of the question before, with which the compiler need not read any anew. */
+  #lastDeclarations: string = this.#prelude.declarations;
+  #warmed = 0;
 
   /** From now on the questions are those of a notebook in this folder. */
   enter(folder: string): void {
@@ -50,7 +53,23 @@ export class Answers {
     this.#operations.inspect(declarations, "phi(", 4); // no completion: a snapshot cannot hold its Intl.Collator
   }
 
+  /**
+   * Converts one more typical cell, after the reader's own declarations, and says whether another would help: V8 makes
+   * code fast that ran often, and a snapshot holds none of that. What comes out is thrown away.
+   */
+  warmFurther(): boolean {
+    const code = small[this.#warmed % small.length] as string;
+    this.#warmed++;
+    try {
+      convert(this.#compiler, this.#lastDeclarations, code);
+    } catch {
+      this.#compiler.renew(); // as after a question
+    }
+    return this.#warmed < untilWarm;
+  }
+
   #convert(declarations: string, code: string): Converted {
+    this.#lastDeclarations = declarations;
     try {
       return this.#conversions.convert(declarations, code);
     } catch (error) {
@@ -82,6 +101,12 @@ const tooDeep: Problem = {
   message:
     "The cell has a term of thousands of operands, or calls or brackets as deep: more than the compiler can hold. Write it in several statements.",
 };
+
+/** After so many conversions a new cell takes a third of the time of the first ones. */
+const untilWarm = 75;
+
+/** Cells that take little time each: a question may come while one is converted. */
+const small = ["1 + 2", "const a = 1\na", 'console.log("a")', "[1, 2].map((x) => x * x)"];
 
 /** Cells of the kinds that notebooks are made of. */
 const typical = [

@@ -8,6 +8,7 @@ import { startupSnapshot } from "node:v8";
 import { frameReader, objectFrame } from "../pipe/frames.js";
 import type { Request } from "../pipe/languageWords.js";
 import { Answers } from "./answers.js";
+import { whenQuiet } from "./quiet.js";
 import { noteReads } from "./reads.js";
 import { ts } from "./typescript.js";
 
@@ -15,6 +16,8 @@ import { ts } from "./typescript.js";
 const msBeforeWarming = 40;
 const isSnapshot = startupSnapshot.isBuildingSnapshot();
 const writeReads = isSnapshot ? noteReads(ts) : undefined;
+/** So long without a question, and the reader is taken to read: the compiler is made faster meanwhile. */
+const msOfQuiet = 60;
 const answers = new Answers();
 
 if (writeReads) {
@@ -29,10 +32,12 @@ function serve(): void {
   const { Socket } = process.getBuiltinModule("node:net"); // not before: a snapshot cannot hold it
   const line = new Socket({ fd: 3, readable: true, writable: true });
   const warming = isSnapshot ? undefined : setTimeout(() => answers.warmUp(), msBeforeWarming);
+  const warmInQuiet = whenQuiet(msOfQuiet, () => answers.warmFurther());
   const hear = frameReader((value) => {
     const request = value as Request;
     if (request.operation !== "prelude") clearTimeout(warming);
     line.write(objectFrame(answers.answer(request)));
+    if (request.operation !== "prelude") warmInQuiet();
   });
   line.on("data", hear);
   line.on("close", () => process.exit());

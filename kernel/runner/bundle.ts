@@ -3,6 +3,7 @@ import { inspect, types } from "node:util";
 import type { Bundle } from "../pipe/runnerWords.js";
 import { plainJson } from "./plainJson.js";
 import { summary } from "./summary.js";
+import { remember } from "./viewQuestions.js";
 
 const displaySymbol = Symbol.for("Jupyter.display");
 
@@ -10,6 +11,7 @@ const displaySymbol = Symbol.for("Jupyter.display");
 export function bundleOf(value: unknown): Bundle | Promise<Bundle> {
   const own = displayMethod(value);
   if (!own) return { "text/plain": types.isPromise(value) ? promiseText(value) : summary(value) };
+  remember(value);
   const made: unknown = own.call(value);
   return types.isPromise(made) ? made.then((bundle) => checked(bundle, value)) : checked(made, value);
 }

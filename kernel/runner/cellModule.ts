@@ -12,5 +12,6 @@ export { interact } from "./interact.js";
 export { liveDisplay } from "./liveDisplay.js";
 export type { ProgressOptions } from "./progress.js";
 export { progress } from "./progress.js";
+export { widget } from "./viewWidget.js";
 export type { Slider, SliderOptions } from "./widgets.js";
 export { slider } from "./widgets.js";

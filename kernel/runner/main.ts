@@ -15,6 +15,7 @@ import { report } from "./report.js";
 import { runScript } from "./runScript.js";
 import { installStackTraces } from "./stack.js";
 import { declarePrelude } from "./variables.js";
+import { hearViews } from "./viewQuestions.js";
 
 installStackTraces();
 installOutput();
@@ -22,6 +23,7 @@ countGroups();
 installFaults();
 hidePromiseInternals();
 declareInterruptNames();
+hearViews();
 const ear = new Worker(new URL("ear.js", import.meta.url), {
   workerData: { words: flag.buffer, answers: answersOfEar },
   transferList: [answersOfEar],

@@ -8,7 +8,9 @@ import { runProgram } from "./runProgram.js";
 /** The folders and files below the package that the plugin is made of. */
 const sources = [
   "kernel/lab",
+  "src/mime/texPieces.ts",
   "src/mime/types.ts",
+  "src/mime/groupDepth.ts",
   "src/shape.ts",
   "src/numeric",
   "src/symbolic/check/badge.ts",

@@ -20,11 +20,21 @@ import { print } from "../symbolic/language/print.js";
 import { counterexample } from "../symbolic/refute/counterexample.js";
 import type { Counterexample } from "../symbolic/refute/counterexampleText.js";
 import { suggestionText } from "../symbolic/refute/suggestions.js";
+import type { Written } from "../symbolic/world/cardRecord.js";
 import { shapeOf, shapeText } from "../symbolic/world/shapes.js";
+import { spoken } from "../symbolic/world/spoken.js";
 import { texOf } from "../symbolic/world/tex.js";
 import type { World } from "../symbolic/world/world.js";
 import { runFormula } from "../verify/run.js";
 import type { Values } from "../verify/sizes.js";
+import {
+  alongOf,
+  derivativeOf,
+  gaussNewtonOf,
+  gradientOf,
+  type LeftSide,
+  pulledBackOf,
+} from "./leftSides.js";
 import { lectureBundle, lectureText, showDerivations } from "./looks.js";
 import { type Refutation, refutation } from "./refutation.js";
 
@@ -104,18 +114,19 @@ showDerivations();
 
 function lectureOf(world: World): Lecture {
   const check: Check = (statement, standing) => checkStatement(world, statement, { standing });
-  const formula = (derived: Derived) => runnable(world, derived);
+  const formula = (derived: Derived, left: LeftSide) => runnable(world, derived, left);
   const asked: Lecture & { readonly [inspect]: () => string } = {
     world,
     shape: (e) => shapeText(shapeOf(world, parse(e))),
     check: (tag, statement) => held(world, tag, parseStatement(statement), check),
     derive: (e) => derive(world, e, check),
     exercise: (e, options) => exercise(world, e, { check, options }),
-    gradient: (e, X) => formula(gradient(world, e, X, check)),
-    jacobian: (e, X) => formula(jacobian(world, e, X, check)),
-    jv: (e, X) => formula(jv(world, e, X, check)),
-    jtu: (e, X, U) => formula(jtu(world, e, X, U, check)),
-    gaussNewton: (e, X, directions) => formula(gaussNewton(world, e, X, directions, check)),
+    gradient: (e, X) => formula(gradient(world, e, X, check), gradientOf(world, parse(e), X)),
+    jacobian: (e, X) => formula(jacobian(world, e, X, check), derivativeOf(world, parse(e), X)),
+    jv: (e, X) => formula(jv(world, e, X, check), alongOf(world, parse(e), X)),
+    jtu: (e, X, U) => formula(jtu(world, e, X, U, check), pulledBackOf(world, X, parse(U))),
+    gaussNewton: (e, X, directions) =>
+      formula(gaussNewton(world, e, X, directions, check), gaussNewtonOf(world, X)),
     counterexample: (statement) => counterexample(world, parseStatement(statement)),
     refute: (statement) => refutation(world, parseStatement(statement)),
     index: (e) => shownIndex(world, parse(e)),
@@ -127,12 +138,25 @@ function lectureOf(world: World): Lecture {
   return asked;
 }
 
-function runnable(world: World, { formula, steps }: { formula: Expression; steps: Derivation }): Formula {
+function runnable(
+  world: World,
+  { formula, steps }: { formula: Expression; steps: Derivation },
+  left: LeftSide,
+): Formula {
   return {
     formula: print(formula),
     steps,
     run: (values) => runFormula(world, formula, values, steps.lines[0].expression),
-    [displayKey]: () => derivationBundle(recordOf(steps)),
+    [displayKey]: () => derivationBundle({ ...recordOf(steps), result: equation(world, left, formula) }),
+  };
+}
+
+/** What was asked for = what it came to. */
+function equation(world: World, { text, tex, words }: LeftSide, formula: Expression): Written {
+  return {
+    text: `${text} = ${print(formula)}`,
+    tex: `${tex} = ${texOf(world, formula)}`,
+    words: `${words} equals ${spoken(world, formula)}`,
   };
 }
 

@@ -1,8 +1,9 @@
 /** How the values of the symbolic side look; that side itself knows no MIME type. */
 
+import { cardBundle } from "../mime/card.js";
 import { derivationBundle, derivationText } from "../mime/derivation.js";
 import type { Bundle } from "../mime/types.js";
-import { shows } from "../numeric/show.js";
+import { answersKey, shows } from "../numeric/show.js";
 import type { DerivationRecord } from "../symbolic/derive/derivationRecord.js";
 import { Derivation } from "../symbolic/derive/derive.js";
 import { recordOf } from "../symbolic/derive/record.js";
@@ -11,6 +12,7 @@ import { recordOfAnswer, recordOfHint, recordOfSheet } from "../symbolic/exercis
 import { Answer, Hint } from "../symbolic/exercise/exerciseSheet.js";
 import { cardLines } from "../symbolic/world/card.js";
 import type { World } from "../symbolic/world/world.js";
+import { deskReply } from "./exerciseDesk.js";
 
 /** Lets derivations, exercises, answers and hints show themselves. */
 export function showDerivations(): void {
@@ -18,16 +20,24 @@ export function showDerivations(): void {
   showsSheet(Exercise, ({ sheet }) => recordOfSheet(sheet));
   showsSheet(Answer, recordOfAnswer);
   showsSheet(Hint, recordOfHint);
+  Object.defineProperty(Exercise.prototype, answersKey, {
+    configurable: true,
+    get(this: Exercise) {
+      const about = this.sheet.marks?.about ?? "";
+      return { about, answer: (question: unknown) => deskReply(this, question) };
+    },
+  });
 }
 
-/** The card of a lecture: what was declared, a line for each name. */
+/** The card of a lecture: what was declared, a line for each name, in groups. */
 export function lectureBundle(world: World): Bundle {
   const lines = cardLines(world);
-  const tex = lines.map((line) => `&${line.tex}`).join("\\\\\n");
-  return {
-    "text/latex": `$$\\begin{aligned}\n${tex}\n\\end{aligned}$$`,
-    "text/plain": lectureText(world),
-  };
+  const groups = [...new Set(lines.map(({ group }) => group))];
+  const sections = groups.map((heading) => ({
+    heading,
+    lines: lines.filter(({ group }) => group === heading).map(({ text, tex }) => [{ text, tex }]),
+  }));
+  return cardBundle({ version: 1, kind: "lecture", title: [], sections }, lectureText(world));
 }
 
 /** The same as text. */

@@ -1,14 +1,14 @@
 /** `refute`: why a statement is false, as a value that shows itself. */
 
-import { refutationBundle } from "../mime/refutation.js";
+import { cardBundle } from "../mime/card.js";
 import type { Shown } from "../mime/types.js";
 import { displayKey } from "../numeric/show.js";
-import type { Level } from "../symbolic/check/badge.js";
+import { type Badge, badgeText, type Level } from "../symbolic/check/badge.js";
 import { checkStatement } from "../symbolic/check/check.js";
 import type { Statement } from "../symbolic/language/expression.js";
 import type { Counterexample } from "../symbolic/refute/counterexampleText.js";
-import { recordOfRefutation } from "../symbolic/refute/refutationRecord.js";
-import type { Suggestion } from "../symbolic/refute/suggestions.js";
+import { type Refuted, recordOfRefutation, saying } from "../symbolic/refute/refutationRecord.js";
+import { type Suggestion, suggestionText } from "../symbolic/refute/suggestions.js";
 import type { World } from "../symbolic/world/world.js";
 
 /** A statement that is false, and what shows it. */
@@ -46,6 +46,15 @@ export function refutation(world: World, statement: Statement): Refutation {
   return {
     statement: verdict.statement,
     ...found,
-    [displayKey]: () => refutationBundle(recordOfRefutation(world, statement, found)),
+    [displayKey]: () =>
+      cardBundle(recordOfRefutation(world, statement, found), asText(verdict.statement, found)),
   };
+}
+
+const fails: Badge = { mark: "fails", caveats: [] };
+
+function asText(statement: string, { why, suggestions }: Refuted): string {
+  const found = suggestions.map((one) => `Did you mean (verified): ${suggestionText(one)}`);
+  const below = [why, ...found].map((line) => `  ${line}`);
+  return [`${badgeText(fails)} ${statement} ${saying}`, ...below].join("\n");
 }

@@ -2,11 +2,15 @@
 
 import type { displayKey } from "../numeric/show.js";
 import type {
+  ChangeRecord,
   DerivationRecord,
+  ExerciseMarks,
+  LetterRecord,
   LineRecord,
   RemarkRecord,
   VerdictRecord,
 } from "../symbolic/derive/derivationRecord.js";
+import type { CardPiece, CardRecord, CardSection } from "../symbolic/world/cardRecord.js";
 
 /** A plotly figure, as plotly's own front ends name it. */
 export const PLOTLY_MIME = "application/vnd.plotly.v1+json";
@@ -19,6 +23,20 @@ export const DERIVATION_MIME = "application/vnd.philab.derivation.v1+json";
 
 /** A statement that was checked, with its evidence. */
 export const VERDICT_MIME = "application/vnd.philab.verdict.v1+json";
+
+/** Formulas with words beside them: a refutation, what a lecture declares, a size. */
+export const CARD_MIME = "application/vnd.philab.card.v1+json";
+
+/** The views of philab's own outputs: the file of each is kernel/lab/views/NAME.ts. */
+export type ViewName = "phi" | "derivation" | "verdict" | "card";
+
+/** Which type each view shows. */
+export const viewTypes: Readonly<Record<ViewName, string>> = {
+  phi: PHI_MIME,
+  derivation: DERIVATION_MIME,
+  verdict: VERDICT_MIME,
+  card: CARD_MIME,
+};
 
 /** MIME type → data, as in a Jupyter display message; text/plain is always there. */
 export interface Bundle {
@@ -60,6 +78,10 @@ export interface PhiPayload {
 export type DerivationPayload = DerivationRecord;
 export type DerivationLine = LineRecord;
 export type DerivationRemark = RemarkRecord;
+export type { CardPiece, CardSection, ChangeRecord, ExerciseMarks, LetterRecord };
+
+/** What a view of a card reads. */
+export type CardPayload = CardRecord;
 
 /** What a view of a checked statement reads. */
 export type VerdictPayload = VerdictRecord;

@@ -7,6 +7,12 @@ export const displayKey: unique symbol = Symbol.for("Jupyter.display");
 export const inspect: unique symbol = Symbol.for("nodejs.util.inspect.custom");
 
 /**
+ * By which a value answers the view that shows it: `{ about, answer(question) }`, where `about` is the name that its
+ * payload has for it.
+ */
+export const answersKey: unique symbol = Symbol.for("philab.answers");
+
+/**
  * Lets the values of a class say how they look: `look` is MIME type → data, `text` what console.log writes. For classes
  * that cannot say it themselves, because they are another package's or stand where no MIME type is known.
  */

@@ -1,6 +1,8 @@
 /**
- * `npm run check`: lint and then types on one core, the fast tests on the other. The tests write as they run; what lint
- * and types say comes when they have ended, and the last lines say which of the three failed.
+ * Scripts of package.json on two cores. `npm run check`: lint and then types on one, the fast tests on the other.
+ * `npm test`: lint, types and the tests that need this process alone, beside those that start kernels, servers and
+ * browsers. The last script writes as it runs; what the others say comes when they have ended, and the last lines say
+ * which of them failed.
  */
 
 import { spawn } from "node:child_process";
@@ -9,8 +11,25 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const { scripts } = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
-/** A fifth of the cases of every property: the first ones of those that npm test tries. */
-const env = { PHILAB_RUNS: "0.2", FORCE_COLOR: process.stdout.isTTY ? "1" : "0", ...process.env };
+
+interface Plan {
+  /** One after the other on the first core. */
+  readonly first: readonly string[];
+  /** On the second. */
+  readonly second: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+const plans: Readonly<Record<string, Plan>> = {
+  /** A fifth of the cases of every property: the first ones of those that npm test tries. */
+  fast: { first: ["lint", "types:changed"], second: "test:fast", env: { PHILAB_RUNS: "0.2" } },
+  whole: { first: ["lint", "types", "test:mathematics"], second: "test:kernel", env: {} },
+};
+const asked = process.argv[2] ?? "fast";
+const plan = plans[asked];
+if (!plan) throw new Error(`check: needed ${Object.keys(plans).join(" or ")}, came ${asked}`);
+const { first, second } = plan;
+const env = { FORCE_COLOR: process.stdout.isTTY ? "1" : "0", ...plan.env, ...process.env };
 
 interface Ended {
   readonly name: string;
@@ -35,11 +54,13 @@ function run(name: string, when: "at once" | "at its end"): Promise<Ended> {
   });
 }
 
-async function lintAndTypes(): Promise<Ended[]> {
-  return [await run("lint", "at its end"), await run("types:changed", "at its end")];
+async function inTurn(names: readonly string[]): Promise<Ended[]> {
+  const all: Ended[] = [];
+  for (const name of names) all.push(await run(name, "at its end"));
+  return all;
 }
 
-const ended = (await Promise.all([lintAndTypes(), run("test:fast", "at once")])).flat();
+const ended = (await Promise.all([inTurn(first), run(second, "at once")])).flat();
 for (const { name, passed, seconds } of ended)
   console.log(`${passed ? "ok    " : "FAILED"} ${name}, ${seconds} s`);
 process.exitCode = ended.every(({ passed }) => passed) ? 0 : 1;

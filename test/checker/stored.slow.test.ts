@@ -15,8 +15,12 @@ describe("every certificate of the stored notebooks", () => {
       milliseconds += performance.now() - start;
       shapes += judgement.shapes;
       assert.deepEqual([judgement.verdict, judgement.why], ["holds", ""]);
-      assert.deepEqual(judge(certificate), judgement, "the same draws for the same certificate");
     });
+
+  it("is judged by the same draws each time", () => {
+    for (const { certificate } of stored.slice(0, 5))
+      assert.deepEqual(judge(certificate), judge(certificate));
+  });
 
   it("was judged at over 20 shapes on the average, fast enough for a notebook", () => {
     assert.ok(shapes / stored.length > 20, `${shapes / stored.length} shapes`);

@@ -135,7 +135,7 @@ describe("a program cut into cells", function () {
         const shown = await inCells([...cellsOf({ statements, cuts }), last]);
         assert.equal(shown, `'${String(asOneScript(drawn))}'`);
       }),
-      cases(40),
+      cases(20),
     );
   });
 });

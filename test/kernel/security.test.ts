@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Json } from "../../kernel/wire/wire.js";
+import { cases } from "../cases.js";
 import { type Client, connect, resultText, startKernel, streamText } from "./client.js";
 
 describe("who may speak to the kernel", () => {
@@ -99,10 +100,10 @@ describe("who may speak to the kernel", () => {
     await secret.stop();
   });
 
-  it("survives 10,000 malformed messages, and answers the next good one within a second", async function () {
-    this.timeout(60_000);
-    const messages = fc.sample(malformed, 10_000);
-    for (let round = 0; round < 50; round++) {
+  it("survives 2,000 malformed messages, and answers the next good one within a second", async function () {
+    this.timeout(300_000);
+    const messages = fc.sample(malformed, cases(2_000));
+    for (let round = 0; 200 * round < messages.length; round++) {
       for (const message of messages.slice(200 * round, 200 * (round + 1))) {
         await kernel.sendFrames(message.channel, mangled(kernel, message));
       }

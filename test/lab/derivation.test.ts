@@ -1,21 +1,17 @@
 import assert from "node:assert/strict";
-import { showDerivation } from "../../kernel/lab/views/derivation.js";
+import view from "../../kernel/lab/views/derivation.js";
 import type { Typeset } from "../../kernel/lab/views/typeset.js";
 import { lecture } from "../../src/index.js";
 import { DERIVATION_MIME, type DerivationPayload } from "../../src/mime/types.js";
 import { displayKey } from "../../src/numeric/show.js";
 import { derivationPayload, exercisePayload } from "./derivationPayload.js";
-import { all, host, one, usePage } from "./page.js";
+import { all, mount, one, usePage } from "./page.js";
 
 /** Sets a formula as what a test can read. */
 const typeset: Typeset = (place, tex) => {
   place.textContent = `⟦${tex}⟧`;
 };
-const shown = (payload: unknown): HTMLElement => {
-  const node = host();
-  showDerivation(node, payload, typeset);
-  return node;
-};
+const shown = (payload: unknown): HTMLElement => mount(view, payload, { typeset }).node;
 const facts = (line: HTMLElement): Record<string, string> => {
   const terms = all(line, "dt").map(({ textContent }) => textContent ?? "");
   const texts = all(line, "dd").map(({ textContent }) => textContent ?? "");
@@ -62,22 +58,24 @@ describe("the view of a derivation", () => {
   it("opens a line to its rule, its source and what it was proved by", () => {
     const line = opened(shown(derivationPayload), 0);
     assert.deepEqual(facts(line), {
-      Rule: "vec-of-product: ⟦\\operatorname{vec}(A X B) = (B^{T} \\otimes A) \\operatorname{vec}(X)⟧",
+      Rule: "vec-of-product: ⟦\\operatorname{vec}(A X B) = (B^{T} ⟧⟦{}\\otimes A) \\operatorname{vec}(X)⟧",
       Source: "mathlib Matrix.kronecker_mulVec_vec",
-      Evidence: "Proved for all sizes: entry by entry, both sides are the same sum of products.",
+      Evidence:
+        "Proved for all sizes: entry by entry, both sides are the same sum of products. What the badge claims",
       "Normal form": "A[r0; x0] B[x0; r1]",
       Certificate: "at m=2 n=3; m=4 n=5; modulo 67108859, seeds 1, 2, 3 and a fresh one",
       "As typed": "kron(I(n), A) * vec(B)",
     });
   });
 
-  it("tells a proved line by its entry rather than by the prover's form, and no other line", () => {
+  it("tells below all lines, once, what each entry is, and no line by the prover's form", () => {
     const entry = { at: "k; p", text: "Σ_n A[k; n]", tex: "\\sum_{n} A_{k;n}" };
     const node = shown({ ...derivationPayload, entry });
-    const proved = facts(opened(node, 0));
-    assert.equal(proved["Entry (k; p)"], "⟦\\sum_{n} A_{k;n}⟧");
-    assert.equal(proved["Normal form"], undefined);
-    assert.equal(facts(opened(node, 1))["Entry (k; p)"], undefined);
+    assert.equal(facts(opened(node, 0))["Normal form"], undefined);
+    const shared = one(node, ".philab-shared") as HTMLDetailsElement;
+    shared.open = true;
+    if (!shared.querySelector("dl")) shared.dispatchEvent(new Event("toggle"));
+    assert.deepEqual(facts(shared), { "Entry (k; p)": "⟦\\sum_{n} A_{k;n}⟧" });
   });
 
   it("opens a line to its sizes, primes and bound, to its differences, and to its counterexample", () => {
@@ -115,8 +113,7 @@ describe("the view of a derivation", () => {
   });
 
   it("writes formulas as text where nothing sets them", () => {
-    const node = host();
-    showDerivation(node, derivationPayload);
+    const { node } = mount(view, derivationPayload);
     assert.equal(one(all(node, "li")[0] as HTMLElement, "code").textContent, "vec(A * B)");
   });
 
@@ -185,9 +182,9 @@ describe("the view of a derivation", () => {
     });
   }
 
-  it("leaves nothing behind when it is disposed of", () => {
-    const node = host();
-    showDerivation(node, derivationPayload, typeset).dispose();
+  it("leaves nothing behind when it is disposed of", async () => {
+    const { node, cleanup } = mount(view, derivationPayload, { typeset });
+    (await cleanup)?.();
     assert.equal(node.childNodes.length, 0);
   });
 

@@ -1,4 +1,7 @@
 import { Window } from "happy-dom";
+import type { Left, ViewModule } from "../../kernel/lab/views/contract.js";
+import { type Listeners, LocalModel } from "../../kernel/lab/views/localModel.js";
+import type { Typeset } from "../../kernel/lab/views/typeset.js";
 
 /** What the views use of a page, beyond what Node has. */
 const names = [
@@ -59,4 +62,29 @@ export function hover(node: HTMLElement): void {
 /** Presses a key while `node` has the focus; whether the view took it for itself. */
 export function press(node: HTMLElement, key: string): boolean {
   return !node.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+}
+
+/** A view that is shown. */
+export interface Mounted {
+  readonly node: HTMLElement;
+  readonly model: LocalModel;
+  readonly cleanup: Promise<Left>;
+}
+
+/** What the page brings along for a view. */
+export interface Around extends Listeners {
+  readonly typeset?: Typeset;
+  readonly live?: boolean;
+  /** What the page has kept, by names. */
+  readonly state?: Readonly<Record<string, unknown>>;
+}
+
+/** Shows a payload by a view's module; what needs no waiting is there at once. */
+export function mount(view: ViewModule, payload: unknown, around: Around = {}): Mounted {
+  const [node, model] = [
+    host(),
+    new LocalModel({ payload, live: around.live ?? false, ...around.state }, around),
+  ];
+  const typeset = around.typeset ? { typeset: around.typeset } : {};
+  return { node, model, cleanup: Promise.resolve(view.render({ model, el: node, ...typeset })) };
 }

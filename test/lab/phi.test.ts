@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { showPhi } from "../../kernel/lab/views/phi.js";
-import { all, host, hover, one, press, usePage } from "./page.js";
+import view from "../../kernel/lab/views/phi.js";
+import { all, hover, mount, one, press, usePage } from "./page.js";
 import { base64, phiPayload, placeName } from "./phiPayload.js";
 
 /** Not square, two channels, stride 2, so that no two ways of counting agree: φ(Z) is 18 × 6. */
@@ -18,8 +18,7 @@ describe("the explorer of phi, eq. (4)", () => {
   usePage();
 
   it("writes z at (p s + i, q s + j, c) into row (i, j, c) and column (p, q)", () => {
-    const node = host();
-    showPhi(node, generic);
+    const { node } = mount(view, generic);
     const lines = all(node, "tbody tr").map((line) =>
       all(line, "td").map((cell) => Number(cell.textContent)),
     );
@@ -38,8 +37,7 @@ describe("the explorer of phi, eq. (4)", () => {
   });
 
   it("heads each row with (i, j, c) and each column with (p, q)", () => {
-    const node = host();
-    showPhi(node, generic);
+    const { node } = mount(view, generic);
     assert.deepEqual(
       all(node, "thead th[scope=col]").map((head) => head.textContent),
       ["1, 1", "2, 1", "1, 2", "2, 2", "1, 3", "2, 3"],
@@ -50,8 +48,7 @@ describe("the explorer of phi, eq. (4)", () => {
   });
 
   it("marks exactly the sub-image of the column that is pointed at, in every channel, and says it", () => {
-    const node = host();
-    showPhi(node, generic);
+    const { node } = mount(view, generic);
     hover(entryAt(node, 1, 3));
     // Column 3 is output place (1, 2): rows 1–3 and columns 3–5 of both channels.
     assert.deepEqual(
@@ -64,8 +61,7 @@ describe("the explorer of phi, eq. (4)", () => {
   });
 
   it("marks the one pixel of the entry that is pointed at", () => {
-    const node = host();
-    showPhi(node, generic);
+    const { node } = mount(view, generic);
     hover(entryAt(node, 11, 6));
     const pixel = one(node, ".philab-pixel.philab-entry");
     // Row 11 is (2, 1, 2), column 6 is (2, 3): pixel (2 + 2, 1 + 4) of channel 2.
@@ -74,8 +70,7 @@ describe("the explorer of phi, eq. (4)", () => {
   });
 
   it("marks in φ(Z) the column whose sub-image lies around the pixel that is pointed at", () => {
-    const node = host();
-    showPhi(node, generic);
+    const { node } = mount(view, generic);
     const pixel = all(node, ".philab-pixel").find((cell) => cell.textContent === String(placeName(4, 4, 1)));
     hover(pixel!);
     assert.deepEqual([...new Set(all(node, "td.philab-on").map((cell) => cell.dataset.col))], ["3"]);
@@ -83,8 +78,7 @@ describe("the explorer of phi, eq. (4)", () => {
   });
 
   it("walks through φ(Z) by arrow keys, stops at its sides, and keeps the keys from the notebook", () => {
-    const node = host();
-    showPhi(node, generic);
+    const { node } = mount(view, generic);
     const start = entryAt(node, 1, 1);
     start.focus();
     assert.equal(press(start, "ArrowRight"), true);
@@ -100,8 +94,7 @@ describe("the explorer of phi, eq. (4)", () => {
   });
 
   it("moves the sub-image in the image by arrow keys: down is the next p, right the next q", () => {
-    const node = host();
-    showPhi(node, generic);
+    const { node } = mount(view, generic);
     const image = one(node, ".philab-channels");
     press(image, "ArrowDown");
     assert.match(status(node), /^column 2 = output place \(2, 1\): rows 3–5, columns 1–3/);
@@ -112,9 +105,8 @@ describe("the explorer of phi, eq. (4)", () => {
   });
 
   it("counts in pad(Z) where there is padding, and tells a zero of the frame from a pixel", () => {
-    const node = host();
-    showPhi(
-      node,
+    const { node } = mount(
+      view,
       phiPayload({ a: 4, b: 3, d: 1, h: 3, s: 1, pad: 1 }, (i, j) => 10 * i + j),
     );
     assert.equal(all(node, ".philab-pixel").length, 6 * 5);
@@ -127,8 +119,7 @@ describe("the explorer of phi, eq. (4)", () => {
   });
 
   it("draws large images and a large φ(Z) as pictures that the keyboard walks too", () => {
-    const node = host();
-    showPhi(node, phiPayload({ a: 28, b: 30, d: 1, h: 5, s: 1, pad: 0 }, placeName));
+    const { node } = mount(view, phiPayload({ a: 28, b: 30, d: 1, h: 5, s: 1, pad: 0 }, placeName));
     assert.equal(all(node, "td").length, 0);
     const grid = one(node, "[role=grid]");
     assert.deepEqual([grid.getAttribute("aria-rowcount"), grid.getAttribute("aria-colcount")], ["25", "624"]);
@@ -142,9 +133,8 @@ describe("the explorer of phi, eq. (4)", () => {
   });
 
   it("says how many values are not finite", () => {
-    const node = host();
-    showPhi(
-      node,
+    const { node } = mount(
+      view,
       phiPayload({ a: 2, b: 2, d: 1, h: 1, s: 1, pad: 0 }, (i, j) => (i === j ? NaN : Infinity)),
     );
     assert.match(node.textContent ?? "", /4 values of Z are not finite/);
@@ -177,17 +167,16 @@ describe("the explorer of phi, eq. (4)", () => {
   ];
   for (const [title, payload, reason] of bad) {
     it(`shows ${title} as a box with the reason and the raw data`, () => {
-      const node = host();
-      showPhi(node, payload);
+      const { node } = mount(view, payload);
       assert.match(one(node, ".philab-problem-reason").textContent ?? "", reason);
       assert.equal(one(node, "pre").textContent, JSON.stringify(payload, undefined, 2));
       assert.equal(all(node, "b").length, 0);
     });
   }
 
-  it("leaves nothing behind when it is disposed of", () => {
-    const node = host();
-    showPhi(node, generic).dispose();
+  it("leaves nothing behind when it is disposed of", async () => {
+    const { node, cleanup } = mount(view, generic);
+    (await cleanup)?.();
     assert.equal(node.childNodes.length, 0);
   });
 });

@@ -1,18 +1,17 @@
 import assert from "node:assert/strict";
 import { readBadge } from "../../kernel/lab/views/readBadge.js";
-import { showVerdict } from "../../kernel/lab/views/verdict.js";
+import view from "../../kernel/lab/views/verdict.js";
 import { lecture } from "../../src/index.js";
 import { type Shown, VERDICT_MIME, type VerdictPayload } from "../../src/mime/types.js";
 import { displayKey } from "../../src/numeric/show.js";
-import { all, host, one, usePage } from "./page.js";
+import { all, mount, one, usePage } from "./page.js";
 
-const shown = (payload: unknown): HTMLElement => {
-  const node = host();
-  showVerdict(node, payload, (place, tex) => {
-    place.textContent = `⟦${tex}⟧`;
-  });
-  return node;
-};
+const shown = (payload: unknown): HTMLElement =>
+  mount(view, payload, {
+    typeset: (place, tex) => {
+      place.textContent = `⟦${tex}⟧`;
+    },
+  }).node;
 
 describe("the view of a checked statement", () => {
   usePage();

@@ -40,7 +40,7 @@ describe("a lecture in a cell", () => {
     assert.match(shown["text/plain"], /^lecture\n {2}sizes h, s.*\n.*floor/);
     assert.match(
       shown["text/latex"] as string,
-      /^\$\$\\begin\{aligned\}\n&h,.*\\phi\\colon .*\\end\{aligned\}\$\$$/s,
+      /^\$\$\\begin\{aligned\}\n& \\text\{sizes\} \\\\\n& \\quad h,.*\\text\{maps\}.*\\phi\\colon .*\\end\{aligned\}\$\$$/s,
     );
     assert.equal(inspect(L), shown["text/plain"]);
   });
@@ -59,6 +59,7 @@ describe("a lecture in a cell", () => {
       statement: {
         text: "phi(Z) = mat(P * vec(Z), h * h * d_in, a_out * b_out)",
         tex: record.statement.tex,
+        words: record.statement.words,
       },
       level: "all sizes",
       badge: { mark: "holds", claim: "all sizes", caveats: [] },
@@ -109,8 +110,8 @@ describe("a lecture in a cell", () => {
     );
     const tex = shown["text/latex"] as string;
     assert.match(tex, /W = \\begin\{bmatrix\} 1 \\\\ 0 \\end\{bmatrix\}/);
-    assert.match(tex, /right side \}\\begin\{bmatrix\} 0 \\\\ \\boxed\{1\}/);
-    assert.match(tex, /\\text\{entry \(2, 1\) is \}0\\text\{ on the left, \}1\\text\{ on the right\}/);
+    assert.match(tex, /right side \}\\begin\{bmatrix\} 0 \\\\ \\textcolor\{#c24000\}\{\\boxed\{1\}\}/);
+    assert.match(tex, /\\text\{entry \(2, 1\) is \}\\textcolor\{#c24000\}\{0\}\\text\{ on the left, \}/);
   });
 
   it("refutes what no numbers are needed for, and refuses to refute what holds", () => {

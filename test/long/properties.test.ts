@@ -8,8 +8,12 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 /** Folders whose properties need nothing but `src`. */
 const folders = ["numeric", "operations", "mathjs", "symbolic", "engine"];
 
-/** Stops of a kernel take a fifth of a second each: two hundred of them, not a thousand. */
-const stops = "test/kernel/stop.test.ts";
+/** What takes a kernel: 200 stops at random instants, 200 programs cut into cells, 10,000 malformed messages. */
+const ofTheKernel = [
+  ["test/kernel/stop.test.ts", 10],
+  ["test/kernel/cutPrograms.test.ts", 10],
+  ["test/kernel/security.test.ts", 5],
+] as const;
 
 const files = folders.flatMap((folder) =>
   readdirSync(join(root, "test", folder), { recursive: true, encoding: "utf8" })
@@ -28,10 +32,12 @@ describe("every property, on fifty times the cases", () => {
   }
 });
 
-describe("one Stop, two hundred times", () => {
-  it(stops, () => {
-    passes(stops, 10);
-  }).timeout(3_600_000);
+describe("every property of a kernel, on so many times the cases", () => {
+  for (const [file, times] of ofTheKernel) {
+    it(`${file}, ${times}`, () => {
+      passes(file, times);
+    }).timeout(3_600_000);
+  }
 });
 
 /** Runs a file of tests with so many times the cases. */

@@ -2,8 +2,13 @@ import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { formatNotebook } from "../../kernel/notebook/format/write.js";
 import { packageRoot } from "../../kernel/place/packageRoot.js";
-import { VERDICT_MIME } from "../../src/mime/types.js";
+import { lecture } from "../../src/index.js";
+import type { Shown } from "../../src/mime/types.js";
+import { displayKey } from "../../src/numeric/show.js";
+import { hostile, pathOf } from "../hostile/notebooks.js";
+import { code, notebook as notebookOf } from "./build.js";
 import { removeTempFolders, tempFolder } from "./tempFolder.js";
 
 const program = join(packageRoot(), "bin", "philab.js");
@@ -37,22 +42,18 @@ describe("philab verify", () => {
   });
 
   it("lists what the second program did not judge, which fails only where it is strict", async () => {
-    const forged = join(await tempFolder(), "forged.ipynb");
-    const json = JSON.parse(
-      readFileSync(notebook.replace("03-deriving-the-linear-maps", "10-fast-paths"), "utf8"),
-    );
-    for (const { outputs } of json.cells)
-      for (const { data } of outputs ?? []) {
-        const { certificate } = data?.[VERDICT_MIME] ?? {};
-        if (certificate) certificate.shapes = Array.from({ length: 101 }, () => certificate.shapes[0]);
-      }
-    writeFileSync(forged, JSON.stringify(json));
+    const large = join(await tempFolder(), "large.ipynb");
+    const L = lecture`dims m n k; A : 50*m x 50*n; B : 50*n x 50*k`;
+    const verdict = L.check("(A B)'", "(A*B)' = B'*A'") as unknown as Shown;
+    const data = JSON.parse(JSON.stringify(verdict[displayKey]()));
+    const outputs = [{ output_type: "display_data" as const, data, metadata: {} }];
+    writeFileSync(large, formatNotebook(notebookOf(code("L.check(…)", {}, outputs))));
     const run = (...options: string[]) =>
-      spawnSync(process.execPath, [program, "verify", ...options, forged], { encoding: "utf8" });
+      spawnSync(process.execPath, [program, "verify", ...options, large], { encoding: "utf8" });
     const plain = run();
     assert.match(
       plain.stdout,
-      /cell \d+, eq \(4\): not judged by the second program: its shapes, its bound or its caveats/,
+      /cell 1, \(A B\)': not judged by the second program: only 0 shapes could be tried/,
     );
     assert.match(plain.stdout, /1 of 1 statements hold \(fresh seed \d+\); 0 judged again/);
     assert.deepEqual([plain.status, run("--strict").status], [0, 1]);
@@ -64,5 +65,22 @@ describe("philab verify", () => {
       encoding: "utf8",
     });
     assert.deepEqual([status, /no certificates/.test(stdout)], [1, true]);
+  });
+
+  it("refuses what is shown but not certified, in words (test/long has all hostile notebooks)", () => {
+    const names = ["verify-mismatch.ipynb", "verify-missing.ipynb"];
+    const files = hostile.filter(({ file }) => names.includes(file)).map(pathOf);
+    const { status, stdout, stderr } = spawnSync(process.execPath, [program, "verify", ...files], {
+      encoding: "utf8",
+    });
+    assert.equal(status, 1);
+    assert.doesNotMatch(stdout + stderr, /\n\s+at |[^\n\P{Cc}]/u);
+    for (const file of files) {
+      const lines = stdout.split("\n").filter((line) => line.startsWith(file));
+      assert.ok(
+        lines.some((line) => /not hold|without a certificate|is shown as|needed|no line/.test(line)),
+        `${file}: ${lines.join("\n")}`,
+      );
+    }
   });
 });

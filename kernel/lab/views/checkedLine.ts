@@ -1,36 +1,32 @@
 /** A formula with its badge, which opens to its rule and its evidence. */
 
 import { element } from "./element.js";
-import type { Fact } from "./facts.js";
+import { evidenceTerm, type Fact } from "./facts.js";
 import type { ShownLine } from "./readLine.js";
-import { formula, type Typeset } from "./typeset.js";
+import { formula, type ShownFormula, type Typeset } from "./typeset.js";
 
 /** The box around such lines: JupyterLab would otherwise take Enter and Space for itself. */
-export function lineBox(...lines: readonly HTMLElement[]): HTMLElement {
-  return element("div", { class: "philab-derivation", "data-lm-suppress-shortcuts": "true" }, ...lines);
+export function lineBox(...parts: readonly HTMLElement[]): HTMLElement {
+  return element("div", { class: "philab-derivation", "data-lm-suppress-shortcuts": "true" }, ...parts);
 }
 
-/** The line behind a sign, with its badge and its reason; the reason of a statement is its name. */
-export function checkedLine(sign: string, line: ShownLine, typeset: Typeset | undefined): HTMLElement {
-  const badge = element("span", { class: `philab-badge philab-${line.strength}` }, line.badge);
-  const reason = element("span", { class: "philab-reason" }, line.reason);
-  const head = element(
-    "summary",
-    { class: "philab-line" },
-    signedFormula(sign, line, typeset),
-    why(badge, reason),
-  );
-  return opening(element("details", {}, head), () => factList(line.facts, typeset));
+/** The line with its badge and its reason; the reason of a statement is its name. */
+export function checkedLine(line: ShownLine, typeset: Typeset | undefined): HTMLElement {
+  const head = [signedFormula("", line, typeset), why(badge(line), reason(line.reason))];
+  return opening(head, () => factList(line.facts, typeset));
+}
+
+/** A line that opens to what `fill` makes; most lines stay closed, so it is made at the first opening. */
+export function opening(head: readonly HTMLElement[], fill: () => HTMLElement): HTMLDetailsElement {
+  const details = element("details", {}, element("summary", { class: "philab-line" }, ...head));
+  details.addEventListener("toggle", () => details.append(fill()), { once: true });
+  return details;
 }
 
 /** A side of the equation: its sign and its formula. */
-export function signedFormula(
-  sign: string,
-  { tex, text }: ShownLine,
-  typeset: Typeset | undefined,
-): HTMLElement {
+export function signedFormula(sign: string, shown: ShownFormula, typeset: Typeset | undefined): HTMLElement {
   const equals = element("span", { class: "philab-equals" }, sign);
-  const set = element("span", { class: "philab-formula" }, formula(tex, text, typeset));
+  const set = element("span", { class: "philab-formula" }, formula(shown, typeset));
   return element("span", { class: "philab-side" }, equals, set);
 }
 
@@ -39,19 +35,31 @@ export function why(...parts: readonly HTMLElement[]): HTMLElement {
   return element("span", { class: "philab-why" }, ...parts);
 }
 
-/** Fills what opens when it is opened for the first time: most lines stay closed. */
-function opening(details: HTMLDetailsElement, fill: () => HTMLElement): HTMLDetailsElement {
-  details.addEventListener("toggle", () => details.append(fill()), { once: true });
-  return details;
+/** How far it is known, as a sign and in words. */
+export function badge({ strength, badge: text }: Pick<ShownLine, "strength" | "badge">): HTMLElement {
+  return element("span", { class: `philab-badge philab-${strength}` }, text);
 }
 
-function factList(facts: readonly Fact[], typeset: Typeset | undefined): HTMLElement {
+/** Why it follows. */
+export function reason(text: string): HTMLElement {
+  return element("span", { class: "philab-reason" }, text);
+}
+
+/** Terms with their descriptions. */
+export function factList(facts: readonly Fact[], typeset: Typeset | undefined): HTMLElement {
   const rows = facts.flatMap((fact) => [element("dt", {}, fact.term), described(fact, typeset)]);
   return element("dl", { class: "philab-facts" }, ...rows);
 }
 
-function described({ text, tex, read, code }: Fact, typeset: Typeset | undefined): HTMLElement {
+function described({ term, text, tex, read, code }: Fact, typeset: Typeset | undefined): HTMLElement {
   if (code) return element("dd", {}, element("code", {}, text));
+  if (term === evidenceTerm) return element("dd", {}, text, " ", claimLink());
   if (tex === undefined) return element("dd", {}, text);
-  return element("dd", {}, text === "" ? "" : `${text}: `, formula(tex, read ?? tex, typeset));
+  return element("dd", {}, text === "" ? "" : `${text}: `, formula({ tex, text: read ?? tex }, typeset));
+}
+
+/** Where it is told what a badge claims, and what no badge says. */
+function claimLink(): HTMLElement {
+  const where = { href: "../docs/trust.md#the-claims", target: "_blank", rel: "noopener" };
+  return element("a", { class: "philab-claim", ...where }, "What the badge claims");
 }

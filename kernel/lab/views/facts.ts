@@ -16,21 +16,28 @@ export interface Fact {
 /** The term of the form that the prover brings both sides to. */
 export const normalForm = "Normal form";
 
+/** The term of where `philab verify` checks again. */
+export const certificateTerm = "Certificate";
+
+/** The term of what a level means. */
+export const evidenceTerm = "Evidence";
+
 /** The facts of a line, in the order a reader asks for them. Throws TypeError for what is no line's. */
 export function factsOf({ text, rule, level, evidence, certificate }: DerivationLine, path: string): Fact[] {
   return [
     ...(rule === undefined ? [] : ruleFacts(checkedObject(rule, `${path}.rule`), `${path}.rule`)),
-    ...(level === undefined ? [] : [{ term: "Evidence", text: meaning(level) }]),
+    ...(level === undefined ? [] : [{ term: evidenceTerm, text: meaning(level) }]),
     ...(evidence === undefined ? [] : evidenceFacts(checkedObject(evidence, `${path}.evidence`), path)),
     ...certificateFacts(certificate, path),
     { term: "As typed", text, code: true },
   ];
 }
 
-function ruleFacts({ name, law, source }: Record<string, unknown>, path: string): Fact[] {
+function ruleFacts({ name, law, source, words }: Record<string, unknown>, path: string): Fact[] {
   const [ruleName, tex] = [checkedText(name, `${path}.name`), checkedText(law, `${path}.law`)];
+  const read = words === undefined ? tex : checkedText(words, `${path}.words`);
   return [
-    { term: "Rule", text: ruleName, tex },
+    { term: "Rule", text: ruleName, tex, read },
     { term: "Source", text: checkedText(source, `${path}.source`) },
   ];
 }
@@ -105,7 +112,7 @@ function certificateFacts(certificate: unknown, path: string): Fact[] {
   if (!Array.isArray(shapes) || !Array.isArray(seeds)) return [];
   const at = shapes.map((sizes) => sizesText(sizes, `${path}.certificate`)).join("; ");
   const text = `at ${at}; modulo ${String(prime)}, seeds ${seeds.join(", ")} and a fresh one`;
-  return [{ term: "Certificate", text }];
+  return [{ term: certificateTerm, text }];
 }
 
 /** "h=2 s=1" */

@@ -1,11 +1,11 @@
 /** The view of a plotly figure: drawn in the page's colours, drawn anew when they change, gone when disposed. */
 
+import type { Cleanup, ViewModule } from "./contract.js";
 import { element } from "./element.js";
 import { readFigure } from "./figurePayload.js";
 import type { Plotly } from "./plotly.js";
 import { themed } from "./plotlyTheme.js";
 import { showProblem } from "./problem.js";
-import type { View } from "./view.js";
 
 /** Nothing is sent anywhere, no typesetter follows \href, and the page's own resizing is ours. */
 const config = {
@@ -16,12 +16,34 @@ const config = {
   responsive: false,
 };
 
+/** What a figure leaves behind in the page. */
+interface ShownFigure {
+  /** Draws another figure in the same place, without starting anew. */
+  update(payload: unknown): Promise<void>;
+  dispose(): void;
+}
+
+/** Shows a FigurePayload with the plotly that `load` brings. */
+export function figureModule(load: () => Promise<Plotly>): ViewModule {
+  return {
+    async render({ model, el }): Promise<Cleanup> {
+      const shown = await showFigure(el, model.get("payload"), load);
+      const update = (): void => void shown.update(model.get("payload"));
+      model.on("change:payload", update);
+      return () => {
+        model.off("change:payload", update);
+        shown.dispose();
+      };
+    },
+  };
+}
+
 /** Fills `host` with a FigurePayload, or with the reason why it cannot be shown. */
 export async function showFigure(
   host: HTMLElement,
   payload: unknown,
   load: () => Promise<Plotly>,
-): Promise<Required<View>> {
+): Promise<ShownFigure> {
   const drawing = new AbortController();
   const plot = element("div", { class: "philab-figure-plot" });
   const notes = element("div", { class: "philab-notes" });

@@ -1,5 +1,6 @@
 /** The explorer of φ, eq. (4): an image on the left, φ(Z) on the right; a mark in one is a mark in the other. */
 
+import type { ViewModule } from "./contract.js";
 import { element } from "./element.js";
 import { describe, imageName, type Mark, moveInImage, moveInMatrix, type Side } from "./mark.js";
 import { numberImage } from "./numberImage.js";
@@ -7,20 +8,14 @@ import { numberMatrix } from "./numberMatrix.js";
 import type { PhiModel } from "./phiModel.js";
 import { pictureImage } from "./pictureImage.js";
 import { pictureMatrix } from "./pictureMatrix.js";
-import { showProblem } from "./problem.js";
 import { readPhi } from "./readPhi.js";
 import { rangeOf } from "./shade.js";
-import type { View } from "./view.js";
+import { viewModule } from "./viewModule.js";
 
-/** Fills `host` with the explorer of a PhiPayload, or with the reason why it cannot be shown. */
-export function showPhi(host: HTMLElement, payload: unknown): View {
-  try {
-    explorer(host, readPhi(payload));
-  } catch (reason) {
-    showProblem(host, reason, payload);
-  }
-  return { dispose: () => host.replaceChildren() };
-}
+/** Shows a PhiPayload. */
+const view: ViewModule = viewModule(({ el, payload }) => explorer(el, readPhi(payload)));
+
+export default view;
 
 function explorer(host: HTMLElement, model: PhiModel): void {
   const range = rangeOf(model.z);

@@ -36,10 +36,10 @@ export function decodeArray({ dtype, bdata, shape }: EncodedArray): Numbers | Nu
   const numbers: Numbers = new type(bytes.buffer);
   for (let k = 0; k < numbers.length; k++) if (Math.abs(numbers[k]) === Infinity) numbers[k] = NaN;
   const sides = (typeof shape === "string" ? shape.split(",").map(Number) : shape) ?? [];
-  return sides.length === 2 ? rowsOf(numbers, sides as [number, number]) : numbers;
+  return sides.length === 2 ? lineRows(numbers, sides as [number, number]) : numbers;
 }
 
-function rowsOf(numbers: Numbers, [rows, cols]: [number, number]): Numbers[] {
+function lineRows(numbers: Numbers, [rows, cols]: [number, number]): Numbers[] {
   if (rows * cols !== numbers.length)
     throw new RangeError(`${numbers.length} numbers are not ${rows} × ${cols}`);
   return Array.from({ length: rows }, (_, k) => numbers.subarray(k * cols, (k + 1) * cols));

@@ -1,11 +1,17 @@
-/** Part of `npm run build`: keeps the explorer for pages in dist/, where an installed package finds it. */
+/** Part of `npm run build`: keeps the views for pages, and each in one file, in dist/, where an installed package finds them. */
 import { mkdir } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { packageRoot } from "../../place/packageRoot.js";
 import { writeAtomically } from "../format/writeAtomically.js";
+import { viewFiles } from "./bundleViews.js";
 import { builtExplorer, readExplorer } from "./explorer.js";
 
-const file = builtExplorer(packageRoot());
-const explorer = await readExplorer();
-await mkdir(dirname(file), { recursive: true });
-await writeAtomically(file, JSON.stringify(explorer));
+const root = packageRoot();
+await write(builtExplorer(root), JSON.stringify(await readExplorer()));
+for (const [name, text] of await viewFiles(root))
+  await write(join(root, "dist", "views", `${name}.js`), text);
+
+async function write(file: string, text: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeAtomically(file, text);
+}

@@ -3,21 +3,26 @@ import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { cellOptions, hasTag } from "../format/cell.js";
-import { magicOf } from "../format/magic.js";
-import type { Cell, CodeCell, Notebook } from "../format/types.js";
+import type { Cell, CodeCell, Notebook, TextCell } from "../format/types.js";
 import { escapeHtml } from "./escape.js";
 import { type Explorer, readExplorer } from "./explorer.js";
-import { highlight } from "./highlight.js";
-import { type Heading, markdownPage } from "./markdown.js";
-import { outputHtml } from "./output.js";
+import type { Heading } from "./markdown.js";
+import type { Part } from "./part.js";
+import { PartMaker } from "./partMaker.js";
 import { formulaStyle, pageStyle } from "./style.js";
 
-/** The page of the notebook in `file`: texts, code and outputs as they are stored. Cells tagged `remove-cell` stay out. */
+/**
+ * The page of the notebook in `file`: texts, code and outputs as they are stored. Cells tagged `remove-cell` stay out.
+ * What cannot be shown, or not in time, is shown as text with the reason; the rest of the page is as it would be without.
+ */
 export async function exportPage(notebook: Notebook, file: string): Promise<string> {
-  const markdown = markdownPage();
   const shown = notebook.cells.filter((cell) => !hasTag(cell, "remove-cell"));
-  const body = shown.map((cell) => cellHtml(cell, markdown.render)).join("\n");
-  const title = markdown.headings.find(({ level }) => level === 1)?.text ?? basename(file, ".ipynb");
+  const maker = new PartMaker();
+  const cells: ShownCell[] = [];
+  for (const cell of shown) cells.push(await shownCell(cell, maker));
+  const headings = cells.flatMap((cell) => cell.headings);
+  const body = cells.map(({ html }) => html).join("\n");
+  const title = headings.find(({ level }) => level === 1)?.text.slice(0, 200) ?? basename(file, ".ipynb");
   const explorer = body.includes('<div class="output explorer">') ? await readExplorer() : undefined;
   return `<!doctype html>
 <html lang="en">
@@ -29,9 +34,9 @@ export async function exportPage(notebook: Notebook, file: string): Promise<stri
 <style>${body.includes('class="katex') ? formulaStyle() : ""}${explorer?.style ?? ""}${pageStyle}</style>
 </head>
 <body>
-<div class="layout">
+<article class="layout">
 <nav aria-label="Contents"><ol>
-${markdown.headings
+${headings
   .filter(({ level }) => level <= 3)
   .map(entry)
   .join("\n")}
@@ -39,7 +44,7 @@ ${markdown.headings
 <main>
 ${body}
 </main>
-</div>
+</article>
 ${explorer === undefined ? "" : `<script>${explorer.script}</script>\n`}</body>
 </html>
 `;
@@ -47,27 +52,40 @@ ${explorer === undefined ? "" : `<script>${explorer.script}</script>\n`}</body>
 
 /** Nothing is fetched, and nothing runs but the script named here by its hash, whatever a notebook holds. */
 function policy(explorer: Explorer | undefined): string {
-  const shown = "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'";
+  const shown =
+    "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'";
   if (explorer === undefined) return shown;
   return `${shown}; script-src 'sha256-${createHash("sha256").update(explorer.script).digest("base64")}'`;
 }
 
 const entry = ({ level, html, anchor }: Heading): string =>
-  `<li class="level-${level}"><a href="#${encodeURIComponent(anchor)}">${html.replace(/<\/?a\b[^>]*>/g, "")}</a></li>`;
+  `<li class="level-${level}"><a href="#${encodeURIComponent(anchor)}">${html}</a></li>`;
 
-function cellHtml(cell: Cell, markdown: (cell: Cell) => string): string {
-  if (cell.cell_type === "markdown") return `<section class="cell markdown">\n${markdown(cell)}</section>`;
-  if (cell.cell_type !== "code") return "";
-  const label = cellOptions(cell).get("label");
-  const id = label === undefined ? "" : ` id="cell-${escapeHtml(label)}"`;
-  const parts = [...sourceHtml(cell), ...(hasTag(cell, "remove-output") ? [] : cell.outputs.map(outputHtml))];
-  return `<section class="cell code"${id}>\n${parts.join("\n")}\n</section>`;
+/** A cell's HTML, which nothing in it leaves: sections, main and article stand in no cell, and so none can end them. */
+interface ShownCell {
+  readonly html: string;
+  readonly headings: readonly Heading[];
 }
 
-function sourceHtml(cell: CodeCell): string[] {
+async function shownCell(cell: Cell, maker: PartMaker): Promise<ShownCell> {
+  if (cell.cell_type !== "code") return shownText(cell, maker);
+  const label = cellOptions(cell).get("label");
+  const id = label === undefined ? "" : ` id="cell-${escapeHtml(label)}"`;
+  const parts: string[] = [];
+  for (const part of partsOf(cell)) parts.push((await maker.make(part)).html);
+  return { html: `<section class="cell code"${id}>\n${parts.join("\n")}\n</section>`, headings: [] };
+}
+
+/** A raw cell is for other programs. */
+async function shownText({ cell_type, source, attachments }: TextCell, maker: PartMaker): Promise<ShownCell> {
+  if (cell_type === "raw") return { html: "", headings: [] };
+  const { html, headings } = await maker.make({ kind: "markdown", source, attachments });
+  return { html: `<section class="cell markdown">\n${html}</section>`, headings };
+}
+
+function partsOf(cell: CodeCell): Part[] {
   const source = stripVTControlCharacters(cell.source.replace(/^(\/\/\|.*(\n|$))+/, "")).trimEnd();
-  if (source === "" || hasTag(cell, "remove-input")) return [];
-  return [
-    `<pre class="source"><code>${magicOf(source) === undefined ? highlight(source) : escapeHtml(source)}</code></pre>`,
-  ];
+  const code: Part[] = source === "" || hasTag(cell, "remove-input") ? [] : [{ kind: "code", source }];
+  const outputs = hasTag(cell, "remove-output") ? [] : cell.outputs;
+  return [...code, ...outputs.map((output): Part => ({ kind: "output", output }))];
 }

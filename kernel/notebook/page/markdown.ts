@@ -1,47 +1,60 @@
-/** Markdown cells → HTML: formulas set by KaTeX, raw HTML and links sanitised, headings with places to jump to. */
+/** Markdown cells → HTML: formulas set by KaTeX, everything else sanitised as a whole, headings with places to jump to. */
+import { randomBytes } from "node:crypto";
 import { Marked, type MarkedExtension, type TokenizerAndRendererExtension, type Tokens } from "marked";
 import type { Bundle, Cell } from "../format/types.js";
 import { escapeHtml } from "./escape.js";
-import { formulaHtml } from "./formula.js";
+import { MarkedFormulas } from "./formula.js";
 import { highlight } from "./highlight.js";
-import { isImageData, isSafeLink, sanitise } from "./sanitise.js";
+import { isImageData, isSafeLink, sanitise, sanitisePhrase } from "./sanitise.js";
 
 export interface Heading {
   readonly level: number;
+  /** What stands in the page's contents. */
   readonly html: string;
   /** The heading as text, formulas as they were written. */
   readonly text: string;
   readonly anchor: string;
 }
 
-export interface MarkdownPage {
-  /** The cell's text as HTML; its headings are added to the list. */
-  render(cell: Cell): string;
+/** A text as HTML, with the headings in it. */
+export interface MarkdownHtml {
+  readonly html: string;
   readonly headings: readonly Heading[];
 }
 
-/** The markdown of one page: headings of all its cells share one list and have different anchors. */
-export function markdownPage(): MarkdownPage {
+/** Which anchors there are, each with the number of those that begin as it does. */
+export type Anchors = Map<string, number>;
+
+/** The cell's text as HTML. `taken`: the anchors of the cells before; its own are added. */
+export function markdownHtml(
+  { source, attachments = {} }: Pick<Cell, "source" | "attachments">,
+  taken: Anchors,
+): MarkdownHtml {
+  const formulas = new MarkedFormulas(randomBytes(8).toString("hex"));
   const headings: Heading[] = [];
-  return {
-    headings,
-    render(cell) {
-      const marked = new Marked({ async: false, gfm: true }, safely(cell.attachments ?? {}, headings));
-      return marked.parse(cell.source) as string;
-    },
-  };
+  const marked = new Marked({ async: false, gfm: true }, safely({ attachments, formulas, headings, taken }));
+  const html = marked.parse(source) as string;
+  const anchors = new Set(headings.map(({ anchor }) => anchor));
+  return { html: formulas.put(sanitise(html, anchors)), headings };
 }
 
-function safely(attachments: Record<string, Bundle>, headings: Heading[]): MarkedExtension {
+/** What the parts of one text share. */
+interface Text {
+  readonly attachments: Record<string, Bundle>;
+  readonly formulas: MarkedFormulas;
+  readonly headings: Heading[];
+  readonly taken: Anchors;
+}
+
+function safely({ attachments, formulas, headings, taken }: Text): MarkedExtension {
   return {
-    extensions: [displayFormula, displayInText, inlineFormula],
+    extensions: [displayFormula(formulas), displayInText(formulas), inlineFormula(formulas)],
     renderer: {
-      html: ({ text }) => sanitise(text),
       heading({ tokens, depth, text: source }) {
         const html = this.parser.parseInline(tokens);
         const text = source.replace(/[$*`]/g, "");
-        const anchor = newAnchor(text, headings);
-        headings.push({ level: depth, html, text, anchor });
+        const anchor = newAnchor(text, taken);
+        headings.push({ level: depth, html: formulas.put(sanitisePhrase(html)), text, anchor });
         return `<h${depth} id="${escapeHtml(anchor)}">${html}</h${depth}>\n`;
       },
       link({ href, tokens }) {
@@ -80,28 +93,31 @@ function attached(attachments: Record<string, Bundle>, name: string): string {
 }
 
 /** As JupyterLab makes them, so that links between notebooks lead to the same places in pages. */
-function newAnchor(text: string, headings: readonly Heading[]): string {
-  const stem = text.trim().replace(/\s/g, "-") || "part";
-  const taken = new Set(headings.map(({ anchor }) => anchor));
-  let anchor = stem;
-  for (let count = 2; taken.has(anchor); count++) anchor = `${stem}-${count}`;
+function newAnchor(text: string, taken: Anchors): string {
+  const stem = text.trim().slice(0, longestAnchor).replace(/\s/g, "-") || "part";
+  let [anchor, count] = [stem, taken.get(stem) ?? 1];
+  while (taken.has(anchor)) anchor = `${stem}-${++count}`;
+  taken.set(stem, count).set(anchor, taken.get(anchor) ?? 1);
   return anchor;
 }
 
+const longestAnchor = 200;
+
 type Formula = Tokens.Generic & { tex: string };
 
-const displayFormula: TokenizerAndRendererExtension = {
+const displayFormula = (formulas: MarkedFormulas): TokenizerAndRendererExtension => ({
   name: "displayFormula",
   level: "block",
   start: (text) => /^(\$\$|\\begin\{)/m.exec(text)?.index,
   tokenizer(text) {
-    const [raw, dollars] = /^ {0,3}\$\$([\s\S]+?)\$\$[ \t]*(?:\n|$)/.exec(text) ?? [];
+    const [raw, dollars] = /^ {0,3}\$\$((?:(?!\$\$)[\s\S])+)\$\$[ \t]*(?:\n|$)/.exec(text) ?? [];
     if (raw !== undefined) return { type: "displayFormula", raw, tex: dollars };
-    const [whole, tex] = /^ {0,3}(\\begin\{(\w+\*?)\}[\s\S]*?\\end\{\2\})[ \t]*(?:\n|$)/.exec(text) ?? [];
+    const [whole, tex] =
+      /^ {0,3}(\\begin\{(\w+\*?)\}[\s\S]{0,20000}?\\end\{\2\})[ \t]*(?:\n|$)/.exec(text) ?? [];
     return whole === undefined ? undefined : { type: "displayFormula", raw: whole, tex: unnumbered(tex) };
   },
-  renderer: (token) => `<p>${formulaHtml((token as Formula).tex, true)}</p>\n`,
-};
+  renderer: (token) => `<p>${formulas.mark((token as Formula).tex, true)}</p>\n`,
+});
 
 /** Equations bear the lecture's numbers, written in the text: `align` counts none of its own, as in JupyterLab. */
 function unnumbered(tex = ""): string {
@@ -111,7 +127,7 @@ function unnumbered(tex = ""): string {
   );
 }
 
-const displayInText: TokenizerAndRendererExtension = {
+const displayInText = (formulas: MarkedFormulas): TokenizerAndRendererExtension => ({
   name: "displayInText",
   level: "inline",
   start: (text) => indexOf(text, "$$"),
@@ -119,10 +135,10 @@ const displayInText: TokenizerAndRendererExtension = {
     const [raw, tex] = /^\$\$((?:\\[\s\S]|[^\\$])+?)\$\$/.exec(text) ?? [];
     return raw === undefined ? undefined : { type: "displayInText", raw, tex };
   },
-  renderer: (token) => formulaHtml((token as Formula).tex, true),
-};
+  renderer: (token) => formulas.mark((token as Formula).tex, true),
+});
 
-const inlineFormula: TokenizerAndRendererExtension = {
+const inlineFormula = (formulas: MarkedFormulas): TokenizerAndRendererExtension => ({
   name: "inlineFormula",
   level: "inline",
   start: (text) => indexOf(text, "$"),
@@ -131,8 +147,8 @@ const inlineFormula: TokenizerAndRendererExtension = {
     const [raw, tex] = /^\$(?![\s$])((?:\\[\s\S]|[^\\$`])*?(?:[^\s\\$`]|\\\S))\$(?!\d)/.exec(text) ?? [];
     return raw === undefined ? undefined : { type: "inlineFormula", raw, tex };
   },
-  renderer: (token) => formulaHtml((token as Formula).tex, false),
-};
+  renderer: (token) => formulas.mark((token as Formula).tex, false),
+});
 
 function indexOf(text: string, part: string): number | undefined {
   const at = text.indexOf(part);

@@ -1,10 +1,10 @@
 /** An output as HTML: the richest of its forms that shows without a script. */
 import { stripVTControlCharacters } from "node:util";
-import type { Bundle, Cell, Output } from "../format/types.js";
+import type { Bundle, Output } from "../format/types.js";
 import { escapeHtml } from "./escape.js";
 import { explorerData } from "./explorer.js";
 import { latexOutput } from "./formula.js";
-import { markdownPage } from "./markdown.js";
+import { markdownHtml } from "./markdown.js";
 import { isImageData, sanitise } from "./sanitise.js";
 
 /** The output's HTML. */
@@ -30,14 +30,13 @@ const forms: readonly [mime: string, html: (data: string, bundle: Bundle) => str
   ["image/jpeg", (data, bundle) => image("image/jpeg", data.replace(/\s/g, ""), bundle)],
   ["text/latex", latexOutput],
   ["text/markdown", markdownOutput],
-  ["text/html", sanitise],
+  ["text/html", (html) => sanitise(html)],
   ["text/plain", (text) => `<pre>${plain(text)}</pre>`],
 ];
 
-/** An output's markdown; its headings have no place in the page's contents. */
+/** An output's markdown; its headings have no place in the page's contents, and nothing leads to them. */
 function markdownOutput(source: string): string {
-  const cell: Cell = { cell_type: "markdown", id: "output", metadata: {}, source };
-  return markdownPage().render(cell);
+  return markdownHtml({ source }, new Map()).html.replace(/(<h[1-6]) id="[^"]*"/g, "$1");
 }
 
 function shownHtml(bundle: Bundle): string {

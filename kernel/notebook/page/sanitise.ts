@@ -1,57 +1,88 @@
-/** HTML of a notebook → HTML that can only show: what is not on the lists is shown as text. */
-import { escapeHtml } from "./escape.js";
+/** HTML of a notebook → HTML that can only show, with every tag closed: what is not on the lists is shown as text. */
+import sanitizeHtml from "sanitize-html";
 
-const elements = new Set(
-  (
-    "a abbr b blockquote br caption code col colgroup dd del details dfn div dl dt em figcaption figure h1 h2 h3 h4 " +
-    "h5 h6 hr i img ins kbd li mark ol p pre q s samp small span strong sub summary sup table tbody td tfoot th thead " +
-    "tr tt u ul var wbr"
-  ).split(" "),
-);
+/** What stands in a line. */
+const phrases =
+  "abbr b br code del dfn em i ins kbd mark q s samp small span strong sub sup u var wbr x-formula";
 
-const attributes = new Set(
-  "alt align colspan height open reversed rowspan scope start title valign width".split(" "),
-);
+const elements =
+  `a blockquote caption col colgroup dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr img li ol p pre ` +
+  `summary table tbody td tfoot th thead tr ul ${phrases}`;
 
-// Runs of blanks are bounded, so that no text makes the match slow; signs that begin no tag are taken together.
-const piece =
-  /<(\/?)([a-zA-Z][\w-]*)((?:\s{1,80}[^\s"'<>/=]+(?:\s{0,80}=\s{0,80}(?:"[^"<]*"|'[^'<]*'|[^\s"'=<>`]+))?)*)\s{0,80}(\/?)>|(?:[<>](?![a-zA-Z/]))+|[<>]/g;
-const attribute = /([^\s"'<>/=]+)(?:\s{0,80}=\s{0,80}(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?/g;
+/** Deeper ones are left out, their text stays: a page's parser and its layout have a stack too. */
+const deepest = 60;
 
-/** Every tag is written anew from its parts, so that nothing passes that was not understood. */
-export function sanitise(html: string): string {
-  const shown = without(without(html, /<!--/, /-->/), /<style\b[^<>]*>/i, /<\/style\s*>/i);
-  return shown.replace(piece, (whole, slash: string, name: string | undefined, rest: string) => {
-    const known = name?.toLowerCase();
-    if (known === undefined || !elements.has(known)) return escapeHtml(whole);
-    return slash === "/" ? `</${known}>` : `<${known}${kept(known, rest)}>`;
+const plain = ["align", "alt", "open", "reversed", "scope", "title", "valign"];
+
+/** The largest number that an attribute may have: what is larger breaks the layout of all that follows. */
+const mostOf: Readonly<Record<string, number>> = {
+  width: 2_000,
+  height: 2_000,
+  colspan: 100,
+  rowspan: 100,
+  start: 1_000_000,
+};
+
+/** Classes that the page's own words have: colours of code, notes, formulas that could not be read. */
+const classes = { span: ["k", "s", "n", "c", "note"], code: ["unread"], p: ["note"] };
+
+const common: sanitizeHtml.IOptions = {
+  allowedAttributes: {
+    "*": [...plain, ...Object.keys(mostOf)],
+    a: ["href"],
+    img: ["src"],
+    "x-formula": ["data-k"],
+    ...Object.fromEntries(["h1", "h2", "h3", "h4", "h5", "h6"].map((heading) => [heading, ["id"]])),
+  },
+  allowedClasses: classes,
+  allowedSchemes: ["http", "https", "mailto"],
+  allowedSchemesByTag: { img: ["data"] },
+  disallowedTagsMode: "escape",
+  nestingLimit: deepest,
+};
+
+/**
+ * The HTML of a cell or an output, balanced: nothing in it reaches what follows. Of places to jump to, which only headings
+ * have, those in `anchors` stay.
+ */
+export function sanitise(html: string, anchors: ReadonlySet<string> = new Set()): string {
+  return sanitizeHtml(html, {
+    ...common,
+    allowedTags: elements.split(" "),
+    transformTags: { "*": (tagName, given) => ({ tagName, attribs: kept(tagName, given, anchors) }) },
   });
 }
 
-/** The text without what stands from each `open` to the next `close`, or to the end. */
-function without(html: string, open: RegExp, close: RegExp): string {
-  const [first = "", ...rest] = html.split(open);
-  const after = rest.map((part) => {
-    const end = close.exec(part);
-    return end === null ? "" : part.slice(end.index + end[0].length);
+/** The same of what stands in a line: no links, no pictures, no blocks. */
+export function sanitisePhrase(html: string): string {
+  return sanitizeHtml(html, {
+    ...common,
+    allowedTags: phrases.split(" "),
+    disallowedTagsMode: "discard",
+    transformTags: { "*": (tagName, given) => ({ tagName, attribs: kept(tagName, given, new Set()) }) },
   });
-  return first + after.join("");
 }
 
-function kept(element: string, rest: string): string {
-  const pairs = [...rest.matchAll(attribute)].map(([, name, double, single, bare]) => {
-    const value = double ?? single ?? bare ?? "";
-    return [(name as string).toLowerCase(), value] as const;
-  });
-  const allowed = pairs.filter(([name, value]) => isAllowed(element, name, value));
-  // `&` stays: the value is HTML already, and its references mean what they meant.
-  return allowed.map(([name, value]) => ` ${name}="${value.replace(/["<>]/g, escapeHtml)}"`).join("");
+function kept(
+  element: string,
+  given: sanitizeHtml.Attributes,
+  anchors: ReadonlySet<string>,
+): sanitizeHtml.Attributes {
+  const allowed = Object.entries(given).filter(([name, value]) => isAllowed(element, name, value, anchors));
+  return Object.fromEntries(allowed);
 }
 
-function isAllowed(element: string, name: string, value: string): boolean {
-  if (element === "a" && name === "href") return isSafeLink(value);
-  if (element === "img" && name === "src") return isImageData(value);
-  return attributes.has(name);
+function isAllowed(element: string, name: string, value: string, anchors: ReadonlySet<string>): boolean {
+  if (name === "href") return element === "a" && isSafeLink(value);
+  if (name === "src") return element === "img" && isImageData(value);
+  if (name === "id") return anchors.has(value);
+  if (Object.hasOwn(mostOf, name)) return isWithin(value, mostOf[name]);
+  return true; // the lists above say the rest
+}
+
+/** A whole number up to `most`, or a share of the width. */
+function isWithin(value: string, most: number): boolean {
+  return /^\d{1,3}%$/.test(value) ? Number.parseInt(value, 10) <= 100 : Math.abs(Number(value)) <= most;
 }
 
 /** Only what certainly is a web address, a mail address, a place in the page or a path; no reference, no blank. */

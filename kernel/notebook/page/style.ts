@@ -12,7 +12,8 @@ export const pageStyle: string = `
 :root { --jp-content-font-color1: var(--text); --jp-content-font-color2: var(--soft); --jp-border-color2: var(--line);
   --jp-layout-color0: var(--page); --jp-layout-color1: var(--page); --jp-layout-color2: var(--code); }
 @media (prefers-color-scheme: dark) { .philab-derivation { --philab-proved: #7ddc9a; --philab-tried: #86bdf5;
-  --philab-weak: #ffc766; --philab-wrong: #ff9a90; } }
+  --philab-weak: #ffc766; --philab-wrong: #ff9a90; --philab-change: #ffb066; --philab-lit: rgb(255 157 66 / 36%);
+  --philab-letter-1: #86bdf5; --philab-letter-2: #7ddc9a; --philab-letter-3: #e9a1f0; } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--page); color: var(--text); font: 17px/1.6 Georgia, "Times New Roman", serif; }
 .layout { display: grid; grid-template-columns: minmax(0, 1fr); max-width: 76rem; margin: 0 auto; padding: 0 1.25rem 4rem; }
@@ -29,7 +30,9 @@ img { max-width: 100%; height: auto; }
 .output img { background: #fff; border-radius: 4px; }
 pre, code { font: 14px/1.5 ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; }
 pre { margin: 0; overflow-x: auto; }
-.cell { margin: 1.25rem 0; }
+.cell { margin: 1.25rem 0; unicode-bidi: isolate; }
+/* What a cell draws stays inside it, and what nobody has scrolled to is not laid out yet. */
+@media screen { .cell { content-visibility: auto; contain-intrinsic-height: auto 12rem; margin-inline: -0.3rem; padding-inline: 0.3rem; } }
 pre.source { background: var(--code); border: 1px solid var(--line); border-radius: 4px; padding: 0.6rem 0.8rem; }
 .markdown pre { background: var(--code); padding: 0.6rem 0.8rem; border-radius: 4px; }
 .output { margin: 0.5rem 0 0.5rem 0.8rem; overflow-x: auto; }

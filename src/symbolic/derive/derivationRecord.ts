@@ -2,14 +2,7 @@
 
 import type { Badge, Level } from "../check/badge.js";
 import type { Evidence } from "../check/verdict.js";
-
-/** An expression in both notations. */
-export interface Written {
-  /** As a cell reads it: kron(phi(Z)', I(d_out)) * vec(W). */
-  readonly text: string;
-  /** As the slides write it, in LaTeX without delimiters. */
-  readonly tex: string;
-}
+import type { Written } from "../world/cardRecord.js";
 
 /** What each entry of every line is, where all lines are proved for all sizes. */
 export interface EntryRecord extends Written {
@@ -24,6 +17,28 @@ export interface RuleRecord {
   readonly law: string;
   /** Where it is proved independently. */
   readonly source: string;
+  /** The law in words. */
+  readonly words?: string;
+  /** Whether it only tidies up, so that a view may fold its line. */
+  readonly bookkeeping?: true;
+}
+
+/** What a letter of the law stands for in a step. */
+export interface LetterRecord {
+  readonly letter: string;
+  readonly tex: string;
+  readonly words: string;
+}
+
+/**
+ * What a step changed: LaTeX in which marks are colours #c24NNN, NNN in hexadecimal: 0 around what differs from the other
+ * line, k around what stands for the k-th of `letters`.
+ */
+export interface ChangeRecord {
+  readonly markedBefore: string;
+  readonly markedAfter: string;
+  readonly markedLaw?: string;
+  readonly letters: readonly LetterRecord[];
 }
 
 /** What was said of an answer to an exercise, or the hints that were given. */
@@ -47,6 +62,28 @@ export interface LineRecord extends Written, Partial<CheckedRecord> {
   /** A line of an exercise that is still to be written; its text is □. */
   readonly open?: true;
   readonly rule?: RuleRecord;
+  /** What differs from the line before. */
+  readonly change?: ChangeRecord;
+  /** What differs from the last line that is no bookkeeping's result, where lines between are folded. */
+  readonly foldedChange?: ChangeRecord;
+}
+
+/** What was written for a line of an exercise, and what it was worth. */
+export interface AskedRecord {
+  /** The number of the line, counted from 1. */
+  readonly line: number;
+  readonly text?: string;
+  readonly outcome?: RemarkRecord["outcome"];
+  /** How many hints were given. */
+  readonly hints: number;
+}
+
+/** What an exercise asks for, and the marks so far. */
+export interface ExerciseMarks {
+  /** The name by which its view asks: it depends on the exercise alone. */
+  readonly about: string;
+  readonly asked: readonly AskedRecord[];
+  readonly solutionShown?: true;
 }
 
 /** A whole derivation. */
@@ -60,6 +97,9 @@ export interface DerivationRecord {
   readonly lines: readonly LineRecord[];
   readonly entry?: EntryRecord;
   readonly remark?: RemarkRecord;
+  /** What was asked for and what it came to, as ∂ξ/∂vec(W)ᵀ = …, where that is more than first line = last line. */
+  readonly result?: Written;
+  readonly exercise?: ExerciseMarks;
 }
 
 /** One statement that was checked, with the name of its equation. */

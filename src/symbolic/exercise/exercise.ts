@@ -1,14 +1,15 @@
 /** Exercises: a derivation in which some lines are open, and a reader writes them. */
 
 import type { Verdict } from "../check/verdict.js";
+import type { ExerciseMarks } from "../derive/derivationRecord.js";
 import { type Check, type Derivation, derive } from "../derive/derive.js";
 import type { Expression } from "../language/expression.js";
 import { parse } from "../language/parse.js";
-import { printStatement } from "../language/print.js";
+import { print, printStatement } from "../language/print.js";
 import { alike } from "../rules/alike.js";
 import { rewrite } from "../rules/rewrite.js";
 import type { World } from "../world/world.js";
-import { judge } from "./exerciseAnswer.js";
+import { judge, type Outcome } from "./exerciseAnswer.js";
 import { type Asked, hintsOf } from "./exerciseHints.js";
 import { Answer, Hint, type Sheet, type SheetLine } from "./exerciseSheet.js";
 
@@ -41,6 +42,7 @@ type Blanks = ReadonlyMap<number, { readonly keep?: string }>;
 export class Exercise {
   private readonly answers = new Map<number, Expression>();
   private readonly hintsGiven = new Map<number, number>();
+  private readonly attempts = new Map<number, { readonly text: string; readonly outcome: Outcome }>();
   private readonly verdicts = new Map<string, Verdict>();
 
   constructor(
@@ -106,7 +108,14 @@ export class Exercise {
       canGoOn: (e) => this.canGoOn(at, e),
     });
     if (judged.outcome === "right" && judged.expression) this.answers.set(at, judged.expression);
+    this.note(at, { text: expression, outcome: judged.outcome });
     return new Answer(judged, this.sheet);
+  }
+
+  /** The last attempt at a line counts, until one was right. */
+  private note(at: number, attempt: { readonly text: string; readonly outcome: Outcome }): void {
+    const isOver = attempt.outcome === "open" || this.attempts.get(at)?.outcome === "right";
+    if (!isOver || attempt.outcome === "right") this.attempts.set(at, attempt);
   }
 
   /**
@@ -145,12 +154,25 @@ export class Exercise {
       if (expression) shown = shown.step(expression, line.reason, line.rule);
       lines.push(expression ? shown.lines[shown.lines.length - 1] : "open");
     }
-    return { world: this.world, lines, shown };
+    return { world: this.world, lines, shown, ...(this.blanks.size > 0 && { marks: this.marks }) };
+  }
+
+  /** What is asked for, by the exercise's own name, and what was written and hinted so far. */
+  private get marks(): ExerciseMarks {
+    const texts = this.whole.lines.map(({ expression }) => print(expression));
+    const about = [this.world.declarations, ...texts, [...this.blanks.keys()].join(" ")].join("\n");
+    const asked = [...this.blanks.keys()].map((at) => ({
+      line: at + 1,
+      ...this.attempts.get(at),
+      hints: this.hintsGiven.get(at) ?? 0,
+    }));
+    return { about: `exercise ${hashed(about)}`, asked };
   }
 
   /** Wipes the answers off the sheet. */
   reset(): this {
     this.answers.clear();
+    this.attempts.clear();
     this.hintsGiven.clear();
     return this;
   }
@@ -239,4 +261,14 @@ export function exercise(
 ): Exercise {
   const { options = {} } = setting;
   return new Exercise({ ...setting, options }, derive(world, start, setting.check));
+}
+
+/** A short name for a text: FNV-1a in 32 bits, twice with other beginnings. */
+function hashed(text: string): string {
+  const half = (start: number): string => {
+    let hash = start;
+    for (const sign of text) hash = Math.imul(hash ^ (sign.codePointAt(0) ?? 0), 0x01000193);
+    return (hash >>> 0).toString(16).padStart(8, "0");
+  };
+  return half(0x811c9dc5) + half(0x9e3779b9);
 }

@@ -5,11 +5,11 @@ import { recordOf } from "../derive/record.js";
 import type { Answer, Hint, Sheet } from "./exerciseSheet.js";
 
 /** The sheet, and what was said about it. */
-export function recordOfSheet({ lines, shown }: Sheet, remark?: RemarkRecord): DerivationRecord {
+export function recordOfSheet({ lines, shown, marks }: Sheet, remark?: RemarkRecord): DerivationRecord {
   const record = recordOf(shown);
   const there = [...record.lines];
   const all = lines.map((line) => (line === "open" ? openLine : (there.shift() as LineRecord)));
-  const said = { ...record, lines: all, ...(remark && { remark }) };
+  const said = { ...record, lines: all, ...(remark && { remark }), ...(marks && { exercise: marks }) };
   return lines.includes("open") ? unfinished(said) : said;
 }
 

@@ -1,6 +1,7 @@
 /** An exercise as it stands, and what is said about it. */
 
 import type { Verdict } from "../check/verdict.js";
+import type { ExerciseMarks } from "../derive/derivationRecord.js";
 import type { Derivation, Line } from "../derive/derive.js";
 import type { World } from "../world/world.js";
 import type { Judgement, Outcome } from "./exerciseAnswer.js";
@@ -15,6 +16,8 @@ export interface Sheet {
   readonly lines: readonly SheetLine[];
   /** The lines that are there, as a derivation. */
   readonly shown: Derivation;
+  /** What is asked for, and what was written so far; none for a derivation without blanks. */
+  readonly marks?: ExerciseMarks;
 }
 
 /** What is said of a written line; the sheet has the line where it is right. */

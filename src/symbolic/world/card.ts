@@ -9,31 +9,48 @@ import type { Counter, Dimension, IndexMap, Loss, MatrixSymbol, Place, World } f
 
 /** A declared name and what it is. */
 export interface CardLine {
+  /** Among which names it stands. */
+  readonly group: "sizes" | "matrices" | "maps" | "losses";
   readonly text: string;
   readonly tex: string;
 }
+
+type Line = Omit<CardLine, "group">;
 
 /** The lines of a world in the order sizes, matrices, maps, losses; sizes without a definition share one. */
 export function cardLines(world: World): readonly CardLine[] {
   const sizes = [...world.dimensions.values()];
   const free = sizes.filter(({ definition }) => !definition).map(({ name }) => name);
+  const defined = sizes.filter(({ definition }) => definition).map((size) => definedLine(world, size));
   return [
-    ...(free.length > 0 ? [freeLine(free)] : []),
-    ...sizes.filter(({ definition }) => definition).map((size) => definedLine(world, size)),
-    ...[...world.matrices.values()].map((matrix) => matrixLine(world, matrix)),
-    ...[...world.maps.values()].map((map) => mapLine(world, map)),
-    ...[...world.losses.values()].map((loss) => lossLine(world, loss)),
+    ...grouped("sizes", [...(free.length > 0 ? [freeLine(free)] : []), ...defined]),
+    ...grouped(
+      "matrices",
+      [...world.matrices.values()].map((matrix) => matrixLine(world, matrix)),
+    ),
+    ...grouped(
+      "maps",
+      [...world.maps.values()].map((map) => mapLine(world, map)),
+    ),
+    ...grouped(
+      "losses",
+      [...world.losses.values()].map((loss) => lossLine(world, loss)),
+    ),
   ];
 }
 
-function freeLine(names: readonly string[]): CardLine {
+function grouped(group: CardLine["group"], lines: readonly Line[]): CardLine[] {
+  return lines.map((line) => ({ group, ...line }));
+}
+
+function freeLine(names: readonly string[]): Line {
   return {
     text: `sizes ${names.join(", ")}`,
     tex: `${names.map(texSizeName).join(",\\ ")} \\in \\{1, 2, \\ldots\\}`,
   };
 }
 
-function definedLine(world: World, { name, definition }: Dimension): CardLine {
+function definedLine(world: World, { name, definition }: Dimension): Line {
   if (!definition) return freeLine([name]);
   return {
     text: `${name} = ${print(definition)}`,
@@ -41,7 +58,7 @@ function definedLine(world: World, { name, definition }: Dimension): CardLine {
   };
 }
 
-function matrixLine(world: World, matrix: MatrixSymbol): CardLine {
+function matrixLine(world: World, matrix: MatrixSymbol): Line {
   const each = matrix.each ? ", one for each instance" : "";
   return {
     text: `${matrix.name}: ${shapeText(matrix)}${each}`,
@@ -49,7 +66,7 @@ function matrixLine(world: World, matrix: MatrixSymbol): CardLine {
   };
 }
 
-function mapLine(world: World, map: IndexMap): CardLine {
+function mapLine(world: World, map: IndexMap): Line {
   const { argument, result } = mapShapes(map);
   const [from, to] = [map.rows, map.cols].map((list) => countersText(list));
   const at = `(${from}; ${to})`;
@@ -64,7 +81,7 @@ function mapLine(world: World, map: IndexMap): CardLine {
   };
 }
 
-function lossLine(world: World, loss: Loss): CardLine {
+function lossLine(world: World, loss: Loss): Line {
   const hessian = loss.hessian === undefined ? "" : `, Hessian ${loss.hessian}`;
   const texHessian =
     loss.hessian === undefined ? "" : `,\\ ${texName(world, loss.hessian)} =: ${texSizeName(loss.hessian)}`;

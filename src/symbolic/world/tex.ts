@@ -6,7 +6,7 @@ import type { Polynomial } from "../language/polynomial.js";
 import { sizeExpression } from "../language/sizeExpression.js";
 import type { Shape } from "./shapes.js";
 import { texLoss, texMap, texName, texSizeName } from "./texNames.js";
-import type { World } from "./world.js";
+import { matrixNamed, type World } from "./world.js";
 
 /** How strongly the parts of a formula bind; a part that binds less than its place asks for gets parentheses. */
 const binds = { sum: 1, circled: 2, product: 3, atom: 4 } as const;
@@ -18,8 +18,13 @@ interface Formula {
   readonly raisable: boolean;
 }
 
+/** A world, and marks by which a view finds parts of the formula. */
+export interface Writing extends World {
+  readonly marks?: ReadonlyMap<Expression, readonly number[]>;
+}
+
 /** The expression as LaTeX without delimiters: W \phi(Z^{i}) + b \mathbb{1}_{…}^{T}. */
-export function texOf(world: World, e: Expression): string {
+export function texOf(world: Writing, e: Expression): string {
   return formulaOf(world, e).text;
 }
 
@@ -38,7 +43,24 @@ export function texShape(world: World, { rows, cols }: Shape): string {
   return `${texSize(world, rows)} \\times ${texSize(world, cols)}`;
 }
 
-function formulaOf(world: World, e: Expression): Formula {
+/** A part with marks is coloured by them: the one sign that every typesetter keeps and a view can find again. */
+function formulaOf(world: Writing, e: Expression): Formula {
+  const formula = plainFormula(world, e);
+  const marks = world.marks?.get(e) ?? [];
+  return { ...formula, text: marks.reduceRight((text, mark) => texMarked(mark, text), formula.text) };
+}
+
+/** A formula with a mark from 0 to 4095 around it. */
+export function texMarked(mark: number, text: string): string {
+  return `\\textcolor{#c24${mark.toString(16).padStart(3, "0")}}{${text}}`;
+}
+
+/** How the formula begins, whatever marks are around it. */
+function beginning(text: string): string {
+  return text.replace(/^(\\textcolor\{#c24[0-9a-f]{3}\}\{)+/, "");
+}
+
+function plainFormula(world: Writing, e: Expression): Formula {
   switch (e.kind) {
     case "number":
       return e.value < 0 ? atom(`(${e.value})`) : atom(String(e.value));
@@ -70,21 +92,30 @@ function outside(text: string): string {
 }
 
 function bracketed(text: string): string {
-  return /\\frac|\\sum|\\left/.test(text) ? `\\left(${text}\\right)` : `(${text})`;
+  return within("(", ")", text);
 }
 
-function part(world: World, e: Expression, least: number): string {
+/** Parentheses grow with what they hold, by sizes that a line may break between; around stacked fractions by themselves. */
+function within(open: string, close: string, text: string): string {
+  if (/\\frac\{[^{}]*\\(?:frac|sum)|\\left/.test(text)) return `\\left${open}${text}\\right${close}`;
+  const inner = ["\\sum", "\\frac", "\\biggl", "\\Bigl", "\\bigl", "("].find((sign) => text.includes(sign));
+  if (inner === undefined) return open + text + close;
+  const size = inner === "(" ? "big" : inner === "\\bigl" ? "Big" : "bigg";
+  return `\\${size}l${open}${text}\\${size}r${close}`;
+}
+
+function part(world: Writing, e: Expression, least: number): string {
   const { text, strength } = formulaOf(world, e);
   return strength < least ? bracketed(text) : text;
 }
 
-function texTranspose(world: World, of: Expression): Formula {
+function texTranspose(world: Writing, of: Expression): Formula {
   const { text, strength, raisable } = formulaOf(world, of);
   const base = strength < binds.atom || !raisable ? bracketed(text) : text;
   return { text: `${base}^{T}`, strength: binds.atom, raisable: false };
 }
 
-function negative(world: World, of: Expression): Formula {
+function negative(world: Writing, of: Expression): Formula {
   return { text: `-${part(world, of, binds.circled)}`, strength: binds.sum, raisable: false };
 }
 
@@ -92,7 +123,7 @@ function weak(text: string, strength: number): Formula {
   return { text, strength, raisable: false };
 }
 
-const texBinary: Record<string, (world: World, left: Expression, right: Expression) => Formula> = {
+const texBinary: Record<string, (world: Writing, left: Expression, right: Expression) => Formula> = {
   "+": (world, left, right) => {
     const least = right.kind === "unary" && right.op === "-" ? binds.circled : binds.sum;
     return weak(`${part(world, left, binds.sum)} + ${part(world, right, least)}`, binds.sum);
@@ -104,14 +135,22 @@ const texBinary: Record<string, (world: World, left: Expression, right: Expressi
   "/": texQuotient,
 };
 
-function texProduct(world: World, left: Expression, right: Expression): Formula {
+function texProduct(world: Writing, left: Expression, right: Expression): Formula {
   const [x, y] = [part(world, left, binds.product), part(world, right, binds.product)];
-  const between = /^[0-9]/.test(y) ? " \\cdot " : y.startsWith("\\mathrm{d}") ? " \\, " : " ";
+  const isSpaced = endsInDifferential(world, left) || beginning(y).startsWith("\\mathrm{d}");
+  const between = /^[0-9]/.test(beginning(y)) ? " \\cdot " : isSpaced ? " \\, " : " ";
   return weak(x + between + y, binds.product);
 }
 
+/** dW φ(Z) is the differential times φ(Z), and not that of W φ(Z). */
+function endsInDifferential(world: World, e: Expression): boolean {
+  if (e.kind === "binary" && e.op === "*") return endsInDifferential(world, e.right);
+  if (e.kind === "unary" && e.op === "'") return endsInDifferential(world, e.of);
+  return e.kind === "name" && !world.matrices.has(e.name) && matrixNamed(world, e.name) !== undefined;
+}
+
 /** Two of the same kind need no parentheses; a product beside a circled sign gets them, to be read with ease. */
-function circled(world: World, left: Expression, right: Expression, sign: string, kind: string): string {
+function circled(world: Writing, left: Expression, right: Expression, sign: string, kind: string): string {
   const operand = (e: Expression) => part(world, e, isCircled(e, kind) ? binds.circled : binds.atom);
   return `${operand(left)} ${sign} ${operand(right)}`;
 }
@@ -120,22 +159,28 @@ function isCircled(e: Expression, kind: string): boolean {
   return kind === ".*" ? e.kind === "binary" && e.op === ".*" : e.kind === "call" && e.name === kind;
 }
 
+/** What is longer stands beside its fraction, where a line can break. */
+const longestNumerator = 100;
+
 /** A sum over instances is divided in front of its sign: (1/l) Σ. */
-function texQuotient(world: World, left: Expression, right: Expression): Formula {
+function texQuotient(world: Writing, left: Expression, right: Expression): Formula {
   const under = texOf(world, right);
   if (left.kind === "call" && left.name === "Sum")
     return weak(`\\frac{1}{${under}} ${texOf(world, left)}`, binds.circled);
-  return { text: `\\frac{${texOf(world, left)}}{${under}}`, strength: binds.atom, raisable: false };
+  const over = texOf(world, left);
+  if (over.length > longestNumerator)
+    return weak(`\\frac{1}{${under}} ${part(world, left, binds.product)}`, binds.product);
+  return { text: `\\frac{${over}}{${under}}`, strength: binds.atom, raisable: false };
 }
 
-function texApply(world: World, e: ApplyExpression): Formula {
+function texApply(world: Writing, e: ApplyExpression): Formula {
   if (e.name === "floor") return atom(`\\left\\lfloor ${texOf(world, e.args[0])} \\right\\rfloor`);
   const [map, loss] = [world.maps.get(e.name), world.losses.get(e.name)];
   const letter = map ? texMap(map) : loss ? texLoss(world, loss) : texSizeName(e.name);
   return value(letter, e.args.map((arg) => texOf(world, arg)).join(", "));
 }
 
-const calls: Record<BuiltIn, (world: World, ...args: Expression[]) => Formula> = {
+const calls: Record<BuiltIn, (world: Writing, ...args: Expression[]) => Formula> = {
   vec: (world, M) => value("\\operatorname{vec}", texOf(world, M)),
   diag: (world, v) => value("\\operatorname{diag}", texOf(world, v)),
   sigma: (world, S) => value("\\sigma", texOf(world, S)),
@@ -153,9 +198,7 @@ const calls: Record<BuiltIn, (world: World, ...args: Expression[]) => Formula> =
   ones: (world, rows, cols) =>
     atom(`\\mathbb{1}_{${texOf(world, rows)}${cols ? ` \\times ${texOf(world, cols)}` : ""}}`),
   K: (world, m, n) => atom(`K_{${texOf(world, m)},${texOf(world, n)}}`),
-  norm2: (world, M) => ({
-    ...weak(`\\left\\|${texOf(world, M)}\\right\\|^{2}`, binds.atom),
-  }),
+  norm2: (world, M) => weak(`${within("\\|", "\\|", texOf(world, M))}^{2}`, binds.atom),
   Sum: (world, E) => weak(`\\sum_{i=1}^{l} ${part(world, E, binds.circled)}`, binds.circled),
   d: (world, E, X) => value(`\\mathrm{d}_{${texOf(world, X)}}`, texOf(world, E)),
 };

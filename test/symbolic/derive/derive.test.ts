@@ -158,7 +158,8 @@ describe("a derivation's record", () => {
     const [first, second] = record.lines;
     assert.deepEqual(first, {
       text: "vec(W * phi(Z))",
-      tex: "\\operatorname{vec}(W \\phi(Z^{i}))",
+      tex: "\\operatorname{vec}\\bigl(W \\phi(Z^{i})\\bigr)",
+      words: "vec of (W times phi of Z)",
       reason: "",
     });
     assert.equal(second.rule?.name, "vec-of-product");

@@ -86,7 +86,7 @@ describe("the gradient of one layer, any loss", () => {
     const { formula } = gradient(lecture, `xi(${S})`, "Z");
     assert.equal(
       texOf(lecture, formula),
-      String.raw`\operatorname{vec}\left(W^{T} \frac{\partial \xi}{\partial S}\right)^{T} P_{\phi}`,
+      String.raw`\operatorname{vec}\biggl(W^{T} \frac{\partial \xi}{\partial S}\biggr)^{T} P_{\phi}`,
     );
   });
 

@@ -165,11 +165,19 @@ describe("an answer to an exercise", () => {
   it("that is not right leaves the sheet as it was", () => {
     const ex = layer();
     ex.answer(right);
-    const before = JSON.stringify(recordOfSheet(ex.sheet));
+    const before = JSON.stringify(recordOfSheet(ex.sheet).lines);
     for (const line of ["vec(W*phi(Z))", "kron(W, I(a_out*b_out))*vec(phi(Z))", "W", "kron("])
       ex.answer(line);
     assert.equal(ex.answer("kron(W, I(a_out*b_out))*vec(phi(Z))", 2).outcome, "wrong");
-    assert.equal(JSON.stringify(recordOfSheet(ex.sheet)), before);
+    const { lines, exercise } = recordOfSheet(ex.sheet);
+    assert.equal(JSON.stringify(lines), before);
+    assert.deepEqual(
+      exercise?.asked.map(({ line, outcome }) => [line, outcome]),
+      [
+        [2, "right"],
+        [3, "unreadable"],
+      ],
+    );
   });
 
   it("given twice says the same, and a line that is named can be written anew, in any order", () => {

@@ -33,32 +33,32 @@ describe("LaTeX of the lecture's equations", () => {
     [
       "S4",
       "phi(Z_in) = mat(P*vec(Z_in), h*h*d_in, a_out*b_out)",
-      String.raw`\phi(Z^{\text{in},i}) = \operatorname{mat}(P_{\phi} \operatorname{vec}(Z^{\text{in},i}))_{h h d_{\text{in}} \times a_{\text{out}} b_{\text{out}}}`,
+      String.raw`\phi(Z^{\text{in},i}) = \operatorname{mat}\bigl(P_{\phi} \operatorname{vec}(Z^{\text{in},i})\bigr)_{h h d_{\text{in}} \times a_{\text{out}} b_{\text{out}}}`,
     ],
     [
       "X4",
       "vec(S_out) = kron(phi(Z_in)', I(d_out))*vec(W) + kron(ones(a_out*b_out), I(d_out))*b",
-      String.raw`\operatorname{vec}(S^{\text{out},i}) = (\phi(Z^{\text{in},i})^{T} \otimes \mathcal{I}_{d_{\text{out}}}) \operatorname{vec}(W) + (\mathbb{1}_{a_{\text{out}} b_{\text{out}}} \otimes \mathcal{I}_{d_{\text{out}}}) b`,
+      String.raw`\operatorname{vec}(S^{\text{out},i}) = \bigl(\phi(Z^{\text{in},i})^{T} \otimes \mathcal{I}_{d_{\text{out}}}\bigr) \operatorname{vec}(W) + (\mathbb{1}_{a_{\text{out}} b_{\text{out}}} \otimes \mathcal{I}_{d_{\text{out}}}) b`,
     ],
     [
       "X5",
       "vec(pad(Z_in)) = P_pad*vec(Z_in)",
-      String.raw`\operatorname{vec}(\operatorname{pad}(Z^{\text{in},i})) = P_{\text{pad}} \operatorname{vec}(Z^{\text{in},i})`,
+      String.raw`\operatorname{vec}\bigl(\operatorname{pad}(Z^{\text{in},i})\bigr) = P_{\text{pad}} \operatorname{vec}(Z^{\text{in},i})`,
     ],
     [
       "X7",
       "vec(pool_1(sigma(S_out))) = P_pool*vec(sigma(S_out))",
-      String.raw`\operatorname{vec}(\operatorname{pool}^{1,i}(\sigma(S^{\text{out},i}))) = P_{\text{pool}}^{1,i} \operatorname{vec}(\sigma(S^{\text{out},i}))`,
+      String.raw`\operatorname{vec}\Bigl(\operatorname{pool}^{1,i}\bigl(\sigma(S^{\text{out},i})\bigr)\Bigr) = P_{\text{pool}}^{1,i} \operatorname{vec}\bigl(\sigma(S^{\text{out},i})\bigr)`,
     ],
     [
       "X16",
       "d(xi(S_out), W) = vec(G*phi(Z_in)')'*vec(dW)",
-      String.raw`\mathrm{d}_{W}(\xi_{i}(S^{\text{out},i})) = \operatorname{vec}\left(\frac{\partial \xi_{i}}{\partial S^{i}} \phi(Z^{\text{in},i})^{T}\right)^{T} \operatorname{vec}(\mathrm{d}W)`,
+      String.raw`\mathrm{d}_{W}\bigl(\xi_{i}(S^{\text{out},i})\bigr) = \operatorname{vec}\biggl(\frac{\partial \xi_{i}}{\partial S^{i}} \phi(Z^{\text{in},i})^{T}\biggr)^{T} \operatorname{vec}(\mathrm{d}W)`,
     ],
     [
       "f",
       "vec(W)'*vec(W)/(2*C) = Sum(norm2(V*vec(sigma(S_out)) - y))/l",
-      String.raw`\frac{\operatorname{vec}(W)^{T} \operatorname{vec}(W)}{2 C} = \frac{1}{l} \sum_{i=1}^{l} \left\|V \operatorname{vec}(\sigma(S^{\text{out},i})) - y^{i}\right\|^{2}`,
+      String.raw`\frac{\operatorname{vec}(W)^{T} \operatorname{vec}(W)}{2 C} = \frac{1}{l} \sum_{i=1}^{l} \Bigl\|V \operatorname{vec}\bigl(\sigma(S^{\text{out},i})\bigr) - y^{i}\Bigr\|^{2}`,
     ],
   ];
   for (const [tag, statement, expected] of equations) {
@@ -71,10 +71,16 @@ describe("LaTeX of the lecture's equations", () => {
     ["a Greek name is a Greek letter", "Theta", "\\Theta"],
     ["a transpose does not run into a superscript", "W_1'", "(W^{1})^{T}"],
     ["a differential is an upright d", "W_1*dW", "W^{1} \\, \\mathrm{d}W"],
+    ["a differential keeps its distance from what follows", "dW*W*b", "\\mathrm{d}W \\, W b"],
     ["a differential in parentheses is transposed as a whole", "dW'", "(\\mathrm{d}W)^{T}"],
     ["a product keeps no needless parentheses", "V*(W*b)", "V W b"],
     ["a sum in a product keeps its own", "V*(W + W)", "V (W + W)"],
     ["a difference keeps the order", "V - (W - b)", "V - (W - b)"],
+    [
+      "parentheses grow with what they hold",
+      "V*(W*(b + (b - (b + b))))",
+      "V W \\bigl(b + b - (b + b)\\bigr)",
+    ],
     ["a product beside a circled dot is in parentheses", "V .* (W*b)", "V \\odot (W b)"],
     ["a circled dot in a product too", "V .* W * b", "(V \\odot W) b"],
     ["a commutation matrix has both sizes", "K(h*h, d_in)", "K_{h h,d_{\\text{in}}}"],

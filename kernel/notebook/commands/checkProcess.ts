@@ -1,0 +1,47 @@
+/** The process that checks a notebook's statements: one that takes too long, or too much memory, is ended with it. */
+import { judge } from "../../../checker/judge.js";
+import { type ShownStatement, shownStatements } from "../../../src/index.js";
+import { readNotebook } from "../format/read.js";
+import type { Notebook } from "../format/types.js";
+import type { Checked, CheckOrder, CheckReport } from "./checkedStatements.js";
+
+/** A statement, and where it stands. */
+interface Found {
+  readonly place: string;
+  readonly shown: ShownStatement;
+}
+
+process.once("message", (order: CheckOrder) => void obey(order));
+
+async function obey({ file, seed, from }: CheckOrder): Promise<void> {
+  for (const { place, shown } of statementsOf(await readNotebook(file)).slice(from)) {
+    say({ op: "next", place, isStatement: shown.isStatement });
+    say({ op: "checked", checked: check(place, shown, seed) });
+    await new Promise((resolve) => setImmediate(resolve)); // what was said goes out
+  }
+  say({ op: "end" });
+}
+
+function say(report: CheckReport): void {
+  process.send?.(report);
+}
+
+function check(place: string, { isStatement, certificate, problems }: ShownStatement, seed: number): Checked {
+  const found = problems(seed);
+  const judgement = certificate === undefined ? undefined : judge(certificate);
+  const differs =
+    judgement?.verdict === "differs"
+      ? [
+          `${(certificate as { statement: string }).statement} does not hold, says the second program: ${judgement.why}`,
+        ]
+      : [];
+  return { place, isStatement, problems: [...found, ...differs], judgement };
+}
+
+function statementsOf(notebook: Notebook): Found[] {
+  return notebook.cells.flatMap((cell, at) => {
+    if (cell.cell_type !== "code") return [];
+    const shown = cell.outputs.flatMap((output) => ("data" in output ? shownStatements(output.data) : []));
+    return shown.map((one) => ({ place: `cell ${at + 1}, ${one.place}`, shown: one }));
+  });
+}

@@ -1,0 +1,64 @@
+/** What is shown, compared with what was made anew. */
+
+import { type Badge, badgeText } from "../symbolic/check/badge.js";
+import { firstDifference } from "./difference.js";
+
+/** Something is wrong in a way that ends the comparison. */
+export class Unlike extends Error {}
+
+/** Throws where what is shown differs from what was made anew, with the place and both. */
+export function compare(
+  shown: unknown,
+  made: unknown,
+  place: string,
+  isFree: (path: string) => boolean = () => false,
+): void {
+  const difference = firstDifference(
+    plainJson(shown),
+    plainJson(made),
+    (path, left, right) => isFree(path) || isOldBadge(path, left, right),
+  );
+  if (difference === undefined) return;
+  const { path, left, right } = difference;
+  throw new Unlike(`${place}${path} is shown as ${quoted(left)}; it follows that it is ${quoted(right)}`);
+}
+
+/** A badge was a text once. */
+function isOldBadge(path: string, shown: unknown, made: unknown): boolean {
+  return (
+    path === "badge" && typeof shown === "string" && made !== undefined && shown === badgeText(made as Badge)
+  );
+}
+
+/** Fields of an output that philab does not know are not shown. */
+export function unknownPart(path: string): boolean {
+  return !/^(?:version|declarations|tag|statement|level|badge|evidence|certificate|entry|lines|remark)?(?:$|[.[])/.test(
+    path,
+  );
+}
+
+export function alikeForms(
+  bundle: Readonly<Record<string, unknown>>,
+  made: Readonly<Record<string, unknown>>,
+): void {
+  for (const form of ["text/latex", "text/plain"]) {
+    if (bundle[form] !== undefined && bundle[form] !== made[form])
+      throw new Unlike(`${form} shows something else than what was checked: ${quoted(bundle[form])}`);
+  }
+}
+
+/** The value, where it is a text. Throws Unlike. */
+export function checkedWords(value: unknown, field: string): string {
+  if (typeof value === "string") return value;
+  throw new Unlike(`${field} is ${quoted(value)}; needed a text`);
+}
+
+/** undefined is what JSON leaves out. */
+function plainJson(value: unknown): unknown {
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+}
+
+export function quoted(value: unknown): string {
+  const json = JSON.stringify(value) ?? "nothing";
+  return json.length > 120 ? `${json.slice(0, 120)} …` : json;
+}

@@ -1,0 +1,104 @@
+/** A derivation made anew from its words alone. */
+
+import { derivationBundle } from "../mime/derivation.js";
+import { checkStatement } from "../symbolic/check/check.js";
+import type { Verdict } from "../symbolic/check/verdict.js";
+import { declare } from "../symbolic/declare/declare.js";
+import type { CheckedRecord, DerivationRecord, LineRecord } from "../symbolic/derive/derivationRecord.js";
+import { Derivation, type Line } from "../symbolic/derive/derive.js";
+import { recordOf, recordOfLine } from "../symbolic/derive/record.js";
+import { parse } from "../symbolic/language/parse.js";
+import { ruleNamed } from "../symbolic/rules/all.js";
+import type { World } from "../symbolic/world/world.js";
+import { alikeForms, checkedWords, compare, quoted, Unlike, unknownPart } from "./compare.js";
+import { asOlder, isOlder } from "./olderProver.js";
+
+/** A derivation made anew from the words of its lines, as far as one has got. */
+export class Rebuilt {
+  readonly #shown: Partial<DerivationRecord> | null;
+  #derivation: Derivation | undefined;
+  /** Its lines, open ones among them. */
+  readonly #made: LineRecord[] = [];
+
+  constructor(shown: Partial<DerivationRecord> | null) {
+    this.#shown = shown;
+  }
+
+  get #lines(): readonly LineRecord[] {
+    if (!Array.isArray(this.#shown?.lines) || this.#shown.lines.length === 0)
+      throw new Unlike("lines is no list of lines");
+    return this.#shown.lines;
+  }
+
+  /** The line's words, formula, rule, badge and evidence are those that follow from the lines before. */
+  compareLine(at: number): void {
+    this.#upTo(at);
+    compare(this.#lines[at], this.#made[at], `line ${at + 1}: `);
+  }
+
+  /** What the derivation says as a whole: its statement, its level, its entry, and its forms as text. */
+  compareWhole(bundle: Readonly<Record<string, unknown>>): void {
+    const lines = this.#lines;
+    for (const at of lines.keys()) this.compareLine(at);
+    const { remark } = this.#shown as DerivationRecord;
+    const record = recordOf(this.#derivation as Derivation);
+    const isOpen = lines.some((line) => line.open === true);
+    const whole = { ...(isOpen ? unfinished(record, this.#made) : record), lines: this.#made };
+    const isOlderThere = lines.some((line) => isOlder(line));
+    const isFree = (path: string): boolean =>
+      unknownPart(path) || /^(?:lines|remark)/.test(path) || (isOlderThere && /^(?:level|entry)/.test(path));
+    compare(this.#shown, whole, "", isFree);
+    alikeForms(bundle, derivationBundle({ ...whole, ...(remark && { remark }) }));
+  }
+
+  #upTo(at: number): void {
+    const lines = this.#lines;
+    const world = this.#derivation?.world ?? declare(checkedWords(this.#shown?.declarations, "declarations"));
+    for (; this.#made.length <= at; ) {
+      const shown = lines[this.#made.length];
+      if (typeof shown !== "object" || shown === null)
+        throw new Unlike(`line ${this.#made.length + 1} is no line`);
+      this.#made.push(shown.open === true ? openLine : this.#next(world, shown));
+    }
+  }
+
+  #next(world: World, shown: LineRecord): LineRecord {
+    const before = this.#derivation;
+    const line = lineOf(world, shown, before);
+    const lines = [...(before?.lines ?? []), line];
+    this.#derivation = new Derivation(world, lines, undefined);
+    const made = recordOfLine(world, lines, lines.length - 1);
+    return { ...made, ...asOlder(made as CheckedRecord, shown as CheckedRecord) };
+  }
+}
+
+const openLine: LineRecord = { text: "□", tex: "\\square", reason: "", open: true };
+
+/** As an exercise that is not all answered is shown: no level, no entry, its first and its last line. */
+function unfinished(record: DerivationRecord, lines: readonly LineRecord[]): DerivationRecord {
+  const { level: _, entry: __, ...rest } = record;
+  const [first, last] = [lines[0], lines[lines.length - 1]];
+  return {
+    ...rest,
+    statement: { text: `${first.text} = ${last.text}`, tex: `${first.tex} = ${last.tex}` },
+  };
+}
+
+/** The line, checked after those before it. */
+function lineOf(world: World, shown: LineRecord, before: Derivation | undefined): Line {
+  const expression = parse(checkedWords(shown.text, "text"));
+  if (before === undefined) return { expression, reason: "" };
+  const reason = checkedWords(shown.reason, "reason");
+  const rule = shown.rule === undefined ? undefined : ruleNamed(checkedWords(shown.rule.name, "rule.name"));
+  if (rule !== undefined && reason !== rule.name)
+    throw new Unlike(`the reason is ${quoted(reason)}, the rule ${quoted(rule.name)}`);
+  const said = { left: before.last, right: expression };
+  const verdict = holding(checkStatement(world, said, { standing: before.standing }));
+  return { expression, reason, ...(rule && { rule }), verdict };
+}
+
+/** The verdict. Throws Unlike where it refuses. */
+export function holding(verdict: Verdict): Verdict {
+  if (verdict.ok) return verdict;
+  throw new Unlike(`${verdict.statement} does not hold: ${verdict.why ?? "the two sides differ"}`);
+}

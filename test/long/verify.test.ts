@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { packageRoot } from "../../kernel/place/packageRoot.js";
+import { VERDICT_MIME } from "../../src/mime/types.js";
+import { hostile, pathOf } from "../hostile/notebooks.js";
+import { removeTempFolders, tempFolder } from "../notebook/tempFolder.js";
+
+const program = join(packageRoot(), "bin", "philab.js");
+const notebook = join(packageRoot(), "notebooks", "03-deriving-the-linear-maps.ipynb");
+
+describe("philab verify, attacked", () => {
+  after(removeTempFolders);
+
+  it("refuses every hostile notebook, in words and without a terminal's escapes", function () {
+    this.timeout(300_000);
+    const files = hostile.filter(({ group }) => group === "verify").map(pathOf);
+    const { status, stdout, stderr } = spawnSync(process.execPath, [program, "verify", ...files], {
+      encoding: "utf8",
+    });
+    assert.equal(status, 1);
+    assert.doesNotMatch(stdout + stderr, /\n\s+at |[^\n\P{Cc}]/u);
+    for (const file of files) {
+      const lines = stdout.split("\n").filter((line) => line.startsWith(file));
+      assert.match(lines.join("\n"), /not hold|without a certificate|is shown as|needed|no line/, file);
+    }
+  });
+
+  it("says of a statement that takes too long, or too much memory, that it was not checked, and checks the others", async function () {
+    this.timeout(120_000);
+    const file = join(await tempFolder(), "bombs.ipynb");
+    const verdict = (declarations: string, text: string): Record<string, unknown> => ({
+      [VERDICT_MIME]: {
+        version: 1,
+        declarations,
+        tag: text.slice(0, 20),
+        statement: { text, tex: text },
+        level: "identity",
+        certificate: {
+          version: 1,
+          prover: 3,
+          declarations,
+          statement: text,
+          level: "identity",
+          prime: 67108859,
+          shapes: [{ n: 2 }],
+          seeds: [1],
+        },
+      },
+    });
+    const huge = verdict("dims n\nA : 1000000000 x n", "I(1000000000)*A = A");
+    const long = verdict(
+      "dims n\nA : n x n; B : n x n",
+      `${Array(14).fill("(A + B)").join(" * ")} = ${Array(14).fill("(B + A)").join(" * ")}`,
+    );
+    const good = (
+      JSON.parse(readFileSync(notebook, "utf8")).cells as { outputs?: { data?: Record<string, unknown> }[] }[]
+    )
+      .flatMap(({ outputs = [] }) => outputs)
+      .find(({ data }) => data?.[VERDICT_MIME])?.data;
+    const outputs = [huge, long, good].map((data) => ({ output_type: "display_data", data, metadata: {} }));
+    const cell = { cell_type: "code", id: "a", metadata: {}, source: "1", execution_count: 1, outputs };
+    writeFileSync(file, JSON.stringify({ cells: [cell], metadata: {}, nbformat: 4, nbformat_minor: 5 }));
+    const started = performance.now();
+    const { status, stdout } = spawnSync(process.execPath, [program, "verify", file], { encoding: "utf8" });
+    assert.equal(status, 1);
+    assert.match(stdout, /1 of 3 statements hold/);
+    assert.match(stdout, /not checked within the budget|does not hold|needed/);
+    assert.ok(performance.now() - started < 100_000);
+  });
+});

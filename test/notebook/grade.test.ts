@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { gradesOf, run } from "../../kernel/notebook/commands/grade.js";
+import { writeNotebook } from "../../kernel/notebook/format/write.js";
+import { lecture } from "../../src/index.js";
+import { DERIVATION_MIME, type DerivationPayload, type Shown } from "../../src/mime/types.js";
+import { displayKey } from "../../src/numeric/show.js";
+import { code, notebook } from "./build.js";
+import { removeTempFolders, tempFolder } from "./tempFolder.js";
+
+const L = lecture`dims m n k; A : m x n;  B : n x k`;
+const right = "kron(I(k), A)*vec(B)";
+
+/** A notebook in which the exercise was answered so; `forge` changes what it says of itself. */
+function sheet(answers: readonly string[], forge?: (payload: DerivationPayload) => unknown) {
+  const exercise = L.exercise("vec(A*B)").blank("vec-of-product");
+  for (const answer of answers) exercise.answer(answer);
+  const data = JSON.parse(JSON.stringify((exercise as unknown as Shown)[displayKey]()));
+  if (forge) data[DERIVATION_MIME] = forge(data[DERIVATION_MIME]);
+  return notebook(code("ex", {}, [{ output_type: "display_data" as const, data, metadata: {} }]));
+}
+
+const signs = (...of: Parameters<typeof sheet>): string[] =>
+  gradesOf("s.ipynb", sheet(...of), 5).flatMap(({ marks }) => marks.map(({ sign }) => sign));
+
+const withAsked = (payload: DerivationPayload, outcome: "right", more: object = {}): unknown => ({
+  ...payload,
+  ...more,
+  exercise: { ...payload.exercise, asked: [{ line: 2, text: right, outcome, hints: 0 }] },
+});
+
+describe("philab grade", () => {
+  after(removeTempFolders);
+
+  it("tells right, wrong and open lines", () => {
+    assert.deepEqual(signs([right]), ["+"]);
+    assert.deepEqual(signs(["kron(A, I(k))*vec(B)"]), ["-"]);
+    assert.deepEqual(signs([]), ["."]);
+  });
+
+  it("does not believe what a notebook says of itself", () => {
+    assert.deepEqual(
+      signs([], (payload) => withAsked(payload, "right")),
+      ["!"],
+    );
+    const lines = (payload: DerivationPayload, change: object) =>
+      payload.lines.map((line, k) => (k === 1 ? { ...line, ...change } : line));
+    const other = (change: object) =>
+      signs([right], (p) => withAsked(p, "right", { lines: lines(p, change) }));
+    assert.deepEqual(other({}), ["+"]);
+    assert.deepEqual(other({ text: "A" }), ["!"]);
+    assert.deepEqual(other({ certificate: undefined }), ["!"]);
+    const forged = (p: DerivationPayload): unknown => {
+      const certificate = {
+        ...(p.lines[1]?.certificate as object),
+        statement: "vec(A * B) = kron(A, I(k)) * vec(B)",
+      };
+      const text = "kron(A, I(k)) * vec(B)";
+      return withAsked(p, "right", { lines: lines(p, { text, certificate }) });
+    };
+    assert.deepEqual(signs([right], forged), ["!"]);
+    assert.deepEqual(
+      signs([right], (p) =>
+        withAsked(p, "right", { declarations: "dims m n k; A : m x n;  B : n x k;  C : m x k" }),
+      ),
+      ["!"],
+    );
+  });
+
+  it("marks what was right after the solution was shown", () => {
+    const shown = (p: DerivationPayload): unknown => ({
+      ...p,
+      exercise: { ...p.exercise, solutionShown: true },
+    });
+    assert.deepEqual(signs([right], shown), ["~"]);
+  });
+
+  it("prints a table, a line a sheet, and fails only where a line does not hold", async () => {
+    const folder = await tempFolder();
+    const files = [`${folder}/ada.ipynb`, `${folder}/bob.ipynb`, `${folder}/eve.ipynb`];
+    await writeNotebook(files[0] as string, sheet([right]));
+    await writeNotebook(files[1] as string, sheet(["kron(A, I(k))*vec(B)"]));
+    await writeNotebook(
+      files[2] as string,
+      sheet([], (payload) => withAsked(payload, "right")),
+    );
+    const said: string[] = [];
+    const { log } = console;
+    console.log = (line: string) => void said.push(line);
+    try {
+      assert.equal(await run(files.slice(0, 2)), 0);
+      assert.deepEqual(said, [
+        "sheet  exercise    lines  hints  right",
+        "ada    vec(A * B)  +      0      1 of 1",
+        "bob    vec(A * B)  -      0      0 of 1",
+      ]);
+      assert.equal(await run(files), 1);
+      assert.match(said.at(-1) ?? "", /eve\.ipynb: line 2: called right, but not there/);
+    } finally {
+      console.log = log;
+    }
+  });
+});
