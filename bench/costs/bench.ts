@@ -47,7 +47,13 @@ export const costsBench: Bench = {
           continue;
         }
         for (const { layer, form } of cases()) {
-          const line: Line = { engine: variant.name, dtype, layer: layer.name, form, ...measured(machine, layer, form) };
+          const line: Line = {
+            engine: variant.name,
+            dtype,
+            layer: layer.name,
+            form,
+            ...measured(machine, layer, form),
+          };
           found(line);
           lines.push(line);
         }
@@ -75,7 +81,10 @@ function measured(machine: Machine, layer: Layer, form: WinogradName): Costs {
   const { W, b, Z } = problem(layer, 1, machine.precision);
   const frozen = columnMajor(W.rows, W.cols, W.data.slice());
   machine.forms.freeze(frozen.data);
-  const sizes = { ...convProblem("costs", W, Z, layer.shape, { groups: layer.groups, threads: 1 }), relu: false };
+  const sizes = {
+    ...convProblem("costs", W, Z, layer.shape, { groups: layer.groups, threads: 1 }),
+    relu: false,
+  };
   const into = engineForward(machine, { ...sizes, form: "direct" }, W, b, Z);
   const ways = (["direct", form] as const).flatMap((form) => {
     const given = { ...sizes, form };
@@ -101,16 +110,27 @@ function measured(machine: Machine, layer: Layer, form: WinogradName): Costs {
 function table(lines: readonly Line[]): string {
   const words = ({ transform, filter, weight, ratio }: Costs): string[] =>
     [transform, filter, weight, ratio].map((x) => rounded(x).toPrecision(3));
-  const groups = Map.groupBy(lines, ({ engine, dtype }) => `${engine} ${dtype}`);
-  const middle = (group: readonly Line[], name: keyof Costs): number => median(group.map((line) => line[name]));
-  const rows = [...groups.values()].flatMap((group) => [
+  const kinds = [...new Set(lines.map(({ engine, dtype }) => `${engine} ${dtype}`))];
+  const groups = kinds.map((kind) => lines.filter(({ engine, dtype }) => `${engine} ${dtype}` === kind));
+  const middle = (group: readonly Line[], name: keyof Costs): number =>
+    median(group.map((line) => line[name]));
+  const rows = groups.flatMap((group) => [
     ...group.map((line) => [line.engine, line.dtype, line.layer, line.form, ...words(line)]),
     [
       ...[group[0]!.engine, group[0]!.dtype, "median", ""],
-      ...(["transform", "filter", "weight", "ratio"] as const).map((name) => middle(group, name).toPrecision(3)),
+      ...(["transform", "filter", "weight", "ratio"] as const).map((name) =>
+        middle(group, name).toPrecision(3),
+      ),
     ],
   ]);
-  const decided = ["all", "", "decided by", "", ...[cost.transform, cost.filter, cost.weight].map(String), ""];
+  const decided = [
+    "all",
+    "",
+    "decided by",
+    "",
+    ...[cost.transform, cost.filter, cost.weight].map(String),
+    "",
+  ];
   const head = ["engine", "dtype", "layer", "form", "transform", "filter", "weight", "form ÷ direct"];
   return columns([head, ...rows, decided], [4, 5, 6, 7]);
 }

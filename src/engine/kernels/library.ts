@@ -21,6 +21,7 @@ import { elementFunctions } from "./elementwise.js";
 import { entriesFunction } from "./entriesTask.js";
 import { filterTransformNames, machineFilterTransforms, wasmFilterTransforms } from "./filterTransforms.js";
 import { frameFunction } from "./frame.js";
+import { imageTransformNames, machineImageTransforms, wasmImageTransforms } from "./imageTransforms.js";
 import { machineTiles, tileNames } from "./machineTiles.js";
 import { placesFunction } from "./placesTask.js";
 import { planesFunction } from "./planes.js";
@@ -31,6 +32,7 @@ import { runOneFunction } from "./scheduler.js";
 import { slidingWindows } from "./slidingWindow.js";
 import { squaresFunction, squaresWalks } from "./squares.js";
 import type { TileStyle } from "./tile.js";
+import type { TileCode } from "./tiles.js";
 import { packColumnsFunction, packTurnedFunction } from "./transpose.js";
 import { wasmTiles } from "./wasmTiles.js";
 import { addWindowsFunction, copyWindowsFunction, windowsWalks } from "./windows.js";
@@ -39,9 +41,16 @@ import { winogradForms, winogradNames } from "./winogradForm.js";
 import { filterFunction, gradientFunction, productFunction } from "./winogradProducts.js";
 
 /** Machine code by its names: functions of the address of a record in the memory. */
-export const machineCodeNames: readonly MachineCodeName[] = [...tileNames, ...filterTransformNames];
+export const machineCodeNames: readonly MachineCodeName[] = [
+  ...tileNames,
+  ...filterTransformNames,
+  ...imageTransformNames,
+];
 
-export type MachineCodeName = (typeof tileNames)[number] | (typeof filterTransformNames)[number];
+export type MachineCodeName =
+  | (typeof tileNames)[number]
+  | (typeof filterTransformNames)[number]
+  | (typeof imageTransformNames)[number];
 
 /** How the tiles of a variant are cut, whatever the kind of number. */
 export type TileCut = Omit<TileStyle, "type">;
@@ -88,18 +97,32 @@ function sources(style: TileStyle): (FunctionSource | ImportedFunction)[] {
   add(...elementFunctions(style.type), dotFunction(style.type));
   add(spreadPoolFunction(style), addAtPlacesFunction(style));
   add(maxPoolFunction(style), avgPoolFunction(style), runsFunction("gather"), runsFunction("scatter"));
+  addWinograd(style, tiles, imported, add);
+  add(runOneFunction(task));
+  return functions;
+}
+
+/** Winograd's forms; `imported`: the number of the first machine code, if there is any. */
+function addWinograd(
+  style: TileStyle,
+  tiles: TileCode,
+  imported: number | undefined,
+  add: (...more: FunctionSource[]) => number,
+): void {
+  const images =
+    imported === undefined
+      ? undefined
+      : machineImageTransforms(style, imported + machineCodeNames.indexOf(imageTransformNames[0]!), add);
   for (const name of winogradNames) {
     const form = winogradForms[name];
     const transforms =
       imported === undefined
         ? wasmFilterTransforms(style, form)
         : machineFilterTransforms(style, name, form, imported + machineCodeNames.indexOf(`${name}Rows`), add);
-    add(...winogradTransforms(style, name, form));
+    add(...winogradTransforms(style, name, form, images?.get(name) ?? wasmImageTransforms));
     add(productFunction(style, name, form, tiles, transforms), filterFunction(style, name, form, transforms));
     add(gradientFunction(style, name, form, tiles, transforms));
   }
-  add(runOneFunction(task));
-  return functions;
 }
 
 /** φ and P_φᵀ, for images of few channels and of many. */

@@ -8,11 +8,12 @@ import { transposedForm, type WinogradForm } from "../kernels/winogradForm.js";
 import type { Assembler } from "./assembler.js";
 import { Combiner } from "./combiner.js";
 import { StackFrame } from "./frame.js";
-import { type Address, gpr, Label, past, type Register } from "./operands.js";
+import { gpr, Label, past, type Register } from "./operands.js";
 import { panelRowBytes } from "./tile.js";
+import { TwoSided } from "./twoSided.js";
 import { type LaneType, Vectors, vectorBytes } from "./vectors.js";
 
-const { rax, rcx, rdx, rsp, r8, r9, r10, r11, r12, r13 } = gpr;
+const { rax, rcx, r8, r9, r10, r11, r12, r13 } = gpr;
 
 /** The function (memory, record): row k of G g Gᵀ, for as many channels as there are, all vectors of the panel. */
 // Over 40 lines: the body of one kernel, in the order in which it runs; cut up, its labels would be handed around.
@@ -81,102 +82,57 @@ export function rowsCode(assembler: Assembler, type: LaneType, { G, n, r }: Wino
 /** The function (memory, record): Gᵀ dU G for rows of a panel, set or added. */
 // Over 40 lines: the body of one kernel, in the order in which it runs; cut up, its labels would be handed around.
 export function backCode(assembler: Assembler, type: LaneType, { G, n, r }: WinogradForm): void {
-  const spilled = 64 * n * r;
-  const frame = new StackFrame(assembler, [...backFields, "stack"]);
-  const vectors = new Vectors(assembler, type);
-  const combiner = new Combiner(assembler, vectors, type, transposedForm(G));
+  const frame = new StackFrame(assembler, backFields);
   const [plane, pixel, left, source, target, stack] = [r8, r9, r10, r11, r12, r13];
-  const input = Array.from({ length: n }, (_, k) => 1 + k);
-  const half = placesOf(r * n, 1 + n, combiner.end, stack);
-  const [row, vector, writes, adds, next] = [new Label(), new Label(), new Label(), new Label(), new Label()];
+  const both = new TwoSided(assembler, type, transposedForm(G), stack);
+  const { vectors, inputs } = both;
+  const [row, vector, adds, next] = [new Label(), new Label(), new Label(), new Label()];
   frame.enter();
   frame.readRecord(backFields, ["from", "to"]);
-  combiner.start();
+  both.start();
+  frame.extend(both.bytes, stack);
   assembler.mov(plane, frame.at("plane"));
   assembler.mov(pixel, frame.at("pixel"));
-  assembler.mov(rdx, rsp);
-  assembler.addConstant(rsp, -spilled - vectorBytes);
-  assembler.mov(stack, rsp);
-  assembler.addConstant(stack, vectorBytes);
-  assembler.andConstant(stack, -vectorBytes);
-  // from here on the frame is found by rdx
-  const at = (name: Parameters<typeof frame.at>[0]): Address => ({ ...frame.at(name), base: rdx });
   assembler.bind(row);
-  assembler.mov(source, at("from"));
-  assembler.mov(target, at("to"));
-  assembler.mov(left, at("vectors"));
+  assembler.mov(source, frame.at("from"));
+  assembler.mov(target, frame.at("to"));
+  assembler.mov(left, frame.at("vectors"));
   assembler.bind(vector);
   assembler.mov(rax, source);
-  for (let j = 0; j < n; j++) {
-    for (const x of input) {
-      vectors.load(x, past(rax));
-      assembler.add(rax, plane);
-    }
-    for (let i = 0; i < r; i++) half.put(i * n + j, (to) => combiner.row(i, (k) => input[k]!, to), vectors);
-  }
-  assembler.cmpConstant(at("add"), 0);
+  assembler.cmpConstant(frame.at("add"), 0);
   assembler.jumpIf("ne", adds);
-  assembler.bind(writes);
-  write(false);
+  both.transform(read, (i, j, compute) => write(i, j, compute(), false));
   assembler.jump(next);
   assembler.bind(adds);
-  write(true);
+  both.transform(read, (i, j, compute) => write(i, j, compute(), true));
   assembler.bind(next);
   assembler.addConstant(source, vectorBytes);
   assembler.addConstant(target, vectorBytes);
   assembler.addConstant(left, -1);
   assembler.jumpIf("ne", vector);
-  assembler.addConstant(at("from"), panelRowBytes);
-  assembler.mov(rax, at("to"));
-  assembler.add(rax, at("rowStep"));
-  assembler.store(at("to"), rax);
-  assembler.addConstant(at("length"), -1);
+  assembler.addConstant(frame.at("from"), panelRowBytes);
+  frame.addTo("to", "rowStep");
+  assembler.addConstant(frame.at("length"), -1);
   assembler.jumpIf("ne", row);
-  assembler.mov(rsp, rdx);
   vectors.leave();
   frame.leave();
-  combiner.table();
+  both.table();
 
-  /** Entry (i, j) of the result to pixel i + r j. */
-  function write(isSum: boolean): void {
-    for (let i = 0; i < r; i++) {
-      // the inputs are not needed any more: they hold the halves that were put away
-      const x = (j: number): Register => half.get(i * n + j, input[j]!, vectors);
-      const halves = Array.from({ length: n }, (_, j) => x(j));
-      assembler.mov(rcx, target);
-      for (let k = 0; k < i; k++) assembler.add(rcx, pixel);
-      for (let j = 0; j < r; j++) {
-        const sum = combiner.row(j, (k) => halves[k]!, 0);
-        if (isSum) vectors.add(0, sum, past(rcx));
-        vectors.store(past(rcx), isSum ? 0 : sum);
-        if (j < r - 1) for (let k = 0; k < r; k++) assembler.add(rcx, pixel);
-      }
+  function read(): void {
+    for (let k = 0; k < n; k++) {
+      vectors.load(inputs[k]!, past(rax));
+      assembler.add(rax, plane);
     }
   }
-}
 
-/** Where intermediate vectors are: in registers from `first` to `end`, the rest in memory. */
-interface Places {
-  /** Computes one: `compute` says in which register it is. */
-  put(k: number, compute: (to: Register) => Register, vectors: Vectors): void;
-  /** The register that has it, `to` where it comes from memory. */
-  get(k: number, to: Register, vectors: Vectors): Register;
-}
-
-function placesOf(count: number, first: Register, end: Register, stack: Register): Places {
-  const inRegisters = Math.min(count, end - first);
-  const address = (k: number): Address => past(stack, vectorBytes * (k - inRegisters));
-  return {
-    put: (k, compute, vectors) => {
-      const isKept = k < inRegisters;
-      const found = compute(isKept ? first + k : 0);
-      if (!isKept) vectors.store(address(k), found);
-      else if (found !== first + k) vectors.move(first + k, found);
-    },
-    get: (k, to, vectors) => {
-      if (k < inRegisters) return first + k;
-      vectors.load(to, address(k));
-      return to;
-    },
-  };
+  /** Entry (i, j) of the result to pixel i + r j. */
+  function write(i: number, j: number, value: Register, isSum: boolean): void {
+    if (j === 0) {
+      assembler.mov(rcx, target);
+      for (let k = 0; k < i; k++) assembler.add(rcx, pixel);
+    }
+    if (isSum) vectors.add(0, value, past(rcx));
+    vectors.store(past(rcx), isSum ? 0 : value);
+    if (j < r - 1) for (let k = 0; k < r; k++) assembler.add(rcx, pixel);
+  }
 }

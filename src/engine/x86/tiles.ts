@@ -6,6 +6,7 @@ import { addon, type MachineFunction } from "./addon.js";
 import type { Assembler } from "./assembler.js";
 import { entriesCode, listedCode } from "./entries.js";
 import { backCode, rowsCode } from "./filterTransforms.js";
+import { inputCode, outputCode, slopeCode } from "./imageTransforms.js";
 import { placesCode } from "./places.js";
 import { processorCode } from "./processor.js";
 import type { LaneType } from "./vectors.js";
@@ -16,18 +17,21 @@ export function tilesAddon(type: LaneType): Uint8Array {
     places: (assembler) => placesCode(assembler, type),
     listed: (assembler) => listedCode(assembler, type),
     entries: (assembler) => entriesCode(assembler, type),
-    ...filterTransforms(type),
+    ...winogradTransforms(type),
     processor: processorCode,
   };
   return addon(codes);
 }
 
-function filterTransforms(
+function winogradTransforms(
   type: LaneType,
 ): Record<Exclude<MachineCodeName, "places" | "listed" | "entries">, MachineFunction> {
   const codes = winogradNames.flatMap((name) => [
     [`${name}Rows`, (assembler: Assembler) => rowsCode(assembler, type, winogradForms[name])],
     [`${name}Back`, (assembler: Assembler) => backCode(assembler, type, winogradForms[name])],
+    [`${name}Input`, (assembler: Assembler) => inputCode(assembler, type, winogradForms[name])],
+    [`${name}Output`, (assembler: Assembler) => outputCode(assembler, type, winogradForms[name])],
+    [`${name}Slope`, (assembler: Assembler) => slopeCode(assembler, type, winogradForms[name])],
   ]);
   return Object.fromEntries(codes);
 }
