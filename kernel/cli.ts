@@ -17,7 +17,7 @@ const commands: Readonly<Record<string, Command>> = {
     load: () => import("./setup/installCommand.js"),
   },
   lab: {
-    says: "lab [--no-browser] [--port N]                  JupyterLab, set up and open on the notebooks",
+    says: "lab [FOLDER] [--no-browser] [--port N]         JupyterLab, set up and open on the notebooks",
     load: () => import("./setup/labCommand.js"),
   },
   run: {
@@ -35,6 +35,10 @@ const commands: Readonly<Record<string, Command>> = {
   grade: {
     says: "grade SHEET…                                   who answered which lines of which exercise, checked again",
     load: () => import("./notebook/commands/grade.js"),
+  },
+  new: {
+    says: "new FOLDER                                     a course of your own: notebook, exported code, test, CI",
+    load: () => import("./course/command.js"),
   },
   train: {
     says: "train NET.json [--resume]                      a network, as its configuration says",

@@ -40,8 +40,13 @@ export { symbolImage } from "./mathjs/symbols.js";
 
 // Pictures and text.
 
+export type { ExploreOptions } from "./mime/explorePhi.js";
 export { explorePhi } from "./mime/explorePhi.js";
 export type { Figure } from "./mime/figure.js";
+export { filterDesk } from "./mime/filterDesk.js";
+export { gradientDesk } from "./mime/gradientDesk.js";
+export type { WalkOptions } from "./mime/layerWalk.js";
+export { layerWalk } from "./mime/layerWalk.js";
 export { plot } from "./mime/plot.js";
 export { md, tex } from "./mime/text.js";
 

@@ -25,7 +25,8 @@ const ownViews: JupyterFrontEndPlugin<void> = {
   autoStart: true,
   requires: [IRenderMimeRegistry],
   activate: (_app: JupyterFrontEnd, registry: IRenderMimeRegistry) => {
-    for (const [type, view] of viewOfType) registry.addFactory(factory(type, view), 0);
+    // Before plotly: the figure of a sparse matrix has its form too, for pages without our view.
+    for (const [type, view] of viewOfType) registry.addFactory(factory(type, view), -1);
   },
 };
 

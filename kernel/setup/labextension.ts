@@ -8,9 +8,7 @@ import { runProgram } from "./runProgram.js";
 /** The folders and files below the package that the plugin is made of. */
 const sources = [
   "kernel/lab",
-  "src/mime/texPieces.ts",
-  "src/mime/types.ts",
-  "src/mime/groupDepth.ts",
+  "src/mime",
   "src/shape.ts",
   "src/numeric",
   "src/symbolic/check/badge.ts",

@@ -1,7 +1,7 @@
 /** `philab lab`, what `npm start` runs: everything set up, JupyterLab open on the notebooks. */
 
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { packageRoot } from "../place/packageRoot.js";
 import { UsageError } from "../usageError.js";
@@ -17,6 +17,8 @@ const unavailable = 69;
 
 /** The words after `philab lab`. */
 export interface LabArguments {
+  /** A folder of the reader's own notebooks. */
+  readonly folder?: string;
   readonly browser: boolean;
   readonly port?: number;
 }
@@ -24,14 +26,17 @@ export interface LabArguments {
 /** Reads `--no-browser` and `--port N`; throws a UsageError that names what came and what was needed. */
 export function readLabArguments(args: readonly string[]): LabArguments {
   const options = { "no-browser": { type: "boolean" }, port: { type: "string" } } as const;
-  const { values } = parseArgs({ args: [...args], options });
-  const browser = !values["no-browser"];
-  if (values.port === undefined) return { browser };
+  const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+  const [folder, ...more] = positionals;
+  if (more.length > 0)
+    throw new UsageError(`philab lab: needed one folder or none, came ${positionals.length}`);
+  const wanted = { browser: !values["no-browser"], ...(folder !== undefined && { folder }) };
+  if (values.port === undefined) return wanted;
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
     throw new UsageError(`philab lab: --port ${values.port}; needed a whole number from 1 to 65535`);
   }
-  return { browser, port };
+  return { ...wanted, port };
 }
 
 /**
@@ -40,10 +45,10 @@ export function readLabArguments(args: readonly string[]): LabArguments {
  */
 export async function lab(args: readonly string[]): Promise<number> {
   try {
-    const { browser, port } = readLabArguments(args);
+    const { browser, port, folder } = readLabArguments(args);
     const root = packageRoot();
+    const notebooks = folder === undefined ? join(root, "notebooks") : ownFolder(folder);
     const python = await setUp(root);
-    const notebooks = join(root, "notebooks");
     mkdirSync(notebooks, { recursive: true });
     const server = await startLab({ python, notebooks, browser, port, report: console.error });
     console.log(`\nJupyterLab is open at\n  ${server.url}\nCtrl-C ends it.\n`);
@@ -53,6 +58,11 @@ export async function lab(args: readonly string[]): Promise<number> {
     console.error(error.message);
     return unavailable;
   }
+}
+
+function ownFolder(folder: string): string {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return resolve(folder);
+  throw new UsageError(`philab lab: ${folder} is no folder; needed one with notebooks`);
 }
 
 /** Everything that JupyterLab needs, in .venv; returns its Python. */

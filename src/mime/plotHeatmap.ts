@@ -3,23 +3,29 @@ import type { ImageMatrix } from "../numeric/image.js";
 import { mat, matrix } from "../numeric/matrix.js";
 import { type Matrix, size } from "../numeric/storage.js";
 import { toBase64 } from "./base64.js";
-import { diverging, grey, plotlyScale, type Scale } from "./colour.js";
-import { axis, type Figure, figure, layout } from "./figure.js";
-import { pixelFrame, rasterSvg } from "./plotImage.js";
+import { isPrinted, printedTexts, printedValues } from "./cellNumbers.js";
+import { plotlyScale, type ScaleName, scales } from "./colour.js";
+import { type Figure, figure } from "./figure.js";
+import { spokenText } from "./mathText.js";
+import { colourBar, pixelFrame, pixelLayout, rasterSvg } from "./pixelFrame.js";
 import { matrixPng, type ValueRange } from "./raster.js";
+import type { PlotFrame } from "./svg.js";
 import { pixelTitles, type Titles } from "./titles.js";
+import { type ValueScale, valueScale } from "./valueScale.js";
 
-/** Titles, the name of the values, their range, and whether zero is white (diverging) or the least is black. */
+/** Titles, the name of the values, their range, and the colours; without them the values say which fit. */
 export interface HeatmapOptions extends Titles {
   readonly values?: string;
   readonly range?: ValueRange;
-  readonly colours?: "diverging" | "grey";
+  /** "diverging": zero is the ground; "sequential": from the ground on; "binary": 0 and 1; "grey": the least is black. */
+  readonly colours?: ScaleName;
 }
 
 /**
  * The entries of a matrix, or the pixels of a one-channel image, as colours with a scale beside them; rows run down,
- * all counted from 1. Values below, at and above zero are blue, white and red. Rows may be given as they are written:
- * plot.heatmap([[1, 2], [3, 4]]).
+ * all counted from 1, and cells are square. Signed values are blue, as the ground, and red; those from zero on go from the
+ * ground to blue; 0 and 1 have two colours. Small matrices have their numbers in their cells. Rows may be given as they are
+ * written: plot.heatmap([[1, 2], [3, 4]]).
  * Throws RangeError for an image of several channels.
  */
 export function plotHeatmap(
@@ -31,16 +37,19 @@ export function plotHeatmap(
   const isImage = "a" in M && M.a !== undefined;
   const rows = isImage ? pixelRows(M as ImageMatrix) : M;
   const usual = isImage ? pixelTitles : { x: "column", y: "row" };
-  const { title = "", x = usual.x, y = usual.y, values = "value", colours = "diverging" } = options;
-  const range = options.range ?? rangeOf(rows, colours);
-  const scale = colours === "grey" ? grey : diverging;
-  const payload = {
-    data: [{ ...heat(rows, scale, range), colorbar: { title: { text: values } } }],
-    layout: layout(title, { ...heatAxes(rows, { x, y }, isImage), height: 400 }),
+  const { title = "", x = usual.x, y = usual.y, values = "" } = options;
+  const shown = valueScale(rows.data, options);
+  const named = values === "" ? "" : `${values} `;
+  const sentence = `Figure: ${spokenText(title) || "heat map"}, ${size(rows)}, ${named}${shown.words}.`;
+  const cells = isPrinted(rows) ? 42 : 24;
+  const frame: PlotFrame = {
+    ...pixelFrame(rows, { title, x, y }, { width: 560, height: 480, cell: cells }),
+    sentence,
+    key: { ...shown, title: values },
   };
-  const frame = pixelFrame({ a: rows.rows, b: rows.cols }, { title: captioned(title, values, range), x, y });
-  const sentence = `Figure: ${title || "heat map"}, ${size(rows)}, ${values} from ${short(range[0])} to ${short(range[1])}`;
-  return figure(payload, rasterSvg(frame, matrixPng(rows, scale, range)), sentence);
+  const payload = { data: [heat(rows, shown, values)], layout: pixelLayout(frame) };
+  const numbers = printedValues(rows, shown);
+  return figure(payload, rasterSvg(frame, matrixPng(rows, shown.range), numbers), sentence);
 }
 
 /** A one-channel image as the matrix of its pixels: column-major data need no rearrangement. */
@@ -54,7 +63,7 @@ function pixelRows(Z: ImageMatrix): Matrix {
 }
 
 /** plotly reads z row by row as float32 in base64, so that NaN survives and a large figure stays small. */
-function heat(M: Matrix, scale: Scale, [zmin, zmax]: ValueRange): Record<string, unknown> {
+function heat(M: Matrix, shown: ValueScale, title: string): Record<string, unknown> {
   const z = new Float32Array(M.rows * M.cols);
   for (let i = 0; i < M.rows; i++) {
     for (let j = 0; j < M.cols; j++) z[j + M.cols * i] = M.data[i + M.rows * j];
@@ -62,47 +71,10 @@ function heat(M: Matrix, scale: Scale, [zmin, zmax]: ValueRange): Record<string,
   return {
     type: "heatmap",
     z: { dtype: "f4", bdata: toBase64(z), shape: `${M.rows}, ${M.cols}` },
-    ...{ x0: 1, dx: 1, y0: 1, dy: 1, zmin, zmax },
-    colorscale: plotlyScale(scale),
+    ...{ x0: 1, dx: 1, y0: 1, dy: 1, zmin: shown.range[0], zmax: shown.range[1] },
+    colorscale: plotlyScale(scales[shown.scale].light),
+    colorbar: colourBar({ ...shown, title }),
     hovertemplate: "row %{y}, column %{x}: %{z}<extra></extra>",
+    ...(isPrinted(M) ? { text: printedTexts(M), texttemplate: "%{text}", textfont: { size: 12 } } : {}),
   };
-}
-
-function heatAxes(
-  { rows, cols }: Matrix,
-  { x, y }: { x: string; y: string },
-  square: boolean,
-): Record<string, unknown> {
-  const aspect = square ? { scaleanchor: "x", constrain: "domain" } : {};
-  const plain = { showgrid: false, zeroline: false };
-  return {
-    xaxis: axis(x, { constrain: "domain", ...plain, ...ticks(cols) }),
-    yaxis: axis(y, { autorange: "reversed", ...plain, ...ticks(rows), ...aspect }),
-  };
-}
-
-/** Where there are few rows or columns each has its number; there is none between two. */
-function ticks(n: number): Record<string, unknown> {
-  return n <= 12 ? { dtick: 1 } : {};
-}
-
-/** Symmetric about zero for signed colours; from the least to the greatest for grey. */
-function rangeOf(M: Matrix, colours: "diverging" | "grey"): ValueRange {
-  let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const x of M.data) {
-    if (x < least) least = x;
-    if (x > greatest) greatest = x;
-  }
-  if (least > greatest) return [-1, 1];
-  const most = Math.max(Math.abs(least), Math.abs(greatest)) || 1;
-  return colours === "grey" ? [least, greatest] : [-most, most];
-}
-
-/** The static form has no scale beside it: its title says what black and white, or blue and red, stand for. */
-function captioned(title: string, values: string, [least, greatest]: ValueRange): string {
-  return `${title}${title ? " · " : ""}${values} ${short(least)} … ${short(greatest)}`;
-}
-
-function short(x: number): string {
-  return String(Number(x.toPrecision(3)));
 }

@@ -1,7 +1,10 @@
 import { lineColours } from "./colour.js";
 import { axis, type Figure, figure, layout } from "./figure.js";
+import { spokenText } from "./mathText.js";
 import { type PlotFrame, svgFigure, type ToPixels } from "./svg.js";
 import type { Titles } from "./titles.js";
+import { count } from "./valueScale.js";
+import { threeDigits } from "./written.js";
 
 /** A line of a plot: its points, and the name that the legend shows. */
 export interface PlottedLine {
@@ -19,38 +22,58 @@ export function plotLines(lines: readonly PlottedLine[], titles: Titles = {}): F
     ...{ x: gaps(line.x), y: gaps(line.y), line: { color: colour(k) } },
     ...dots(line),
   }));
-  const payload = { data: traces, layout: layout(title, { xaxis: axis(x), yaxis: axis(y), height: 360 }) };
+  const payload = { data: traces, layout: layout(title, { xaxis: axis(x), yaxis: axis(y), height: 380 }) };
+  const sentence = `Figure: ${spokenText(title) || "lines"}, ${overWhat(x, y)}: ${traces.map(({ name }, k) => courseOf(lines[k], lines.length > 1 ? name : "")).join("; ")}.`;
   const frame: PlotFrame = {
-    ...{ title, width: 420, height: 260 },
+    ...{ title, sentence, width: 480, height: 280 },
     x: { title: x, range: plottedRange(lines.map((line) => line.x)) },
     y: { title: y, range: plottedRange(lines.map((line) => line.y)) },
     legend: lines.length > 1 ? traces.map(({ name }, k) => ({ colour: colour(k), name })) : undefined,
   };
-  const svg = svgFigure(frame, (place) => lines.map((line, k) => linePath(line, colour(k), place)).join(""));
-  return figure(payload, svg, `Figure: ${title || "lines"}, ${y} over ${x}, ${lines.length} line(s)`);
+  const svg = svgFigure(frame, (place) => lines.map((line, k) => linePath(line, k, place)).join(""));
+  return figure(payload, svg, sentence);
 }
 
-/** The line in the static form, broken at gaps. */
-export function linePath(line: PlottedLine, stroke: string, place: ToPixels): string {
+function overWhat(x: string, y: string): string {
+  return [y, x].filter((word) => word !== "").join(" over ");
+}
+
+/** "f from 2.3 to 0.02, least 0.01, of 20 points": a line in words. */
+function courseOf({ y }: PlottedLine, name: string): string {
+  const finite = Array.from(y).filter(Number.isFinite);
+  if (finite.length === 0) return `${name} without a point`.trim();
+  const [first, last] = [finite[0], finite[finite.length - 1]];
+  const [least, greatest] = [Math.min(...finite), Math.max(...finite)];
+  const ends = [Math.min(first, last), Math.max(first, last)];
+  const beyond = [
+    ...(least < ends[0] ? [`least ${threeDigits(least)}`] : []),
+    ...(greatest > ends[1] ? [`greatest ${threeDigits(greatest)}`] : []),
+  ];
+  const way = `${name} from ${threeDigits(first)} to ${threeDigits(last)}`.trim();
+  return [way, ...beyond, count(finite.length, "point")].join(", ");
+}
+
+/** Line k in the static form, broken at gaps. */
+export function linePath(line: PlottedLine, k: number, place: ToPixels): string {
   let pen = "M";
   const steps: string[] = [];
-  for (let k = 0; k < line.x.length; k++) {
-    if (!Number.isFinite(line.x[k]) || !Number.isFinite(line.y[k])) pen = "M";
+  for (let at = 0; at < line.x.length; at++) {
+    if (!Number.isFinite(line.x[at]) || !Number.isFinite(line.y[at])) pen = "M";
     else {
-      const [left, top] = place(line.x[k], line.y[k]);
+      const [left, top] = place(line.x[at], line.y[at]);
       steps.push(`${pen}${left.toFixed(1)} ${top.toFixed(1)}`);
       pen = "L";
     }
   }
-  const drawn = `<path d="${steps.join("")}" fill="none" stroke="${stroke}" stroke-width="2"/>`;
-  return drawn + circles(line, stroke, place);
+  const drawn = `<path d="${steps.join("")}" fill="none" class="stroke${k % lineColours.length}" stroke="${colour(k)}" stroke-width="2"/>`;
+  return drawn + circles(line, k, place);
 }
 
-function circles(line: PlottedLine, stroke: string, place: ToPixels): string {
+function circles(line: PlottedLine, k: number, place: ToPixels): string {
   return lonelyPoints(line)
-    .map((k) => {
-      const [left, top] = place(line.x[k], line.y[k]);
-      return `<circle cx="${left.toFixed(1)}" cy="${top.toFixed(1)}" r="${dotSize / 2}" fill="${stroke}"/>`;
+    .map((at) => {
+      const [left, top] = place(line.x[at], line.y[at]);
+      return `<circle cx="${left.toFixed(1)}" cy="${top.toFixed(1)}" r="${dotSize / 2}" class="fill${k % lineColours.length}" fill="${colour(k)}"/>`;
     })
     .join("");
 }

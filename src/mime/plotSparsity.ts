@@ -1,115 +1,107 @@
 import { matrix } from "../numeric/matrix.js";
+import { maxAbs } from "../numeric/measure.js";
 import { isSparse, type SparseMatrix } from "../numeric/sparse.js";
 import { type Matrix, size } from "../numeric/storage.js";
 import { toBase64 } from "./base64.js";
-import { axis, type Figure, figure, layout } from "./figure.js";
-import { pixelFrame, rasterSvg } from "./plotImage.js";
+import { plotlyScale, type ScaleName, scales } from "./colour.js";
+import { type Figure, figure } from "./figure.js";
+import { spokenText } from "./mathText.js";
+import { colourBar, pixelFrame, pixelLayout, rasterSvg } from "./pixelFrame.js";
 import { matrixPng } from "./raster.js";
-import { type PlotFrame, svgFigure } from "./svg.js";
+import { outerSums, toOuterSumBase64 } from "./sparsityList.js";
+import type { PlotFrame } from "./svg.js";
 import type { Titles } from "./titles.js";
+import { SPARSITY_MIME, type SparsityPayload } from "./types.js";
+import { count } from "./valueScale.js";
 
-/** More entries than this are counted in cells instead of drawn one by one. */
-const mostDots = 5000;
-/** Cells along the longer side where entries are counted. */
-const cells = 300;
+/** Cells along the longer side of the static form. */
+const mostCells = 560;
+
+/** A matrix whose places cannot be said in so many letters is not for a notebook: it is drawn in cells alone. */
+const mostLetters = 1_000_000;
 
 /**
- * Where a sparse matrix has its entries: a dot each, or, where there are too many, how many lie in each of at most
- * 300 × 300 cells. Rows run down and are counted from 1. Throws TypeError for what is no sparse matrix.
+ * Where a sparse matrix has its entries, its proportions kept: a picture to zoom into and to move, up to the P_φ of a
+ * large layer; in the static form a square for each entry, or, where there are too many, how many lie in each of equal square
+ * cells. Rows run down and are counted from 1. Throws TypeError for what is no sparse matrix.
  */
 export function plotSparsity(P: SparseMatrix, titles: Titles = {}): Figure {
   if (!isSparse(P))
     throw new TypeError("plot.sparsity: P is no SparseMatrix; needed one, as Pphi(shape) returns it");
   const { title = `${size(P)}`, x = "column", y = "row" } = titles;
-  const frame = { ...pixelFrame(sides(P), { title, x, y }), ...ranges(P, x, y) };
-  const stored = P.triplets().row.length;
-  const sentence = `Figure: ${title}, ${stored} entries of ${size(P)}`;
-  return stored <= mostDots ? dots(P, frame, sentence) : counted(P, frame, sentence);
+  const { cells, side } = counts(P);
+  const sentence = `Figure: ${spokenText(title)}, ${wordsOf(P)}.`;
+  const most = maxAbs(cells);
+  const scale: ScaleName = side === 1 && most <= 1 ? "binary" : "sequential";
+  const key = {
+    title: side === 1 ? "" : `entries in ${side} × ${side}`,
+    scale,
+    range: [0, most || 1] as const,
+    ...(most < 8 ? { values: Array.from({ length: (most || 1) + 1 }, (_, k) => k) } : {}),
+  };
+  const cell = { width: 560, height: 560, cell: 24 };
+  const placed = pixelFrame(P, { title, x, y }, cell);
+  const frame: PlotFrame = { ...placed, ...withRoom(placed, cells, side), sentence, key };
+  const payload = { data: [cellTrace(cells, side, frame)], layout: pixelLayout(frame) };
+  return figure(payload, rasterSvg(frame, matrixPng(cells, key.range)), sentence, viewOf(P, { title, x, y }));
 }
 
-function dots(P: SparseMatrix, frame: PlotFrame, sentence: string): Figure {
+/** The places of all entries, for a view that zooms; nothing where they are too many to write down. */
+function viewOf(P: SparseMatrix, titles: Required<Titles>): Record<string, SparsityPayload> {
   const { row, col } = P.triplets();
-  const points = { x: Array.from(col, (j) => j + 1), y: Array.from(row, (i) => i + 1) };
-  const side = Math.max(2, Math.min(10, frame.width / P.cols, frame.height / P.rows));
-  const marker = { symbol: "square", size: side };
-  const trace = {
-    type: "scatter",
-    mode: "markers",
-    ...points,
-    marker,
-    hovertemplate: "row %{y}, column %{x}<extra></extra>",
-  };
-  const svg = svgFigure(frame, (place) =>
-    points.x
-      .map((x, k) => {
-        const [left, top] = place(x, points.y[k]);
-        return `<rect x="${(left - side / 2).toFixed(1)}" y="${(top - side / 2).toFixed(1)}" width="${side.toFixed(1)}" height="${side.toFixed(1)}" fill="#0072b2"/>`;
-      })
-      .join(""),
-  );
-  return figure({ data: [trace], layout: sparseLayout(frame) }, svg, sentence);
+  const [rowSum, colSum] = outerSums(row, col);
+  if (6 * (rowSum.starts.length + rowSum.offsets.length) > mostLetters) return {};
+  const places = { row: toOuterSumBase64(rowSum), col: toOuterSumBase64(colSum) };
+  return { [SPARSITY_MIME]: { version: 1, rows: P.rows, cols: P.cols, ...titles, ...places } };
 }
 
-function counted(P: SparseMatrix, frame: PlotFrame, sentence: string): Figure {
-  const { count, dx, dy } = counts(P);
-  const { rows, cols } = count;
-  const most = Math.max(...count.data);
-  const z = most < 256 ? new Uint8Array(rows * cols) : new Float32Array(rows * cols);
-  for (let i = 0; i < rows; i++) for (let j = 0; j < cols; j++) z[j + cols * i] = count.data[i + rows * j];
-  const bytes = { dtype: most < 256 ? "u1" : "f4", bdata: toBase64(z), shape: `${rows}, ${cols}` };
-  const trace = {
-    ...{ type: "heatmap", z: bytes, x0: 0.5 + dx / 2, dx, y0: 0.5 + dy / 2, dy },
-    colorscale: [
-      [0, "rgb(255,255,255)"],
-      [1, "rgb(0,114,178)"],
-    ],
-    colorbar: { title: { text: `entries in ${short(dy)} × ${short(dx)}` } },
-    hovertemplate: "near row %{y:.0f}, column %{x:.0f}: %{z} entries<extra></extra>",
-  };
-  const png = matrixPng(
-    count,
-    [
-      [255, 255, 255],
-      [0, 114, 178],
-    ],
-    [0, most],
-  );
-  return figure({ data: [trace], layout: sparseLayout(frame) }, rasterSvg(frame, png), sentence);
-}
-
-/** How many entries lie in each cell of dy rows and dx columns. */
-function counts(P: SparseMatrix): { count: Matrix; dx: number; dy: number } {
-  const count = matrix(Math.min(cells, P.rows), Math.min(cells, P.cols));
-  const dy = P.rows / count.rows;
-  const dx = P.cols / count.cols;
+/** How many entries lie in each square cell of `side` rows and columns; the last cells may reach beyond the matrix. */
+function counts(P: SparseMatrix): { cells: Matrix; side: number } {
+  const side = Math.ceil(Math.max(P.rows, P.cols) / mostCells);
+  const cells = matrix(Math.ceil(P.rows / side), Math.ceil(P.cols / side));
   const { row, col } = P.triplets();
   for (let k = 0; k < row.length; k++)
-    count.data[Math.floor(row[k] / dy) + count.rows * Math.floor(col[k] / dx)]++;
-  return { count, dx, dy };
+    cells.data[Math.floor(row[k] / side) + cells.rows * Math.floor(col[k] / side)]++;
+  return { cells, side };
 }
 
-function ranges(P: SparseMatrix, x: string, y: string): Pick<PlotFrame, "x" | "y"> {
-  return { x: { title: x, range: [0.5, P.cols + 0.5] }, y: { title: y, range: [P.rows + 0.5, 0.5] } };
+/** The frame of whole cells, in which the last row and column may reach a little beyond the matrix. */
+function withRoom(
+  { width, height, x, y }: PlotFrame,
+  cells: Matrix,
+  side: number,
+): Pick<PlotFrame, "width" | "height" | "x" | "y"> {
+  const [rows, cols] = [cells.rows * side, cells.cols * side];
+  const pixel = Math.max(width / (x.range[1] - 0.5), height / (y.range[0] - 0.5));
+  return {
+    width: Math.max(width, Math.round(pixel * cols)),
+    height: Math.max(height, Math.round(pixel * rows)),
+    x: { ...x, range: [0.5, cols + 0.5] },
+    y: { ...y, range: [rows + 0.5, 0.5] },
+  };
 }
 
-/** The drawing's proportions: the matrix's own, but neither side below a third of the other. */
-function sides(P: SparseMatrix): { a: number; b: number } {
-  const ratio = Math.min(Math.max(P.rows / P.cols, 1 / 3), 3);
-  return { a: ratio, b: 1 };
+function cellTrace(cells: Matrix, side: number, { key }: PlotFrame): Record<string, unknown> {
+  const { rows, cols } = cells;
+  const most = key?.range[1] ?? 1;
+  const z = most < 256 ? new Uint8Array(rows * cols) : new Float32Array(rows * cols);
+  for (let i = 0; i < rows; i++) for (let j = 0; j < cols; j++) z[j + cols * i] = cells.data[i + rows * j];
+  const bytes = { dtype: most < 256 ? "u1" : "f4", bdata: toBase64(z), shape: `${rows}, ${cols}` };
+  const start = 0.5 + side / 2;
+  return {
+    ...{ type: "heatmap", z: bytes, x0: start, dx: side, y0: start, dy: side, zmin: 0, zmax: most },
+    colorscale: plotlyScale(scales[key?.scale ?? "binary"].light),
+    ...(side === 1 ? { showscale: false } : { colorbar: key && colourBar(key) }),
+    hovertemplate: `${side === 1 ? "" : "near "}row %{y:.0f}, column %{x:.0f}: %{z}<extra></extra>`,
+  };
 }
 
-function sparseLayout(frame: PlotFrame): Record<string, unknown> {
-  const range = (axisOf: { range: readonly [number, number] }) => ({
-    range: [...axisOf.range],
-    zeroline: false,
-  });
-  return layout(frame.title, {
-    xaxis: axis(frame.x.title, range(frame.x)),
-    yaxis: axis(frame.y.title, range(frame.y)),
-    height: Math.max(360, frame.height + 104),
-  });
-}
-
-function short(x: number): string {
-  return String(Number(x.toPrecision(3)));
+/** "48 × 20, 48 ones, one in each row" */
+function wordsOf(P: SparseMatrix): string {
+  const { row, value } = P.triplets();
+  const isSelection = row.length === P.rows && row.every((i, k) => i === k);
+  const entries = value.every((x) => x === 1)
+    ? count(row.length, "one")
+    : count(row.length, "entry", "entries");
+  return `${P.rows.toLocaleString("en")} × ${P.cols.toLocaleString("en")}, ${entries}${isSelection ? ", one in each row" : ""}`;
 }

@@ -52,7 +52,7 @@ export function plotTraining(trace: readonly TrainingEntry[], times: TrainingTim
       panels.map((panel) => svgOf(panel, x, unit)),
       caption === "" ? [head] : [head, caption],
     ),
-    `Figure: ${head}, ${said.join(", ")}`,
+    `Figure: ${head}, ${said.join(", ")}.`,
   );
 }
 
@@ -90,7 +90,7 @@ function svgOf({ title, y }: Panel, x: readonly number[], unit: string): string 
     x: { title: unit, range: plottedRange([x]) },
     y: { title: "", range: plottedRange([y]) },
   };
-  return svgFigure(frame, (place) => linePath({ x, y }, lineColours[0], place));
+  return svgFigure(frame, (place) => linePath({ x, y }, 0, place));
 }
 
 function payloadOf(

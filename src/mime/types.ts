@@ -11,12 +11,25 @@ import type {
   VerdictRecord,
 } from "../symbolic/derive/derivationRecord.js";
 import type { CardPiece, CardRecord, CardSection } from "../symbolic/world/cardRecord.js";
+import type { OuterSumBase64 } from "./sparsityList.js";
 
 /** A plotly figure, as plotly's own front ends name it. */
 export const PLOTLY_MIME = "application/vnd.plotly.v1+json";
 
 /** The explorer of φ: an image and its φ(Z), eq. (4). The version is part of the name. */
 export const PHI_MIME = "application/vnd.philab.phi.v1+json";
+
+/** Where a sparse matrix has its entries. */
+export const SPARSITY_MIME = "application/vnd.philab.sparsity.v1+json";
+
+/** The filter desk: a photograph and nine numbers. */
+export const FILTER_MIME = "application/vnd.philab.filter.v1+json";
+
+/** The walk through one layer. */
+export const WALK_MIME = "application/vnd.philab.walk.v1+json";
+
+/** The gradient desk of one layer. */
+export const GRADIENT_MIME = "application/vnd.philab.gradient.v1+json";
 
 /** A derivation, line by line with its evidence. */
 export const DERIVATION_MIME = "application/vnd.philab.derivation.v1+json";
@@ -28,11 +41,23 @@ export const VERDICT_MIME = "application/vnd.philab.verdict.v1+json";
 export const CARD_MIME = "application/vnd.philab.card.v1+json";
 
 /** The views of philab's own outputs: the file of each is kernel/lab/views/NAME.ts. */
-export type ViewName = "phi" | "derivation" | "verdict" | "card";
+export type ViewName =
+  | "phi"
+  | "sparsity"
+  | "filter"
+  | "walk"
+  | "gradient"
+  | "derivation"
+  | "verdict"
+  | "card";
 
 /** Which type each view shows. */
 export const viewTypes: Readonly<Record<ViewName, string>> = {
   phi: PHI_MIME,
+  sparsity: SPARSITY_MIME,
+  filter: FILTER_MIME,
+  walk: WALK_MIME,
+  gradient: GRADIENT_MIME,
   derivation: DERIVATION_MIME,
   verdict: VERDICT_MIME,
   card: CARD_MIME,
@@ -72,6 +97,53 @@ export interface PhiPayload {
   readonly s: number;
   readonly pad: number;
   readonly z: Float64Base64;
+  /** A row of W, h h d numbers, and its b: for the products of an entry of S. */
+  readonly filter?: Float64Base64;
+  readonly bias?: number;
+}
+
+/** What the filter desk reads: a picture as a data address, and a row of W, i fastest. */
+export interface FilterPayload {
+  readonly version: 1;
+  readonly picture: string;
+  readonly w: readonly number[];
+}
+
+/** A layer and its image, as views compute with them: sizes, vec(Z), vec(W), b. */
+export interface LayerPayload {
+  readonly version: 1;
+  readonly a: number;
+  readonly b: number;
+  readonly d: number;
+  readonly h: number;
+  readonly s: number;
+  readonly pad: number;
+  readonly dOut: number;
+  readonly z: Float64Base64;
+  readonly W: Float64Base64;
+  readonly bias: Float64Base64;
+}
+
+/** What the walk reads: a layer, and the side of its pooling windows. */
+export interface WalkPayload extends LayerPayload {
+  readonly q: number;
+}
+
+/** What the gradient desk reads: a layer, and vec(Y). */
+export interface GradientPayload extends LayerPayload {
+  readonly y: Float64Base64;
+}
+
+/** What the view of a large sparse matrix reads: its sides, titles, and the rows and columns of its entries from 0. */
+export interface SparsityPayload {
+  readonly version: 1;
+  readonly rows: number;
+  readonly cols: number;
+  readonly title: string;
+  readonly x: string;
+  readonly y: string;
+  readonly row: OuterSumBase64;
+  readonly col: OuterSumBase64;
 }
 
 /** What a view of a derivation reads. */

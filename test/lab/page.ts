@@ -9,6 +9,7 @@ const names = [
   "getComputedStyle",
   "MutationObserver",
   "ResizeObserver",
+  "requestAnimationFrame",
   "Event",
   "KeyboardEvent",
   "MouseEvent",

@@ -125,11 +125,82 @@ describe("the explorer of phi, eq. (4)", () => {
     assert.deepEqual([grid.getAttribute("aria-rowcount"), grid.getAttribute("aria-colcount")], ["25", "624"]);
     press(grid, "End");
     assert.match(status(node), /^column 624 = output place \(24, 26\): rows 24–28, columns 26–30 of Z/);
-    const frame = one(node, ".philab-image .philab-frame:not(.philab-frame-entry)");
+    const frame = one(
+      node,
+      ".philab-image .philab-stage:not(.philab-lens) > .philab-frame:not(.philab-frame-entry)",
+    );
     assert.equal(frame.style.top, `${(100 * 23) / 28}%`);
     assert.equal(frame.style.height, `${(100 * 5) / 28}%`);
     assert.equal(one(node, "[role=gridcell]").getAttribute("aria-colindex"), "624");
     assert.match(one(node, ".philab-columns figcaption").textContent ?? "", /columns 125–624 shown/);
+  });
+
+  it("shows of a pixel all the columns that use it, and its place in vec(Z)", () => {
+    const { node } = mount(view, phiPayload({ a: 4, b: 5, d: 1, h: 2, s: 1, pad: 0 }, placeName));
+    hover(all(node, ".philab-pixel").find((cell) => cell.textContent === "122")!);
+    const uses = all(node, "td.philab-use").map(({ dataset }) => [Number(dataset.row), Number(dataset.col)]);
+    // Pixel (2, 2) is the last of the sub-image at (1, 1), the first of that at (2, 2): columns 1, 2, 4 and 5 of 12.
+    assert.deepEqual(
+      uses.sort(([, one], [, other]) => one! - other!),
+      [
+        [3, 0],
+        [2, 1],
+        [1, 3],
+        [0, 4],
+      ],
+    );
+    assert.match(
+      status(node),
+      /pixel \(2, 2, 1\) = 122, place 6 of vec\(Z\), is used by 4 columns: 1, 2, 4, 5$/,
+    );
+    assert.match(one(node, ".philab-selection > .philab-note").textContent ?? "", /^column 6 of Pφ/);
+  });
+
+  it("writes the products of an entry of S out, and their sum with b", () => {
+    const w = { dtype: "float64", base64: base64([1, 0, -2, 3]) } as const;
+    const { node } = mount(view, {
+      ...phiPayload({ a: 3, b: 3, d: 1, h: 2, s: 1, pad: 0 }, placeName),
+      filter: w,
+      bias: 0.5,
+    });
+    hover(entryAt(node, 3, 4));
+    // Column 4 is the sub-image at (2, 2): 122, 132, 123, 133.
+    assert.deepEqual(
+      all(node, ".philab-product").map(({ textContent }) => textContent),
+      ["1 · 122", "0 · 132", "−2 · 123", "3 · 133"],
+    );
+    assert.equal(one(node, ".philab-product.philab-entry").textContent, "−2 · 123");
+    assert.match(one(node, ".philab-sum").textContent ?? "", /add up to 275; with b = 0\.5, s = 276/);
+    assert.match(
+      one(node, ".philab-selection > .philab-note").textContent ?? "",
+      /^row 15 of Pφ has its 1 in column 8/,
+    );
+  });
+
+  it("computes all views anew when h, s or the padding is moved, and writes a_out with its numbers", () => {
+    const { node } = mount(view, phiPayload({ a: 4, b: 5, d: 2, h: 2, s: 1, pad: 0 }, placeName));
+    const [h, s, pad] = all(node, ".philab-slider input") as HTMLInputElement[];
+    const move = (input: HTMLInputElement | undefined, value: string): void => {
+      input!.value = value;
+      input!.dispatchEvent(new Event("input"));
+    };
+    const sides = (): [number, number] => [
+      all(node, "tbody tr").length,
+      all(node, "thead th[scope=col]").length,
+    ];
+    assert.deepEqual(sides(), [8, 12]);
+    move(pad, "1");
+    move(h, "3");
+    move(s, "2");
+    assert.deepEqual(sides(), [18, 2 * 3]);
+    assert.match(
+      one(node, ".philab-formula-line").textContent ?? "",
+      /^aout = ⌊\(4 \+ 2 − 3\)\/2⌋ \+ 1 = 2,\s+bout = ⌊\(5 \+ 2 − 3\)\/2⌋ \+ 1 = 3$/,
+    );
+    move(all(node, ".philab-slider input")[3] as HTMLInputElement, "1");
+    assert.deepEqual(sides(), [9, 6]);
+    move(h, "99");
+    assert.equal(h!.value, "6", "no window is larger than the padded image");
   });
 
   it("says how many values are not finite", () => {

@@ -10,6 +10,8 @@ import {
   type PhiPayload,
   PLOTLY_MIME,
   type Shown,
+  SPARSITY_MIME,
+  type SparsityPayload,
 } from "../../src/mime/types.js";
 import { image } from "../../src/numeric/image.js";
 import { fromRows, matrix } from "../../src/numeric/matrix.js";
@@ -46,6 +48,24 @@ const figures: [string, Shown][] = [
 /** The bytes of a PNG's pixels, row by row, three a pixel. */
 const pixelsOf = (source: string): number[] =>
   Array.from(decode(new Uint8Array(Buffer.from(source.split(",")[1] as string, "base64"))).data);
+/** The colours that the static form shows: grey levels through the table of its filter, light or dark. */
+function colouredBy(svg: string, theme: "light" | "dark"): (level: number) => number[] {
+  const filter = new RegExp(`<filter id="philab-\\w+-${theme}".*?</filter>`).exec(svg)?.[0] ?? "";
+  const tables = [...filter.matchAll(/tableValues="([^"]+)"/g)].map(([, list]) =>
+    list!.split(" ").map(Number),
+  );
+  return (level) =>
+    tables.map((table) => {
+      const place = (level / 255) * (table.length - 1);
+      const k = Math.min(Math.floor(place), table.length - 2);
+      return Math.round(255 * (table[k]! + (place - k) * (table[k + 1]! - table[k]!)));
+    });
+}
+/** −7, 2.5 or 1.5×10⁶ as a number. */
+function tickValue(label: string): number {
+  const plain = label.replace(/[⁰-⁹¹²³]/g, (digit) => String("⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(digit)));
+  return Number(plain.replace("−", "-").replace("×10", "e"));
+}
 const titleOf = (axis: unknown) => (axis as { title?: { text?: string } }).title?.text;
 
 describe("a figure", () => {
@@ -72,10 +92,7 @@ describe("a figure", () => {
     const picture = decode(new Uint8Array(bytes));
     assert.deepEqual([picture.height, picture.width], [2, 3]);
     // pixel (1, 1) is the first entry, pixel (2, 3) the last: rows of the picture are the vertical places
-    assert.deepEqual(
-      Array.from(picture.data).filter((_, k) => k % 3 === 0),
-      [255, 0, 0, 0, 0, 128],
-    );
+    assert.deepEqual([picture.channels, ...picture.data], [1, 255, 0, 0, 0, 0, 128]);
   });
 
   it("draws the first channel red, the second green, the third blue", () => {
@@ -99,22 +116,97 @@ describe("a figure", () => {
   it("draws what is above zero red and what is below blue, white between and where there is none", () => {
     const M = fromRows([[3, -3, 0, Number.NaN]], { nonFinite: true });
     const svg = plot.heatmap(M)[displayKey]()["image/svg+xml"] as string;
-    const pixels = pixelsOf(/href="([^"]+)"/.exec(svg)?.[1] as string);
-    const [above, below, zero, none] = [0, 3, 6, 9].map((k) => pixels.slice(k, k + 3)) as [
-      number[],
-      number[],
-      number[],
-      number[],
-    ];
-    assert.ok(above[0]! > above[2]! + 50, `red ${above}`);
-    assert.ok(below[2]! > below[0]! + 50, `blue ${below}`);
+    const levels = pixelsOf(/href="([^"]+)"/.exec(svg)?.[1] as string);
     assert.deepEqual(
-      [zero, none],
-      [
-        [247, 247, 247],
-        [255, 255, 255],
-      ],
+      levels.filter((_, k) => k % 2 === 1),
+      [255, 255, 255, 0],
+      "only what is no number is transparent",
     );
+    for (const theme of ["light", "dark"] as const) {
+      const coloured = colouredBy(svg, theme);
+      const [above, below, zero] = [0, 2, 4].map((k) => coloured(levels[k]!)) as [
+        number[],
+        number[],
+        number[],
+      ];
+      assert.ok(above[0]! > above[2]! + 50, `red ${above}`);
+      assert.ok(below[2]! > below[0]! + 50, `blue ${below}`);
+      assert.ok(
+        zero.every((x) => (theme === "light" ? x > 240 : x < 60)),
+        `${theme}: zero is ${zero}`,
+      );
+    }
+  });
+
+  it("keeps cells square in both forms, whatever the sides of the matrix", () => {
+    for (const [rows, cols] of [
+      [3, 4],
+      [5, 47],
+      [71, 71],
+      [16, 36],
+      [200, 30],
+    ] as const) {
+      const bundle = plot.heatmap(randomMatrix(rows, cols, { seed: 1, low: -1 }))[displayKey]();
+      const [, width, height] = /width="(\d+)" height="(\d+)" fill="none"/.exec(
+        bundle["image/svg+xml"] as string,
+      )!;
+      const ratio = Number(width) / cols / (Number(height) / rows);
+      assert.ok(Math.abs(ratio - 1) < 0.05, `${rows} × ${cols}: ${width} by ${height}`);
+      const { layout } = bundle[PLOTLY_MIME] as {
+        layout: Record<"xaxis" | "yaxis", Record<string, unknown>>;
+      };
+      assert.deepEqual([layout.yaxis.scaleanchor, layout.xaxis.constrain], ["x", "domain"]);
+    }
+  });
+
+  it("chooses its colours by what the values are, and says it in a sentence", () => {
+    const shown = (rows: number[][]): unknown[] => {
+      const figure = plot.heatmap(rows, { title: "M" });
+      const [{ zmin, zmax }] = figure.payload.data as [{ zmin: number; zmax: number }];
+      return [zmin, zmax, figure[displayKey]()["text/plain"]];
+    };
+    assert.deepEqual(shown([[0, 1, 1]]), [0, 1, "Figure: M, 1 × 3, 2 ones among 3 entries."]);
+    assert.deepEqual(shown([[1, 4, 2]]), [0, 4, "Figure: M, 1 × 3, whole numbers from 1 to 4."]);
+    assert.deepEqual(shown([[0, 2.5]]), [0, 2.5, "Figure: M, 1 × 2, from 0.00 to 2.50."]);
+    assert.deepEqual(shown([[-1.5, 0.5]]), [-1.5, 1.5, "Figure: M, 1 × 2, from −1.50 to 0.50."]);
+    assert.deepEqual(plot.heatmap([[-1, 1]], { range: [-2, 2] }).payload.data[0]!.zmin, -2);
+  });
+
+  it("prints the numbers of a small matrix with as many digits, black on bright and white on deep colours", () => {
+    const svg = plot
+      .heatmap([
+        [-1, 0.5],
+        [0, 0.25],
+      ])
+      [displayKey]()["image/svg+xml"] as string;
+    const printed = [...svg.matchAll(/<text [^>]*class="(\w+)" fill="(#\w+)"[^>]*>([^<]+)</g)].map(
+      ([, dark, fill, text]) => [text, fill, dark],
+    );
+    assert.deepEqual(printed, [
+      ["−1.00", "#fff", "deep"],
+      ["0.50", "#000", "bright"],
+      ["0.00", "#000", "bright"],
+      ["0.25", "#000", "bright"],
+    ]);
+  });
+
+  it("shows the whole of a long title, and indices below the line", () => {
+    const title =
+      "P_phi for an image of 5 × 5 pixels and windows of 2 × 2: each row has exactly one 1, and each column as many as its pixel has uses";
+    const svg = plot.sparsity(Pphi(convShape({ a: 5, b: 5, d: 1, h: 2 })), { title })[displayKey]()[
+      "image/svg+xml"
+    ] as string;
+    const [, width] = /width="(\d+)"/.exec(svg)!.map(Number) as [number, number];
+    const lines = [...svg.matchAll(/<text [^>]*font-weight="600">(.*?)<\/text>/g)].map(([, line]) =>
+      line!.replace(/<[^>]*>/g, ""),
+    );
+    assert.equal(lines.join(" "), title.replace("P_phi", "Pφ"));
+    for (const line of lines) assert.ok(line.length * 6.2 < width, `${line} in ${width}`);
+    assert.match(svg, />P<tspan dy="3" font-size="9">φ<\/tspan><tspan dy="-3"> for an/);
+    const texts = [...svg.matchAll(/<text [^>]*>(.*?)<\/text>/g)].map(([, text]) =>
+      text!.replace(/<[^>]*>/g, ""),
+    );
+    assert.doesNotMatch(texts.join(" "), /P_|phi/);
   });
 
   it("shows a point without neighbours as a dot: one epoch's loss, a point between gaps", () => {
@@ -173,7 +265,7 @@ describe("a figure", () => {
           text,
         );
       }
-      const labels = across.map(([, , label]) => Number(label));
+      const labels = across.map(([, , label]) => tickValue(label!));
       const [low, high] = least === greatest ? [least - 0.5, greatest + 0.5] : [least, greatest];
       const step = labels.length > 1 ? labels[1]! - labels[0]! : 1;
       assert.ok(
@@ -220,18 +312,54 @@ describe("a figure", () => {
     assert.ok(JSON.stringify(bundle).length < 1e6);
   });
 
-  it("lets bars rise from the power of ten below them, and keeps names that look like numbers", () => {
-    const shown = plot.bars({ "1": 2e-7, "2": 1e-5 }, { log: true });
-    const { layout } = shown.payload as {
-      layout: Record<"xaxis" | "yaxis", { type: string; range: number[] }>;
-    };
-    assert.deepEqual([layout.xaxis.type, layout.yaxis.range], ["category", [-7, -5]]);
+  it("lets bars stand on 0 and writes each value beside its bar", () => {
+    const shown = plot.bars({ dense: 8, index: 2 });
     const svg = shown[displayKey]()["image/svg+xml"] as string;
-    const heights = [...svg.matchAll(/height="([\d.]+)" fill="#0072b2"/gi)].map(([, height]) =>
-      Number(height),
+    const bars = [...svg.matchAll(/<rect x="([\d.]+)"[^>]* width="([\d.]+)"[^>]*class="fill0"/g)].map(
+      ([, x, width]) => [Number(x), Number(width)],
     );
-    assert.equal(heights.length, 2);
-    assert.ok(Math.abs(heights[0]! / heights[1]! - Math.log10(2) / 2) < 0.01);
+    assert.equal(bars[0]![0], bars[1]![0]);
+    assert.ok(Math.abs(bars[0]![1]! / bars[1]![1]! - 4) < 0.01);
+    assert.ok(svg.includes(">8</text>") && svg.includes(">2</text>"));
+    assert.deepEqual((shown.payload.data[0] as { text: string[] }).text, ["8", "2"]);
+  });
+
+  it("shows values on a logarithmic axis as dots with their numbers, and keeps names that look like numbers", () => {
+    const shown = plot.bars({ "1": 2e-7, "2": 1.36e12 }, { log: true });
+    const { data, layout } = shown.payload as {
+      data: [{ mode: string; text: string[] }];
+      layout: Record<"xaxis" | "yaxis", { type: string }>;
+    };
+    assert.deepEqual(
+      [layout.xaxis.type, layout.yaxis.type, data[0].mode],
+      ["log", "category", "markers+text"],
+    );
+    assert.deepEqual(data[0].text, ["2×10⁻⁷", "1.36×10¹²"]);
+    const svg = shown[displayKey]()["image/svg+xml"] as string;
+    assert.equal([...svg.matchAll(/<circle /g)].length, 2);
+    assert.ok(svg.includes(">1.36×10¹²</text>"));
+  });
+
+  it("carries the places of a sparse matrix as two short vectors, and its sentence for those who hear it", () => {
+    const bundle = plot
+      .sparsity(Pphi(convShape({ a: 28, b: 28, d: 2, h: 5, s: 2 })), { title: "P_φ" })
+      [displayKey]();
+    const { row, col, rows, cols } = bundle[SPARSITY_MIME] as SparsityPayload;
+    const list = ({ starts, offsets }: typeof row): number[] => {
+      const [first, second] = [starts, offsets].map(
+        (text) => new Int32Array(Uint8Array.from(Buffer.from(text, "base64")).buffer),
+      ) as [Int32Array, Int32Array];
+      return [...first].flatMap((start) => [...second].map((offset) => start + offset));
+    };
+    const { row: wantedRows, col: wantedCols } = Pphi(
+      convShape({ a: 28, b: 28, d: 2, h: 5, s: 2 }),
+    ).triplets();
+    assert.deepEqual([rows, cols], [7200, 1568]);
+    assert.deepEqual([list(row), list(col)], [[...wantedRows], [...wantedCols]]);
+    assert.ok(JSON.stringify([row, col]).length < 3000);
+    assert.equal(bundle["text/plain"], "Figure: P_φ, 7,200 × 1,568, 7,200 ones, one in each row.");
+    const { layout } = bundle[PLOTLY_MIME] as { layout: { meta: { description: string } } };
+    assert.equal(layout.meta.description, bundle["text/plain"]);
   });
 
   it("refuses what it cannot draw, and says why", () => {
@@ -262,7 +390,10 @@ describe("the explorer of phi", () => {
   it("falls back to phi(Z) as a picture, as LaTeX and as text", () => {
     assert.match(bundle["image/svg+xml"] as string, /output place/);
     assert.match(bundle["text/latex"] as string, /\\begin\{array\}/);
-    assert.match(bundle["text/plain"], /Matrix 8 × 4/);
+    assert.equal(
+      bundle["text/plain"],
+      "Explorer of φ: Z of 2 × 20 (4 × 5 pixels), h = 2, s = 2, padding 0; φ(Z) is 8 × 4.",
+    );
   });
 
   it("refuses in the cell what could not be shown", () => {
@@ -283,5 +414,5 @@ describe("base64 and colours", () => {
     assert.deepEqual([...float64FromBase64(toBase64(numbers))], [...numbers]);
     assert.throws(() => float64FromBase64("AAAA"), /3 bytes are no whole float64/);
   });
-  it("go through white at zero", () => assert.deepEqual(colourAt(diverging, 0.5), [247, 247, 247]));
+  it("go through white at zero", () => assert.deepEqual(colourAt(diverging.light, 0.5), [247, 247, 247]));
 });

@@ -27,7 +27,7 @@ describe("plot.training", () => {
     assert.equal(svg.match(/>iteration</g)?.length, 4);
     assert.equal(
       bundle["text/plain"],
-      "Figure: Training: iteration 1, f(θ) 0.5, accuracy 0.875, λ 0.75, CG steps 7",
+      "Figure: Training: iteration 1, f(θ) 0.5, accuracy 0.875, λ 0.75, CG steps 7.",
     );
   });
 
@@ -43,7 +43,7 @@ describe("plot.training", () => {
       data.map(({ name, x }) => [name, x]),
       [["f(θ)", [1, 2]]],
     );
-    assert.equal(bundle["text/plain"], "Figure: Training: epoch 2, f(θ) 1");
+    assert.equal(bundle["text/plain"], "Figure: Training: epoch 2, f(θ) 1.");
   });
 
   it("says how long it took, takes still, and on what, the most first", () => {
@@ -53,7 +53,7 @@ describe("plot.training", () => {
       [displayKey]();
     assert.match(
       bundle["text/plain"],
-      /CG steps 7, 10 s, 90\.2 s left, CG 70 %, gradient 20 %, function 10 %$/,
+      /CG steps 7, 10 s, 90\.2 s left, CG 70 %, gradient 20 %, function 10 %\.$/,
     );
     assert.match(bundle["image/svg+xml"] as string, /aria-label="Newton: iteration 1; 10 s, 90\.2 s left/);
   });

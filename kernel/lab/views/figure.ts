@@ -2,10 +2,12 @@
 
 import type { Cleanup, ViewModule } from "./contract.js";
 import { element } from "./element.js";
+import { figureSentence, fitted } from "./figureLook.js";
 import { readFigure } from "./figurePayload.js";
 import type { Plotly } from "./plotly.js";
 import { themed } from "./plotlyTheme.js";
 import { showProblem } from "./problem.js";
+import { isDark, onThemeChange } from "./theme.js";
 
 /** Nothing is sent anywhere, no typesetter follows \href, and the page's own resizing is ours. */
 const config = {
@@ -45,7 +47,7 @@ export async function showFigure(
   load: () => Promise<Plotly>,
 ): Promise<ShownFigure> {
   const drawing = new AbortController();
-  const plot = element("div", { class: "philab-figure-plot" });
+  const plot = element("div", { class: "philab-figure-plot", role: "img" });
   const notes = element("div", { class: "philab-notes" });
   let plotly: Plotly | undefined;
   let draw: () => Promise<unknown> = async () => {};
@@ -57,7 +59,11 @@ export async function showFigure(
       const library = plotly;
       // The view may have been disposed of meanwhile.
       if (drawing.signal.aborted) return;
-      draw = () => library.react(plot, copy(figure.data), themed(copy(figure.layout)), config);
+      draw = () => {
+        const { data, layout } = fitted(figure, plot.clientWidth, isDark());
+        return library.react(plot, copy(data), themed(copy(layout)), config);
+      };
+      plot.setAttribute("aria-label", figureSentence(figure));
       host.replaceChildren(plot, notes);
       await draw();
       notes.replaceChildren(...figure.notes.map((note) => element("p", { class: "philab-note" }, note)));
@@ -71,7 +77,7 @@ export async function showFigure(
     host.replaceChildren();
   };
   onThemeChange(drawing.signal, () => void draw());
-  onResize(drawing.signal, plot, () => void plotly?.Plots.resize(plot));
+  onResize(drawing.signal, plot, () => void draw().then(() => plotly?.Plots.resize(plot)));
   await update(payload);
   return { update, dispose };
 }
@@ -85,16 +91,6 @@ function copy<Value>(value: Value): Value {
     ) as Value;
   }
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, copy(item)])) as Value;
-}
-
-/** JupyterLab says on the body which theme it has put on, once the theme's colours are there. */
-function onThemeChange(signal: AbortSignal, changed: () => void): void {
-  const observer = new MutationObserver(changed);
-  observer.observe(document.body, {
-    attributes: true,
-    attributeFilter: ["data-jp-theme-name", "data-jp-theme-light"],
-  });
-  signal.addEventListener("abort", () => observer.disconnect());
 }
 
 function onResize(signal: AbortSignal, node: HTMLElement, resized: () => void): void {

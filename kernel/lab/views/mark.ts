@@ -1,12 +1,24 @@
 /** What is marked in the explorer, and how a mark is moved and put into words. */
 
-import { columnOf, isPadding, type PhiModel, placeOf, source, valueAt, windowOffset } from "./phiModel.js";
+import {
+  columnOf,
+  isPadding,
+  type PhiModel,
+  pixelAt,
+  placeOf,
+  source,
+  usesOf,
+  valueAt,
+  windowOffset,
+} from "./phiModel.js";
 import { shortNumber } from "./shade.js";
 
-/** A column of φ(Z), and in it a row where a single entry is meant; counted from 0. */
+/** A column of φ(Z), in it a row where a single entry is meant, or a pixel whose uses are meant; counted from 0. */
 export interface Mark {
   readonly col: number;
   readonly row?: number;
+  /** A position of vec(pad(Z)). */
+  readonly pixel?: number;
 }
 
 /** One of the two sides of the explorer. */
@@ -48,14 +60,30 @@ export function moveInImage(model: PhiModel, { col }: Mark, key: string): Mark |
 }
 
 /** "column 3 = output place (1, 2): rows 1–3, columns 3–5 of Z", and the entry where one is marked. */
-export function describe(model: PhiModel, { col, row }: Mark): string {
+export function describe(model: PhiModel, { col, row, pixel }: Mark): string {
   const { p, q } = placeOf(model, col);
   const first = source(model, 0, col);
   const { h } = model.shape;
   const patch = `rows ${span(first.i, h)}, columns ${span(first.j, h)} of ${imageName(model)}`;
   const text = `column ${col + 1} = output place (${p + 1}, ${q + 1}): ${patch}`;
+  if (pixel !== undefined) return `${text}; ${describeUses(model, pixel)}`;
   return row === undefined ? text : `${text}; ${describeEntry(model, row, col)}`;
 }
+
+/** "pixel (2, 3, 1) = 7, place 10 of vec(Z), is used by 4 columns: 1, 2, 5, 6" */
+function describeUses(model: PhiModel, position: number): string {
+  const pixel = pixelAt(model, position);
+  const columns = usesOf(model, position).map(({ col }) => String(col + 1));
+  const value = isPadding(model, pixel) ? "0, padding" : shortNumber(valueAt(model, pixel));
+  const listed = columns.length <= mostListed ? columns : [...columns.slice(0, mostListed), "…"];
+  const uses =
+    columns.length === 0
+      ? "no column"
+      : `${columns.length} ${columns.length === 1 ? "column" : "columns"}: ${listed.join(", ")}`;
+  return `pixel ${triple(pixel)} = ${value}, place ${position + 1} of vec(${imageName(model)}), is used by ${uses}`;
+}
+
+const mostListed = 12;
 
 function describeEntry(model: PhiModel, row: number, col: number): string {
   const offset = windowOffset(model, row);

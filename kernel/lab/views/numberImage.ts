@@ -2,7 +2,16 @@
 
 import { element } from "./element.js";
 import type { Mark, Pick, Side } from "./mark.js";
-import { columnAround, isPadding, type PhiModel, type Pixel, source, valueAt } from "./phiModel.js";
+import {
+  columnAround,
+  isPadding,
+  type PhiModel,
+  type Pixel,
+  pixelAt,
+  positionOf,
+  source,
+  valueAt,
+} from "./phiModel.js";
 import { type Range, shadeCss, shortNumber } from "./shade.js";
 
 /** The channels of pad(Z) side by side; pointing at a pixel picks the sub-image around it. */
@@ -20,7 +29,9 @@ export function numberImage(model: PhiModel, range: Range, pick: Pick): Side {
   );
   node.addEventListener("mouseover", (event) => {
     const cell = (event.target as Element).closest<HTMLElement>(".philab-pixel");
-    if (cell) pick({ col: columnAround(model, { i: Number(cell.dataset.i), j: Number(cell.dataset.j) }) });
+    if (!cell) return;
+    const { i, j, c } = { i: Number(cell.dataset.i), j: Number(cell.dataset.j), c: Number(cell.dataset.c) };
+    pick({ col: columnAround(model, { i, j }), pixel: positionOf(model, { i, j, c }) });
   });
   return { node, show: (mark) => showPatch(model, grids, mark) };
 }
@@ -54,6 +65,7 @@ function pixelCell(model: PhiModel, range: Range, pixel: Pixel): HTMLElement {
     style: padding ? place : `${place}; ${shadeCss(value, range)}`,
     "data-i": pixel.i,
     "data-j": pixel.j,
+    "data-c": pixel.c,
   };
   return element("div", attributes, shortNumber(value));
 }
@@ -69,7 +81,7 @@ function sideLabels(rows: number, cols: number): HTMLElement[] {
 }
 
 /** Marks exactly the pixels that the column reads, in every channel, and the one pixel of a marked entry. */
-function showPatch(model: PhiModel, grids: readonly ChannelGrid[], { col, row }: Mark): void {
+function showPatch(model: PhiModel, grids: readonly ChannelGrid[], { col, row, pixel }: Mark): void {
   const { aPad, h } = model.shape;
   const first = source(model, 0, col);
   for (const { cells, frame } of grids) {
@@ -81,4 +93,7 @@ function showPatch(model: PhiModel, grids: readonly ChannelGrid[], { col, row }:
     grids[c].cells[i + aPad * j].classList.add("philab-on");
     if (r === row) grids[c].cells[i + aPad * j].classList.add("philab-entry");
   }
+  if (pixel === undefined) return;
+  const { i, j, c } = pixelAt(model, pixel);
+  grids[c].cells[i + aPad * j].classList.add("philab-entry");
 }

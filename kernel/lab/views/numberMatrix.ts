@@ -2,7 +2,15 @@
 
 import { element } from "./element.js";
 import type { Mark, Pick, Side } from "./mark.js";
-import { isPadding, type PhiModel, placeOf, source, valueInMatrix, windowOffset } from "./phiModel.js";
+import {
+  isPadding,
+  type PhiModel,
+  placeOf,
+  source,
+  usesOf,
+  valueInMatrix,
+  windowOffset,
+} from "./phiModel.js";
 import { type Range, shadeCss, shortNumber } from "./shade.js";
 
 /** φ(Z) as a grid that the keyboard can walk; pointing at an entry picks it with its column. */
@@ -21,7 +29,14 @@ export function numberMatrix(model: PhiModel, range: Range, pick: Pick): Side {
   };
   node.addEventListener("mouseover", pickUnder);
   node.addEventListener("focusin", pickUnder);
-  return { node, show: (mark) => showMark(node, heads, cells, mark) };
+  return {
+    node,
+    show: (mark) => {
+      showMark(node, heads, cells, mark);
+      if (mark.pixel === undefined) return;
+      for (const { row, col } of usesOf(model, mark.pixel)) cells[row][col].classList.add("philab-use");
+    },
+  };
 }
 
 const cornerText = "(i, j, c) \\ (p, q)";
@@ -66,8 +81,8 @@ function showMark(
   cells: readonly (readonly HTMLElement[])[],
   { col, row }: Mark,
 ): void {
-  for (const old of node.querySelectorAll(".philab-on, .philab-entry"))
-    old.classList.remove("philab-on", "philab-entry");
+  for (const old of node.querySelectorAll(".philab-on, .philab-entry, .philab-use"))
+    old.classList.remove("philab-on", "philab-entry", "philab-use");
   for (const old of node.querySelectorAll("td[tabindex='0']")) old.setAttribute("tabindex", "-1");
   for (const marked of [heads[col], ...cells.map((line) => line[col])]) marked.classList.add("philab-on");
   const reachable = cells[row ?? 0][col];

@@ -28,6 +28,22 @@ export interface PhiModel {
   readonly index: Int32Array;
   /** How many values of Z are NaN or infinite. */
   readonly notFinite: number;
+  /** A row of W, h h d numbers in the order of φ(Z)'s rows, and its b: for an entry of S. */
+  readonly filter: Float64Array;
+  readonly bias: number;
+}
+
+/** The entries of φ(Z) that are read from a position of vec(pad(Z)): one in each column that uses the pixel. */
+export function usesOf({ index, rows }: PhiModel, position: number): { row: number; col: number }[] {
+  const uses: { row: number; col: number }[] = [];
+  for (let k = index.indexOf(position); k >= 0; k = index.indexOf(position, k + 1))
+    uses.push({ row: k % rows, col: Math.floor(k / rows) });
+  return uses;
+}
+
+/** The position of a pixel in vec(pad(Z)). */
+export function positionOf({ shape: { d, aPad } }: PhiModel, { i, j, c }: Pixel): number {
+  return c + d * (i + aPad * j);
 }
 
 /** The pixel at a position of vec(pad(Z)): the channel is fastest, then the row. */
@@ -47,8 +63,8 @@ export function valueInMatrix({ z, index, rows }: PhiModel, row: number, col: nu
 }
 
 /** The value of pad(Z) at a pixel. */
-export function valueAt({ z, shape: { d, aPad } }: PhiModel, { i, j, c }: Pixel): number {
-  return z[c + d * (i + aPad * j)];
+export function valueAt(model: PhiModel, pixel: Pixel): number {
+  return model.z[positionOf(model, pixel)];
 }
 
 /** Row (i, j, c) of φ(Z): its offset in the sub-image, read off the first sub-image, which starts at pixel (0, 0). */

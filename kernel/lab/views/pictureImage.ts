@@ -2,7 +2,7 @@
 
 import { element } from "./element.js";
 import type { Mark, Pick, Side } from "./mark.js";
-import { columnAround, isPadding, type PhiModel, source, valueAt } from "./phiModel.js";
+import { columnAround, isPadding, type PhiModel, pixelAt, positionOf, source, valueAt } from "./phiModel.js";
 import { paint, pixelUnder, placeFrame, type Rgba } from "./pixels.js";
 import { greyShade, type Range } from "./shade.js";
 
@@ -70,14 +70,17 @@ function picture(model: PhiModel, range: Range, channels: readonly number[], pic
   paint(canvas, { rows, cols }, (i, j) => colourOf(model, range, channels, i, j));
   stage.addEventListener("mousemove", (event) => {
     const at = pixelUnder(event, stage, { rows, cols });
-    if (at) pick({ col: columnAround(model, { i: at.row, j: at.col }) });
+    if (!at) return;
+    const under = { i: at.row, j: at.col, c: channels[0] };
+    pick({ col: columnAround(model, under), pixel: positionOf(model, under) });
   });
   return {
     figure,
-    show({ col, row }) {
+    show({ col, row, pixel: position }) {
       const first = source(model, 0, col);
       placeFrame(patch, { row: first.i, col: first.j, height: h, width: h }, { rows, cols });
-      const entry = row === undefined ? undefined : source(model, row, col);
+      const chosen = row === undefined ? undefined : source(model, row, col);
+      const entry = position === undefined ? chosen : pixelAt(model, position);
       pixel.hidden = entry === undefined || !channels.includes(entry.c);
       if (entry) placeFrame(pixel, { row: entry.i, col: entry.j, height: 1, width: 1 }, { rows, cols });
     },

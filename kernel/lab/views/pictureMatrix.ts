@@ -2,7 +2,7 @@
 
 import { element } from "./element.js";
 import type { Mark, Pick, Side } from "./mark.js";
-import { isPadding, type PhiModel, source, valueInMatrix, windowOffset } from "./phiModel.js";
+import { isPadding, type PhiModel, source, usesOf, valueInMatrix, windowOffset } from "./phiModel.js";
 import { paint, pixelUnder, placeFrame, type Rgba } from "./pixels.js";
 import { greyShade, type Range, shortNumber } from "./shade.js";
 
@@ -47,6 +47,8 @@ interface Parts {
   /** The frames around the marked column and the marked entry. */
   readonly column: HTMLElement;
   readonly pixel: HTMLElement;
+  /** A frame around each entry that uses the marked pixel. */
+  readonly uses: HTMLElement;
   readonly caption: HTMLElement;
   readonly slider: HTMLInputElement;
   /** The one cell of the grid that a screen reader finds. */
@@ -57,7 +59,8 @@ function makeParts({ rows, cols }: PhiModel): Parts {
   const canvas = element("canvas", { class: "philab-picture" });
   const column = element("div", { class: "philab-frame" });
   const pixel = element("div", { class: "philab-frame philab-frame-entry" });
-  const stage = element("div", { class: "philab-stage philab-stage-matrix" }, canvas, column, pixel);
+  const uses = element("div", { class: "philab-uses" });
+  const stage = element("div", { class: "philab-stage philab-stage-matrix" }, canvas, uses, column, pixel);
   const most = Math.max(1, cols - drawnColumns + 1);
   const slider = element("input", { type: "range", min: 1, max: most, "aria-label": "first column shown" });
   const caption = element("figcaption");
@@ -69,7 +72,7 @@ function makeParts({ rows, cols }: PhiModel): Parts {
     element("div", { role: "row" }, cell),
     element("figure", {}, stage, caption, ...(most > 1 ? [slider] : [])),
   );
-  return { node, stage, canvas, column, pixel, caption, slider, cell };
+  return { node, stage, canvas, column, pixel, uses, caption, slider, cell };
 }
 
 /** Draws the columns from `from` on, or the last ones; does nothing where they are drawn already. */
@@ -94,14 +97,23 @@ function isDrawn({ first, drawn }: Drawing, col: number): boolean {
   return first >= 0 && col >= first && col < first + drawn;
 }
 
-function placeMarks(view: Drawing, { col, row }: Mark): void {
-  const { column, pixel } = view.parts;
+function placeMarks(view: Drawing, { col, row, pixel: position }: Mark): void {
+  const { column, pixel, uses } = view.parts;
   const size = { rows: view.model.rows, cols: view.drawn };
   const at = { row: 0, col: col - view.first, width: 1, height: 1 };
   column.hidden = !isDrawn(view, col);
   pixel.hidden = column.hidden || row === undefined;
   placeFrame(column, { ...at, height: size.rows }, size);
   placeFrame(pixel, { ...at, row: row ?? 0 }, size);
+  const drawn =
+    position === undefined ? [] : usesOf(view.model, position).filter((use) => isDrawn(view, use.col));
+  uses.replaceChildren(
+    ...drawn.map((use) => {
+      const frame = element("div", { class: "philab-frame philab-frame-entry" });
+      placeFrame(frame, { row: use.row, col: use.col - view.first, width: 1, height: 1 }, size);
+      return frame;
+    }),
+  );
 }
 
 function captionOf({ rows, cols }: PhiModel, first: number, drawn: number): string {

@@ -1,5 +1,7 @@
 /** A plotly template in the colours of the page: untouched, figures stay white in the dark theme. */
 
+import { isDark } from "./theme.js";
+
 type Colours = Record<"text" | "faint" | "line" | "ground" | "accent", string>;
 
 /** Lines and markers, told apart in light and dark and by readers who see red and green alike. */
@@ -23,13 +25,6 @@ export function themed(layout: Record<string, unknown>): Record<string, unknown>
     ...layout,
     template: { data: { ...colourScales, ...own?.data }, layout: templateLayout(pageColours(), isDark()) },
   };
-}
-
-/** Whether the page says that its theme is dark, or its ground is. */
-export function isDark(): boolean {
-  const said = document.body.dataset.jpThemeLight;
-  if (said !== undefined) return said === "false";
-  return globalThis.matchMedia?.("(prefers-color-scheme: dark)").matches ?? false;
 }
 
 function pageColours(): Colours {

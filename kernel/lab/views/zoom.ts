@@ -1,0 +1,72 @@
+/** Zoom and movement over a matrix: a corner and a scale, kept where there is something to see. */
+
+/** What is seen of rows × cols cells: the corner at the upper left, in cells, and the pixels of a cell. */
+export interface Zoom {
+  readonly row: number;
+  readonly col: number;
+  readonly cell: number;
+}
+
+/** The matrix, and the pixels that there are for it. */
+export interface ZoomRoom {
+  readonly rows: number;
+  readonly cols: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** No cell is larger than this. */
+const largestCell = 48;
+
+/** The whole matrix, as large as it fits, its cells square. */
+export function wholeZoom(room: ZoomRoom): Zoom {
+  return within(room, { row: 0, col: 0, cell: leastCell(room) });
+}
+
+/** As wide as its room: a tall matrix is seen from its first row on. */
+export function wideZoom(room: ZoomRoom): Zoom {
+  return within(room, { row: 0, col: 0, cell: Math.min(largestCell, room.width / room.cols) });
+}
+
+/** Larger by a factor around a pixel, which shows the same place before and after. */
+export function zoomedAt(
+  room: ZoomRoom,
+  { row, col, cell }: Zoom,
+  factor: number,
+  x: number,
+  y: number,
+): Zoom {
+  const next = Math.min(largestCell, Math.max(leastCell(room), cell * factor));
+  const stay = (from: number, pixel: number): number => from + pixel / cell - pixel / next;
+  return within(room, { row: stay(row, y), col: stay(col, x), cell: next });
+}
+
+/** Moved by pixels. */
+export function movedBy(room: ZoomRoom, { row, col, cell }: Zoom, x: number, y: number): Zoom {
+  return within(room, { row: row - y / cell, col: col - x / cell, cell });
+}
+
+/** Moved as little as brings a place into sight. */
+export function showing(room: ZoomRoom, zoom: Zoom, at: { row: number; col: number }): Zoom {
+  const reach = (from: number, place: number, pixels: number): number => {
+    const seen = pixels / zoom.cell;
+    const edge = Math.min(2, seen / 8);
+    return Math.max(place + 1 + edge - seen, Math.min(place - edge, from));
+  };
+  return within(room, {
+    ...zoom,
+    row: reach(zoom.row, at.row, room.height),
+    col: reach(zoom.col, at.col, room.width),
+  });
+}
+
+/** A matrix smaller than its room lies at its upper left; a larger one is not moved out of sight. */
+function within({ rows, cols, width, height }: ZoomRoom, { row, col, cell }: Zoom): Zoom {
+  const keep = (from: number, length: number, pixels: number): number =>
+    Math.max(0, Math.min(from, length - pixels / cell));
+  return { cell, row: keep(row, rows, height), col: keep(col, cols, width) };
+}
+
+function leastCell({ rows, cols, width, height }: ZoomRoom): number {
+  return Math.min(largestCell, width / cols, height / rows);
+}
