@@ -89,13 +89,13 @@ describe("figures and desks in a page from the disk", function () {
       await page.locator("#cell-gradient .philab-plot").waitFor();
       await page.locator("#cell-filter canvas").nth(1).waitFor();
       await page.waitForTimeout(500);
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      const wide = await page.evaluate<number>("document.documentElement.scrollWidth");
       for (const name of names)
         await view(page, name).screenshot({
           path: join(shots, `${name}-${dark ? "dark" : "light"}-${width}.png`),
         });
       assert.ok(wide <= width, `${wide} px`);
-      const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+      const ground = await page.evaluate("getComputedStyle(document.body).backgroundColor");
       assert.equal(ground, dark ? "rgb(21, 24, 28)" : "rgb(255, 255, 255)");
       assert.deepEqual([complaints, foreign], [[], []]);
       await page.close();

@@ -3,6 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { UsageError } from "../../usageError.js";
 import { readNotebook } from "../format/read.js";
+import { isSameFile } from "../format/sameFile.js";
 import { writeAtomically } from "../format/writeAtomically.js";
 import { staleModules, writeModules } from "../module/exportModule.js";
 import { exportPage } from "../page/exportPage.js";
@@ -45,6 +46,8 @@ async function checkModules(file: string, out: string | undefined): Promise<numb
 }
 
 async function writePage(file: string, out: string, live: boolean): Promise<string> {
+  if (await isSameFile(file, out))
+    throw new UsageError(`philab export: -o ${out} is the notebook itself; needed another file`);
   await writeAtomically(out, await exportPage(await readNotebook(file), file, { live }));
   return out;
 }
