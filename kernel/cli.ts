@@ -40,6 +40,10 @@ const commands: Readonly<Record<string, Command>> = {
     says: "grade SHEET…                                   who answered which lines of which exercise, checked again",
     load: () => import("./notebook/commands/grade.js"),
   },
+  new: {
+    says: "new FOLDER                                     a course of your own: notebook, exported code, test, CI",
+    load: () => import("./course/command.js"),
+  },
   train: {
     says: "train NET.json [--resume]                      a network, as its configuration says",
     load: () => import("./train/command.js"),

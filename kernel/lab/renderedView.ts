@@ -15,6 +15,8 @@ export class RenderedView extends Widget implements IRenderMime.IRenderer {
   private output: IRenderMime.IMimeModel | undefined;
   private readonly cleanups: Cleanup[] = [];
   private comm: { readonly kernel: NotebookKernel; readonly comm: KernelComm } | undefined;
+  /** While the output takes what the view has drawn already. */
+  private isKeeping = false;
   /** Formulas that wait until they are in the page: JupyterLab's typesetter measures there. */
   private waiting: HTMLElement[] = [];
 
@@ -30,6 +32,7 @@ export class RenderedView extends Widget implements IRenderMime.IRenderer {
   /** Shows the output's data; called again when an output is updated in place. */
   async renderModel(output: IRenderMime.IMimeModel): Promise<void> {
     this.output = output;
+    if (this.isKeeping) return;
     const payload: unknown = output.data[this.mimeType];
     if (this.model) this.model.take("payload", payload);
     else await this.begin(payload);
@@ -76,7 +79,9 @@ export class RenderedView extends Widget implements IRenderMime.IRenderer {
     if (kept !== undefined) cellOf(this)?.setMetadata("philab", kept);
     if (payload === undefined || !this.output) return;
     const data = { ...this.output.data, ...(bundle as object), [this.mimeType]: payload };
+    this.isKeeping = true;
     this.output.setData({ data: data as typeof this.output.data });
+    this.isKeeping = false;
   };
 
   private readonly send = (content: unknown): void => {

@@ -1,6 +1,7 @@
 /** How a value shows itself: a MIME bundle, always with text/plain, always plain JSON. */
 import { inspect, types } from "node:util";
 import type { Bundle } from "../pipe/runnerWords.js";
+import { listBundle } from "./listBundle.js";
 import { plainJson } from "./plainJson.js";
 import { summary } from "./summary.js";
 import { remember } from "./viewQuestions.js";
@@ -10,10 +11,19 @@ const displaySymbol = Symbol.for("Jupyter.display");
 /** The bundle of a value: what its Symbol.for("Jupyter.display") method says, or a bounded util.inspect. */
 export function bundleOf(value: unknown): Bundle | Promise<Bundle> {
   const own = displayMethod(value);
-  if (!own) return { "text/plain": types.isPromise(value) ? promiseText(value) : summary(value) };
+  if (!own) {
+    const text = types.isPromise(value) ? promiseText(value) : summary(value);
+    return listBundle(value, ownBundle, text) ?? { "text/plain": text };
+  }
   remember(value);
   const made: unknown = own.call(value);
   return types.isPromise(made) ? made.then((bundle) => checked(bundle, value)) : checked(made, value);
+}
+
+/** The bundle of an entry that shows itself at once. */
+function ownBundle(value: unknown): Bundle | undefined {
+  const made = displayMethod(value)?.call(value);
+  return made === undefined || types.isPromise(made) ? undefined : checked(made, value);
 }
 
 /** A promise is mostly one that was meant to be awaited. */

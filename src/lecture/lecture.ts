@@ -1,5 +1,6 @@
 /** `lecture`: declared names, statements checked, derivations, gradients, and the same formulas run. */
 
+import { cardBundle } from "../mime/card.js";
 import { derivationBundle } from "../mime/derivation.js";
 import type { Bundle, Shown } from "../mime/types.js";
 import { verdictBundle } from "../mime/verdict.js";
@@ -20,10 +21,10 @@ import { print } from "../symbolic/language/print.js";
 import { counterexample } from "../symbolic/refute/counterexample.js";
 import type { Counterexample } from "../symbolic/refute/counterexampleText.js";
 import { suggestionText } from "../symbolic/refute/suggestions.js";
-import type { Written } from "../symbolic/world/cardRecord.js";
+import type { CardRecord, Written } from "../symbolic/world/cardRecord.js";
 import { shapeOf, shapeText } from "../symbolic/world/shapes.js";
 import { spoken } from "../symbolic/world/spoken.js";
-import { texOf } from "../symbolic/world/tex.js";
+import { texOf, texShape } from "../symbolic/world/tex.js";
 import type { World } from "../symbolic/world/world.js";
 import { runFormula } from "../verify/run.js";
 import type { Values } from "../verify/sizes.js";
@@ -44,6 +45,8 @@ export interface Formula extends Shown {
   readonly formula: string;
   /** The lines that lead to it, each checked. */
   readonly steps: Derivation;
+  /** What was asked for = the formula, set as mathematics, without its steps. */
+  readonly equation: Shown;
   /** The formula on typed arrays, with σ = ReLU. Dimensions that no given size determines are given as numbers. */
   run(values: Values): Matrix;
 }
@@ -54,6 +57,8 @@ export interface Lecture extends Shown {
   readonly world: World;
   /** The size of an expression: "d_out × a_out·b_out". Throws ShapeError. */
   shape(e: string): string;
+  /** The expression with its size, set as mathematics: W φ(Z) ∈ R^{d_out × a_out b_out}. Throws ShapeError. */
+  size(e: string): Shown;
   /** Checks "left = right" and names it. Throws StepError with a counterexample, or ShapeError where sizes do not fit. */
   check(tag: string, statement: string): TaggedVerdict;
   /** Begins a derivation; each of its lines is checked. */
@@ -118,6 +123,7 @@ function lectureOf(world: World): Lecture {
   const asked: Lecture & { readonly [inspect]: () => string } = {
     world,
     shape: (e) => shapeText(shapeOf(world, parse(e))),
+    size: (e) => shownSize(world, parse(e)),
     check: (tag, statement) => held(world, tag, parseStatement(statement), check),
     derive: (e) => derive(world, e, check),
     exercise: (e, options) => exercise(world, e, { check, options }),
@@ -143,11 +149,13 @@ function runnable(
   { formula, steps }: { formula: Expression; steps: Derivation },
   left: LeftSide,
 ): Formula {
+  const result = equation(world, left, formula);
   return {
     formula: print(formula),
     steps,
+    equation: { [displayKey]: () => cardBundle(formulaCard([result]), result.text) },
     run: (values) => runFormula(world, formula, values, steps.lines[0].expression),
-    [displayKey]: () => derivationBundle({ ...recordOf(steps), result: equation(world, left, formula) }),
+    [displayKey]: () => derivationBundle({ ...recordOf(steps), result }),
   };
 }
 
@@ -158,6 +166,20 @@ function equation(world: World, { text, tex, words }: LeftSide, formula: Express
     tex: `${tex} = ${texOf(world, formula)}`,
     words: `${words} equals ${spoken(world, formula)}`,
   };
+}
+
+/** E ∈ R^{rows × cols}. */
+function shownSize(world: World, e: Expression): Shown {
+  const shape = shapeOf(world, e);
+  const text = `${print(e)}: ${shapeText(shape)}`;
+  const tex = `${texOf(world, e)} \\in \\mathbb{R}^{${texShape(world, shape)}}`;
+  const words = `${spoken(world, e)} is ${shapeText(shape).replaceAll("·", " times ").replace("×", "by")}`;
+  return { [displayKey]: () => cardBundle(formulaCard([{ text, tex, words }]), text) };
+}
+
+/** A card of formulas, a line each. */
+function formulaCard(formulas: readonly Written[]): CardRecord {
+  return { version: 1, kind: "formula", title: [], sections: [{ lines: formulas.map((one) => [one]) }] };
 }
 
 /** The matrix formula on the left, its entry on the right. */

@@ -59,7 +59,9 @@ describe("a derivation in JupyterLab", function () {
   after(async () => await lab?.close());
 
   it("has its formulas set by JupyterLab's typesetter, each beside its badge", async () => {
-    assert.equal(await output(0).locator(".philab-formula mjx-container").count(), 3);
+    assert.equal(await output(0).locator(".philab-formula .philab-tex").count(), 3);
+    const pieces = await output(0).locator(".philab-formula .philab-piece").count();
+    assert.equal(await output(0).locator(".philab-formula .philab-piece mjx-container").count(), pieces);
     assert.equal(await output(0).locator("mjx-merror").count(), 0);
     assert.deepEqual(await output(0).locator(".philab-badge").allTextContents(), [
       "✓ all sizes",
@@ -73,10 +75,10 @@ describe("a derivation in JupyterLab", function () {
 
   it("opens a line by a click to its rule, and closes it again", async () => {
     await line(0, 0).click();
-    const facts = output(0).locator(".philab-facts");
+    const facts = output(0).locator(".philab-lines .philab-facts");
     assert.match(
       (await facts.textContent()) ?? "",
-      /vec-of-product.*mathlib.*Proved for all sizes.*seeds 1, 2, 3/s,
+      /vec-of-product.*mathlib.*Proved for all sizes.*What the badge claims/s,
     );
     await facts.locator("mjx-container").first().waitFor();
     const [inner, outer] = await Promise.all([facts.boundingBox(), output(0).boundingBox()]);
@@ -95,6 +97,7 @@ describe("a derivation in JupyterLab", function () {
     const facts = output(2).locator(".philab-facts");
     await lab.page.keyboard.press("Enter");
     assert.equal(await facts.first().isVisible(), true);
+    await lab.page.keyboard.press("Tab"); // what the badge claims
     await lab.page.keyboard.press("Tab");
     await lab.page.keyboard.press("Space");
     assert.match((await facts.nth(1).textContent()) ?? "", /m=3 n=2; modulo 67108859.*at most 8\.9e-22/);

@@ -105,6 +105,9 @@ describe("the desk of an exercise", () => {
     const dead = sheet({ live: false });
     submit(dead.node, "A");
     assert.match(one(dead.node, ".philab-preview").textContent ?? "", /open the notebook with the kernel/);
+    const page = mount(view, dead.model.get("payload"), { state: { live: undefined } });
+    assert.match(page.node.textContent ?? "", /answered in the notebook/);
+    assert.equal(all(page.node, "form").length, 0);
     const { node, model } = sheet();
     const about = (model.get("payload") as { exercise: { about: string } }).exercise.about;
     model.answer({ about, missing: true });

@@ -12,7 +12,12 @@ import { viewModule } from "./viewModule.js";
 /** Shows a CardPayload. */
 const view: ViewModule = viewModule(({ el, payload, typeset, signal }) => {
   const { kind, title, badge: beside, sections } = readCard(payload);
-  const card = element("div", { class: "philab-card", "data-kind": kind });
+  const card = element("div", {
+    class: "philab-card",
+    "data-kind": kind,
+    // It scrolls where it is too wide: so a keyboard must reach it.
+    ...{ tabindex: 0, role: "group", "aria-label": kind },
+  });
   if (title.length > 0)
     card.append(element("div", { class: "philab-card-title" }, ...pieces(title, typeset)));
   if (beside) card.firstElementChild?.append(badge(beside));

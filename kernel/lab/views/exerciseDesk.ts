@@ -18,8 +18,14 @@ export interface DeskProps {
 
 type Ask = (question: object) => void;
 
-/** The desk; without anybody who answers, a word on where there is one. */
+/** The desk; where nobody will ever answer, a word on where somebody does. */
 export function exerciseDesk({ model, marks, typeset, signal }: DeskProps): HTMLElement {
+  if (model.get("live") === undefined)
+    return element(
+      "p",
+      { class: "philab-note" },
+      "Lines are answered in the notebook, with the kernel TypeScript (philab).",
+    );
   const preview = element("p", { class: "philab-preview", role: "status" });
   const field = element("input", {
     type: "text",
@@ -64,9 +70,14 @@ function lineToWrite(form: HTMLElement, { marks, field, ask, again }: Writing): 
     field.value = marks.asked.find((one) => one.line === line.chosen())?.text ?? "";
   };
   line.node?.addEventListener("change", write);
-  form.addEventListener("submit", (event) => {
+  const give = (event: Event): void => {
     event.preventDefault();
     ask({ ask: "answer", line: line.chosen(), text: field.value });
+  };
+  form.addEventListener("submit", give);
+  // JupyterLab keeps Enter from submitting a form.
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") give(event);
   });
   write();
   const solution = marks.solutionShown
@@ -129,7 +140,7 @@ function showPreview(place: HTMLElement, reply: Record<string, unknown>, typeset
 
 /** The sheet as it stands now goes into the output, and what was written beside the cell. */
 function takeSheet(model: ViewModel, bundle: Record<string, unknown>, field: HTMLElement): void {
-  const isWriting = field === field.ownerDocument.activeElement;
+  const isWriting = field.closest(".philab-desk")?.contains(document.activeElement) ?? false;
   const payload = Object.entries(bundle).find(([type]) =>
     type.startsWith("application/vnd.philab.derivation."),
   )?.[1];

@@ -18,7 +18,7 @@ async function show(data: HTMLElement): Promise<void> {
   const el = element("div");
   place.replaceChildren(el);
   const payload: unknown = JSON.parse(data.textContent ?? "");
-  const model = new LocalModel({ payload, live: false });
+  const model = new LocalModel({ payload });
   const view = viewOfType.get(data.dataset.type ?? "");
   try {
     await view?.initialize?.({ model });

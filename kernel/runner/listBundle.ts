@@ -1,0 +1,78 @@
+/** Lists and records of values that are mathematics: set below each other, not written as JavaScript. */
+import { types } from "node:util";
+import type { Bundle } from "../pipe/runnerWords.js";
+
+/** A formula in a card, as philab's own bundles have it. */
+interface Written {
+  readonly tex: string;
+  readonly text: string;
+  readonly words?: string;
+}
+
+type Piece = string | Written;
+
+const own = (name: string): string => `application/vnd.philab.${name}.v1+json`;
+
+/** More are a table that nobody reads. */
+const mostLines = 30;
+
+/** The bundle of a list whose entries show themselves as formulas; undefined where one of them does not. */
+export function listBundle(
+  value: unknown,
+  bundleOf: (entry: unknown) => Bundle | undefined,
+  text: string,
+): Bundle | undefined {
+  const entries = entriesOf(value);
+  if (entries === undefined || entries.length === 0 || entries.length > mostLines) return undefined;
+  const lines: Piece[][] = [];
+  for (const [name, entry] of entries) {
+    const bundle = bundleOf(entry);
+    const line = bundle && lineOf(bundle);
+    if (!line) return undefined;
+    lines.push(name === undefined ? line : [`${name}: `, ...line]);
+  }
+  return {
+    [own("card")]: { version: 1, kind: "formula", title: [], sections: [{ lines }] },
+    "text/latex": `$$\\begin{aligned}\n${lines.map((line) => `& ${line.map(texOf).join("")}`).join(" \\\\\n")}\n\\end{aligned}$$`,
+    "text/plain": text,
+  };
+}
+
+/** The entries of an array or of a plain object; of nothing else. */
+function entriesOf(value: unknown): [string | undefined, unknown][] | undefined {
+  if (types.isProxy(value)) return undefined;
+  if (Array.isArray(value)) return value.map((entry) => [undefined, entry]);
+  if (typeof value !== "object" || value === null || hasGetters(value)) return undefined;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null ? Object.entries(value) : undefined;
+}
+
+/** To look at a value must run none of its code. */
+function hasGetters(value: object): boolean {
+  return Object.values(Object.getOwnPropertyDescriptors(value)).some(({ get }) => get !== undefined);
+}
+
+/** What stands for a value in a list: a formula, a statement with its name and badge, what a derivation came to. */
+function lineOf(bundle: Bundle): Piece[] | undefined {
+  const [card, verdict, derivation] = ["card", "verdict", "derivation"].map((name) => bundle[own(name)]) as [
+    { kind: string; sections: { lines: Piece[][] }[] } | undefined,
+    { tag: string; statement: Written } | undefined,
+    { result?: Written; statement: Written } | undefined,
+  ];
+  if (card) return card.kind === "formula" ? card.sections[0]?.lines[0] : undefined;
+  if (verdict) return [`${verdict.tag}  `, verdict.statement, `  ${badgeIn(bundle)}`];
+  if (derivation) return [derivation.result ?? derivation.statement];
+  const latex = bundle["text/latex"];
+  const tex = typeof latex === "string" ? /^\$\$([^$]*)\$\$$/.exec(latex.trim())?.[1] : undefined;
+  return tex === undefined ? undefined : [{ tex, text: String(bundle["text/plain"]) }];
+}
+
+/** A statement's text ends with its badge in brackets. */
+function badgeIn(bundle: Bundle): string {
+  return /\[([^[\]]*)\]$/.exec(String(bundle["text/plain"]))?.[1] ?? "";
+}
+
+/** Words stand in the formula as text, without the signs that TeX reads. */
+function texOf(piece: Piece): string {
+  return typeof piece === "string" ? `\\text{${piece.replace(/[\\{}$%#&_^~]/g, " ")}}` : piece.tex;
+}

@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { bundleOf } from "../../kernel/runner/bundle.js";
+import { lecture, matrix } from "../../src/index.js";
+
+const L = lecture`dims m n k; A : m x n;  B : n x k;  G : m x k;  xi(S) with gradient G`;
+const CARD = "application/vnd.philab.card.v1+json";
+const lines = (value: unknown): unknown[] => {
+  const bundle = bundleOf(value) as Record<string, { sections: { lines: unknown[] }[] }>;
+  return bundle[CARD]?.sections[0]?.lines ?? [];
+};
+
+describe("a list of values that are mathematics", () => {
+  it("of statements is a line each: name, formula, badge", () => {
+    const [first] = lines([L.check("(T)", "(A*B)' = B'*A'"), L.check("(A)", "A'' = A")]) as [unknown[]];
+    assert.equal(first[0], "(T)  ");
+    assert.equal((first[1] as { tex: string }).tex, "(A B)^{T} = B^{T} A^{T}");
+    assert.equal(first[2], "  ✓ all sizes");
+  });
+
+  it("by names of gradients is what each came to", () => {
+    const [line] = lines({ A: L.gradient("xi(A*B)", "A") }) as [unknown[]];
+    assert.equal(line[0], "A: ");
+    assert.match(
+      (line[1] as { tex: string }).tex,
+      /^\\frac\{\\partial \\xi\}\{\\partial \\operatorname\{vec\}\(A\)\^\{T\}\} = /,
+    );
+  });
+
+  it("of sizes and matrices is set too, and its text is as before", () => {
+    assert.equal(lines([L.size("A*B"), L.size("A")]).length, 2);
+    const bundle = bundleOf([matrix([[1, 2]]), matrix([[3]])]) as Record<string, string>;
+    assert.match(bundle["text/latex"] ?? "", /begin\{array\}.*1 & 2/s);
+    assert.match(bundle["text/plain"] ?? "", /^\[/);
+  });
+
+  it("that has another value in it, or is none, is text alone", () => {
+    for (const value of [[L.size("A"), 1], [], {}, [1, 2], { a: "x" }, new Map([[1, L]]), null])
+      assert.deepEqual(Object.keys(bundleOf(value)), ["text/plain"]);
+  });
+});
