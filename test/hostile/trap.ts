@@ -10,6 +10,8 @@ export interface Trap {
 export async function trapIn(page: Page, isOwn: (url: string) => boolean): Promise<Trap> {
   const caught: string[] = [];
   page.on("dialog", (dialog) => {
+    // the page asks whether to leave what is not saved
+    if (dialog.type() === "beforeunload") return void dialog.accept();
     caught.push(`dialog: ${dialog.message()}`);
     void dialog.dismiss();
   });
