@@ -6,8 +6,8 @@ import { writeNotebook } from "../../kernel/notebook/format/write.js";
 import { lecture } from "../../src/index.js";
 import { DERIVATION_MIME, type DerivationPayload, type Shown } from "../../src/mime/types.js";
 import { displayKey } from "../../src/numeric/show.js";
-import { code, notebook } from "./build.js";
-import { removeTempFolders, tempFolder } from "./tempFolder.js";
+import { code, notebook } from "../notebook/build.js";
+import { removeTempFolders, tempFolder } from "../notebook/tempFolder.js";
 
 const L = lecture`dims m n k; A : m x n;  B : n x k`;
 const right = "kron(I(k), A)*vec(B)";
@@ -34,7 +34,8 @@ const withAsked = (payload: DerivationPayload, outcome: "right", more: object = 
   exercise: { ...payload.exercise, asked: [{ line: 2, text: right, outcome, hints: 0 }] },
 });
 
-describe("philab grade", () => {
+describe("philab grade", function () {
+  this.timeout(120_000);
   after(removeTempFolders);
 
   it("tells right, wrong and open lines", async () => {
