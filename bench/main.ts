@@ -9,6 +9,7 @@ import { machine } from "./machine.js";
 
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   conv: async () => (await import("./conv/bench.js")).convBench,
+  costs: async () => (await import("./costs/bench.js")).costsBench,
   peers: async () => (await import("./peers/bench.js")).peersBench,
   derive: async () => (await import("./derive/bench.js")).deriveBench,
   proofs: async () => (await import("./proofs/bench.js")).proofsBench,

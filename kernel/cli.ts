@@ -16,8 +16,12 @@ const commands: Readonly<Record<string, Command>> = {
     says: "install [--prefix P | --sys-prefix | --user]   the kernel and the JupyterLab plugin for Jupyter",
     load: () => import("./setup/installCommand.js"),
   },
+  uninstall: {
+    says: "uninstall [--prefix P | --sys-prefix | --user] what install wrote, removed",
+    load: () => import("./setup/uninstallCommand.js"),
+  },
   lab: {
-    says: "lab [--no-browser] [--port N]                  JupyterLab, set up and open on the notebooks",
+    says: "lab [FOLDER] [--course] [--no-browser] [--port N]  JupyterLab, set up and open on notebooks",
     load: () => import("./setup/labCommand.js"),
   },
   run: {
@@ -35,6 +39,10 @@ const commands: Readonly<Record<string, Command>> = {
   grade: {
     says: "grade SHEET…                                   who answered which lines of which exercise, checked again",
     load: () => import("./notebook/commands/grade.js"),
+  },
+  new: {
+    says: "new FOLDER                                     a course of your own: notebook, exported code, test, CI",
+    load: () => import("./course/command.js"),
   },
   train: {
     says: "train NET.json [--resume]                      a network, as its configuration says",
@@ -71,7 +79,14 @@ function refuse(name: string | undefined): number {
 }
 
 /** Errors that name what is wrong with the input; parseArgs's say which flag it did not know. */
-const expected = new Set(["NotebookError", "KernelError", "RangeError", "SetupError", "TrainError"]);
+const expected = new Set([
+  "NotebookError",
+  "WriteError",
+  "KernelError",
+  "RangeError",
+  "SetupError",
+  "TrainError",
+]);
 
 function report(name: string, error: Error & { code?: unknown }): number {
   const isUsage = error.name === "UsageError" || String(error.code).startsWith("ERR_PARSE_ARGS");

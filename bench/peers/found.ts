@@ -8,6 +8,7 @@ import { promisify } from "node:util";
 import { packageRoot } from "../../kernel/place/packageRoot.js";
 import { findPython } from "../../kernel/setup/findPython.js";
 import { ways } from "../conv/ours.js";
+import { betterOf } from "./betterOf.js";
 import { type LinePeer, startPeer } from "./linePeer.js";
 import { mathjsProduct, openBlas, philab, plainReference } from "./local.js";
 import type { Peer, Task } from "./peer.js";
@@ -26,7 +27,7 @@ export function ourWays(threads: number): readonly Peer[] {
 type Start = (threads: number, say: (line: string) => void) => Promise<Peer>;
 
 const starts: Readonly<Record<string, Start>> = {
-  torch: (threads, say) => pythonPeer("torch", threads, say, () => true),
+  torch: bothLayouts,
   onnxruntime: (threads, say) =>
     pythonPeer(
       "onnxruntime",
@@ -63,6 +64,12 @@ export async function findPeers(
     }
   }
   return found;
+}
+
+/** PyTorch in each of its two layouts of an image; what counts is the better one. φ and its transpose have only one. */
+async function bothLayouts(threads: number, say: (line: string) => void): Promise<Peer> {
+  const first = await pythonPeer("torch", threads, say, () => true);
+  return betterOf(first, await pythonPeer("torch_last", threads, say, isLayer), threads > 1 ? 60 : 2);
 }
 
 async function pythonPeer(

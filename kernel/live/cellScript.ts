@@ -30,6 +30,8 @@ export function cellScript(source: string): CellScript {
   const plain = transform(source, {
     transforms: ["typescript"],
     disableESTransforms: true,
+    // A later cell may use what this one imports.
+    keepUnusedImports: true,
     preserveDynamicImport: true,
   }).code;
   const program = parse(plain, {
@@ -70,7 +72,11 @@ function edited(statement: Statement, text: string, names: string[], isLast: boo
       if (!isLast) return [];
       return [
         { from: statement.start, to: statement.start, text: "return (" },
-        { from: statement.expression.end, to: statement.end, text: ");" },
+        {
+          from: text[statement.end - 1] === ";" ? statement.end - 1 : statement.end,
+          to: statement.end,
+          text: ");",
+        },
       ];
     default:
       return [];

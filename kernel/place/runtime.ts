@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "./packageRoot.js";
+import { isInstalled, ownDataFolder } from "./userData.js";
 
 /** A Node program, and the options that it must be started with. */
 export interface Runtime {
@@ -13,10 +14,11 @@ export interface Runtime {
 }
 
 /**
- * Where set-up keeps a Node of its own and what it has found; it goes with node_modules, and not with a cache in it:
- * kernelspecs name it.
+ * Where set-up keeps a Node of its own and what it has found. Kernelspecs name it: that of an installed package lies where
+ * an upgrade does not come, that of a checkout goes with its node_modules.
  */
 export function runtimeFolder(): string {
+  if (isInstalled()) return join(ownDataFolder(), "runtime");
   return join(packageRoot(), "node_modules", ".philab-runtime");
 }
 

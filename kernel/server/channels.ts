@@ -12,6 +12,7 @@ import {
   replayRing,
   TooLarge,
 } from "../wire/wire.js";
+import { IopubWriter } from "./iopubWriter.js";
 import { bindSockets, readAll, type Send, type Sockets, writerOf } from "./sockets.js";
 
 const requestChannels = ["shell", "control", "stdin"] as const;
@@ -22,6 +23,9 @@ export interface Published {
   readonly metadata?: Json;
   readonly buffers?: readonly Uint8Array[];
 }
+
+/** What an answer needs of its request. */
+type Asked = Pick<Message, "header" | "identities">;
 
 /** Who is told what arrives. */
 export interface Listener {
@@ -39,18 +43,20 @@ export class Channels {
   readonly #isFresh = replayRing();
   readonly #sockets: Sockets;
   readonly #send: Readonly<Record<keyof Sockets, Send>>;
+  readonly #iopub: IopubWriter;
   readonly #log: (text: string) => void;
 
   private constructor(key: string, sockets: Sockets, log: (text: string) => void) {
     this.#key = key;
     this.#sockets = sockets;
     this.#log = log;
+    this.#iopub = new IopubWriter(sockets.iopub, log);
     this.#send = {
       shell: writerOf(sockets.shell, log),
       control: writerOf(sockets.control, log),
       stdin: writerOf(sockets.stdin, log),
       heartbeat: writerOf(sockets.heartbeat, log),
-      iopub: writerOf(sockets.iopub, log),
+      iopub: this.#iopub.send,
     };
   }
 
@@ -68,6 +74,11 @@ export class Channels {
     void readAll(this.#sockets.iopub, ([event]) => this.#welcome(event), this.#log);
   }
 
+  /** `hold` is told when so much waits to be published that nothing more should be made, and when that is over. */
+  whenFull(hold: (isHeld: boolean) => void): void {
+    this.#iopub.hold = hold;
+  }
+
   /** Answers a message on the channel it came by. */
   reply(
     channel: RequestChannel,
@@ -80,7 +91,7 @@ export class Channels {
   }
 
   /** Asks the front end that sent `request`; returns the id of the question. */
-  ask(request: Message, type: string, content: Json): string {
+  ask(request: Asked, type: string, content: Json): string {
     const question = this.#answerTo(request, type, content);
     void this.#send.stdin(this.#signed(question));
     return question.header.msg_id;
@@ -104,7 +115,7 @@ export class Channels {
     for (const socket of Object.values(this.#sockets)) socket.close();
   }
 
-  #answerTo(request: Message, type: string, content: Json): Message {
+  #answerTo(request: Asked, type: string, content: Json): Message {
     return this.#message(type, content, request.header, { identities: request.identities });
   }
 
@@ -126,7 +137,10 @@ export class Channels {
 
   #take(channel: RequestChannel, frames: readonly Uint8Array[], listener: Listener): void {
     try {
-      listener.message(channel, decode(frames, this.#key, this.#isFresh));
+      const message = decode(frames, this.#key, this.#isFresh);
+      // Whoever listens to iopub has messages with a signature of ours: sent back to us they say nothing.
+      if (message.header.session === this.#session) this.#log("dropped a message of our own");
+      else listener.message(channel, message);
     } catch (error) {
       if (error instanceof TooLarge) listener.tooLarge(channel, unread(frames, error), error);
       else this.#log(`dropped ${(error as Error).message}`);

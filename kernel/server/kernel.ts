@@ -42,7 +42,7 @@ export class Kernel {
   readonly #inputRequests: InputRequests;
   readonly #executeRequests: ExecuteRequests;
   readonly #commRequests: CommRequests;
-  readonly #answers: Readonly<Record<string, Answer>>;
+  readonly #answers: ReadonlyMap<string, Answer>;
 
   private constructor(channels: Channels, parts: KernelParts) {
     const { language, history, log } = parts;
@@ -55,6 +55,7 @@ export class Kernel {
       native: (name, text) => this.#outputs.native(name, text),
       died: (why) => this.#mourn(why),
     });
+    channels.whenFull((isHeld) => this.#runner.hold(isHeld));
     this.#executions = new Executions(this.#runner);
     this.#interpreter = new Interpreter(language, this.#runner, this.#executions);
     this.#inputRequests = new InputRequests(channels, this.#outputs, this.#runner);
@@ -106,11 +107,11 @@ export class Kernel {
   }
 
   /** What a request is answered with at once, by its type. */
-  #answerTable(): Readonly<Record<string, Answer>> {
+  #answerTable(): ReadonlyMap<string, Answer> {
     const { language, history } = this.#parts;
     const info = kernelInfo();
     const declarations = (): Promise<string> => this.#interpreter.declarations;
-    return {
+    const table: Readonly<Record<string, Answer>> = {
       kernel_info_request: () => info,
       complete_request: async (content, request) =>
         completeReply(language, await declarations(), content, (code) =>
@@ -125,6 +126,7 @@ export class Kernel {
         return { status: "ok" };
       },
     };
+    return new Map(Object.entries(table)); // a type may be called "constructor"
   }
 
   async #take(channel: RequestChannel, message: Message): Promise<void> {
@@ -133,7 +135,7 @@ export class Kernel {
     else if (type === "execute_request") this.#executeRequests.add(message);
     else if (type.startsWith("comm_") && type !== "comm_info_request") this.#commRequests.take(message);
     else if (type === "shutdown_request") await this.#takeShutdown(channel, message);
-    else await this.#answer(channel, message, this.#answers[type]);
+    else await this.#answer(channel, message, this.#answers.get(type));
   }
 
   /** Busy, the answer, idle; an unknown request gets no answer, as the protocol has it. */
@@ -160,7 +162,8 @@ export class Kernel {
     void this.#channels.status("busy", request.header);
     void this.#channels.reply(channel, request, "shutdown_reply", content);
     void this.#channels.publish("shutdown_reply", content, request.header);
-    await this.#channels.status("idle", request.header);
+    // a subscriber that does not read is not waited for
+    await Promise.race([this.#channels.status("idle", request.header), wait(goneWithin)]);
     this.shutdown();
   }
 
@@ -185,6 +188,13 @@ export class Kernel {
     this.#interpreter.startAnew();
     if (!this.#executions.fail(why)) this.#outputs.fail(last, deathOf(why, "a callback"));
   }
+}
+
+/** How long the end of a kernel waits for what is still to be published; ms. */
+const goneWithin = 300;
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 function replyType({ header }: Message): string {

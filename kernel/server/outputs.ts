@@ -5,21 +5,23 @@ import type { Channels, Published } from "./channels.js";
 import type { CommTable } from "./commTable.js";
 import { type StreamName, Streams } from "./streams.js";
 
-/** Whose outputs those of an execution are. */
+/** Whose outputs those of an execution are: of the message as much as answers to it need. */
 export interface Origin {
-  readonly message: Message;
+  readonly message: Pick<Message, "header" | "identities">;
   /** Nothing is shown of it. */
   readonly silent: boolean;
 }
 
-/** Origins are kept for late output, the oldest forgotten first. */
-const remembered = 10_000;
+/** Origins are kept for late output, the oldest forgotten first: so many, and so many bytes of them. */
+const [remembered, rememberedBytes] = [10_000, 16 * 2 ** 20];
 
 export class Outputs {
   readonly #channels: Channels;
   readonly #comms: CommTable;
   readonly #streams: Streams;
-  readonly #origins = new Map<ExecutionId, Origin>();
+  readonly #origins = new Map<ExecutionId, Origin & { readonly size: number }>();
+  /** Bytes of the origins. */
+  #size = 0;
   #last: ExecutionId = 0;
 
   /** `limit`: the characters of stream output for each execution. */
@@ -38,9 +40,22 @@ export class Outputs {
 
   /** A new execution for outputs to belong to. */
   begin(origin: Origin): ExecutionId {
-    this.#origins.set(++this.#last, origin);
-    this.#origins.delete(this.#last - remembered);
+    const { header, identities } = origin.message;
+    const size = JSON.stringify(header).length + identities.reduce((sum, frame) => sum + frame.length, 0);
+    this.#origins.set(++this.#last, { message: { header, identities }, silent: origin.silent, size });
+    this.#size += size;
+    this.#forget();
     return this.#last;
+  }
+
+  /** The oldest origins go, never the last. */
+  #forget(): void {
+    for (const [execution, { size }] of this.#origins) {
+      const isTooMuch = this.#origins.size > remembered || this.#size > rememberedBytes;
+      if (!isTooMuch || execution === this.#last) return;
+      this.#origins.delete(execution);
+      this.#size -= size;
+    }
   }
 
   /** All its output is out, so that idle may follow. */

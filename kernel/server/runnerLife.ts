@@ -4,7 +4,7 @@ import type { Readable, Writable } from "node:stream";
 import { frameReader, objectFrame } from "../pipe/frames.js";
 import type { Command, Report } from "../pipe/runnerWords.js";
 import type { StreamName } from "./streams.js";
-import { throttled } from "./throttle.js";
+import { Throttle } from "./throttle.js";
 import { exited, garbled, hasLastWords, unstoppable, whyEnded } from "./whyEnded.js";
 
 export interface LifeEvents {
@@ -25,7 +25,7 @@ export class RunnerLife {
   readonly #events: LifeEvents;
   readonly #ended: (life: RunnerLife, why: string) => void;
   /** Counts reports, and makes a runner that floods wait. */
-  readonly #throttle: () => void;
+  readonly #throttle: Throttle;
   #heapLimit = 0;
   /** Until then SIGINT would end it. */
   #isReady = false;
@@ -46,7 +46,7 @@ export class RunnerLife {
     this.#commands = child.stdio[4] as Writable;
     this.#events = events;
     this.#ended = ended;
-    this.#throttle = throttled(this.#reports);
+    this.#throttle = new Throttle(this.#reports);
     this.#readPipes();
     child.on("error", (error) => ended(this, `could not be started: ${error.message}`));
     child.on("exit", (code, signal) => void this.#exited(code, signal));
@@ -66,6 +66,12 @@ export class RunnerLife {
     if (this.#timers.length > 0) return;
     this.#timers.push(setTimeout(() => this.#child.kill("SIGINT"), sigintAfter));
     this.#timers.push(setTimeout(() => this.#end(unstoppable), killAfter));
+  }
+
+  /** While it is held nothing that it writes is read. */
+  hold(isHeld: boolean): void {
+    this.#throttle.hold(isHeld);
+    for (const pipe of [this.#child.stdout, this.#child.stderr]) isHeld ? pipe?.pause() : pipe?.resume();
   }
 
   kill(): void {
@@ -101,7 +107,7 @@ export class RunnerLife {
     else if (report.op === "interrupted") this.#calm();
     else if (report.op === "exit") this.#reason ??= exited(report.code);
     else this.#events.report(report);
-    if (report.op !== "stream") this.#throttle();
+    if (report.op !== "stream") this.#throttle.note();
   }
 
   #native(name: StreamName, text: string): void {

@@ -29,6 +29,11 @@ export class RunnerProcess {
     this.#life.send(command);
   }
 
+  /** While it is held nothing that it reports is read: it waits when the pipe is full. */
+  hold(isHeld: boolean): void {
+    this.#life.hold(isHeld);
+  }
+
   /** Stops what runs; if nothing else helps, by ending the process. */
   interrupt(): void {
     this.#life.interrupt();

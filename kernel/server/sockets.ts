@@ -2,6 +2,7 @@
 import { Router, XPublisher } from "zeromq";
 import { addressOf } from "../wire/connection.js";
 import type { ConnectionInfo } from "../wire/wire.js";
+import { mostQueued } from "./iopubWriter.js";
 
 export interface Sockets {
   readonly shell: Router;
@@ -15,17 +16,35 @@ export interface Sockets {
 export type Send = (frames: readonly Uint8Array[]) => Promise<void>;
 
 /** A frame beyond this ends the connection of the peer that sends it: memory must not grow with what comes in. */
-const largestFrame = 256 * 2 ** 20;
+const largestFrame = 96 * 2 ** 20;
+
+/** The longest topic that somebody may subscribe to, in bytes. */
+const longestTopic = 4_096;
+
+/** Messages that wait in a socket for one peer: requests until they are read, replies to a peer that does not read. */
+const [mostRequests, mostReplies] = [64, 128];
 
 /** Binds them all. What was sent when they are closed is still delivered, for half a second at most. */
 export async function bindSockets(connection: ConnectionInfo): Promise<Sockets> {
-  const options = { linger: 500, sendHighWaterMark: 0, maxMessageSize: largestFrame, ...curve(connection) };
+  const common = { linger: 500, ...curve(connection) };
+  const options = {
+    ...common,
+    sendHighWaterMark: mostReplies,
+    receiveHighWaterMark: mostRequests,
+    maxMessageSize: largestFrame,
+  };
   const sockets: Sockets = {
     shell: new Router({ ...options, handover: true }),
     control: new Router({ ...options, handover: true }),
     stdin: new Router({ ...options, handover: true }),
     heartbeat: new Router(options),
-    iopub: new XPublisher(options),
+    iopub: new XPublisher({
+      ...common,
+      sendHighWaterMark: mostQueued,
+      sendTimeout: 0,
+      noDrop: true,
+      maxMessageSize: longestTopic,
+    }),
   };
   sockets.iopub.verbosity = "allSubs";
   await Promise.all([

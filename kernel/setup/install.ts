@@ -69,5 +69,5 @@ function copyPlugin(folder: string, plugin: string): void {
 const installedBy = {
   packageManager: "npm",
   packageName: "philab",
-  uninstallInstructions: "Delete the folder labextensions/philab that holds this file.",
+  uninstallInstructions: "philab uninstall, or delete the folder labextensions/philab that holds this file.",
 };

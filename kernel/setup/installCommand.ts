@@ -1,10 +1,9 @@
 /** `philab install`: its words on the command line. */
 
 import { prepareSnapshot } from "../place/snapshot.js";
-import { UsageError } from "../usageError.js";
 import { bringRuntime } from "./bringRuntime.js";
 import { install } from "./install.js";
-import { type InstallTarget, readInstallTarget } from "./installTarget.js";
+import { readTarget } from "./installTarget.js";
 
 export const usage: string = `philab install [--prefix P | --sys-prefix | --user]
 
@@ -15,17 +14,10 @@ Copies the kernelspec and the JupyterLab plugin to where Jupyter looks for them,
 
 /** Installs as `args` say and tells where. Throws UsageError for words that mean nothing. */
 export async function run(args: readonly string[]): Promise<number> {
-  const { kernelspec, labextension } = install(readTarget(args));
-  await bringRuntime(console.error);
+  const target = readTarget("install", args);
+  await bringRuntime(console.error); // the kernelspec names it
+  const { kernelspec, labextension } = install(target);
   await prepareSnapshot(console.error);
   console.log(`kernel: ${kernelspec}\nplugin: ${labextension}`);
   return 0;
-}
-
-function readTarget(args: readonly string[]): InstallTarget {
-  try {
-    return readInstallTarget(args);
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
 }

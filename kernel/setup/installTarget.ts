@@ -3,6 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
+import { UsageError } from "../usageError.js";
 import { SetupError } from "./setupError.js";
 
 /** Below a prefix, in the Python that `python3` starts, or for the present user. */
@@ -22,6 +23,15 @@ export function readInstallTarget(args: readonly string[]): InstallTarget {
   throw new Error(
     `philab install: came "${args.join(" ")}"; needed one of --prefix FOLDER, --sys-prefix, --user`,
   );
+}
+
+/** The same for a command called so; throws UsageError where the words say something else. */
+export function readTarget(command: string, args: readonly string[]): InstallTarget {
+  try {
+    return readInstallTarget(args);
+  } catch (error) {
+    throw new UsageError((error as Error).message.replace("philab install", `philab ${command}`));
+  }
 }
 
 /** The Jupyter data folder of a target, the one that holds kernels/ and labextensions/. */

@@ -1,6 +1,7 @@
 /** JupyterLab as a child process: started, asked for its address, and ended with its kernels. */
 
 import { type ChildProcess, spawn } from "node:child_process";
+import { createServer } from "node:net";
 import { createInterface } from "node:readline";
 import { SetupError } from "./setupError.js";
 
@@ -26,13 +27,17 @@ export interface LabServer {
   stop(): Promise<void>;
 }
 
-/** Starts JupyterLab and resolves when it answers; throws SetupError with its last lines where it ends before. */
+/**
+ * Starts JupyterLab and resolves when it answers; throws SetupError where the port is taken, and with JupyterLab's last lines
+ * where it ends before. However this process ends, JupyterLab ends with it.
+ */
 export async function startLab(options: LabOptions): Promise<LabServer> {
+  if (options.port !== undefined) await refuseTaken(options.port);
   // A process group of its own: Ctrl-C in the terminal reaches us alone, and Jupyter never stops to ask "sure?".
   const child = spawn(options.python, labArguments(options), {
     cwd: options.notebooks,
     env: options.env,
-    stdio: ["ignore", "ignore", "pipe"],
+    stdio: ["pipe", "ignore", "pipe"],
     detached: process.platform !== "win32",
   });
   const ended = new Promise<number>((resolve) => child.once("close", (code) => resolve(code ?? 1)));
@@ -40,13 +45,38 @@ export async function startLab(options: LabOptions): Promise<LabServer> {
   return { url, ended, stop: () => end(child, ended) };
 }
 
+/** Throws SetupError for a port that somebody listens on: Jupyter would take the next one without a word. */
+function refuseTaken(port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", (cause: NodeJS.ErrnoException) => {
+      const why = cause.code === "EADDRINUSE" ? "is in use" : `cannot be used (${cause.code})`;
+      reject(new SetupError(`port ${port} ${why}; name another with --port, or leave it out`, { cause }));
+    });
+    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve()));
+  });
+}
+
+/** JupyterLab, which ends itself when the other end of its standard input is closed: when we are gone, by whatever. */
+const program = `
+import os, runpy, signal, threading, time
+def end_with_starter():
+    while os.read(0, 1024):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(5)
+    os._exit(1)
+threading.Thread(target=end_with_starter, daemon=True).start()
+runpy.run_module("jupyterlab", run_name="__main__", alter_sys=True)
+`;
+
 function labArguments({ notebooks, port, browser }: LabOptions): string[] {
   return [
-    ...["-m", "jupyterlab", `--ServerApp.root_dir=${notebooks}`],
+    ...["-c", program, `--ServerApp.root_dir=${notebooks}`],
     // Neither news nor update checks nor a list of extensions to install: no start needs the network.
     ...["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"],
     "--LabApp.extension_manager=readonly",
-    ...(port === undefined ? [] : [`--ServerApp.port=${port}`]),
+    ...(port === undefined ? [] : [`--ServerApp.port=${port}`, "--ServerApp.port_retries=0"]),
     ...(browser ? [] : ["--no-browser"]),
     ...(process.getuid?.() === 0 ? ["--allow-root"] : []),
   ];

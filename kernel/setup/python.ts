@@ -15,8 +15,10 @@ export interface PythonEnvironment {
 
 /** How an environment is made. */
 export interface EnvironmentOptions {
-  /** The folder that gets `.venv` and holds kernel/setup/requirements.txt and constraints.txt. */
+  /** The folder that gets `.venv`, unless another is named, and holds kernel/setup/requirements.txt and constraints.txt. */
   readonly root: string;
+  /** The environment itself, where it is not `.venv` in there. */
+  readonly folder?: string;
   /** Told in one line each what happens. */
   readonly report: (line: string) => void;
   readonly env?: NodeJS.ProcessEnv;
@@ -27,7 +29,7 @@ export interface EnvironmentOptions {
  * nothing is run where its stamp is right. Throws PythonUnavailable where Python or the packages cannot be had.
  */
 export async function ensureEnvironment(options: EnvironmentOptions): Promise<PythonEnvironment> {
-  const folder = join(options.root, ".venv");
+  const folder = options.folder ?? join(options.root, ".venv");
   const environment = { folder, python: pythonOf(folder) };
   const stamp = join(folder, ".philab-stamp");
   const wanted = contentHash(options.root);

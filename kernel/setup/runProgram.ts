@@ -21,9 +21,12 @@ export function runProgram({ command, args, cwd, env, onLine }: Program): Promis
       onLine?.(line);
     });
   }
+  const end = (): void => void child.kill();
+  process.on("exit", end); // who ends us ends it too
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code, signal) => {
+      process.off("exit", end);
       if (code === 0) resolve();
       else
         reject(new Error(`${command} ${args.join(" ")}\nended with ${signal ?? code}:\n${last.join("\n")}`));

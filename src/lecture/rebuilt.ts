@@ -9,6 +9,8 @@ import { Derivation, type Line } from "../symbolic/derive/derive.js";
 import { recordOf, recordOfLine } from "../symbolic/derive/record.js";
 import { parse } from "../symbolic/language/parse.js";
 import { ruleNamed } from "../symbolic/rules/all.js";
+import type { Written } from "../symbolic/world/cardRecord.js";
+import { texOf } from "../symbolic/world/tex.js";
 import type { World } from "../symbolic/world/world.js";
 import { alikeForms, checkedWords, compare, quoted, Unlike, unknownPart } from "./compare.js";
 import { asOlder, isOlder } from "./olderProver.js";
@@ -40,7 +42,7 @@ export class Rebuilt {
   compareWhole(bundle: Readonly<Record<string, unknown>>): void {
     const lines = this.#lines;
     for (const at of lines.keys()) this.compareLine(at);
-    const { remark } = this.#shown as DerivationRecord;
+    const { remark, result } = this.#shown as DerivationRecord;
     const record = recordOf(this.#derivation as Derivation);
     const isOpen = lines.some((line) => line.open === true);
     const whole = { ...(isOpen ? unfinished(record, this.#made) : record), lines: this.#made };
@@ -48,7 +50,8 @@ export class Rebuilt {
     const isFree = (path: string): boolean =>
       unknownPart(path) || /^(?:lines|remark)/.test(path) || (isOlderThere && /^(?:level|entry)/.test(path));
     compare(this.#shown, whole, "", isFree);
-    alikeForms(bundle, derivationBundle({ ...whole, ...(remark && { remark }) }));
+    if (result) compareResult(result, (this.#derivation as Derivation).world);
+    alikeForms(bundle, derivationBundle({ ...whole, ...(remark && { remark }), ...(result && { result }) }));
   }
 
   #upTo(at: number): void {
@@ -73,6 +76,13 @@ export class Rebuilt {
 }
 
 const openLine: LineRecord = { text: "□", tex: "\\square", reason: "", open: true };
+
+/** What was asked for = what it came to: the right side in words and in TeX is one formula. */
+function compareResult({ text, tex }: Written, world: World): void {
+  const formula = parse(checkedWords(text, "result.text").split(" = ").slice(1).join(" = "));
+  const [asked] = checkedWords(tex, "result.tex").split(" = ");
+  compare({ tex }, { tex: `${asked} = ${texOf(world, formula)}` }, "result.");
+}
 
 /** As an exercise that is not all answered is shown: no level, no entry, its first and its last line. */
 function unfinished(record: DerivationRecord, lines: readonly LineRecord[]): DerivationRecord {

@@ -2,6 +2,7 @@
 
 import { DERIVATION_MIME, VERDICT_MIME } from "../mime/types.js";
 import { verdictBundle } from "../mime/verdict.js";
+import { showsBadge } from "../symbolic/check/badge.js";
 import { verifyCertificate } from "../symbolic/check/certificate.js";
 import { type Certificate, checkStatement } from "../symbolic/check/check.js";
 import { proverVersion } from "../symbolic/check/proverVersion.js";
@@ -112,7 +113,7 @@ function holdsFor(freshSeed: number | undefined, { level, certificate }: Checked
 function bareBadges(bundle: Readonly<Record<string, unknown>>, hasStatements: boolean): ShownStatement[] {
   const checked = hasStatements ? ["text/latex", "text/plain"] : [];
   const bare = Object.entries(bundle).filter(
-    ([form, shown]) => typeof shown === "string" && !checked.includes(form) && badgeIn.test(shown),
+    ([form, shown]) => typeof shown === "string" && !checked.includes(form) && showsBadge(shown),
   );
   return bare.map(([form]) =>
     beside(form, () => {
@@ -120,7 +121,3 @@ function bareBadges(bundle: Readonly<Record<string, unknown>>, hasStatements: bo
     }),
   );
 }
-
-/** A mark and a claim, as text or in TeX, whatever stands between them in a page. */
-const badgeIn =
-  /(?:[✓✔☑✅]|\\checkmark|&check(?:mark)?;|&#(?:1000[34]|x271[34]);)[^\n]{0,40}?(?:all sizes|exactly at|exactly|shapes, error)/i;

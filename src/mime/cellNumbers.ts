@@ -17,7 +17,8 @@ export function isPrinted({ rows, cols }: Matrix): boolean {
 
 /** The numbers, row by row. */
 export function printedTexts(M: Matrix): string[][] {
-  const text = alignedNumbers(M.data);
+  // Two digits that count fit into a cell.
+  const text = alignedNumbers(M.data, 2);
   return Array.from({ length: M.rows }, (_, i) =>
     Array.from({ length: M.cols }, (_, j) => text(M.data[i + M.rows * j])),
   );

@@ -1,6 +1,6 @@
 import { lineColours } from "./colour.js";
 import { axis, type Figure, figure, layout } from "./figure.js";
-import { spokenText } from "./mathText.js";
+import { plotlyText, spokenText } from "./mathText.js";
 import { type PlotFrame, svgFigure, type ToPixels } from "./svg.js";
 import { svgText } from "./svgText.js";
 import { textWidth } from "./textWidth.js";
@@ -95,7 +95,7 @@ function beside(value: number, [x, y]: readonly [number, number], anchor: string
 }
 
 function trace(bars: readonly Bar[], log: boolean): Record<string, unknown> {
-  const [x, y] = [bars.map(({ value }) => value), bars.map(({ name }) => name)];
+  const [x, y] = [bars.map(({ value }) => value), bars.map(({ name }) => plotlyText(name))];
   const text = x.map(threeDigits);
   const shown = { x, y, text, cliponaxis: false, hovertemplate: "%{y}: %{x}<extra></extra>" };
   const marker = { color: lineColours[0] };

@@ -1,6 +1,6 @@
 import { lineColours } from "./colour.js";
 import { axis, type Figure, figure, layout } from "./figure.js";
-import { spokenText } from "./mathText.js";
+import { plotlyText, spokenText } from "./mathText.js";
 import { type PlotFrame, svgFigure, type ToPixels } from "./svg.js";
 import type { Titles } from "./titles.js";
 import { count } from "./valueScale.js";
@@ -22,7 +22,8 @@ export function plotLines(lines: readonly PlottedLine[], titles: Titles = {}): F
     ...{ x: gaps(line.x), y: gaps(line.y), line: { color: colour(k) } },
     ...dots(line),
   }));
-  const payload = { data: traces, layout: layout(title, { xaxis: axis(x), yaxis: axis(y), height: 380 }) };
+  const data = traces.map((trace) => ({ ...trace, name: plotlyText(trace.name) }));
+  const payload = { data, layout: layout(title, { xaxis: axis(x), yaxis: axis(y), height: 380 }) };
   const sentence = `Figure: ${spokenText(title) || "lines"}, ${overWhat(x, y)}: ${traces.map(({ name }, k) => courseOf(lines[k], lines.length > 1 ? name : "")).join("; ")}.`;
   const frame: PlotFrame = {
     ...{ title, sentence, width: 480, height: 280 },

@@ -18,12 +18,12 @@ export function powerOfTen(x: number): string {
   return signed(x, factor === "1" ? power : `${factor}×${power}`);
 }
 
-/** Numbers of one figure, with as many digits behind the point as the largest needs for three that count. */
-export function alignedNumbers(values: ArrayLike<number>): (x: number) => string {
+/** Numbers of one figure, with as many digits behind the point as the largest needs for so many that count. */
+export function alignedNumbers(values: ArrayLike<number>, counting = 3): (x: number) => string {
   const list = Array.from(values).filter(Number.isFinite);
   if (list.every(Number.isInteger)) return (x) => threeDigits(x);
   const most = Math.max(...list.map(Math.abs));
-  const digits = Math.min(6, Math.max(0, 2 - Math.floor(Math.log10(most || 1))));
+  const digits = Math.min(6, Math.max(0, counting - 1 - Math.floor(Math.log10(most || 1))));
   return (x) =>
     Number.isFinite(x) ? signed(Number(x.toFixed(digits)), Math.abs(x).toFixed(digits)) : threeDigits(x);
 }

@@ -66,10 +66,11 @@ describe("the language process", function () {
   });
 
   it("starts without a snapshot that Node refuses, and loses no question", async () => {
-    const blob = join(mkdtempSync(join(tmpdir(), "philab-snapshot-")), "bad.blob");
+    const folder = mkdtempSync(join(tmpdir(), "philab-snapshot-"));
+    const blob = join(folder, "bad.blob");
     writeFileSync(blob, "no snapshot");
     const language = start({ node: process.execPath, args: ["--snapshot-blob", blob], isSnapshot: true });
-    const converted = await all(language);
+    const converted = await all(language).finally(() => rmSync(folder, { recursive: true }));
     assert.equal(converted[0]?.problems.length, 0);
     assert.match(logged.join("\n"), /the language service stopped/);
   });

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { showFigure } from "../../kernel/lab/views/figure.js";
+import { readFigure } from "../../kernel/lab/views/figurePayload.js";
 import type { Plotly } from "../../kernel/lab/views/plotly.js";
+import { cases } from "../cases.js";
 import { all, host, one, usePage } from "./page.js";
 
 type Trace = Record<string, unknown>;
@@ -139,7 +142,146 @@ describe("the view of a figure", () => {
       ["scatter"],
     );
     assert.ok(!("mapbox" in layout) && !("geo2" in layout));
-    assert.match(notes[0], /^3 maps are not drawn/);
+    assert.match(notes[0], /^3 traces are not drawn: maps are fetched from the network/);
+  });
+
+  it("draws a trace by its own type alone: no template makes it fetch, nor does a button", async () => {
+    const geojson = "http://127.0.0.1:1/x.json";
+    const buttons = [
+      { method: "restyle", args: ["type", "choropleth"] },
+      { args: [{ geojson }] },
+      { method: "relayout", args: [{ "template.data.scatter[0].type": "choropleth" }] },
+      { method: "update", args: [{}, { "images[0]": { source: geojson } }] },
+      { method: "animate", args: [null] },
+      { method: "update", args: [{ visible: [true, false] }, { "title.text": "b" }], args2: [{ geojson }] },
+    ];
+    const { data, layout } = await drawn({
+      data: [
+        { z: [1], locations: ["FRA"] },
+        { ...line, type: ["choropleth"] },
+      ],
+      layout: {
+        template: { data: { scatter: [{ type: "choropleth", geojson }], choropleth: [{ geojson }] } },
+        updatemenus: [{ buttons }],
+      },
+    });
+    assert.deepEqual(data, [{ z: [1], type: "scatter" }]);
+    assert.ok(!/geojson|choropleth|127\.0\.0\.1/.test(JSON.stringify([data, layout])));
+    const menus = layout.updatemenus as { buttons: { method: string; args?: unknown; args2?: unknown }[] }[];
+    assert.deepEqual(
+      menus[0].buttons.map(({ method }) => method),
+      ["skip", "restyle", "skip", "skip", "skip", "update"],
+    );
+    assert.deepEqual(menus[0].buttons[5], {
+      method: "update",
+      args: [{ visible: [true, false] }, { "title.text": "b" }],
+      args2: [{}, {}],
+    });
+  });
+
+  it("keeps sizes, counts and steps to what a page can draw, and says which it changed", async () => {
+    const { data, layout, notes } = await drawn({
+      data: [{ ...line, x: [0, 1e12], y: [0, 1], marker: { size: 1e9 } }],
+      layout: {
+        width: 1e9,
+        height: 300,
+        grid: { rows: 1e6, columns: 2 },
+        xaxis: { dtick: 0.001, tick0: 0, range: [0, 1] },
+        yaxis: { dtick: 0.1, nticks: 1e9, tickvals: Array(5_000).fill(1) },
+        annotations: Array.from({ length: 5_000 }, () => ({ text: "x".repeat(9_000) })),
+      },
+    });
+    const given = layout as Record<string, Record<string, unknown>>;
+    assert.deepEqual([layout.width, layout.height, given.grid], [4_000, 300, { rows: 40, columns: 2 }]);
+    assert.deepEqual([given.xaxis.dtick, given.yaxis.dtick, given.yaxis.nticks], [undefined, 0.1, 200]);
+    assert.equal((given.yaxis.tickvals as unknown[]).length, 1_000);
+    assert.deepEqual((data[0] as { marker: unknown }).marker, { size: 1_000 });
+    assert.match(
+      notes[0],
+      /^Out of bounds, and drawn within them: annotations, dtick, nticks, rows, size, text, tickvals, width\.$/,
+    );
+    const dates = { ...line, x: ["2026-01-01", "2026-03-01"], y: [1, 2] };
+    const days = await drawn({ data: [dates], layout: { xaxis: { dtick: 86_400_000 } } });
+    assert.deepEqual([(days.layout.xaxis as Record<string, unknown>).dtick, days.notes], [86_400_000, []]);
+  });
+
+  it("refuses an array whose shape has more rows than numbers", async () => {
+    const node = host();
+    const z = { dtype: "f8", bdata: "", shape: [4294967295, 0] };
+    await showFigure(node, { data: [{ ...line, z }] }, async () => new RecordingPlotly());
+    assert.match(node.textContent ?? "", /0 numbers are not 4294967295 × 0/);
+  });
+
+  it("of any JSON is drawn from what the lists allow, or shown as a box: never an address, a map or a prototype", async () => {
+    const words = fc.constantFrom(
+      "type",
+      "geojson",
+      "source",
+      "template",
+      "data",
+      "layout",
+      "updatemenus",
+      "buttons",
+      "args",
+      "method",
+      "images",
+      "frames",
+      "dtick",
+      "width",
+      "shape",
+      "bdata",
+      "dtype",
+      "__proto__",
+      "geo",
+      "xaxis",
+    );
+    const leaf = fc.oneof(
+      fc.constantFrom<unknown>(
+        "choropleth",
+        "scattergeo",
+        "http://x.org/a",
+        "//x.org",
+        "javascript:x",
+        "<a href='x'>",
+        1e300,
+        -1,
+        0.5,
+        null,
+        "restyle",
+        "f8",
+      ),
+      fc.double(),
+    );
+    const { tree } = fc.letrec((tie) => ({
+      tree: fc.oneof(
+        { depthSize: "small" },
+        leaf,
+        fc.array(tie("tree"), { maxLength: 4 }),
+        fc.dictionary(words, tie("tree"), { maxKeys: 5 }),
+      ),
+    }));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.dictionary(words, tree, { maxKeys: 6 }), { maxLength: 3 }),
+        fc.dictionary(words, tree, { maxKeys: 6 }),
+        async (data, layout) => {
+          let figure: { data: unknown[]; layout: unknown };
+          try {
+            figure = readFigure({ data, layout });
+          } catch (error) {
+            assert.match((error as Error).name, /TypeError|RangeError|InvalidCharacterError/);
+            return;
+          }
+          const json = JSON.stringify([figure.data, figure.layout]);
+          assert.doesNotMatch(
+            json,
+            /"(?:geojson|geo|frames)":|"source":"(?!data:)|"type":"(?:choropleth|scattergeo)"|<a/,
+          );
+          for (const trace of figure.data) assert.equal(typeof (trace as { type: unknown }).type, "string");
+        },
+      ),
+      cases(200),
+    );
   });
 
   it("reads own keys only: no prototype is reached", async () => {

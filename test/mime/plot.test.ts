@@ -183,10 +183,10 @@ describe("a figure", () => {
       ([, dark, fill, text]) => [text, fill, dark],
     );
     assert.deepEqual(printed, [
-      ["−1.00", "#fff", "deep"],
-      ["0.50", "#000", "bright"],
-      ["0.00", "#000", "bright"],
-      ["0.25", "#000", "bright"],
+      ["−1.0", "#fff", "deep"],
+      ["0.5", "#000", "bright"],
+      ["0.0", "#000", "bright"],
+      ["0.3", "#000", "bright"],
     ]);
   });
 

@@ -11,9 +11,10 @@ def start(threads: int) -> str:
     return f"PyTorch {torch.__version__}, {torch.get_num_threads()} threads"
 
 
-def prepare(layer, batch, dtype, what):
+def prepare(layer, batch, dtype, what, memory_format=torch.contiguous_format):
     P = problem(layer, batch, dtype)
     W, b, Z, dS = (torch.from_numpy(M) for M in (P.W, P.b, P.Z, P.dS))
+    W, Z, dS = (M.to(memory_format=memory_format) for M in (W, Z, dS))
     if what in ("phi", "vTP"):
         return unfolding(layer, batch, Z, what)
     options = {"stride": layer.s, "padding": layer.pad, "groups": layer.groups}

@@ -1,6 +1,8 @@
 /** A plotly figure as it came from a notebook, made safe to draw: own keys, plain text, gaps, a bounded size. */
 
+import { bounded } from "./figureBounds.js";
 import { type PlotlyFigure, thin } from "./figureSize.js";
+import { isLeftOut, safeArguments, typedTrace } from "./figureTypes.js";
 import { decodeArray, gapCount, isEncodedArray } from "./plotlyArray.js";
 import { isOwnPicture, plainMarkup } from "./plotlyText.js";
 
@@ -12,9 +14,6 @@ export interface ReadFigure extends PlotlyFigure {
 /** Deeper than any figure, shallower than the stack. */
 const deepest = 60;
 
-/** Trace types and layout parts that draw maps: they fetch tiles and outlines from the network. */
-const maps = /^(?:scatter|choropleth|density)?(?:map|mapbox|geo)\d*$|^choropleth$/;
-
 /** Reads a payload; throws an Error that says what came and what was needed. Never changes what it reads. */
 export function readFigure(payload: unknown): ReadFigure {
   const figure = fields("the figure", payload);
@@ -23,18 +22,19 @@ export function readFigure(payload: unknown): ReadFigure {
     throw new TypeError(`a figure's data is ${kind(traces)}; needed a list of traces`);
   const layout = Object.hasOwn(figure, "layout") ? fields("layout", figure.layout) : {};
   const data = traces.map((trace, k) => safe(fields(`trace ${k + 1}`, trace)) as Record<string, unknown>);
-  const local = data.filter(({ type }) => typeof type !== "string" || !maps.test(type));
-  const thinned = thin(local);
+  const drawn = data.map(typedTrace).filter((trace) => trace !== undefined);
+  const thinned = thin(drawn);
+  const made = bounded({ data: thinned.data, layout: safe(layout, "", 1) as Record<string, unknown> });
   return {
-    data: thinned.data,
-    layout: safeLayout(layout),
-    notes: [...mapNote(data.length - local.length), ...thinned.notes, ...gapNote(thinned.data)],
+    data: made.data,
+    layout: made.layout,
+    notes: [
+      ...leftOutNote(data.length - drawn.length),
+      ...thinned.notes,
+      ...made.notes,
+      ...gapNote(thinned.data),
+    ],
   };
-}
-
-function safeLayout(layout: Record<string, unknown>): Record<string, unknown> {
-  const entries = Object.entries(safe(layout) as Record<string, unknown>);
-  return Object.fromEntries(entries.filter(([name]) => !maps.test(name)));
 }
 
 /** A deep copy with own keys only, harmless text, typed arrays instead of their base64, and no foreign addresses. */
@@ -48,10 +48,22 @@ function safe(value: unknown, key = "", depth = 0): unknown {
   if (isEncodedArray(value)) return decodeArray(value);
   const copy: Record<string, unknown> = {};
   for (const [name, item] of Object.entries(value)) {
-    if (name !== "__proto__" && name !== "constructor" && name !== "prototype")
-      copy[name] = safe(item, name, depth + 1);
+    if (!isLeftOut(name) && !isForeignType(name, item, depth)) copy[name] = safe(item, name, depth + 1);
   }
-  return copy;
+  return ["method", "args", "args2"].some((name) => name in copy) ? safeButton(copy) : copy;
+}
+
+/** Under a template, or in a button, a type that fetches; a trace's own type decides whether it is drawn at all. */
+function isForeignType(name: string, item: unknown, depth: number): boolean {
+  return depth > 0 && name === "type" && typeof item === "string" && /map|geo|choropleth/i.test(item);
+}
+
+/** A button, or a step of a slider; one that would do more than change how something looks does nothing. */
+function safeButton(button: Record<string, unknown>): Record<string, unknown> {
+  const { args, args2, method = "restyle", ...rest } = button;
+  const [first, second] = [safeArguments(method, args), safeArguments(method, args2)];
+  if (first === undefined) return { ...rest, method: "skip" };
+  return { ...rest, method, args: first, ...(second === undefined ? {} : { args2: second }) };
 }
 
 /** Whether a text is an address that plotly would fetch: under a key for pictures, or given to a button or slider. */
@@ -71,9 +83,10 @@ function kind(value: unknown): string {
   return Array.isArray(value) ? "a list" : `a ${typeof value}`;
 }
 
-function mapNote(count: number): string[] {
+function leftOutNote(count: number): string[] {
   if (count === 0) return [];
-  return [`${count === 1 ? "1 map is" : `${count} maps are`} not drawn: maps are fetched from the network.`];
+  const traces = count === 1 ? "1 trace is" : `${count} traces are`;
+  return [`${traces} not drawn: maps are fetched from the network, and other types are not known here.`];
 }
 
 function gapNote(data: readonly Record<string, unknown>[]): string[] {

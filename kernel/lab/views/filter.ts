@@ -75,7 +75,7 @@ function desk(picture: Picture, w: readonly number[]): HTMLElement {
     bias,
   };
   parts.together.addEventListener("change", update);
-  const box = element("div", { class: "philab-desk", "data-lm-suppress-shortcuts": "true" });
+  const box = element("div", { class: "philab-filter", "data-lm-suppress-shortcuts": "true" });
   const own = ownPicture(box, { longest: 256, channels: 3 }, (next) => load(parts, next));
   const together = element("label", {}, parts.together, " the channels added (s/3)");
   const shown = element("label", {}, "shown: ", parts.look);
@@ -86,7 +86,7 @@ function desk(picture: Picture, w: readonly number[]): HTMLElement {
   );
   const middle = element(
     "div",
-    { class: "philab-desk-middle" },
+    { class: "philab-filter-middle" },
     element("h4", {}, "w"),
     grid,
     bias.node,
@@ -94,7 +94,10 @@ function desk(picture: Picture, w: readonly number[]): HTMLElement {
     together,
     own,
   );
-  box.append(presetButtons(parts), element("div", { class: "philab-desk-row" }, ...pictures(parts, middle)));
+  box.append(
+    presetButtons(parts),
+    element("div", { class: "philab-filter-row" }, ...pictures(parts, middle)),
+  );
   box.append(
     element("p", { class: "philab-note" }, "Drag a number to the left or right, type it, or use ↑ and ↓."),
   );
@@ -157,8 +160,8 @@ function pictures(parts: Desk, middle: HTMLElement): HTMLElement[] {
     { class: "philab-status", role: "status" },
     "Point at the answer: its sub-image is framed in Z.",
   );
-  const left = element("div", { class: "philab-stage philab-desk-picture" }, parts.original, frame);
-  const right = element("div", { class: "philab-stage philab-desk-picture" }, parts.answer);
+  const left = element("div", { class: "philab-stage philab-filter-picture" }, parts.original, frame);
+  const right = element("div", { class: "philab-stage philab-filter-picture" }, parts.answer);
   right.addEventListener("pointermove", (event) => {
     const { a, b } = parts.model;
     const at = pixelUnder(event, right, { rows: a, cols: b });

@@ -49,7 +49,9 @@ function channelGrid(model: PhiModel, range: Range, c: number): ChannelGrid {
   for (let j = 0; j < bPad; j++)
     for (let i = 0; i < aPad; i++) cells.push(pixelCell(model, range, { i, j, c }));
   const frame = element("div", { class: "philab-frame" });
-  const style = `grid-template-columns: auto repeat(${bPad}, var(--philab-cell))`;
+  const longest = Math.max(...cells.map(({ textContent }) => textContent?.length ?? 0));
+  const cell = longest > 3 ? `--philab-cell: ${0.5 + 0.62 * longest}em; ` : "";
+  const style = `${cell}grid-template-columns: auto repeat(${bPad}, var(--philab-cell))`;
   const grid = element("div", { class: "philab-pixels", style }, ...sideLabels(aPad, bPad), ...cells, frame);
   const name = d === 1 ? "" : `channel ${c + 1}`;
   const figure = element("figure", {}, grid, element("figcaption", {}, name));

@@ -40,7 +40,7 @@ export function decodeArray({ dtype, bdata, shape }: EncodedArray): Numbers | Nu
 }
 
 function lineRows(numbers: Numbers, [rows, cols]: [number, number]): Numbers[] {
-  if (rows * cols !== numbers.length)
+  if (!(rows >= 0 && rows <= numbers.length && rows * cols === numbers.length))
     throw new RangeError(`${numbers.length} numbers are not ${rows} × ${cols}`);
   return Array.from({ length: rows }, (_, k) => numbers.subarray(k * cols, (k + 1) * cols));
 }

@@ -36,11 +36,15 @@ export interface PhiBeginning {
 /** More entries than this and a page would hang; the image is then too large to explore whole. */
 const mostEntries = 2 ** 24;
 
+/** Values of the padded image, which is painted pixel by pixel. */
+const mostPadded = 2 ** 22;
+
 /** Reads and checks a payload; throws an Error that names what came and what was needed. */
 export function readPhi(payload: unknown): PhiBeginning {
   const { z: encoded, a, b, d, h, s, pad: frame, filter, bias = 0 } = checkFields(payload);
   const shape = convShape({ a, b, d, h, s, pad: frame });
   checkRoom(shape.h * shape.h * shape.d * shape.aOut * shape.bOut);
+  checkPadded(shape.d * shape.aPad * shape.bPad);
   const z = decode("z", encoded.base64, shape.d * shape.a * shape.b);
   const w = filter === undefined ? undefined : decode("filter", filter.base64, shape.h * shape.h * shape.d);
   const image = { a: shape.a, b: shape.b, channels: shape.d, z };
@@ -53,6 +57,7 @@ export function phiModel(image: PhiImage, sizes: PhiSizes, given?: Float64Array,
   const shape = convShape({ a: image.a, b: image.b, ...sizes });
   const [rows, cols] = [shape.h * shape.h * shape.d, shape.aOut * shape.bOut];
   checkRoom(rows * cols);
+  checkPadded(shape.d * shape.aPad * shape.bPad);
   const data = firstChannels(image, shape.d);
   const padded = pad(matrix(shape.d, shape.a * shape.b, data, { nonFinite: true }), shape);
   return {
@@ -76,6 +81,13 @@ function slopeFilter(rows: number, h: number): Float64Array {
   return Float64Array.from({ length: rows }, (_, row) =>
     h === 1 ? 1 : Math.sign((Math.floor(row / h) % h) - (h - 1) / 2),
   );
+}
+
+/** Throws RangeError where pad(Z) is too large to paint. */
+function checkPadded(values: number): void {
+  if (values <= mostPadded) return;
+  const [came, most] = [values, mostPadded].map((n) => n.toLocaleString("en"));
+  throw new RangeError(`pad(Z) would have ${came} values; the explorer shows up to ${most}: pad less`);
 }
 
 function checkRoom(entries: number): void {

@@ -120,7 +120,7 @@ class Canvas implements SparsityCanvas {
     if (this.#waiting !== 0) return;
     this.#waiting = requestAnimationFrame(() => {
       this.#waiting = 0;
-      this.draw();
+      this.node.dataset.milliseconds = this.draw().toFixed(1);
     });
   }
 

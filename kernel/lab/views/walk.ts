@@ -199,7 +199,7 @@ function stage(
     element("sup", {}, at === "columns" ? `${rows} × ${cols}` : `${count} × ${rows * cols}`),
   );
   if (at !== "columns")
-    title.append(element("small", {}, `${count === 1 ? "" : `${count} maps of `}${rows} × ${cols}`));
+    title.append(" ", element("small", {}, `${count === 1 ? "" : `${count} maps of `}${rows} × ${cols}`));
   const node = element("section", { class: "philab-walk-stage" }, title, mapsInRow(pictures, width));
   return {
     node,

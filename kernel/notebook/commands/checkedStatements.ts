@@ -68,7 +68,7 @@ function checkFrom(order: CheckOrder, budget: number): Promise<Stretch> {
   const checked: Checked[] = [];
   let next = { place: "the notebook", isStatement: false };
   return new Promise((resolve) => {
-    let timer = setTimeout(() => end("not checked within the budget of time"), startBudget);
+    let timer = setTimeout(() => end(outOf("time")), startBudget);
     const end = (problem: string | undefined): void => {
       clearTimeout(timer);
       stop(child);
@@ -81,12 +81,14 @@ function checkFrom(order: CheckOrder, budget: number): Promise<Stretch> {
       if (report.op === "checked") return void checked.push(report.checked);
       next = { place: report.place, isStatement: report.isStatement };
       clearTimeout(timer);
-      timer = setTimeout(() => end(`not checked within the budget of ${budget / 1000} s`), budget);
+      timer = setTimeout(() => end(outOf(`${budget / 1000} s`)), budget);
     });
-    child.once("exit", () => end("not checked within the budget of memory: its process ended"));
+    child.once("exit", () => end(`${outOf("memory")}: its process ended`));
     child.send(order);
   });
 }
+
+const outOf = (budget: string): string => `it was not checked within the budget of ${budget}`;
 
 function stop(child: ChildProcess): void {
   child.removeAllListeners();

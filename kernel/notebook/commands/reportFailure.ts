@@ -1,9 +1,10 @@
 import { stripVTControlCharacters } from "node:util";
 import type { CellFailure } from "../client/runNotebook.js";
+import { oneLine, plainText } from "../format/plainText.js";
 
-/** Tells on stderr which cell ended the run of `file`, and why; colours only where a person looks. */
+/** Tells on stderr which cell ended the run of `file`, and why; nothing of it moves a reader's terminal. */
 export function reportFailure(file: string, { cell, problem, traceback }: CellFailure): void {
-  console.error(`${file}: ${cell}: ${problem}`);
+  console.error(oneLine(`${file}: ${cell}: ${problem}`));
   const text = traceback.join("\n");
-  if (text !== "") console.error(process.stderr.isTTY ? text : stripVTControlCharacters(text));
+  if (text !== "") console.error(plainText(stripVTControlCharacters(text)));
 }

@@ -4,6 +4,8 @@ import { basename, join } from "node:path";
 import { UsageError } from "../../usageError.js";
 import { runNotebook } from "../client/runNotebook.js";
 import { hasOutputs, outputDifferences } from "../format/differences.js";
+import { refuseOthers } from "../format/language.js";
+import { oneLine, plainText } from "../format/plainText.js";
 import { readNotebook } from "../format/read.js";
 import type { Notebook } from "../format/types.js";
 import { writeNotebook } from "../format/write.js";
@@ -45,7 +47,19 @@ export async function notebooksIn(folder: string): Promise<string[]> {
 }
 
 async function runFile(file: string, options: RunAllOptions): Promise<boolean> {
+  try {
+    return await runReadable(file, options);
+  } catch (error) {
+    // one that cannot be read or written is that one's failure
+    if (!["NotebookError", "WriteError"].includes((error as Error).name)) throw error;
+    console.error(plainText((error as Error).message));
+    return false;
+  }
+}
+
+async function runReadable(file: string, options: RunAllOptions): Promise<boolean> {
   const stored = await readNotebook(file);
+  refuseOthers(stored, file);
   const started = performance.now();
   const fresh = await executed(stored, file, options);
   if (fresh === undefined) return false;
@@ -62,7 +76,7 @@ async function executed(
   file: string,
   { seconds }: RunAllOptions,
 ): Promise<Notebook | undefined> {
-  const report = (line: string): void => console.error(`${basename(file)}: ${line}`);
+  const report = (line: string): void => console.error(oneLine(`${basename(file)}: ${line}`));
   const { notebook: fresh, failure } = await runNotebook(notebook, file, { seconds, report });
   if (failure === undefined) return fresh;
   reportFailure(file, failure);
@@ -72,7 +86,8 @@ async function executed(
 function showDifferences(stored: Notebook, fresh: Notebook): boolean {
   const differences = outputDifferences(stored, fresh);
   if (!hasOutputs(stored) && differences.length > 0) console.log("  no outputs are stored in it");
-  else for (const difference of differences) console.log(`  ${difference.replaceAll("\n", "\n  ")}`);
+  else
+    for (const difference of differences) console.log(`  ${plainText(difference).replaceAll("\n", "\n  ")}`);
   return differences.length > 0;
 }
 
@@ -80,7 +95,7 @@ async function isRepeated(first: Notebook, file: string, options: RunAllOptions)
   const second = await executed(first, file, options);
   if (second === undefined) return false;
   const differences = outputDifferences(first, second);
-  for (const difference of differences) console.log(`  differs in a second run: ${difference}`);
+  for (const difference of differences) console.log(`  differs in a second run: ${plainText(difference)}`);
   return differences.length === 0;
 }
 

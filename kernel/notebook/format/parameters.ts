@@ -1,6 +1,7 @@
 /** Parameters of a run, given as papermill takes and injects them. */
 import ts from "typescript";
 import { hasTag } from "./cell.js";
+import { oneLine } from "./plainText.js";
 import type { Cell, CodeCell, Notebook } from "./types.js";
 
 /** A parameter: a name and any JSON value, or a number that JSON does not know. */
@@ -50,8 +51,9 @@ function parameterCell(
   };
 }
 
+/** As JavaScript writes it; signs that end a line there, though not in JSON, and those that nobody sees, by their numbers. */
 const literal = (value: unknown): string =>
-  typeof value === "number" ? String(value) : JSON.stringify(value);
+  typeof value === "number" ? String(value) : oneLine(JSON.stringify(value));
 
 /** Name → `: type` of the variables that the cell declares, so that what is injected is checked against them. */
 function declaredTypes(cell: Cell | undefined): ReadonlyMap<string, string> {

@@ -1,24 +1,60 @@
 import { randomBytes } from "node:crypto";
-import { open, rename, rm } from "node:fs/promises";
+import { open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
-/** Writes `text` to `file`, the whole of it or nothing: a file beside it, flushed, then renamed over it. */
+/** A file that was not written; the message begins with its path. */
+export class WriteError extends Error {
+  override readonly name = "WriteError";
+}
+
+/**
+ * Writes `text` to `file`, the whole of it or nothing: a file beside it, flushed, then renamed over it. A link stays a link,
+ * and a file keeps who may read it. Throws WriteError, which names the file, also for what is no file: a folder, a device.
+ */
 export async function writeAtomically(file: string, text: string): Promise<void> {
+  const target = await realpath(file).catch(() => file);
+  const mode = await modeOf(target, file);
   const beside = join(
-    dirname(file),
-    `.${basename(file).slice(0, 100)}.${randomBytes(6).toString("hex")}.part`,
+    dirname(target),
+    `.${basename(target).slice(0, 100)}.${randomBytes(6).toString("hex")}.part`,
   );
   try {
-    const handle = await open(beside, "wx");
+    const handle = await open(beside, "wx", mode ?? 0o666);
     try {
+      if (mode !== undefined) await handle.chmod(mode);
       await handle.writeFile(text);
       await handle.sync();
     } finally {
       await handle.close();
     }
-    await rename(beside, file);
+    await rename(beside, target);
   } catch (error) {
-    await rm(beside, { force: true });
-    throw error;
+    await rm(beside, { force: true }).catch(() => undefined);
+    throw new WriteError(`${file}: not written: ${reasonOf(error as NodeJS.ErrnoException)}`, {
+      cause: error,
+    });
   }
+}
+
+/** Who may do what with the file that is there; undefined where there is none. */
+async function modeOf(target: string, file: string): Promise<number | undefined> {
+  const there = await stat(target).catch(() => undefined);
+  if (there === undefined) return undefined;
+  if (there.isFile()) return there.mode & 0o7777;
+  const what = there.isDirectory() ? "a folder" : "a device or a pipe";
+  throw new WriteError(`${file}: not written: it is ${what}; name a file`);
+}
+
+function reasonOf({ code, message }: NodeJS.ErrnoException): string {
+  const known: Readonly<Record<string, string>> = {
+    ENOSPC: "the disk is full",
+    EDQUOT: "the quota of the disk is used up",
+    EROFS: "the disk can only be read",
+    EACCES: "permission denied",
+    EPERM: "permission denied",
+    ENOENT: "its folder does not exist",
+    ENOTDIR: "its folder is a file",
+    ENAMETOOLONG: "its name is too long",
+  };
+  return code !== undefined && Object.hasOwn(known, code) ? `${known[code]} (${code})` : message;
 }

@@ -5,9 +5,11 @@ import { packageRoot } from "../../place/packageRoot.js";
 import { writeAtomically } from "../format/writeAtomically.js";
 import { viewFiles } from "./bundleViews.js";
 import { builtExplorer, readExplorer } from "./explorer.js";
+import { builtLive, readLive } from "./live.js";
 
 const root = packageRoot();
 await write(builtExplorer(root), JSON.stringify(await readExplorer()));
+await write(builtLive(root), JSON.stringify(await readLive()));
 for (const [name, text] of await viewFiles(root))
   await write(join(root, "dist", "views", `${name}.js`), text);
 

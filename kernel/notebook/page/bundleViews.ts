@@ -8,7 +8,7 @@ const labFolder = (root: string): string => join(root, "kernel", "lab");
 
 /** What a page runs, made from the sources of a checkout. */
 export async function pageScript(root: string): Promise<string> {
-  const contents = `import { showAll } from "./views/page.js"; showAll(document);`;
+  const contents = `import { markPlace } from "./views/contents.js"; import { showAll } from "./views/page.js"; showAll(document); markPlace(document);`;
   return bundled(root, contents, { format: "iife" });
 }
 

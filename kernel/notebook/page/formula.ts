@@ -22,11 +22,14 @@ export function unread(tex: string, displayMode: boolean): string {
   return `<code class="unread">${escapeHtml(dollars + tex + dollars)}</code>`;
 }
 
+/** KaTeX's fonts have no double-struck 1, and it sets a plain one: the sign itself comes from the page's fonts. */
+const [doubleStruckOne, one] = [/\\mathbb\s*(?:\{\s*1\s*\}|1)/g, "\\text{𝟙}"];
+
 function setFormula(tex: string, displayMode: boolean): string | undefined {
   if (tex.length > (defines.test(tex) ? longestDefining : longest) || groupDepth(tex) > deepest)
     return undefined;
   try {
-    const html = katex.renderToString(tex, {
+    const html = katex.renderToString(tex.replace(doubleStruckOne, one), {
       displayMode,
       throwOnError: true,
       trust: false,

@@ -27,7 +27,19 @@ main { min-width: 0; max-width: 54rem; }
 h1, h2, h3, h4 { font-family: system-ui, sans-serif; line-height: 1.25; margin: 2rem 0 0.75rem; }
 a { color: var(--link); }
 img { max-width: 100%; height: auto; }
-.output img { background: #fff; border-radius: 4px; }
+.output img { border-radius: 4px; }
+.output img:not([src^="data:image/svg"]) { background: #fff; }
+nav.contents a[aria-current] { color: var(--link); font-weight: 600; border-left: 3px solid var(--link); margin-left: -0.7rem; padding-left: calc(0.7rem - 3px); }
+.turn { display: flex; justify-content: space-between; gap: 1rem; margin: 1rem 0; font: 15px/1.5 system-ui, sans-serif; }
+.katex .text { font-family: KaTeX_Main, "STIX Two Math", "Cambria Math", "DejaVu Math TeX Gyre", "DejaVu Sans", "Noto Sans Math", math, sans-serif; }
+.philab-cell-bar { display: flex; flex-wrap: wrap; gap: 0.3rem; align-items: center; margin: 0.2rem 0; font: 13px/1.5 system-ui, sans-serif; color: var(--soft); }
+.philab-cell-bar button { font: inherit; padding: 0 0.5rem; border: 1px solid var(--line); border-radius: 3px; background: var(--page); color: var(--text); cursor: pointer; }
+.philab-cell-bar button:hover, .philab-cell-bar button:focus-visible { border-color: var(--link); color: var(--link); }
+.philab-editor { display: block; width: 100%; padding: 0.6rem 0.8rem; border: 1px solid var(--link); border-radius: 4px; background: var(--code); color: var(--text);
+  font: 14px/1.5 ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; tab-size: 2; }
+.philab-editor[hidden], pre.source[hidden] { display: none; }
+.philab-edited { border-left: 3px solid #e8710a; padding-left: 0.6rem; }
+.philab-running { opacity: 0.75; }
 pre, code { font: 14px/1.5 ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; }
 pre { margin: 0; overflow-x: auto; }
 .cell { margin: 1.25rem 0; unicode-bidi: isolate; }
@@ -45,17 +57,48 @@ table { border-collapse: collapse; } th, td { border-bottom: 1px solid var(--lin
 blockquote { margin: 1rem 0; padding-left: 1rem; border-left: 3px solid var(--line); color: var(--soft); }
 .katex { font-size: 1.1em; }
 .katex-display { overflow-x: auto; overflow-y: hidden; padding: 0.2rem 0; }
-@media print { nav { display: none; } body { font-size: 11pt; background: #fff; color: #000; } .layout { display: block; max-width: none; }
+@media print { nav, .turn, .philab-cell-bar, .philab-controls, .philab-switch, .philab-own, .philab-sliders { display: none !important; }
+  :root { --text: #000; --soft: #333; --line: #888; --page: #fff; --code: #fff; }
+  .explorer, .philab-output { break-inside: auto; } .philab-pixel, .philab-matrix td { print-color-adjust: exact; } body { font-size: 11pt; background: #fff; color: #000; } .layout { display: block; max-width: none; }
   main { max-width: none; } pre { white-space: pre-wrap; } .cell, img, tr { break-inside: avoid; } h1, h2, h3 { break-after: avoid; }
   pre.source { border-color: #bbb; } a { color: inherit; } }
 `;
 
-/** KaTeX's style sheet with its fonts inside (296 kB as files), for pages that show a formula. */
-export function formulaStyle(): string {
+/** Fonts that a formula may need which is set while the page is read. */
+const always = [
+  "Main-Regular",
+  "Math-Italic",
+  "AMS-Regular",
+  "Size1-Regular",
+  "Size2-Regular",
+  "Size3-Regular",
+  "Size4-Regular",
+];
+
+/** The classes of KaTeX's that need another font. */
+const further: readonly [font: string, sign: RegExp][] = [
+  ["Main-Bold", /class="[^"]*\b(?:mathbf|textbf)\b/],
+  ["Main-Italic", /class="[^"]*\b(?:mathit|textit)\b/],
+  ["Main-BoldItalic", /class="[^"]*\bboldsymbol\b/],
+  ["Math-BoldItalic", /class="[^"]*\bboldsymbol\b/],
+  ["Caligraphic-Regular", /class="[^"]*\bmathcal\b/],
+  ["Fraktur-Regular", /class="[^"]*\bmathfrak\b/],
+  ["Script-Regular", /class="[^"]*\bmathscr\b/],
+  ["SansSerif-Regular", /class="[^"]*\b(?:mathsf|textsf)\b/],
+  ["Typewriter-Regular", /class="[^"]*\b(?:mathtt|texttt)\b/],
+];
+
+/** KaTeX's style sheet with those of its fonts inside that the page's formulas use: they are two thirds of a page. */
+export function formulaStyle(body: string): string {
   const folder = dirname(createRequire(import.meta.url).resolve("katex"));
   const style = readFileSync(join(folder, "katex.min.css"), "utf8");
-  return style.replace(/src:url\((fonts\/[\w-]+\.woff2)\)[^}]*/g, (_, file: string) => {
-    const font = readFileSync(join(folder, file)).toString("base64");
-    return `src:url(data:font/woff2;base64,${font}) format("woff2")`;
-  });
+  const used = new Set([...always, ...further.flatMap(([font, sign]) => (sign.test(body) ? [font] : []))]);
+  return style.replace(
+    /@font-face\{[^}]*?src:url\((fonts\/KaTeX_([\w-]+)\.woff2)\)[^}]*\}/g,
+    (face, file: string, name: string) => {
+      if (!used.has(name)) return "";
+      const font = readFileSync(join(folder, file)).toString("base64");
+      return face.replace(/src:url[^}]*/, `src:url(data:font/woff2;base64,${font}) format("woff2")`);
+    },
+  );
 }

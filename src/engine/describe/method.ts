@@ -20,9 +20,11 @@ const allowed: Readonly<Record<Accuracy, readonly WinogradName[]>> = {
 
 /**
  * What a transform of one number, of one number of the filters in a plane, and moving one weight cost in
- * multiplications of a tile; measured on conv2 to conv5, mnist2, mnist3 and vgg56, in both precisions.
+ * multiplications of a tile; measured on conv2 to conv5, mnist2, mnist3 and vgg56, in both precisions
+ * (`npm run bench -- costs` measures them for each variant). All variants decide by the same numbers: those whose tiles
+ * decide alike then give the same bits whatever the processor.
  */
-const cost = { transform: 9, filter: 3.5, weight: 5 } as const;
+export const cost = { transform: 9, filter: 3.5, weight: 5 } as const;
 
 /** The form that is expected to be fastest, or undefined where the direct sum is. `kept`: its filters are. */
 export function formFor(

@@ -19,8 +19,10 @@ import {
 import { dotFunction } from "./dot.js";
 import { elementFunctions } from "./elementwise.js";
 import { entriesFunction } from "./entriesTask.js";
+import { filterTransformNames, machineFilterTransforms, wasmFilterTransforms } from "./filterTransforms.js";
 import { frameFunction } from "./frame.js";
-import { machineTiles } from "./machineTiles.js";
+import { imageTransformNames, machineImageTransforms, wasmImageTransforms } from "./imageTransforms.js";
+import { machineTiles, tileNames } from "./machineTiles.js";
 import { placesFunction } from "./placesTask.js";
 import { planesFunction } from "./planes.js";
 import { addAtPlacesFunction, avgPoolFunction, maxPoolFunction, spreadPoolFunction } from "./pool.js";
@@ -30,12 +32,25 @@ import { runOneFunction } from "./scheduler.js";
 import { slidingWindows } from "./slidingWindow.js";
 import { squaresFunction, squaresWalks } from "./squares.js";
 import type { TileStyle } from "./tile.js";
+import type { TileCode } from "./tiles.js";
 import { packColumnsFunction, packTurnedFunction } from "./transpose.js";
 import { wasmTiles } from "./wasmTiles.js";
 import { addWindowsFunction, copyWindowsFunction, windowsWalks } from "./windows.js";
 import { winogradTransforms } from "./winograd.js";
 import { winogradForms, winogradNames } from "./winogradForm.js";
 import { filterFunction, gradientFunction, productFunction } from "./winogradProducts.js";
+
+/** Machine code by its names: functions of the address of a record in the memory. */
+export const machineCodeNames: readonly MachineCodeName[] = [
+  ...tileNames,
+  ...filterTransformNames,
+  ...imageTransformNames,
+];
+
+export type MachineCodeName =
+  | (typeof tileNames)[number]
+  | (typeof filterTransformNames)[number]
+  | (typeof imageTransformNames)[number];
 
 /** How the tiles of a variant are cut, whatever the kind of number. */
 export type TileCut = Omit<TileStyle, "type">;
@@ -60,7 +75,10 @@ function sources(style: TileStyle): (FunctionSource | ImportedFunction)[] {
   /** Adds functions; the number of the first. */
   const add = (...more: (FunctionSource | ImportedFunction)[]): number =>
     functions.push(...more) - more.length;
-  const tiles = style.machineCode === true ? machineTiles(style, add) : wasmTiles(style, add);
+  // who is imported comes before all others
+  const imported =
+    style.machineCode === true ? add(...machineCodeNames.map((name) => ({ name, params: 1 }))) : undefined;
+  const tiles = imported === undefined ? wasmTiles(style, add) : machineTiles(style, imported, add);
   const addRun = add(addRunFunction(style.type));
   const task = add(placesFunction(tiles));
   add(entriesFunction(style, tiles), scatterFunction(style, tiles, addRun));
@@ -79,14 +97,32 @@ function sources(style: TileStyle): (FunctionSource | ImportedFunction)[] {
   add(...elementFunctions(style.type), dotFunction(style.type));
   add(spreadPoolFunction(style), addAtPlacesFunction(style));
   add(maxPoolFunction(style), avgPoolFunction(style), runsFunction("gather"), runsFunction("scatter"));
-  for (const name of winogradNames) {
-    const form = winogradForms[name];
-    add(...winogradTransforms(style, name, form));
-    add(productFunction(style, name, form, tiles), filterFunction(style, name, form));
-    add(gradientFunction(style, name, form, tiles));
-  }
+  addWinograd(style, tiles, imported, add);
   add(runOneFunction(task));
   return functions;
+}
+
+/** Winograd's forms; `imported`: the number of the first machine code, if there is any. */
+function addWinograd(
+  style: TileStyle,
+  tiles: TileCode,
+  imported: number | undefined,
+  add: (...more: FunctionSource[]) => number,
+): void {
+  const images =
+    imported === undefined
+      ? undefined
+      : machineImageTransforms(style, imported + machineCodeNames.indexOf(imageTransformNames[0]!), add);
+  for (const name of winogradNames) {
+    const form = winogradForms[name];
+    const transforms =
+      imported === undefined
+        ? wasmFilterTransforms(style, form)
+        : machineFilterTransforms(style, name, form, imported + machineCodeNames.indexOf(`${name}Rows`), add);
+    add(...winogradTransforms(style, name, form, images?.get(name) ?? wasmImageTransforms));
+    add(productFunction(style, name, form, tiles, transforms), filterFunction(style, name, form, transforms));
+    add(gradientFunction(style, name, form, tiles, transforms));
+  }
 }
 
 /** φ and P_φᵀ, for images of few channels and of many. */

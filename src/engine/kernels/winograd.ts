@@ -3,6 +3,15 @@
 import type { Code } from "../wasm/code.js";
 import { i32, repeat, storeVectors, v128, when } from "../wasm/instructions.js";
 import type { FunctionSource } from "../wasm/module.js";
+import {
+  type ImageTransforms,
+  type InputField,
+  inputFields,
+  type OutputField,
+  outputFields,
+  type SlopeField,
+  slopeFields,
+} from "./imageTransforms.js";
 import { type TaskKinds, taskFunction, taskKinds } from "./task.js";
 import { rowBytes, type TileStyle } from "./tile.js";
 import { finishing } from "./tiles.js";
@@ -18,24 +27,28 @@ export function winogradTransforms(
   style: TileStyle,
   name: WinogradName,
   form: WinogradForm,
+  transforms: ImageTransforms,
 ): FunctionSource[] {
   return [
-    inputFunction(style, name, form),
-    outputFunction(style, name, form),
-    outputGradientFunction(style, name, form),
+    inputFunction(style, name, form, transforms),
+    outputFunction(style, name, form, transforms),
+    outputGradientFunction(style, name, form, transforms),
   ];
 }
 
-const inputFields = ["tiles", "count", "z", "rowStep", "colStep", "sides", "to", "plane", "gap"] as const;
-
 /** V = Bᵀ d B: plane k + n·l holds entry (k, l) of every tile, tile by tile, `gap` bytes between, channels together. */
-export const inputTasks: TaskKinds<WinogradName, (typeof inputFields)[number]> = taskKinds(
+export const inputTasks: TaskKinds<WinogradName, InputField> = taskKinds(
   winogradNames,
   "InputTask",
   inputFields,
 );
 
-function inputFunction(style: TileStyle, name: WinogradName, { BT, n }: WinogradForm): FunctionSource {
+function inputFunction(
+  style: TileStyle,
+  name: WinogradName,
+  { BT, n }: WinogradForm,
+  transforms: ImageTransforms,
+): FunctionSource {
   return taskFunction(inputTasks[name], (scope) => {
     const { tiles, count, z, rowStep, colStep, sides, to, plane, gap } = scope;
     const [first, column, at, out, left] = scope.locals("i32", 5);
@@ -46,7 +59,7 @@ function inputFunction(style: TileStyle, name: WinogradName, { BT, n }: Winograd
       at.step(rowStep.get),
     ];
     const planes = planeWriter(style, scope, n, plane);
-    return [
+    const otherwise = [
       ...both.start,
       planes.start,
       repeat(
@@ -65,21 +78,24 @@ function inputFunction(style: TileStyle, name: WinogradName, { BT, n }: Winograd
         tiles.step(i32.const(tileBytes)),
       ),
     ];
+    return [transforms.input(scope, otherwise)];
   });
 }
 
-// biome-ignore format: from, to, finish
-const outputFields = ["tiles", "count", "from", "plane", "sides", "y", "rowStep", "colStep", "bias", "finish"] as const;
-
 /** Y = Aᵀ M A + b 1ᵀ, clipped where asked, each tile's rows and columns of S as far as there are any. */
-export const outputTasks: TaskKinds<WinogradName, (typeof outputFields)[number]> = taskKinds(
+export const outputTasks: TaskKinds<WinogradName, OutputField> = taskKinds(
   winogradNames,
   "OutputTask",
   outputFields,
 );
 
 // Over 40 lines: the body of one kernel, in the order in which it runs; cut up, its locals would be handed around.
-function outputFunction(style: TileStyle, name: WinogradName, { AT }: WinogradForm): FunctionSource {
+function outputFunction(
+  style: TileStyle,
+  name: WinogradName,
+  { AT }: WinogradForm,
+  transforms: ImageTransforms,
+): FunctionSource {
   return taskFunction(outputTasks[name], (scope) => {
     const { tiles, count, from, plane, sides, y, rowStep, colStep, bias, finish } = scope;
     const { type } = style;
@@ -107,7 +123,7 @@ function outputFunction(style: TileStyle, name: WinogradName, { AT }: WinogradFo
       ),
       ...place.step(colStep.get),
     ];
-    return [
+    const otherwise = [
       ...both.start,
       low.set(type.splat(type.const(Number.NEGATIVE_INFINITY))),
       when(i32.and(finish.get, i32.const(finishing.relu)), low.set(v128.zero)),
@@ -128,14 +144,12 @@ function outputFunction(style: TileStyle, name: WinogradName, { AT }: WinogradFo
         tiles.step(i32.const(tileBytes)),
       ),
     ];
+    return [transforms.output(scope, otherwise)];
   });
 }
 
-// biome-ignore format: from, to
-const slopeFields = ["tiles", "count", "ds", "rowStep", "colStep", "sides", "to", "plane", "panel"] as const;
-
 /** dM = A dS Aᵀ in panels of output channels, one row for each tile: what ∂ξ/∂W is summed from. */
-export const outputGradientTasks: TaskKinds<WinogradName, (typeof slopeFields)[number]> = taskKinds(
+export const outputGradientTasks: TaskKinds<WinogradName, SlopeField> = taskKinds(
   winogradNames,
   "OutputGradientTask",
   slopeFields,
@@ -146,6 +160,7 @@ function outputGradientFunction(
   style: TileStyle,
   name: WinogradName,
   { AT, n }: WinogradForm,
+  transforms: ImageTransforms,
 ): FunctionSource {
   return taskFunction(outputGradientTasks[name], (scope) => {
     const { tiles, count, ds, rowStep, colStep, sides, to, plane, panel } = scope;
@@ -163,7 +178,7 @@ function outputGradientFunction(
       i32.mul(i32.shru(k.get, i32.const(Math.log2(perPanel))), panel.get),
       i32.mul(i32.and(k.get, i32.const(perPanel - 1)), i32.const(sideBytes)),
     );
-    return [
+    const otherwise = [
       ...both.start,
       planes.start,
       repeat(
@@ -185,5 +200,6 @@ function outputGradientFunction(
         tiles.step(i32.const(tileBytes)),
       ),
     ];
+    return [transforms.slope(scope, otherwise)];
   });
 }

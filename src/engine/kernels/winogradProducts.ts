@@ -5,24 +5,15 @@
  */
 
 import type { Code } from "../wasm/code.js";
-import {
-  i32,
-  type Local,
-  loopWhile,
-  repeat,
-  storeVectors,
-  v128,
-  when,
-  whenElse,
-} from "../wasm/instructions.js";
+import { i32, type Local, loopWhile, repeat, whenElse } from "../wasm/instructions.js";
 import type { FunctionScope, FunctionSource } from "../wasm/module.js";
 import { moveFilters } from "./copy.js";
+import type { FilterTransforms } from "./filterTransforms.js";
 import { type Named, type TaskKinds, taskFunction, taskKinds } from "./task.js";
 import { rowBytes, scratchOf, type TileSize, type TileStyle } from "./tile.js";
 import type { TileCode } from "./tiles.js";
 import { packTurned } from "./transpose.js";
-import { transposedForm, type WinogradForm, type WinogradName, winogradNames } from "./winogradForm.js";
-import { combiner, planeWriter, side, sideBytes, twoSided } from "./winogradTransform.js";
+import { type WinogradForm, type WinogradName, winogradNames } from "./winogradForm.js";
 
 /** Bytes between planes beyond their own, so that equal places of the planes do not share cache sets. */
 export const skew = 192;
@@ -65,12 +56,13 @@ export function productFunction(
   name: WinogradName,
   form: WinogradForm,
   tiles: TileCode,
+  transforms: FilterTransforms,
 ): FunctionSource {
   return taskFunction(winogradProductTasks[name], (scope) => {
     const { length, ramp, z, zPlane, y, yPlane, scratch } = scope;
     const [from, weights, to, room, plane, k, runs, none, left] = scope.locals("i32", 9);
     const filters = i32.add(scratch.get, i32.const(tileBytes(style)));
-    const rows = filterRows(style, scope, form, plane, plane);
+    const rows = transforms.rows(scope, { length, pixel: plane, plane, scratch });
     const operands = { starts: ramp, z: from, w: weights, y: to };
     const one = tiles.panel({
       ...{ ...scope, ...operands },
@@ -94,7 +86,7 @@ export function productFunction(
       runs.set(i32.const(1)),
       loopWhile(
         i32.ltS(k.get, i32.const(form.n)),
-        ...rows.transform(k, filters, room.get),
+        rows.transform(k, { get: filters }, room),
         ...products,
         k.step(i32.const(1)),
       ),
@@ -111,11 +103,16 @@ export const winogradFilterTasks: TaskKinds<WinogradName, (typeof filterFields)[
   filterFields,
 );
 
-export function filterFunction(style: TileStyle, name: WinogradName, form: WinogradForm): FunctionSource {
+export function filterFunction(
+  style: TileStyle,
+  name: WinogradName,
+  form: WinogradForm,
+  transforms: FilterTransforms,
+): FunctionSource {
   return taskFunction(winogradFilterTasks[name], (scope) => {
     const { length, to, plane, scratch } = scope;
     const [k, pixel, line] = scope.locals("i32", 3);
-    const rows = filterRows(style, scope, form, pixel, line);
+    const rows = transforms.rows(scope, { length, pixel, plane: line, scratch });
     return [
       pixel.set(planeOf(style, length)),
       ...packFilters(style, scope, form, scratch.get),
@@ -123,7 +120,7 @@ export function filterFunction(style: TileStyle, name: WinogradName, form: Winog
       line.set(i32.mul(plane.get, i32.const(form.n))),
       loopWhile(
         i32.ltS(k.get, i32.const(form.n)),
-        ...rows.transform(k, scratch.get, to.get),
+        rows.transform(k, scratch, to),
         to.step(plane.get),
         k.step(i32.const(1)),
       ),
@@ -156,58 +153,6 @@ function packFilters(
   ];
 }
 
-/** Row k of G g Gᵀ for a panel of filters whose pixels lie `pixel` bytes apart: entry l in plane l, `plane` bytes apart. */
-// Over 40 lines: the body of one kernel, in the order in which it runs; cut up, its locals would be handed around.
-function filterRows(
-  style: TileStyle,
-  scope: FunctionScope & Named<"length">,
-  { G, n, r }: WinogradForm,
-  pixel: Local,
-  plane: Local,
-): { readonly start: readonly Code[]; transform(k: Local, from: Code, to: Code): Code[] } {
-  const [source, target, at, out, left] = scope.locals("i32", 5);
-  const input = Array.from({ length: r }, () => scope.locals("v128", side.length));
-  const half = Array.from({ length: r }, () => scope.locals("v128", side.length));
-  const { start, row } = combiner(style, scope, G);
-  const column = (k: number, j: number, offset: number): Code[] => [
-    ...input.flatMap((x, i) => [
-      ...(G[k][i] === 0 ? [] : side.map((v) => x[v].set(v128.load(at.get, offset + 16 * v)))),
-      at.step(pixel.get),
-    ]),
-    ...side.map((v) => half[j][v].set(row(k, (i) => input[i][v].get))),
-  ];
-  const oneSide = (k: number, offset: number): Code[] => [
-    at.set(source.get),
-    ...half.flatMap((_, j) => column(k, j, offset)),
-    out.set(target.get),
-    ...Array.from({ length: n }, (_, l) => [
-      ...storeVectors(
-        out.get,
-        side.map((v) => row(l, (j) => half[j][v].get)),
-        offset,
-      ),
-      out.step(plane.get),
-    ]).flat(),
-  ];
-  const sides = Array.from({ length: rowBytes(style) / sideBytes }, (_, s) => s * sideBytes);
-  const allRows = (k: number): Code =>
-    repeat(
-      left,
-      ...sides.flatMap((offset) => oneSide(k, offset)),
-      source.step(i32.const(rowBytes(style))),
-      target.step(i32.const(rowBytes(style))),
-    );
-  return {
-    start,
-    transform: (k, from, to) => [
-      source.set(from),
-      target.set(to),
-      left.set(scope.length.get),
-      ...G.map((_, row) => when(i32.eq(k.get, i32.const(row)), allRows(row))),
-    ],
-  };
-}
-
 // biome-ignore format: V, dM, the gradient, how much
 const gradientFields = ["z", "zStep", "zPlane", "length", "ds", "dsPlane", "places", "to", "pixel", "rowStep", "sides", "add"] as const;
 
@@ -227,6 +172,7 @@ export function gradientFunction(
   name: WinogradName,
   form: WinogradForm,
   tiles: TileCode,
+  transforms: FilterTransforms,
 ): FunctionSource {
   return taskFunction(gradientTasks[name], (scope) => {
     const { z, zStep, zPlane, length, ds, dsPlane, places, scratch } = scope;
@@ -237,41 +183,7 @@ export function gradientFunction(
       dw.set(scratch.get),
       left.set(i32.const(form.n * form.n)),
       repeat(left, products, z.step(zPlane.get), ds.step(dsPlane.get), dw.step(plane.get)),
-      ...backToFilters(style, scope, form, plane),
+      transforms.back(scope, { ...scope, from: scratch, plane }),
     ];
   });
-}
-
-/** Gᵀ dU G of `length` rows of a panel, dU in planes in the scratch memory. */
-function backToFilters(
-  style: TileStyle,
-  scope: FunctionScope & Named<"scratch" | "length" | "to" | "pixel" | "rowStep" | "sides" | "add">,
-  { G, r }: WinogradForm,
-  plane: Local,
-): Code[] {
-  const { scratch, length, to, pixel, rowStep, sides, add } = scope;
-  const [at, out, source, target, left] = scope.locals("i32", 5);
-  const both = twoSided(style, scope, transposedForm(G));
-  const planes = planeWriter(style, scope, r, pixel);
-  const rows = (write: typeof planes.write): Code =>
-    repeat(
-      length,
-      source.set(scratch.get),
-      target.set(to.get),
-      left.set(sides.get),
-      repeat(
-        left,
-        at.set(source.get),
-        out.set(target.get),
-        ...both.transform(
-          (_, k) => [both.read(k, at, 0), at.step(plane.get)],
-          (i, j, value) => write(out, i, j, value),
-        ),
-        source.step(i32.const(sideBytes)),
-        target.step(i32.const(sideBytes)),
-      ),
-      scratch.step(i32.const(rowBytes(style))),
-      to.step(rowStep.get),
-    );
-  return [...both.start, planes.start, whenElse(add.get, [rows(planes.add)], [rows(planes.write)])];
 }

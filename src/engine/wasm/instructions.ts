@@ -111,7 +111,7 @@ export const integers: { readonly splat: (x: Code) => Code; readonly add: Binary
 };
 
 /** Single numbers of 64 bits: sums and products of addresses and sizes beyond 32 bits, for which only "more than" counts. */
-export const f64: Record<"add" | "mul" | "gt", Binary> & {
+export const f64: Record<"add" | "mul" | "max" | "gt", Binary> & {
   const(x: number): Code;
   /** From an i32 without sign. */
   fromWord(x: Code): Code;
@@ -120,6 +120,7 @@ export const f64: Record<"add" | "mul" | "gt", Binary> & {
   fromWord: (x) => [x, 0xb8],
   add: binary(0xa0),
   mul: binary(0xa2),
+  max: binary(0xa5),
   gt: binary(0x64),
 };
 

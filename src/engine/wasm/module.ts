@@ -18,8 +18,8 @@ export interface FunctionSource {
   readonly name: string;
   /** Parameters, all i32. */
   readonly params: number;
-  /** Whether it leaves an i32. */
-  readonly result?: boolean;
+  /** Whether it leaves an i32, or what else. */
+  readonly result?: boolean | "f64";
   body(scope: FunctionScope): readonly Code[];
 }
 
@@ -80,7 +80,11 @@ export function callIndirect(like: number, number: Code, ...args: Code[]): Code 
 
 function signature({ params, result }: FunctionSource | ImportedFunction): CodePiece {
   const ins = new Array<Code>(params).fill([typeCode.i32]);
-  return [0x60, ...listBytes(ins), ...listBytes(result ? [[typeCode.i32]] : [])];
+  return [
+    0x60,
+    ...listBytes(ins),
+    ...listBytes(result ? [[result === "f64" ? typeCode.f64 : typeCode.i32]] : []),
+  ];
 }
 
 function limitsCode({ initial, maximum, shared }: MemoryLimits): Code {

@@ -1,14 +1,18 @@
 /** What a function of machine code keeps on the stack: the registers that its caller wants back, and named places. */
 
 import type { Assembler } from "./assembler.js";
-import { type Address, gpr, past } from "./operands.js";
+import { type Address, gpr, past, type Register } from "./operands.js";
 
 const { rax, rbx, rsp, rbp, rsi, rdi, r12, r13, r14, r15 } = gpr;
 
 /** System V: a function gives these back as they were. */
 const saved = [rbx, rbp, r12, r13, r14, r15];
 
+/** Where the frame is found once memory beneath it is taken. */
+const held = gpr.rdx;
+
 export class StackFrame<Name extends string> {
+  #base: Register = rsp;
   readonly #names: readonly Name[];
   readonly #bytes: number;
 
@@ -22,7 +26,7 @@ export class StackFrame<Name extends string> {
 
   /** The place of a name: 64 bits. */
   at(name: Name): Address {
-    return past(rsp, 8 * this.#names.indexOf(name));
+    return past(this.#base, 8 * this.#names.indexOf(name));
   }
 
   enter(): void {
@@ -30,7 +34,19 @@ export class StackFrame<Name extends string> {
     this.assembler.addConstant(rsp, -this.#bytes);
   }
 
+  /** `stack` := the address of so many bytes more, on a cache line; from here on rdx is the frame's. */
+  extend(bytes: number, stack: Register): void {
+    const line = 64;
+    this.assembler.mov(held, rsp);
+    this.assembler.addConstant(rsp, -bytes - line);
+    this.assembler.mov(stack, rsp);
+    this.assembler.addConstant(stack, line);
+    this.assembler.andConstant(stack, -line);
+    this.#base = held;
+  }
+
   leave(): void {
+    if (this.#base === held) this.assembler.mov(rsp, held);
     this.assembler.addConstant(rsp, this.#bytes);
     for (const register of [...saved].reverse()) this.assembler.pop(register);
     this.assembler.ret();

@@ -20,7 +20,9 @@ type PlacesFrame = StackFrame<PlacesField | (typeof progress)[number]>;
 /** The function (memory, record): `places` output places in all panels that hold `width` channels. */
 export function placesCode(assembler: Assembler, precision: LaneType): void {
   const frame: PlacesFrame = new StackFrame(assembler, [...placesFields, ...progress]);
-  const panel = new Label();
+  const [panel, done, narrow] = [new Label(), new Label(), new Label()];
+  const across = (vectors: number) => (rows: number, again: Label) =>
+    placesTile(assembler, frame, precision, new Tile(assembler, precision, rows, vectors), again);
   frame.enter();
   frame.readRecord(placesFields, ["starts", "z", "w", "y", "bias"]);
   splitLength(assembler, frame);
@@ -29,8 +31,10 @@ export function placesCode(assembler: Assembler, precision: LaneType): void {
   frame.copy("start", "starts");
   frame.copy("left", "places");
   frame.copy("row", "y");
-  const tile = (rows: number, again: Label): void => placesTile(assembler, frame, precision, rows, again);
-  rowsInTiles(assembler, frame.at("left"), tile, () => {
+  assembler.cmpConstant(frame.at("width"), lanesOf(precision));
+  assembler.jumpIf("le", narrow);
+  rowsInTiles(assembler, frame.at("left"), across(cut.vectors), () => {
+    assembler.bind(done);
     frame.addTo("w", "panelStep");
     assembler.addConstant(frame.at("bias"), panelRowBytes);
     assembler.addConstant(frame.at("y"), panelRowBytes);
@@ -39,6 +43,10 @@ export function placesCode(assembler: Assembler, precision: LaneType): void {
     new Vectors(assembler, precision).leave();
     frame.leave();
   });
+  // the last panel, where one vector holds its channels: half the products
+  assembler.align(64);
+  assembler.bind(narrow);
+  rowsInTiles(assembler, frame.at("left"), across(1), () => assembler.jump(done));
 }
 
 /** main and rest := the bytes of a run's rows in the panel that the unrolled loop and the other one take. */
@@ -76,10 +84,10 @@ function placesTile(
   assembler: Assembler,
   frame: PlacesFrame,
   precision: LaneType,
-  rows: number,
+  tile: Tile,
   again: Label,
 ): void {
-  const tile = new Tile(assembler, precision, rows);
+  const { rows } = tile;
   const used = numbers.slice(0, rows);
   assembler.mov(r15, frame.at("start"));
   used.forEach((number, r) => {

@@ -28,7 +28,6 @@ export function panelLanes(precision: LaneType): number {
 const heights = [1, 2, 3, 4, 5, 6, 7, 8, cut.rows];
 const few = 8;
 
-const each = [0, 1] as const;
 /** The row of the panel, and two registers that take turns for the numbers. */
 const row = (v: number): Register => cut.rows * cut.vectors + v;
 const spread = (r: number): Register =>
@@ -36,15 +35,19 @@ const spread = (r: number): Register =>
 
 export class Tile {
   readonly vectors: Vectors;
+  readonly #each: readonly number[];
   readonly #sums: readonly (readonly Register[])[];
 
   constructor(
     private readonly assembler: Assembler,
     precision: LaneType,
     readonly rows: number,
+    /** Vectors in a row: fewer where a panel holds no more channels. */
+    across: number = cut.vectors,
   ) {
+    this.#each = Array.from({ length: across }, (_, v) => v);
     this.vectors = new Vectors(assembler, precision);
-    this.#sums = Array.from({ length: rows }, (_, r) => each.map((v) => r * cut.vectors + v));
+    this.#sums = Array.from({ length: rows }, (_, r) => this.#each.map((v) => r * cut.vectors + v));
   }
 
   clear(): void {
@@ -65,16 +68,16 @@ export class Tile {
   step(panel: Address, numberAt: (row: number) => Address): void {
     const { vectors } = this;
     const { base, offset = 0 } = panel;
-    for (const v of each) vectors.load(row(v), past(base, offset + v * vectorBytes));
+    for (const v of this.#each) vectors.load(row(v), past(base, offset + v * vectorBytes));
     this.#sums.forEach((sums, r) => {
       vectors.broadcast(spread(r), numberAt(r));
-      for (const v of each) vectors.multiplyAdd(sums[v], row(v), spread(r));
+      for (const v of this.#each) vectors.multiplyAdd(sums[v], row(v), spread(r));
     });
   }
 
   /** Each row += the same row at an address, read as far as masks 1 and 2 say. */
   addRow(at: Register): void {
-    for (const v of each) this.vectors.load(row(v), past(at, v * vectorBytes), v + 1);
+    for (const v of this.#each) this.vectors.load(row(v), past(at, v * vectorBytes), v + 1);
     this.#forAll((sum, _, v) => this.vectors.add(sum, sum, row(v)));
   }
 

@@ -46,7 +46,12 @@ export class Vectors {
     this.#write(this.#load, to, 0, from, { mask, zero: mask > 0 });
   }
 
-  /** The same the other way; other lanes of the memory stay. */
+  /** One vector to another register. */
+  move(to: Register, from: Register): void {
+    this.#write(this.#load, to, 0, from);
+  }
+
+  /** A load the other way; other lanes of the memory stay. */
   store(to: Address, from: Register, mask = 0): void {
     this.#write(this.#store, from, 0, to, { mask, zero: false });
   }

@@ -14,7 +14,7 @@ describe("damaged records of tasks that call machine code", () => {
     assert.deepEqual([status, signal], [0, null], stderr);
     const { refused, done, kinds } = JSON.parse(stdout) as Record<string, number>;
     assert.equal(refused! + done!, numRuns);
-    assert.equal(kinds, 14, "seven kinds of task, in both precisions");
+    assert.equal(kinds, 26, "thirteen kinds of task, in both precisions");
     assert.ok(refused! > numRuns / 4 && done! > numRuns / 20, stdout);
   });
 });

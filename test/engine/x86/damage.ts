@@ -21,7 +21,7 @@ const layers: readonly Layer[] = [
   { shape: convShape({ a: 12, b: 11, d: 8, h: 3, pad: 1 }), groups: 1, batch: 2, dOut: 40 },
   { shape: convShape({ a: 9, b: 11, d: 5, h: 3, s: 2 }), groups: 1, batch: 1, dOut: 33 },
 ];
-const kinds = /^(places|entries|scatter|F\dx\dProduct|F\dx\dGradient)Task$/;
+const kinds = /^(places|entries|scatter|F\dx\d(Product|Gradient|Input|Output|OutputGradient))Task$/;
 
 /** How often scatterTask adds a run; many times nothing is not wrong, but long. */
 const scatterRuns = 1 + scatterTask.fields.indexOf("runs");

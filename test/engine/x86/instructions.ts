@@ -163,6 +163,10 @@ function vectorInstructions(
         on((v) => v.clear(r)),
       );
     for (const a of vectors) {
+      add(
+        `vmovup${s} zmm${r}, zmm${a}`,
+        on((v) => v.move(r, a)),
+      );
       for (const b of vectors) {
         const three = `zmm${r}, zmm${a}, zmm${b}`;
         add(

@@ -1,0 +1,152 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { Dealer, Subscriber } from "zeromq";
+import { encode, type Json } from "../../kernel/wire/wire.js";
+import { type Client, resultText, startKernel } from "../kernel/client.js";
+
+/** Resident memory of a process in MB, and of those that it started. */
+function memoryOf(pid: number): number {
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1024;
+}
+
+function childrenOf(pid: number): number[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((other) => {
+      try {
+        const stat = readFileSync(`/proc/${other}/stat`, "utf8");
+        return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]) === pid;
+      } catch {
+        return false; // it has ended meanwhile
+      }
+    });
+}
+
+/** Waits, and looks every half second; returns the most that was seen. */
+async function mostDuring(pid: number, done: Promise<unknown>): Promise<number> {
+  let most = memoryOf(pid);
+  const look = setInterval(() => (most = Math.max(most, memoryOf(pid))), 250);
+  await done.finally(() => clearInterval(look));
+  return Math.max(most, memoryOf(pid));
+}
+
+/** What the kernel may hold beyond what it had: the bounds of kernel/README.md, and what V8 has not collected yet. */
+const mostMb = 300;
+
+describe("the memory of the protocol process", function () {
+  this.timeout(600_000);
+  let kernel: Client;
+  const pid = (): number => kernel.process.pid as number;
+
+  before(function () {
+    if (process.platform !== "linux") this.skip();
+  });
+  beforeEach(async () => {
+    kernel = await startKernel();
+    await kernel.execute("1");
+  });
+  afterEach(() => kernel?.stop());
+
+  it("stays bounded beside a subscriber that never reads, and whoever reads has everything", async () => {
+    const deaf = new Subscriber({ receiveHighWaterMark: 1, linger: 0 });
+    deaf.connect(`tcp://127.0.0.1:${kernel.connection.iopub_port}`);
+    deaf.subscribe();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const before = memoryOf(pid());
+    // 250 MB of displays
+    const code = `for (let k = 0; k < 250; k++) { display({ "text/plain": String(k).padEnd(1_000_000) }, { raw: true }); await new Promise((go) => setTimeout(go, 20)); }`;
+    const exchange = kernel.execute(code);
+    const most = await mostDuring(pid(), exchange);
+    const shown = (await exchange).iopub.filter(({ header }) => header.msg_type === "display_data");
+    deaf.close();
+    assert.equal(shown.length, 250);
+    assert.ok(most - before < mostMb + 256, `${Math.round(before)} → ${Math.round(most)} MB`);
+  });
+
+  it("stays bounded whatever comm messages and requests carry", async () => {
+    const before = memoryOf(pid());
+    const send = async (): Promise<void> => {
+      for (let k = 0; k < 450; k++) {
+        const id = kernel.send(
+          "shell",
+          "comm_msg",
+          { comm_id: `c${k}`, data: {} },
+          { buffers: [Buffer.alloc(1_000_000)] },
+        );
+        if (k % 10 === 9) await kernel.outputs(id);
+      }
+      for (let k = 0; k < 60; k++) await kernel.execute(`/*${"x".repeat(1_000_000)}*/ 1`);
+    };
+    const most = await mostDuring(pid(), send());
+    assert.ok(most - before < mostMb, `${Math.round(before)} → ${Math.round(most)} MB`);
+  });
+
+  it("stays bounded beside a client that asks and never reads the answers", async () => {
+    await kernel.execute(`const text = "x".repeat(1000);`);
+    for (let k = 0; k < 300; k++) await kernel.execute(`// ${"x".repeat(2_000)}\n${k}`);
+    const mute = new Dealer({ receiveHighWaterMark: 1, linger: 0 });
+    mute.connect(`tcp://127.0.0.1:${kernel.connection.shell_port}`);
+    const before = memoryOf(pid());
+    const flood = async (): Promise<void> => {
+      for (let k = 0; k < 2_000; k++)
+        await mute.send(signed(kernel, "history_request", { hist_access_type: "tail", n: 300 }));
+      await new Promise((resolve) => setTimeout(resolve, 3_000));
+      assert.equal(resultText((await kernel.execute("1 + 1")).iopub), "2");
+    };
+    const most = await mostDuring(pid(), flood());
+    mute.close();
+    // 128 replies of 0.6 MB each wait for it at most
+    assert.ok(most - before < mostMb, `${Math.round(before)} → ${Math.round(most)} MB`);
+  });
+
+  it("is flat over mixed cells, and so is that of the runner and of the language process", async () => {
+    const cells = [
+      "let n: number = 3; n * 2",
+      'console.log("line\\n".repeat(50))',
+      "multiply(randomMatrix(60, 60), randomMatrix(60, 60))",
+      "lecture`dims n; A : n x n`.check('x', \"A'' = A\")",
+      "await new Promise((go) => setTimeout(go, 1)); display({ 'text/plain': 'x' }, { raw: true })",
+      "throw new Error('meant')",
+      "const f = (x: number) => x + 1; [1, 2, 3].map(f)",
+      "nobody.here",
+      "plot.lines({ y: [1, 2, 3] })",
+    ];
+    const seconds = Number(process.env.PHILAB_LOAD_SECONDS || 60);
+    const pids = [pid(), ...childrenOf(pid())];
+    const started = performance.now();
+    let [ran, early] = [0, [] as number[]];
+    while (performance.now() - started < seconds * 1_000) {
+      await kernel.execute(cells[ran++ % cells.length] as string, { store_history: true });
+      if (early.length === 0 && performance.now() - started > seconds * 400) early = pids.map(memoryOf);
+    }
+    const late = pids.map(memoryOf);
+    const told = `${ran} cells in ${seconds} s: ${early.map((mb, k) => `${Math.round(mb)} → ${Math.round(late[k] as number)} MB`).join(", ")}`;
+    console.log(`      ${told}`);
+    for (const [k, mb] of late.entries()) assert.ok(mb - (early[k] as number) < 25, told);
+  });
+
+  it("does not grow by 3,000 small cells", async () => {
+    for (let k = 0; k < 500; k++) await kernel.execute("1");
+    const before = memoryOf(pid());
+    for (let k = 0; k < 3_000; k++) await kernel.execute("1");
+    const after = memoryOf(pid());
+    console.log(`      ${Math.round(before)} → ${Math.round(after)} MB`);
+    assert.ok(after - before < 15, `${before} → ${after} MB`);
+  });
+});
+
+function signed(kernel: Client, type: string, content: Json): Uint8Array[] {
+  const header = {
+    msg_id: crypto.randomUUID(),
+    session: "mute",
+    username: "",
+    date: "",
+    msg_type: type,
+    version: "5.3",
+  };
+  return encode(
+    { identities: [], header, parent_header: {}, metadata: {}, content, buffers: [] },
+    kernel.connection.key,
+  );
+}
