@@ -2,12 +2,11 @@
 import { randomInt } from "node:crypto";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
-import { judge } from "../../../checker/judge.js";
-import { verifyCertificate } from "../../../src/index.js";
 import { DERIVATION_MIME, type DerivationPayload } from "../../../src/mime/types.js";
 import { UsageError } from "../../usageError.js";
 import { readNotebook } from "../format/read.js";
 import type { Notebook } from "../format/types.js";
+import { type Checked, checkedStatements } from "./checkedStatements.js";
 
 export const usage = `philab grade SHEET…
 
@@ -40,7 +39,8 @@ export async function run(args: readonly string[]): Promise<number> {
   if (positionals.length === 0) throw new UsageError("philab grade: no notebook; needed at least one");
   const seed = randomInt(1_000, 2 ** 31);
   const graded: Graded[] = [];
-  for (const file of positionals) graded.push(...gradesOf(file, await readNotebook(file), seed));
+  for (const file of positionals)
+    graded.push(...gradesOf(file, await readNotebook(file), await checkedStatements(file, seed)));
   if (graded.length === 0) {
     console.log("no exercise in these notebooks");
     return 1;
@@ -54,37 +54,43 @@ export async function run(args: readonly string[]): Promise<number> {
 }
 
 /** The exercises of a notebook; of one that is shown several times, the last sheet counts. */
-export function gradesOf(file: string, notebook: Notebook, seed: number): Graded[] {
+export function gradesOf(file: string, notebook: Notebook, checked: readonly Checked[]): Graded[] {
   const sheets = new Map<string, Graded>();
-  for (const cell of notebook.cells) {
+  for (const [at, cell] of notebook.cells.entries()) {
     if (cell.cell_type !== "code") continue;
     for (const output of cell.outputs) {
       const sheet =
         "data" in output ? (output.data[DERIVATION_MIME] as DerivationPayload | undefined) : undefined;
-      if (sheet?.exercise) sheets.set(sheet.exercise.about, gradeOf(file, sheet, seed));
+      if (sheet?.exercise) sheets.set(sheet.exercise.about, gradeOf(file, sheet, problemsIn(checked, at)));
     }
   }
   return [...sheets.values()];
 }
 
-function gradeOf(file: string, sheet: DerivationPayload, seed: number): Graded {
+/** What was found of a cell's lines, by their places. */
+type Problems = (line: number) => string | undefined;
+
+function problemsIn(checked: readonly Checked[], at: number): Problems {
+  return (line) => {
+    const found = checked.filter(({ place }) => place === `cell ${at + 1}, line ${line}`);
+    return found.flatMap(({ problems }) => problems)[0];
+  };
+}
+
+function gradeOf(file: string, sheet: DerivationPayload, problems: Problems): Graded {
   const { about, asked, solutionShown } = sheet.exercise as NonNullable<DerivationPayload["exercise"]>;
   const marks = asked.map(({ line, outcome, hints }): Mark => {
     if (outcome === undefined) return { sign: ".", hints };
     if (outcome !== "right") return { sign: "-", hints };
-    const problem = problemOf(sheet, line, seed);
+    const problem = problemOf(sheet, line) ?? problems(line);
     if (problem !== undefined) return { sign: "!", hints, problem: `line ${line}: ${problem}` };
     return { sign: solutionShown ? "~" : "+", hints };
   });
   return { file, exercise: sheet.lines[0]?.text ?? "", about, marks };
 }
 
-/** Why a line that is called right is not: it is not there, does not follow from the one before, or does not hold. */
-function problemOf(
-  { declarations, lines }: DerivationPayload,
-  line: number,
-  seed: number,
-): string | undefined {
+/** Why a line that is called right is not: it is not there, or its certificate is of something else. */
+function problemOf({ declarations, lines }: DerivationPayload, line: number): string | undefined {
   const [before, own] = [lines[line - 2], lines[line - 1]];
   if (!before || !own || own.open || own.certificate === undefined) return "called right, but not there";
   const certificate = own.certificate as { statement?: unknown; declarations?: unknown };
@@ -95,16 +101,7 @@ function problemOf(
     .slice(-1);
   if (certificate.statement !== `${last?.text} = ${own.text}`)
     return "its certificate is of another statement";
-  try {
-    const [verdict] = verifyCertificate(certificate, seed);
-    if (!verdict.ok) return `does not hold: ${verdict.why ?? "the two sides differ"}`;
-  } catch (error) {
-    return (error as Error).message;
-  }
-  const judgement = judge(certificate);
-  return judgement.verdict === "differs"
-    ? `does not hold, says the second program: ${judgement.why}`
-    : undefined;
+  return undefined;
 }
 
 /** One line a sheet: who, which exercise, its marks, hints and points. */
