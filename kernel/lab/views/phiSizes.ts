@@ -3,7 +3,7 @@
 import { convShape } from "../../../src/shape.js";
 import { element } from "./element.js";
 import type { PhiImage, PhiSizes } from "./readPhi.js";
-import { slider } from "./slider.js";
+import { rangeSlider } from "./slider.js";
 
 const greatest = { h: 11, s: 6, pad: 4 };
 
@@ -26,10 +26,10 @@ export function phiSizes(
     greatest: 1,
   });
   const sliders = {
-    h: slider("h", ends("h"), (h) => moved({ h })),
-    s: slider("s", ends("s"), (s) => moved({ s })),
-    pad: slider("padding", ends("pad"), (pad) => moved({ pad })),
-    d: slider("d", ends("d"), (d) => moved({ d })),
+    h: rangeSlider("h", ends("h"), (h) => moved({ h })),
+    s: rangeSlider("s", ends("s"), (s) => moved({ s })),
+    pad: rangeSlider("padding", ends("pad"), (pad) => moved({ pad })),
+    d: rangeSlider("d", ends("d"), (d) => moved({ d })),
   };
   const arrange = (): void => {
     const side = Math.min(image.a, image.b) + 2 * sizes.pad;
