@@ -58,6 +58,7 @@ interface Desk {
   readonly bias: { readonly value: number; set(value: number, least: number, greatest: number): void };
 }
 
+// Over 40 lines: the parts of a desk speak of one another, and are listed once.
 function desk(picture: Picture, w: readonly number[]): HTMLElement {
   const update = (): void => recompute(parts);
   const numbers = w.map((x, r) =>

@@ -7,6 +7,7 @@ import { rangeSlider } from "./slider.js";
 
 const greatest = { h: 11, s: 6, pad: 4 };
 
+// Over 40 lines: four sliders that move one another, listed once.
 /** The sliders; `fit` makes them fit another image and returns the sizes that are left. */
 export function phiSizes(
   first: PhiImage,

@@ -19,6 +19,7 @@ export interface PageOptions {
   readonly next?: PageLink;
 }
 
+// Over 40 lines: most of it is the page itself, as it is written.
 /**
  * The page of the notebook in `file`: texts, code and outputs as they are stored. Cells tagged `remove-cell` stay out.
  * What cannot be shown, or not in time, is shown as text with the reason; the rest of the page is as it would be without.
