@@ -4,7 +4,7 @@ import { type Node, type Program, parse } from "acorn";
 import { transform } from "sucrase";
 
 /** What a cell has become. */
-export interface CellScript {
+export interface PageScript {
   /** The body of an async function inside `with (names)`; it returns the value of the last expression. */
   readonly code: string;
   /** The names that the cell declares: they must be there before it runs. */
@@ -26,7 +26,7 @@ interface Edit {
 }
 
 /** Throws SyntaxError for what is no TypeScript or imports another module. */
-export function cellScript(source: string): CellScript {
+export function cellScript(source: string): PageScript {
   const plain = transform(source, {
     transforms: ["typescript"],
     disableESTransforms: true,

@@ -61,7 +61,7 @@ export const sequential: Scale = {
 };
 
 /** Two colours: 0 and 1. */
-export const binary: Scale = {
+export const twoColours: Scale = {
   light: [
     [255, 255, 255],
     [0, 114, 178],
@@ -73,7 +73,7 @@ export const binary: Scale = {
 };
 
 /** All scales, by the names that figures give them. */
-export const scales: Readonly<Record<ScaleName, Scale>> = { grey, diverging, sequential, binary };
+export const scales: Readonly<Record<ScaleName, Scale>> = { grey, diverging, sequential, binary: twoColours };
 
 /** The name of a scale. */
 export type ScaleName = "grey" | "diverging" | "sequential" | "binary";

@@ -5,7 +5,7 @@ import { displayKey, showMatrix } from "../numeric/show.js";
 import { type Matrix, type Numbers, size } from "../numeric/storage.js";
 import { type ConvShape, phiRows } from "../shape.js";
 import { toBase64 } from "./base64.js";
-import { float64 } from "./layerPayload.js";
+import { float64Base64 } from "./layerPayload.js";
 import { plotHeatmap } from "./plotHeatmap.js";
 import { type Bundle, PHI_MIME, type PhiPayload, type Shown } from "./types.js";
 
@@ -64,7 +64,7 @@ function filterOf(
   const needed = phiRows(shape);
   if (data.length !== needed)
     throw new RangeError(`explorePhi: w has ${data.length} numbers; the shape needs h·h·d = ${needed}`);
-  return { filter: float64(data), bias: b };
+  return { filter: float64Base64(data), bias: b };
 }
 
 function payloadOf(Z: ImageMatrix, { a, b, d, h, s, pad }: ConvShape): PhiPayload {

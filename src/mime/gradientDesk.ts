@@ -2,7 +2,7 @@ import { checkMatrix } from "../numeric/check.js";
 import { displayKey } from "../numeric/show.js";
 import { type Matrix, type Numbers, zeros } from "../numeric/storage.js";
 import { type ConvShape, convShape } from "../shape.js";
-import { checkSides, float64, layerPayload } from "./layerPayload.js";
+import { checkSides, float64Base64, layerPayload } from "./layerPayload.js";
 import { type Bundle, GRADIENT_MIME, type GradientPayload, type Shown } from "./types.js";
 
 /** A layer's gradients as pictures, and the error of differences against the step t. */
@@ -36,5 +36,5 @@ export function gradientDesk(
   const target = Y ?? zeros(W.rows, aOut * bOut);
   checkMatrix("gradientDesk", "Y", target);
   checkSides("gradientDesk", "Y", target, { rows: W.rows, cols: aOut * bOut });
-  return new GradientDesk({ ...layer, y: float64(target.data) });
+  return new GradientDesk({ ...layer, y: float64Base64(target.data) });
 }

@@ -23,12 +23,12 @@ export function layerPayload(
   checkSides(operation, "Z", Z, { rows: shape.d, cols: shape.a * shape.b });
   checkSides(operation, "b", bias, { rows: W.rows, cols: 1 });
   const { h, s, pad, a, b: wide, d } = shape;
-  const numbers = { z: float64(Z.data), W: float64(W.data), bias: float64(bias.data) };
+  const numbers = { z: float64Base64(Z.data), W: float64Base64(W.data), bias: float64Base64(bias.data) };
   return { version: 1, a, b: wide, d, h, s, pad, dOut: W.rows, ...numbers };
 }
 
 /** Numbers as a payload carries them. */
-export function float64(data: ArrayLike<number>): Float64Base64 {
+export function float64Base64(data: ArrayLike<number>): Float64Base64 {
   return { dtype: "float64", base64: toBase64(Float64Array.from(data)) };
 }
 

@@ -3,7 +3,7 @@ import { axis, type Figure, figure, layout } from "./figure.js";
 import { plotlyText, spokenText } from "./mathText.js";
 import { type PlotFrame, svgFigure, type ToPixels } from "./svg.js";
 import type { Titles } from "./titles.js";
-import { count } from "./valueScale.js";
+import { countWords } from "./valueScale.js";
 import { threeDigits } from "./written.js";
 
 /** A line of a plot: its points, and the name that the legend shows. */
@@ -51,7 +51,7 @@ function courseOf({ y }: PlottedLine, name: string): string {
     ...(greatest > ends[1] ? [`greatest ${threeDigits(greatest)}`] : []),
   ];
   const way = `${name} from ${threeDigits(first)} to ${threeDigits(last)}`.trim();
-  return [way, ...beyond, count(finite.length, "point")].join(", ");
+  return [way, ...beyond, countWords(finite.length, "point")].join(", ");
 }
 
 /** Line k in the static form, broken at gaps. */

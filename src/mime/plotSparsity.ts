@@ -12,7 +12,7 @@ import { outerSums, toOuterSumBase64 } from "./sparsityList.js";
 import type { PlotFrame } from "./svg.js";
 import type { Titles } from "./titles.js";
 import { SPARSITY_MIME, type SparsityPayload } from "./types.js";
-import { count } from "./valueScale.js";
+import { countWords } from "./valueScale.js";
 
 /** Cells along the longer side of the static form. */
 const mostCells = 560;
@@ -101,7 +101,7 @@ function wordsOf(P: SparseMatrix): string {
   const { row, value } = P.triplets();
   const isSelection = row.length === P.rows && row.every((i, k) => i === k);
   const entries = value.every((x) => x === 1)
-    ? count(row.length, "one")
-    : count(row.length, "entry", "entries");
+    ? countWords(row.length, "one")
+    : countWords(row.length, "entry", "entries");
   return `${P.rows.toLocaleString("en")} × ${P.cols.toLocaleString("en")}, ${entries}${isSelection ? ", one in each row" : ""}`;
 }

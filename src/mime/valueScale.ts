@@ -73,13 +73,13 @@ function wordsOf(values: Numbers, least: number, greatest: number): string {
   const written = alignedNumbers([least, greatest]);
   if (values.every((x) => x === 0 || x === 1)) {
     const ones = Array.from(values).filter((x) => x === 1).length;
-    return `${count(ones, "one")} among ${count(values.length, "entry", "entries")}`;
+    return `${countWords(ones, "one")} among ${countWords(values.length, "entry", "entries")}`;
   }
   const whole = values.every(Number.isInteger) ? "whole numbers " : "";
   return `${whole}from ${written(least)} to ${written(greatest)}`;
 }
 
 /** "1 one", "12 ones". */
-export function count(n: number, one: string, many: string = `${one}s`): string {
+export function countWords(n: number, one: string, many: string = `${one}s`): string {
   return `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
 }

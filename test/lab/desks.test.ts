@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { filtered, filterModel } from "../../kernel/lab/views/filterModel.js";
 import gradient from "../../kernel/lab/views/gradient.js";
-import { differenceErrors, gradientsOf, stepped } from "../../kernel/lab/views/gradientModel.js";
+import { differenceErrors, layerGradients, stepped } from "../../kernel/lab/views/gradientModel.js";
 import { type LayerNumbers, layerSteps } from "../../kernel/lab/views/layerModel.js";
 import walk from "../../kernel/lab/views/walk.js";
 import { filterDesk, gradientDesk, layerWalk } from "../../src/index.js";
@@ -66,7 +66,7 @@ describe("the filter desk", () => {
 
 describe("the gradient desk, X16 and X18", () => {
   it("has the gradients of the plain reference for ξ = ‖σ(S) − Y‖²", () => {
-    const { dW, dZ } = gradientsOf(layer, Y);
+    const { dW, dZ } = layerGradients(layer, Y);
     const { S, sigma } = layerSteps(layer);
     const dS = matrix(
       3,
@@ -78,7 +78,7 @@ describe("the gradient desk, X16 and X18", () => {
   });
 
   it("sees the error of the forward difference fall with t, and of the central one with its square", () => {
-    const { dW, dZ } = gradientsOf(layer, Y);
+    const { dW, dZ } = layerGradients(layer, Y);
     for (const [of, at, exact] of [
       ["W", 7, dW.data[7]!],
       ["Z", 11, dZ.data[11]!],
@@ -92,8 +92,8 @@ describe("the gradient desk, X16 and X18", () => {
   });
 
   it("makes ξ smaller by a step against the gradient", () => {
-    const gradients = gradientsOf(layer, Y);
-    assert.ok(gradientsOf(stepped(layer, gradients, 1e-3), Y).xi < gradients.xi);
+    const gradients = layerGradients(layer, Y);
+    assert.ok(layerGradients(stepped(layer, gradients, 1e-3), Y).xi < gradients.xi);
   });
 });
 

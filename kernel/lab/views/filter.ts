@@ -11,7 +11,7 @@ import { pixelUnder, placeFrame } from "./pixels.js";
 import { isOwnPicture } from "./plotlyText.js";
 import { checkedVersion } from "./readNumbers.js";
 import { shortNumber } from "./shade.js";
-import { slider } from "./slider.js";
+import { rangeSlider } from "./slider.js";
 import { viewModule } from "./viewModule.js";
 
 /** Shows a FilterPayload. */
@@ -58,12 +58,15 @@ interface Desk {
   readonly bias: { readonly value: number; set(value: number, least: number, greatest: number): void };
 }
 
+// Over 40 lines: the parts of a desk speak of one another, and are listed once.
 function desk(picture: Picture, w: readonly number[]): HTMLElement {
   const update = (): void => recompute(parts);
   const numbers = w.map((x, r) =>
     dragNumber(`w, row ${(r % 3) + 1}, column ${Math.floor(r / 3) + 1}`, x, 0.1, update),
   );
-  const bias = slider("b", { value: 0, least: -1, greatest: 1, step: 0.05 }, update, (x) => shortNumber(x));
+  const bias = rangeSlider("b", { value: 0, least: -1, greatest: 1, step: 0.05 }, update, (x) =>
+    shortNumber(x),
+  );
   const parts: Desk = {
     model: filterModel(picture, 3),
     answers: [],

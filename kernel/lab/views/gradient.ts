@@ -7,11 +7,11 @@ import type { ViewModule } from "./contract.js";
 import { differencePlot } from "./differencePlot.js";
 import { element } from "./element.js";
 import {
+  type DeskGradients,
   differenceErrors,
-  type Entry,
-  type Gradients,
-  gradientsOf,
-  lossOf,
+  layerGradients,
+  layerLoss,
+  type MovedEntry,
   stepped,
 } from "./gradientModel.js";
 import { type LayerNumbers, readLayer } from "./layerModel.js";
@@ -19,7 +19,7 @@ import { type MapPicture, mapPicture, mapScale, mapsInRow } from "./mapPicture.j
 import { ownPicture } from "./ownPicture.js";
 import { checkedNumbers } from "./readNumbers.js";
 import { shortNumber } from "./shade.js";
-import { slider } from "./slider.js";
+import { rangeSlider } from "./slider.js";
 import { onThemeChange } from "./theme.js";
 import { viewModule } from "./viewModule.js";
 
@@ -43,8 +43,8 @@ interface Maps {
 class GradientDesk {
   readonly node: HTMLElement;
   #layer: LayerNumbers;
-  #gradients: Gradients;
-  #entry: Entry;
+  #gradients: DeskGradients;
+  #entry: MovedEntry;
   readonly #Y: Matrix;
   readonly #maps: Readonly<Record<"W" | "dW" | "Z" | "dZ", Maps>>;
   readonly #plot = differencePlot();
@@ -54,9 +54,9 @@ class GradientDesk {
   constructor(layer: LayerNumbers, Y: Matrix, signal: AbortSignal) {
     this.#layer = layer;
     this.#Y = Y;
-    this.#gradients = gradientsOf(layer, Y);
+    this.#gradients = layerGradients(layer, Y);
     this.#entry = { of: "W", at: largest(this.#gradients.dW) };
-    const pick = (of: Entry["of"]) => (at: number) => this.#pick({ of, at });
+    const pick = (of: MovedEntry["of"]) => (at: number) => this.#pick({ of, at });
     this.#maps = {
       W: filterMaps("W", layer, pick("W")),
       dW: filterMaps("∂ξ/∂W", layer, pick("W")),
@@ -70,7 +70,7 @@ class GradientDesk {
   }
 
   #controls(): HTMLElement {
-    const eta = slider(
+    const eta = rangeSlider(
       "log₁₀ η",
       { value: -3, least: -6, greatest: -1, step: 0.25 },
       () => {},
@@ -102,7 +102,7 @@ class GradientDesk {
 
   #rows(): HTMLElement[] {
     const { W, dW, Z, dZ } = this.#maps;
-    const t = slider(
+    const t = rangeSlider(
       "log₁₀ t",
       { value: -6, least: -12, greatest: 0, step: 0.5 },
       (k) => this.#plot.choose(k),
@@ -122,11 +122,11 @@ class GradientDesk {
 
   #change(layer: LayerNumbers): void {
     this.#layer = layer;
-    this.#gradients = gradientsOf(layer, this.#Y);
+    this.#gradients = layerGradients(layer, this.#Y);
     this.#draw();
   }
 
-  #pick(entry: Entry): void {
+  #pick(entry: MovedEntry): void {
     this.#entry = entry;
     this.#compare();
   }
@@ -155,14 +155,14 @@ class GradientDesk {
 const hint =
   "Click an entry of W or a pixel of Z: the error of its differences is drawn anew. Large steps t miss the curve, small ones lose digits.";
 
-function change(layer: LayerNumbers, Y: Matrix, { of, at }: Entry): number {
+function change(layer: LayerNumbers, Y: Matrix, { of, at }: MovedEntry): number {
   const data = Float64Array.from(layer[of].data);
   data[at] += 1e-3;
-  return lossOf({ ...layer, [of]: matrix(layer[of].rows, layer[of].cols, data) }, Y) - lossOf(layer, Y);
+  return layerLoss({ ...layer, [of]: matrix(layer[of].rows, layer[of].cols, data) }, Y) - layerLoss(layer, Y);
 }
 
 /** "w of filter 2 at (i, j, c) = (1, 3, 1)", "z at (5, 7, 1)", counted from 1. */
-function entryName({ shape, dOut }: LayerNumbers, { of, at }: Entry): string {
+function entryName({ shape, dOut }: LayerNumbers, { of, at }: MovedEntry): string {
   if (of === "W") {
     const [k, row] = [at % dOut, Math.floor(at / dOut)];
     const { h } = shape;

@@ -9,20 +9,20 @@ import type { Matrix } from "../../../src/numeric/storage.js";
 import { type LayerNumbers, layerSteps } from "./layerModel.js";
 
 /** ξ = ‖σ(S) − Y‖², its terms' squares added up, and its gradients by W and by Z. */
-export interface Gradients {
+export interface DeskGradients {
   readonly xi: number;
   readonly dW: Matrix;
   readonly dZ: Matrix;
 }
 
 /** ξ alone. */
-export function lossOf(numbers: LayerNumbers, Y: Matrix): number {
+export function layerLoss(numbers: LayerNumbers, Y: Matrix): number {
   const residual = subtract(layerSteps({ ...numbers, q: 1 }).sigma, Y);
   return dot(residual, residual);
 }
 
 /** ∂ξ/∂S = 2 (σ(S) − Y) ⊙ σ′(S), from it ∂ξ/∂W = ∂ξ/∂S φᵀ (X16) and ∂ξ/∂vec(Z)ᵀ = vec(Wᵀ ∂ξ/∂S)ᵀ P_φ P_pad (X18). */
-export function gradientsOf(numbers: LayerNumbers, Y: Matrix): Gradients {
+export function layerGradients(numbers: LayerNumbers, Y: Matrix): DeskGradients {
   const { S, sigma, phiZ } = layerSteps({ ...numbers, q: 1 });
   const residual = subtract(sigma, Y);
   const dS = reluGradient(scale(2, residual), S);
@@ -34,12 +34,12 @@ export function gradientsOf(numbers: LayerNumbers, Y: Matrix): Gradients {
 }
 
 /** W − η ∂ξ/∂W. */
-export function stepped(numbers: LayerNumbers, { dW }: Gradients, eta: number): LayerNumbers {
+export function stepped(numbers: LayerNumbers, { dW }: DeskGradients, eta: number): LayerNumbers {
   return { ...numbers, W: subtract(numbers.W, scale(eta, dW)) };
 }
 
 /** What is moved by t: an entry of W or of Z, counted from 0 in its storage. */
-export interface Entry {
+export interface MovedEntry {
   readonly of: "W" | "Z";
   readonly at: number;
 }
@@ -55,14 +55,14 @@ export interface DifferenceError {
 export function differenceErrors(
   numbers: LayerNumbers,
   Y: Matrix,
-  entry: Entry,
+  entry: MovedEntry,
   exact: number,
 ): DifferenceError[] {
-  const xi = lossOf(numbers, Y);
+  const xi = layerLoss(numbers, Y);
   const size = Math.abs(exact) || 1;
   return Array.from({ length: 25 }, (_, k) => {
     const t = 10 ** (-k / 2);
-    const [above, below] = [t, -t].map((step) => lossOf(moved(numbers, entry, step), Y));
+    const [above, below] = [t, -t].map((step) => layerLoss(moved(numbers, entry, step), Y));
     return {
       t,
       forward: Math.abs((above - xi) / t - exact) / size,
@@ -71,7 +71,7 @@ export function differenceErrors(
   });
 }
 
-function moved(numbers: LayerNumbers, { of, at }: Entry, t: number): LayerNumbers {
+function moved(numbers: LayerNumbers, { of, at }: MovedEntry, t: number): LayerNumbers {
   const M = numbers[of];
   const data = Float64Array.from(M.data);
   data[at] += t;

@@ -31,6 +31,7 @@ export interface DrawnMap {
   readonly range: readonly [least: number, greatest: number];
 }
 
+// Over 40 lines: a closure over one canvas, its drawing and its frame.
 /** A map `width` pixels wide at most; `pointed` is told the pixel under the pointer, undefined when it leaves, `picked` where it is clicked. */
 export function mapPicture(
   caption: string,

@@ -5,9 +5,9 @@ import {
   isPadding,
   type PhiModel,
   pixelAt,
+  pixelUses,
   placeOf,
   source,
-  usesOf,
   valueAt,
   windowOffset,
 } from "./phiModel.js";
@@ -73,7 +73,7 @@ export function describe(model: PhiModel, { col, row, pixel }: Mark): string {
 /** "pixel (2, 3, 1) = 7, place 10 of vec(Z), is used by 4 columns: 1, 2, 5, 6" */
 function describeUses(model: PhiModel, position: number): string {
   const pixel = pixelAt(model, position);
-  const columns = usesOf(model, position).map(({ col }) => String(col + 1));
+  const columns = pixelUses(model, position).map(({ col }) => String(col + 1));
   const value = isPadding(model, pixel) ? "0, padding" : shortNumber(valueAt(model, pixel));
   const listed = columns.length <= mostListed ? columns : [...columns.slice(0, mostListed), "…"];
   const uses =

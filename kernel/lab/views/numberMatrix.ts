@@ -5,9 +5,9 @@ import type { Mark, Pick, Side } from "./mark.js";
 import {
   isPadding,
   type PhiModel,
+  pixelUses,
   placeOf,
   source,
-  usesOf,
   valueInMatrix,
   windowOffset,
 } from "./phiModel.js";
@@ -34,7 +34,7 @@ export function numberMatrix(model: PhiModel, range: Range, pick: Pick): Side {
     show: (mark) => {
       showMark(node, heads, cells, mark);
       if (mark.pixel === undefined) return;
-      for (const { row, col } of usesOf(model, mark.pixel)) cells[row][col].classList.add("philab-use");
+      for (const { row, col } of pixelUses(model, mark.pixel)) cells[row][col].classList.add("philab-use");
     },
   };
 }

@@ -34,7 +34,7 @@ export interface PhiModel {
 }
 
 /** The entries of φ(Z) that are read from a position of vec(pad(Z)): one in each column that uses the pixel. */
-export function usesOf({ index, rows }: PhiModel, position: number): { row: number; col: number }[] {
+export function pixelUses({ index, rows }: PhiModel, position: number): { row: number; col: number }[] {
   const uses: { row: number; col: number }[] = [];
   for (let k = index.indexOf(position); k >= 0; k = index.indexOf(position, k + 1))
     uses.push({ row: k % rows, col: Math.floor(k / rows) });

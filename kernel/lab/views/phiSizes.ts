@@ -3,10 +3,11 @@
 import { convShape } from "../../../src/shape.js";
 import { element } from "./element.js";
 import type { PhiImage, PhiSizes } from "./readPhi.js";
-import { slider } from "./slider.js";
+import { rangeSlider } from "./slider.js";
 
 const greatest = { h: 11, s: 6, pad: 4 };
 
+// Over 40 lines: four sliders that move one another, listed once.
 /** The sliders; `fit` makes them fit another image and returns the sizes that are left. */
 export function phiSizes(
   first: PhiImage,
@@ -26,10 +27,10 @@ export function phiSizes(
     greatest: 1,
   });
   const sliders = {
-    h: slider("h", ends("h"), (h) => moved({ h })),
-    s: slider("s", ends("s"), (s) => moved({ s })),
-    pad: slider("padding", ends("pad"), (pad) => moved({ pad })),
-    d: slider("d", ends("d"), (d) => moved({ d })),
+    h: rangeSlider("h", ends("h"), (h) => moved({ h })),
+    s: rangeSlider("s", ends("s"), (s) => moved({ s })),
+    pad: rangeSlider("padding", ends("pad"), (pad) => moved({ pad })),
+    d: rangeSlider("d", ends("d"), (d) => moved({ d })),
   };
   const arrange = (): void => {
     const side = Math.min(image.a, image.b) + 2 * sizes.pad;

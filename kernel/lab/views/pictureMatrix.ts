@@ -2,7 +2,7 @@
 
 import { element } from "./element.js";
 import type { Mark, Pick, Side } from "./mark.js";
-import { isPadding, type PhiModel, source, usesOf, valueInMatrix, windowOffset } from "./phiModel.js";
+import { isPadding, type PhiModel, pixelUses, source, valueInMatrix, windowOffset } from "./phiModel.js";
 import { paint, pixelUnder, placeFrame, type Rgba } from "./pixels.js";
 import { greyShade, type Range, shortNumber } from "./shade.js";
 
@@ -106,7 +106,7 @@ function placeMarks(view: Drawing, { col, row, pixel: position }: Mark): void {
   placeFrame(column, { ...at, height: size.rows }, size);
   placeFrame(pixel, { ...at, row: row ?? 0 }, size);
   const drawn =
-    position === undefined ? [] : usesOf(view.model, position).filter((use) => isDrawn(view, use.col));
+    position === undefined ? [] : pixelUses(view.model, position).filter((use) => isDrawn(view, use.col));
   uses.replaceChildren(
     ...drawn.map((use) => {
       const frame = element("div", { class: "philab-frame philab-frame-entry" });

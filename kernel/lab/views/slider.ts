@@ -3,7 +3,7 @@
 import { element } from "./element.js";
 
 /** A slider that may be set from outside too. */
-export interface Slider {
+export interface RangeSlider {
   readonly node: HTMLElement;
   readonly value: number;
   /** Moves it and its ends, telling nobody. */
@@ -11,12 +11,12 @@ export interface Slider {
 }
 
 /** A slider of whole numbers, or of steps; `moved` is told each new value while it is moved. */
-export function slider(
+export function rangeSlider(
   name: string,
   { value, least, greatest, step = 1 }: { value: number; least: number; greatest: number; step?: number },
   moved: (value: number) => void,
   written: (value: number) => string = String,
-): Slider {
+): RangeSlider {
   const input = element("input", { type: "range", min: least, max: greatest, step, value });
   const shown = element("output", {}, written(value));
   input.addEventListener("input", () => {

@@ -99,6 +99,7 @@ function arrow(words: string): HTMLElement[] {
 const invitation =
   "Point at a place of any map: what it is computed from, and what it goes into, is framed in all others.";
 
+// Over 40 lines: the steps of the layer in their order, one after the other as on a slide.
 /** The steps in their order; `arrow` says what leads to each. */
 function stagesOf(layer: () => LayerNumbers, point: (place: Place | undefined) => void): Stage[] {
   const { shape, dOut, q } = layer();

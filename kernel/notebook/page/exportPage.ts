@@ -19,6 +19,7 @@ export interface PageOptions {
   readonly next?: PageLink;
 }
 
+// Over 40 lines: most of it is the page itself, as it is written.
 /**
  * The page of the notebook in `file`: texts, code and outputs as they are stored. Cells tagged `remove-cell` stay out.
  * What cannot be shown, or not in time, is shown as text with the reason; the rest of the page is as it would be without.
@@ -36,7 +37,9 @@ export async function exportPage(
   const headings = cells.flatMap((cell) => cell.headings);
   const body = cells.map(({ html }) => html).join("\n");
   const title = headings.find(({ level }) => level === 1)?.text.slice(0, 200) ?? basename(file, ".ipynb");
-  const scripts = await (live ? runningScripts(running) : showingScripts());
+  // Contents of a line or two need no mark, and a page without views then needs no script.
+  const shows = body.includes('<div class="output explorer">') || headings.length > 3;
+  const scripts = await (live ? runningScripts(running) : showingScripts(shows));
   const formulas = body.includes('class="katex') || live ? formulaStyle(body) : "";
   const turn = turnLinks(previous, next);
   return `<!doctype html>

@@ -12,9 +12,9 @@ export interface PageScripts {
   readonly allowed: string;
 }
 
-/** Of a page that only shows; nothing where the views were never built. */
-export async function showingScripts(): Promise<PageScripts> {
-  const explorer = await readExplorer();
+/** Of a page that only shows; nothing where it has nothing to show, or the views were never built. */
+export async function showingScripts(shows: boolean): Promise<PageScripts> {
+  const explorer = shows ? await readExplorer() : undefined;
   if (explorer === undefined) return { html: "", style: "", allowed: "" };
   const { script, style } = explorer;
   return { html: `<script>${script}</script>\n`, style, allowed: `; script-src '${hashOf(script)}'` };
@@ -22,7 +22,7 @@ export async function showingScripts(): Promise<PageScripts> {
 
 /** Of a page whose cells run: code is made from what readers write, in a worker that the page makes of itself. */
 export async function runningScripts(cells: readonly CodeCell[]): Promise<PageScripts> {
-  const [live, { style }] = await Promise.all([readLive(), showingScripts()]);
+  const [live, { style }] = await Promise.all([readLive(), showingScripts(true)]);
   const script = live.page.replaceAll("</script", "<\\/script").replaceAll("<!--", "<\\!--");
   return {
     html: `${await liveBlocks(cells, live)}\n<script>${script}</script>\n`,
