@@ -22,7 +22,7 @@ const ways: Readonly<
     args: [permission, "--allow-fs-read=*", "--allow-fs-write=*", "--allow-worker"],
     why: /^x86-512: Cannot load native addon/,
   },
-  "a folder that is not there": { folder: "/nowhere", why: /^x86-512: ENOENT/ },
+  "a folder that is not there": { folder: "/proc/nowhere", why: /^x86-512: ENOENT/ },
   "a folder that cannot be written": {
     folder: "/proc/sys",
     why: /^x86-512: (ENOENT|EACCES|EPERM|EROFS)/,
