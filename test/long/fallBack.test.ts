@@ -10,7 +10,9 @@ const [major] = process.versions.node.split(".").map(Number) as [number];
 const permission = major < 22 ? "--experimental-permission" : "--permission";
 
 /** What is started, and what `why` says of machine code then. */
-const ways: Readonly<Record<string, { args?: string[]; env?: Record<string, string>; why: RegExp }>> = {
+const ways: Readonly<
+  Record<string, { args?: string[]; env?: Record<string, string>; folder?: string; why: RegExp }>
+> = {
   "--no-addons": { args: ["--no-addons"], why: /^x86-512: Cannot load native addon/ },
   "--permission, where nothing may be written": {
     args: [permission, "--allow-fs-read=*", "--allow-worker"],
@@ -20,9 +22,9 @@ const ways: Readonly<Record<string, { args?: string[]; env?: Record<string, stri
     args: [permission, "--allow-fs-read=*", "--allow-fs-write=*", "--allow-worker"],
     why: /^x86-512: Cannot load native addon/,
   },
-  "a folder that is not there": { env: { TMPDIR: "/nowhere" }, why: /^x86-512: ENOENT/ },
+  "a folder that is not there": { folder: "/proc/nowhere", why: /^x86-512: ENOENT/ },
   "a folder that cannot be written": {
-    env: { TMPDIR: "/proc/sys" },
+    folder: "/proc/sys",
     why: /^x86-512: (ENOENT|EACCES|EPERM|EROFS)/,
   },
   "PHILAB_ENGINE=wasm": { env: { PHILAB_ENGINE: "wasm" }, why: /^x86-512: PHILAB_ENGINE asks for wasm/ },
@@ -40,8 +42,8 @@ describe("where machine code cannot be loaded, WebAssembly computes, and engineI
     if (bothMachines("float32") === undefined) this.skip();
   });
 
-  for (const [name, { args = [], env = {}, why }] of Object.entries(ways)) {
-    it(name, () => fallsBack(args, env, why)).timeout(60_000);
+  for (const [name, { args = [], env = {}, folder = "", why }] of Object.entries(ways)) {
+    it(name, () => fallsBack(args, env, folder, why)).timeout(60_000);
   }
 
   for (const [name, { options, why }] of Object.entries(mounts)) {
@@ -52,7 +54,7 @@ describe("where machine code cannot be loaded, WebAssembly computes, and engineI
       const { status } = spawnSync("mount", ["-t", "tmpfs", "-o", options, "none", inside]);
       try {
         if (status !== 0) this.skip(); // nobody may mount here
-        fallsBack([], { TMPDIR: inside }, why);
+        fallsBack([], {}, inside, why);
       } finally {
         if (status === 0) spawnSync("umount", [inside]);
         rmSync(folder, { recursive: true });
@@ -65,15 +67,15 @@ describe("where machine code cannot be loaded, WebAssembly computes, and engineI
   }).timeout(60_000);
 });
 
-function fallsBack(args: string[], env: Record<string, string>, why: RegExp): void {
-  const found = told(args, env);
+function fallsBack(args: string[], env: Record<string, string>, folder: string, why: RegExp): void {
+  const found = told(args, env, folder);
   assert.match(found.engine as string, /^(relaxed-)?simd-\d+$/);
   assert.match(found.why as string, why);
   assert.ok(!(found.why as string).includes("\n"));
 }
 
-function told(args: string[], env: Record<string, string>): Record<string, unknown> {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...args, "--import", "tsx", file], {
+function told(args: string[], env: Record<string, string>, folder = ""): Record<string, unknown> {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...args, "--import", "tsx", file, folder], {
     encoding: "utf8",
     env: { ...process.env, PHILAB_ENGINE: "", ...env },
   });
