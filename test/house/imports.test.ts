@@ -52,10 +52,7 @@ describe("imports", () => {
     const there = [...src, ...importsUnder("kernel")].filter(({ to }) => to.startsWith("checker/"));
     assert.deepEqual(
       there.map(({ from, to }) => `${from} ${to}`),
-      [
-        "kernel/notebook/commands/checkProcess.ts checker/judge.ts",
-        "kernel/notebook/commands/grade.ts checker/judge.ts",
-      ],
+      ["kernel/notebook/commands/checkProcess.ts checker/judge.ts"],
     );
   });
 

@@ -1,6 +1,6 @@
 /** Numbers of a figure that would freeze a page: sizes, counts and steps, kept to what a page can draw, with a note. */
 
-import { type Letter, type Reach, reachOf } from "./figureReach.js";
+import { type FigureReach, type Letter, reachOf } from "./figureReach.js";
 import type { PlotlyFigure } from "./figureSize.js";
 import { isArray } from "./plotlyArray.js";
 
@@ -68,7 +68,7 @@ interface Place {
   /** The axis that it belongs to. */
   readonly axis: Letter;
   /** How far the figure's numbers reach. */
-  readonly reach: Reach;
+  readonly reach: FigureReach;
   /** The names of what was changed, so far. */
   readonly changed: Set<string>;
 }

@@ -7,7 +7,7 @@ import { isArray } from "./plotlyArray.js";
 export type Letter = "x" | "y" | "z";
 
 /** The length of the stretch that the figure's numbers take on each axis, at least the length of its longest list. */
-export type Reach = Readonly<Record<Letter, number>>;
+export type FigureReach = Readonly<Record<Letter, number>>;
 
 interface Found {
   readonly least: Record<Letter, number>;
@@ -22,7 +22,7 @@ interface Found {
 }
 
 /** The reach of a figure whose lists were thinned. Dates count in milliseconds, as plotly counts them. */
-export function reachOf({ data, layout }: PlotlyFigure): Reach {
+export function reachOf({ data, layout }: PlotlyFigure): FigureReach {
   const found: Found = {
     least: { x: Infinity, y: Infinity, z: Infinity },
     most: { x: -Infinity, y: -Infinity, z: -Infinity },
