@@ -103,7 +103,7 @@ describe("Jupyter's front ends in a browser", function () {
 
   /** A page that still lays itself out may lose the keys: then they are pressed again. */
   async function run(at: number): Promise<void> {
-    for (let attempt = 0; attempt < 3 && (await prompt(at).innerText()).trim() === "[ ]:"; attempt++) {
+    for (let attempt = 0; attempt < 10 && (await prompt(at).innerText()).trim() === "[ ]:"; attempt++) {
       await cell(at).locator(".jp-InputArea-editor").click();
       await lab.page.keyboard.press("Shift+Enter");
       await prompt(at)

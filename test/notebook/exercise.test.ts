@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile, spawnSync } from "node:child_process";
+import { rename } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { readNotebook } from "../../kernel/notebook/format/read.js";
@@ -19,7 +20,9 @@ async function session(
 ): Promise<{ file: string; payloads: DerivationPayload[]; texts: string[] }> {
   const file = join(await tempFolder(), "a.ipynb");
   await writeNotebook(file, notebook(...sources.map((source) => code(source))));
-  await promisify(execFile)(process.execPath, [program, "run", file, "-o", file]);
+  const out = `${file}.out`;
+  await promisify(execFile)(process.execPath, [program, "run", file, "-o", out]);
+  await rename(out, file);
   const outputs = (await readNotebook(file)).cells.map((cell: Cell) =>
     cell.cell_type === "code" && cell.outputs[0]?.output_type === "execute_result"
       ? cell.outputs[0].data

@@ -4,13 +4,15 @@ import { parseArgs } from "node:util";
 import { UsageError } from "../../usageError.js";
 import { plainText } from "../format/plainText.js";
 import { type Checked, checkedStatements } from "./checkedStatements.js";
+import { taggedEquations } from "./taggedEquations.js";
 
 export const usage = `philab verify [--strict] NB…
 
 Checks every statement that the notebooks' outputs show with a badge anew: with the stored sizes and seeds, and one fresh
 seed. What is shown (formulas, badges, evidence, text) must be what follows from it. A second program, which shares no
 code with the first, judges each by evaluation at sizes and entries of its own.
-Exit code 0 only if there are certificates and all hold; with --strict only if the second program judged them all.
+Exit code 0 unless one does not hold; a notebook without any says so. With --strict only if the second program judged them
+all, and each equation that the notebooks tag, as in \\tag{4}, is certified in one of them under its name, as (4).
 A statement gets 12 seconds and 1 GB; what is not checked within that does not count as holding.`;
 
 /** Runs with the words after `philab verify`. */
@@ -19,13 +21,30 @@ export async function run(args: readonly string[]): Promise<number> {
   const { positionals, values } = parseArgs({ args: [...args], allowPositionals: true, options });
   if (positionals.length === 0) throw new UsageError("philab verify: no notebook; needed at least one");
   const seed = randomInt(1_000, 2 ** 31);
+  const strict = values.strict ?? false;
+  const all: Checked[] = [];
   let failed = 0;
-  for (const file of positionals)
-    failed += tell(file, await checkedStatements(file, seed), seed, values.strict ?? false);
+  for (const file of positionals) {
+    const checked = await checkedStatements(file, seed);
+    failed += tell(file, checked, seed, strict);
+    all.push(...checked);
+  }
+  if (strict) failed += tellMissing(await taggedEquations(positionals), all);
   return failed === 0 ? 0 : 1;
 }
 
-/** Says what was found in one notebook, and returns how much does not hold; 1 where nothing is certified. */
+/** Names the equations that no statement is certified for, and returns how many they are. */
+function tellMissing(tagged: ReadonlyMap<string, string>, checked: readonly Checked[]): number {
+  const certified = new Set(
+    checked.filter(({ isStatement }) => isStatement).map(({ place }) => place.replace(/^cell \d+, /, "")),
+  );
+  const missing = [...tagged].filter(([tag]) => !certified.has(tag));
+  for (const [tag, file] of missing)
+    console.log(plainText(`${file}: no certificate for equation ${tag}, which it tags`));
+  return missing.length;
+}
+
+/** Says what was found in one notebook, and returns how much does not hold. */
 function tell(file: string, checked: readonly Checked[], seed: number, strict: boolean): number {
   const say = (text: string): void => console.log(plainText(`${file}: ${text}`));
   for (const { place, problems } of checked) for (const problem of problems) say(`${place}: ${problem}`);
@@ -33,7 +52,7 @@ function tell(file: string, checked: readonly Checked[], seed: number, strict: b
   const failed = checked.filter(({ problems }) => problems.length > 0).length;
   if (statements.length === 0) {
     say("no certificates");
-    return Math.max(failed, 1);
+    return failed;
   }
   const left = statements.filter(({ judgement }) => judgement?.verdict === "not judged");
   for (const { place, judgement } of left)

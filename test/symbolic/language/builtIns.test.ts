@@ -32,7 +32,7 @@ const examples: Record<BuiltIn, readonly [e: string, size: string, tex: string]>
   relu: ["relu(S)", "m × n", "\\operatorname{ReLU}(S)"],
   drelu: ["drelu(S)", "m × n", "\\operatorname{ReLU}'(S)"],
   trace: ["trace(T)", "1 × 1", "\\operatorname{tr}(T)"],
-  norm2: ["norm2(A)", "1 × 1", "\\left\\|A\\right\\|^{2}"],
+  norm2: ["norm2(A)", "1 × 1", "\\|A\\|^{2}"],
   Sum: ["Sum(A)", "m × n", "\\sum_{i=1}^{l} A"],
   d: ["d(E, X)", "m × n", "\\mathrm{d}_{X}(E)"],
 };

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { packageRoot } from "../../kernel/place/packageRoot.js";
 import { PythonUnavailable } from "../../kernel/setup/findPython.js";
 import { ensureEnvironment } from "../../kernel/setup/python.js";
-import { type JupyterHome, jupyterHome } from "./jupyterHome.js";
+import { type JupyterHome, jupyterHome } from "../frontends/jupyterHome.js";
 
 interface Output {
   readonly output_type: string;
