@@ -23,7 +23,7 @@ export function listBundle(
   text: string,
 ): Bundle | undefined {
   const entries = entriesOf(value);
-  if (entries === undefined || entries.length === 0 || entries.length > mostLines) return undefined;
+  if (entries === undefined || entries.length === 0) return undefined;
   const lines: Piece[][] = [];
   for (const [name, entry] of entries) {
     const bundle = bundleOf(entry);
@@ -38,13 +38,16 @@ export function listBundle(
   };
 }
 
-/** The entries of an array or of a plain object; of nothing else. */
+/** The entries of an array or of a plain object, where they are few enough to be read; of nothing else. */
 function entriesOf(value: unknown): [string | undefined, unknown][] | undefined {
-  if (types.isProxy(value)) return undefined;
-  if (Array.isArray(value)) return value.map((entry) => [undefined, entry]);
-  if (typeof value !== "object" || value === null || hasGetters(value)) return undefined;
+  if (typeof value !== "object" || value === null || types.isProxy(value)) return undefined;
+  if (Array.isArray(value))
+    return value.length > mostLines || hasGetters(value)
+      ? undefined
+      : Array.from({ length: value.length }, (_, k) => [undefined, value[k]]);
   const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null ? Object.entries(value) : undefined;
+  if (prototype !== Object.prototype && prototype !== null) return undefined;
+  return Object.keys(value).length > mostLines || hasGetters(value) ? undefined : Object.entries(value);
 }
 
 /** To look at a value must run none of its code. */

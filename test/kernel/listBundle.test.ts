@@ -37,4 +37,18 @@ describe("a list of values that are mathematics", () => {
     for (const value of [[L.size("A"), 1], [], {}, [1, 2], { a: "x" }, new Map([[1, L]]), null])
       assert.deepEqual(Object.keys(bundleOf(value)), ["text/plain"]);
   });
+
+  it("is looked at without running its code, and a large value without looking through it", () => {
+    class Watched extends Array<unknown> {
+      override map(): never {
+        throw new Error("the list's own code ran");
+      }
+    }
+    assert.equal(lines(Watched.from([L.size("A"), L.size("B")])).length, 2);
+    const large = [new Float64Array(1e7), new Array(1e7).fill(L), Buffer.alloc(1e7)];
+    const from = process.cpuUsage();
+    for (const value of large) assert.deepEqual(Object.keys(bundleOf(value)), ["text/plain"]);
+    const { user, system } = process.cpuUsage(from);
+    assert.ok(user + system < 1e6, `${(user + system) / 1e3} ms`);
+  });
 });
