@@ -8,6 +8,9 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 /** Folders whose properties need nothing but `src`. */
 const folders = ["numeric", "operations", "mathjs", "symbolic", "engine"];
 
+/** Every certificate of the stored notebooks, not a third. */
+const certificates = "test/checker/stored.slow.test.ts";
+
 /** What takes a kernel: 200 stops at random instants, 200 programs cut into cells, 10,000 malformed messages. */
 const ofTheKernel = [
   ["test/kernel/stop.test.ts", 10],
@@ -30,6 +33,12 @@ describe("every property, on fifty times the cases", () => {
       passes(file, 50);
     }).timeout(3_600_000);
   }
+});
+
+describe("every stored certificate", () => {
+  it(certificates, () => {
+    passes(certificates, 2);
+  }).timeout(3_600_000);
 });
 
 describe("every property of a kernel, on so many times the cases", () => {

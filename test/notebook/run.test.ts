@@ -1,41 +1,15 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { readNotebook } from "../../kernel/notebook/format/read.js";
-import type { Cell, Notebook } from "../../kernel/notebook/format/types.js";
-import { writeNotebook } from "../../kernel/notebook/format/write.js";
 import { packageRoot } from "../../kernel/place/packageRoot.js";
-import { code, markdown, notebook } from "./build.js";
-import { removeTempFolders, tempFolder } from "./tempFolder.js";
+import { code, markdown } from "./build.js";
+import { philab, save } from "./runProgram.js";
+import { removeTempFolders } from "./tempFolder.js";
 
 after(removeTempFolders);
-
-interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-async function philab(...args: string[]): Promise<Ended> {
-  const run = promisify(execFile)(process.execPath, [join(packageRoot(), "bin", "philab.js"), ...args]);
-  return run.then(
-    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
-    (error: Ended) => error,
-  );
-}
-
-async function save(...cells: Cell[]): Promise<string> {
-  const file = join(await tempFolder(), "a.ipynb");
-  await writeNotebook(file, notebook(...cells));
-  return file;
-}
-
-const texts = ({ cells }: Notebook): string =>
-  JSON.stringify(cells.map((cell) => (cell.cell_type === "code" ? cell.outputs : [])));
 
 before(() =>
   assert.ok(existsSync(join(packageRoot(), "dist", "kernel", "main.js")), 'run "npm run build" first'),
@@ -124,58 +98,6 @@ describe("philab run, with the real kernel", () => {
     await philab("run", file, "-o", first);
     await philab("run", file, "-o", second);
     assert.equal(await readFile(first, "utf8"), await readFile(second, "utf8"));
-  });
-});
-
-describe("philab run --all", () => {
-  it("shows which outputs changed, and stores them when asked to", async () => {
-    const file = await save(
-      code("console.log(1);", {}, [{ output_type: "stream", name: "stdout", text: "0\n" }]),
-    );
-    const folder = join(file, "..");
-    const shown = await philab("run", "--all", folder, "--check");
-    assert.equal(shown.code, 1, "outputs differ and must not");
-    assert.match(shown.stdout, /cell 1 \(cell-\d+\): stdout\n\s+- 0\n\s+\+ 1\n/);
-    const written = await philab(
-      "run",
-      "--all",
-      folder,
-      "--write",
-      "--twice",
-      "--pages",
-      join(folder, "pages"),
-    );
-    assert.equal(written.code, 0, written.stderr);
-    assert.match(texts(await readNotebook(file)), /"1\\n"/);
-    assert.match(await readFile(join(folder, "pages", "a.html"), "utf8"), /stdout">1\n</);
-    assert.equal((await philab("run", "--all", folder, "--check")).code, 0);
-  });
-
-  it("fails when a cell of any notebook throws, and still runs the others", async () => {
-    const file = await save(code("throw new Error('no');"));
-    await writeNotebook(join(file, "..", "b.ipynb"), notebook(code("1")));
-    const { code: ended, stdout } = await philab("run", "--all", join(file, ".."));
-    assert.equal(ended, 1);
-    assert.match(stdout, /1 of 2 notebooks ran; failed: a\.ipynb/);
-  });
-
-  it("finds outputs that a second run does not repeat", async () => {
-    const file = await save(code("console.log(Math.random());"));
-    const { code: ended, stdout } = await philab("run", "--all", join(file, ".."), "--twice");
-    assert.equal(ended, 1);
-    assert.match(stdout, /differs in a second run: cell 1/);
-  });
-
-  it("refuses a folder without notebooks, and flags that do not belong", async () => {
-    const folder = await tempFolder();
-    const refused = [
-      ["--all", folder],
-      ["a.ipynb", "--twice"],
-      ["--all", folder, "-o", "x"],
-      ["--timeout", "0", "a"],
-      [],
-    ];
-    for (const args of refused) assert.equal((await philab("run", ...args)).code, 2, args.join(" "));
   });
 });
 
