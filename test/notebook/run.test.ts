@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readNotebook } from "../../kernel/notebook/format/read.js";
 import { packageRoot } from "../../kernel/place/packageRoot.js";
 import { code, markdown } from "./build.js";
-import { philab, save } from "./runProgram.js";
-import { removeTempFolders } from "./tempFolder.js";
+import { philab, philabIn, save } from "./runProgram.js";
+import { removeTempFolders, tempFolder } from "./tempFolder.js";
 
 after(removeTempFolders);
 
@@ -76,14 +75,13 @@ describe("philab run, with the real kernel", () => {
   });
 
   it("names the cell that outlasts --timeout, and leaves no kernel and no folder behind", async () => {
-    const before = await readdir(tmpdir());
+    const TMPDIR = await tempFolder(); // other tests start kernels meanwhile
     const file = await save(code("1"), code("//| label: loop\nfor (;;) {}"));
-    const { code: ended, stderr } = await philab("run", file, "--timeout", "3");
+    const { code: ended, stderr } = await philabIn({ ...process.env, TMPDIR }, "run", file, "--timeout", "3");
     assert.equal(ended, 1);
     assert.match(stderr, /cell 2 \(loop\): ran longer than 3 s/);
-    const after = (await readdir(tmpdir())).filter((name) => name.startsWith("philab-kernel-"));
     assert.deepEqual(
-      after.filter((name) => !before.includes(name)),
+      (await readdir(TMPDIR)).filter((name) => name.startsWith("philab-")),
       [],
     );
   });

@@ -15,8 +15,14 @@ interface Ended {
 }
 
 /** `philab` with these words, as a process. */
-export async function philab(...args: string[]): Promise<Ended> {
-  const run = promisify(execFile)(process.execPath, [join(packageRoot(), "bin", "philab.js"), ...args]);
+export function philab(...args: string[]): Promise<Ended> {
+  return philabIn(process.env, ...args);
+}
+
+/** The same, in this environment. */
+export async function philabIn(env: NodeJS.ProcessEnv, ...args: string[]): Promise<Ended> {
+  const program = join(packageRoot(), "bin", "philab.js");
+  const run = promisify(execFile)(process.execPath, [program, ...args], { env });
   return run.then(
     ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
     (error: Ended) => error,
