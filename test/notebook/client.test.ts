@@ -6,6 +6,7 @@ import { KernelError } from "../../kernel/notebook/client/cellOutcome.js";
 import { KernelClient } from "../../kernel/notebook/client/kernelClient.js";
 import { runNotebook } from "../../kernel/notebook/client/runNotebook.js";
 import { code, notebook, raw } from "./build.js";
+import { removeTempFolders, tempFolder } from "./tempFolder.js";
 
 const fake = fileURLToPath(new URL("fakeKernel.ts", import.meta.url));
 const command = [process.execPath, "--import", "tsx", fake];
@@ -16,14 +17,17 @@ const kernelFolders = async (): Promise<string[]> =>
 
 describe("the client of a kernel", () => {
   let kernel: KernelClient;
-  let foldersBefore: string[];
+  const { TMPDIR } = process.env;
   before(async () => {
-    foldersBefore = await kernelFolders();
+    process.env.TMPDIR = await tempFolder(); // other tests start kernels meanwhile
     kernel = await KernelClient.start({ command, folder });
   });
   after(async () => {
     await kernel.stop();
-    assert.deepEqual(await kernelFolders(), foldersBefore, "the connection file's folder is gone");
+    assert.deepEqual(await kernelFolders(), [], "the connection file's folder is gone");
+    if (TMPDIR === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = TMPDIR;
+    await removeTempFolders();
   });
 
   it("joins text of one stream, however it was cut", async () => {
