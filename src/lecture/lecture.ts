@@ -9,8 +9,9 @@ import type { Matrix } from "../numeric/storage.js";
 import { checkStatement } from "../symbolic/check/check.js";
 import type { Verdict } from "../symbolic/check/verdict.js";
 import { declare } from "../symbolic/declare/declare.js";
+import type { AskedDerivation } from "../symbolic/derive/derivationRecord.js";
 import { type Check, type Derivation, derive, refusal } from "../symbolic/derive/derive.js";
-import { type Derived, gaussNewton, gradient, jacobian, jtu, jv } from "../symbolic/derive/gradient.js";
+import type { Derived } from "../symbolic/derive/gradient.js";
 import { recordOf, recordOfVerdict } from "../symbolic/derive/record.js";
 import { entryView } from "../symbolic/entries/entryView.js";
 import { type IndexView, indexView } from "../symbolic/entries/indexView.js";
@@ -28,14 +29,7 @@ import { texOf, texShape } from "../symbolic/world/tex.js";
 import type { World } from "../symbolic/world/world.js";
 import { runFormula } from "../verify/run.js";
 import type { Values } from "../verify/sizes.js";
-import {
-  alongOf,
-  derivativeOf,
-  gaussNewtonOf,
-  gradientOf,
-  type LeftSide,
-  pulledBackOf,
-} from "./leftSides.js";
+import { derivedFor, resultOf } from "./asked.js";
 import { lectureBundle, lectureText, showDerivations } from "./looks.js";
 import { type Refutation, refutation } from "./refutation.js";
 
@@ -119,7 +113,7 @@ showDerivations();
 
 function lectureOf(world: World): Lecture {
   const check: Check = (statement, standing) => checkStatement(world, statement, { standing });
-  const formula = (derived: Derived, left: LeftSide) => runnable(world, derived, left);
+  const formula = (asked: AskedDerivation) => runnable(world, asked, derivedFor(world, asked, check));
   const asked: Lecture & { readonly [inspect]: () => string } = {
     world,
     shape: (e) => shapeText(shapeOf(world, parse(e))),
@@ -127,12 +121,11 @@ function lectureOf(world: World): Lecture {
     check: (tag, statement) => held(world, tag, parseStatement(statement), check),
     derive: (e) => derive(world, e, check),
     exercise: (e, options) => exercise(world, e, { check, options }),
-    gradient: (e, X) => formula(gradient(world, e, X, check), gradientOf(world, parse(e), X)),
-    jacobian: (e, X) => formula(jacobian(world, e, X, check), derivativeOf(world, parse(e), X)),
-    jv: (e, X) => formula(jv(world, e, X, check), alongOf(world, parse(e), X)),
-    jtu: (e, X, U) => formula(jtu(world, e, X, U, check), pulledBackOf(world, X, parse(U))),
-    gaussNewton: (e, X, directions) =>
-      formula(gaussNewton(world, e, X, directions, check), gaussNewtonOf(world, X)),
+    gradient: (e, X) => formula({ of: "gradient", e, X }),
+    jacobian: (e, X) => formula({ of: "jacobian", e, X }),
+    jv: (e, X) => formula({ of: "jv", e, directions: [X].flat() }),
+    jtu: (e, X, U) => formula({ of: "jtu", e, X, U }),
+    gaussNewton: (e, X, directions = [X]) => formula({ of: "gaussNewton", e, X, directions }),
     counterexample: (statement) => counterexample(world, parseStatement(statement)),
     refute: (statement) => refutation(world, parseStatement(statement)),
     index: (e) => shownIndex(world, parse(e)),
@@ -144,27 +137,15 @@ function lectureOf(world: World): Lecture {
   return asked;
 }
 
-function runnable(
-  world: World,
-  { formula, steps }: { formula: Expression; steps: Derivation },
-  left: LeftSide,
-): Formula {
-  const result = equation(world, left, formula);
+function runnable(world: World, asked: AskedDerivation, { formula, steps }: Derived): Formula {
+  const result = resultOf(world, asked, formula);
+  const { asked: _, ...equation } = result;
   return {
     formula: print(formula),
     steps,
-    equation: { [displayKey]: () => cardBundle(formulaCard([result]), result.text) },
+    equation: { [displayKey]: () => cardBundle(formulaCard([equation]), equation.text) },
     run: (values) => runFormula(world, formula, values, steps.lines[0].expression),
     [displayKey]: () => derivationBundle({ ...recordOf(steps), result }),
-  };
-}
-
-/** What was asked for = what it came to. */
-function equation(world: World, { text, tex, words }: LeftSide, formula: Expression): Written {
-  return {
-    text: `${text} = ${print(formula)}`,
-    tex: `${tex} = ${texOf(world, formula)}`,
-    words: `${words} equals ${spoken(world, formula)}`,
   };
 }
 

@@ -4,14 +4,20 @@ import { derivationBundle } from "../mime/derivation.js";
 import { checkStatement } from "../symbolic/check/check.js";
 import type { Verdict } from "../symbolic/check/verdict.js";
 import { declare } from "../symbolic/declare/declare.js";
-import type { CheckedRecord, DerivationRecord, LineRecord } from "../symbolic/derive/derivationRecord.js";
+import type {
+  AskedDerivation,
+  CheckedRecord,
+  DerivationRecord,
+  LineRecord,
+  ResultRecord,
+} from "../symbolic/derive/derivationRecord.js";
 import { Derivation, type Line } from "../symbolic/derive/derive.js";
 import { recordOf, recordOfLine } from "../symbolic/derive/record.js";
 import { parse } from "../symbolic/language/parse.js";
+import { print } from "../symbolic/language/print.js";
 import { ruleNamed } from "../symbolic/rules/all.js";
-import type { Written } from "../symbolic/world/cardRecord.js";
-import { texOf } from "../symbolic/world/tex.js";
 import type { World } from "../symbolic/world/world.js";
+import { derivedFor, resultOf } from "./asked.js";
 import { alikeForms, checkedWords, compare, quoted, Unlike, unknownPart } from "./compare.js";
 import { asOlder, isOlder } from "./olderProver.js";
 
@@ -50,7 +56,7 @@ export class Rebuilt {
     const isFree = (path: string): boolean =>
       unknownPart(path) || /^(?:lines|remark)/.test(path) || (isOlderThere && /^(?:level|entry)/.test(path));
     compare(this.#shown, whole, "", isFree);
-    if (result) compareResult(result, (this.#derivation as Derivation).world);
+    if (result) compareResult(result, this.#derivation as Derivation);
     alikeForms(bundle, derivationBundle({ ...whole, ...(remark && { remark }), ...(result && { result }) }));
   }
 
@@ -77,11 +83,35 @@ export class Rebuilt {
 
 const openLine: LineRecord = { text: "□", tex: "\\square", reason: "", open: true };
 
-/** What was asked for = what it came to: the right side in words and in TeX is one formula. */
-function compareResult({ text, tex }: Written, world: World): void {
-  const formula = parse(checkedWords(text, "result.text").split(" = ").slice(1).join(" = "));
-  const [asked] = checkedWords(tex, "result.tex").split(" = ");
-  compare({ tex }, { tex: `${asked} = ${texOf(world, formula)}` }, "result.");
+/** What was asked for is derived anew: its lines are those that are shown, and so is what it came to. */
+function compareResult(shown: ResultRecord, { world, lines }: Derivation): void {
+  const asked = askedIn(shown);
+  const { formula, steps } = derivedFor(world, asked);
+  const texts = (made: readonly Line[]) => made.map(({ expression }) => print(expression));
+  compare(texts(lines), texts(steps.lines), "result: the lines that lead to it: ");
+  compare(shown, resultOf(world, asked, formula), "result.");
+}
+
+/** What a derivation may have been asked for, each with its words. Throws Unlike for anything else. */
+function askedIn({ asked }: Partial<ResultRecord>): AskedDerivation {
+  const given: Partial<Record<string, unknown>> = { ...asked };
+  const words = {
+    gradient: ["e", "X"],
+    jacobian: ["e", "X"],
+    jv: ["e"],
+    jtu: ["e", "X", "U"],
+    gaussNewton: ["e", "X"],
+  };
+  const of = checkedWords(given.of, "result.asked.of");
+  if (!Object.hasOwn(words, of)) throw new Unlike(`result.asked.of is ${quoted(of)}; nobody asks for that`);
+  for (const name of words[of as keyof typeof words]) checkedWords(given[name], `result.asked.${name}`);
+  if (of === "jv" || of === "gaussNewton") checkedList(given.directions);
+  return asked as AskedDerivation;
+}
+
+function checkedList(names: unknown): void {
+  if (!Array.isArray(names)) throw new Unlike(`result.asked.directions is ${quoted(names)}; needed names`);
+  for (const name of names) checkedWords(name, "result.asked.directions");
 }
 
 /** As an exercise that is not all answered is shown: no level, no entry, its first and its last line. */

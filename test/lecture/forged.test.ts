@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { shownStatements } from "../../src/index.js";
+import { lecture, shownStatements } from "../../src/index.js";
+import { derivationBundle } from "../../src/mime/derivation.js";
+import { DERIVATION_MIME, type Shown } from "../../src/mime/types.js";
+import { displayKey } from "../../src/numeric/show.js";
 import { cases } from "../cases.js";
-import { forgedOutputs, honestOutputs, problemsOf } from "./forgedOutputs.js";
+import { forgedOutputs, honestOutputs, type Json, problemsOf } from "./forgedOutputs.js";
 
 describe("what an output shows", () => {
   const outputs = honestOutputs();
@@ -34,3 +37,63 @@ describe("what an output shows", () => {
     assert.deepEqual(shownStatements({ "text/plain": "✓ done" }), []);
   });
 });
+
+describe("what a derivation came to", () => {
+  const L = lecture`dims m n; W : m x n; z : n x 1; u : m x 1; r : 1 x 1; G : m x 1; xi(S) with gradient G`;
+  const honest = {
+    gradient: L.gradient("xi(W*z)", "W"),
+    jacobian: L.jacobian("W*z", "W"),
+    jv: L.jv("W*z", ["W", "z"]),
+    jtu: L.jtu("W*z", "W", "u"),
+    gaussNewton: L.gaussNewton("norm2(W*z)", "W"),
+    "a gradient that is 0": L.gradient("xi(W*z)", "u"),
+  };
+  const { tex: lie } = resultIn(bundled(L.gradient("2*xi(W*z)", "W")));
+
+  for (const [name, formula] of Object.entries(honest)) {
+    it(`is derived again from what was asked: ${name}`, () =>
+      assert.deepEqual(problemsOf(bundled(formula)), []));
+
+    it(`is refused where it is another formula in words and in TeX: ${name}`, () => {
+      const bundle = bundled(formula);
+      const { result, ...rest } = bundle[DERIVATION_MIME] as Json;
+      const { asked } = result as Json;
+      const other = { text: "d/d(vec(W)') = 2 * vec(G * z')'", tex: lie, asked };
+      const shown = derivationBundle({ ...rest, result: other } as never);
+      assert.match(problemsOf(shown as Json).join(), /result\.text is shown as/);
+    });
+
+    it(`is refused where something else was asked, or nothing: ${name}`, () => {
+      for (const asked of [
+        { of: "gradient", e: "norm2(u)", X: "u" },
+        { of: "x" },
+        { of: "jv", e: "W*z" },
+        undefined,
+      ]) {
+        const bundle = bundled(formula);
+        const record = bundle[DERIVATION_MIME] as Json;
+        const shown = {
+          ...bundle,
+          [DERIVATION_MIME]: { ...record, result: { ...(record.result as Json), asked } },
+        };
+        assert.notDeepEqual(problemsOf(shown), [], JSON.stringify(asked));
+      }
+    });
+  }
+});
+
+it("what a derivation came to is refused where it is what another derivation came to", () => {
+  const L = lecture`dims m n; W : m x n; z : n x 1; G : m x 1; xi(S) with gradient G`;
+  const other = bundled(L.gradient("2*xi(W*z)", "W"))[DERIVATION_MIME] as Json;
+  const own = bundled(L.gradient("xi(W*z)", "W"))[DERIVATION_MIME] as Json;
+  const shown = derivationBundle({ ...own, result: other.result } as never);
+  assert.match(problemsOf(shown as Json).join(), /the lines that lead to it/);
+});
+
+function bundled(value: unknown): Json {
+  return JSON.parse(JSON.stringify((value as Shown)[displayKey]()));
+}
+
+function resultIn(bundle: Json): { tex: string } {
+  return (bundle[DERIVATION_MIME] as { result: { tex: string } }).result;
+}

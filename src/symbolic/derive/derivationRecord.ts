@@ -86,6 +86,23 @@ export interface ExerciseMarks {
   readonly solutionShown?: true;
 }
 
+/** What a derivation was asked for, in words from which it can be derived again. */
+export type AskedDerivation =
+  | { readonly of: "gradient" | "jacobian"; readonly e: string; readonly X: string }
+  | { readonly of: "jv"; readonly e: string; readonly directions: readonly string[] }
+  | { readonly of: "jtu"; readonly e: string; readonly X: string; readonly U: string }
+  | {
+      readonly of: "gaussNewton";
+      readonly e: string;
+      readonly X: string;
+      readonly directions: readonly string[];
+    };
+
+/** What was asked for and what it came to, as ∂ξ/∂vec(W)ᵀ = …. */
+export interface ResultRecord extends Written {
+  readonly asked: AskedDerivation;
+}
+
 /** A whole derivation. */
 export interface DerivationRecord {
   readonly version: 1;
@@ -97,8 +114,8 @@ export interface DerivationRecord {
   readonly lines: readonly LineRecord[];
   readonly entry?: EntryRecord;
   readonly remark?: RemarkRecord;
-  /** What was asked for and what it came to, as ∂ξ/∂vec(W)ᵀ = …, where that is more than first line = last line. */
-  readonly result?: Written;
+  /** Where something was asked for that is more than first line = last line. */
+  readonly result?: ResultRecord;
   readonly exercise?: ExerciseMarks;
 }
 
