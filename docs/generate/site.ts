@@ -45,7 +45,7 @@ async function write(pages: readonly SitePage[]): Promise<void> {
 async function lessons(): Promise<SitePage[]> {
   const folder = join(root, "notebooks");
   const files = readdirSync(folder)
-    .filter((name) => name.endsWith(".ipynb"))
+    .filter((name) => name.endsWith(".ipynb") && name !== "index.ipynb") // the site has a home of its own
     .sort();
   return Promise.all(
     files.map(async (name) => {
@@ -60,7 +60,7 @@ async function lessons(): Promise<SitePage[]> {
 /** The pages of docs. */
 function docs(): SitePage[] {
   const folder = join(root, "docs");
-  return ["start-here", "api", "views", "train", "trust", "decisions"].map((stem) => {
+  return ["start-here", "api", "views", "train", "trust", "errors", "decisions"].map((stem) => {
     const text = readFileSync(join(folder, `${stem}.md`), "utf8");
     return page(`${stem}.html`, text);
   });
