@@ -238,6 +238,21 @@ describe("the views in an exported page", function () {
     });
   }
 
+  it("are drawn in Notebook 7 too, by the same plugin, and answer the keyboard there", async () => {
+    await lab.page.setViewportSize({ width: 1280, height: 1000 });
+    const url = new URL(lab.address);
+    url.pathname = "/notebooks/views.ipynb";
+    await lab.page.goto(url.href);
+    await lab.page.locator(".philab-derivation mjx-container").nth(4).waitFor({ timeout: 60_000 });
+    assert.equal(await lab.page.evaluate(() => document.body.dataset.notebook), "notebooks");
+    const derivation = lab.page.locator(".philab-derivation").first();
+    await derivation.locator("summary.philab-line").first().focus();
+    await lab.page.keyboard.press("ArrowRight");
+    assert.match((await derivation.locator(".philab-at").textContent()) ?? "", /line 2 of 5/);
+    assert.equal(await lab.page.locator(".philab-problem").count(), 0);
+    await lab.page.screenshot({ path: join(pictures, "views-notebook7.png") });
+  });
+
   it("have asked nothing of the network and written no error", () => {
     assert.deepEqual([lab.foreign, lab.complaints], [[], []]);
   });

@@ -33,7 +33,7 @@ nav.contents a[aria-current] { color: var(--link); font-weight: 600; border-left
 .turn { display: flex; justify-content: space-between; gap: 1rem; margin: 1rem 0; font: 15px/1.5 system-ui, sans-serif; }
 .katex .text { font-family: KaTeX_Main, "STIX Two Math", "Cambria Math", "DejaVu Math TeX Gyre", "DejaVu Sans", "Noto Sans Math", math, sans-serif; }
 .philab-cell-bar { display: flex; flex-wrap: wrap; gap: 0.3rem; align-items: center; margin: 0.2rem 0; font: 13px/1.5 system-ui, sans-serif; color: var(--soft); }
-.philab-cell-bar button { font: inherit; padding: 0 0.5rem; border: 1px solid var(--line); border-radius: 3px; background: var(--page); color: var(--text); cursor: pointer; }
+.philab-cell-bar button { font: inherit; font-size: 12px; padding: 2px 9px; border: 1px solid var(--line); border-radius: 3px; background: var(--page); color: var(--text); cursor: pointer; }
 .philab-cell-bar button:hover, .philab-cell-bar button:focus-visible { border-color: var(--link); color: var(--link); }
 .philab-editor { display: block; width: 100%; padding: 0.6rem 0.8rem; border: 1px solid var(--link); border-radius: 4px; background: var(--code); color: var(--text);
   font: 14px/1.5 ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; tab-size: 2; }
@@ -64,11 +64,10 @@ blockquote { margin: 1rem 0; padding-left: 1rem; border-left: 3px solid var(--li
   pre.source { border-color: #bbb; } a { color: inherit; } }
 `;
 
-/** Fonts that a formula may need which is set while the page is read. */
+/** Fonts that a formula may need which is set while the page is read; a sign of another one comes from the reader's own fonts. */
 const always = [
   "Main-Regular",
   "Math-Italic",
-  "AMS-Regular",
   "Size1-Regular",
   "Size2-Regular",
   "Size3-Regular",
@@ -77,6 +76,7 @@ const always = [
 
 /** The classes of KaTeX's that need another font. */
 const further: readonly [font: string, sign: RegExp][] = [
+  ["AMS-Regular", /class="[^"]*\b(?:amsrm|mathbb|textbb)\b/],
   ["Main-Bold", /class="[^"]*\b(?:mathbf|textbf)\b/],
   ["Main-Italic", /class="[^"]*\b(?:mathit|textit)\b/],
   ["Main-BoldItalic", /class="[^"]*\bboldsymbol\b/],

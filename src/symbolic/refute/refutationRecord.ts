@@ -111,7 +111,9 @@ function matrixPiece(rows: ShownMatrix["rows"], boxed?: readonly [number, number
       ? texMarked(0, `\\boxed{${numberText(x)}}`)
       : numberText(x);
   const lines = rows.map((row, i) => row.map((x, j) => cell(x, i, j)).join(" & "));
-  return formula(`\\begin{bmatrix} ${lines.join(" \\\\ ")} \\end{bmatrix}`, matrixText(rows));
+  const columns = "r".repeat(rows[0].length);
+  const array = `\\begin{array}{${columns}} ${lines.join(" \\\\ ")} \\end{array}`;
+  return formula(`\\left[${array}\\right]`, matrixText(rows));
 }
 
 /** A formula of numbers, which is said as it is written. */
