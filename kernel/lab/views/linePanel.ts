@@ -143,7 +143,7 @@ function axes(name: string, across: Scale, up: Scale): Element[] {
 
 function linear([from, to]: readonly [number, number]): Scale {
   const share = (value: number): number => (value - from) / (to - from);
-  return { share, ticks: roundPlaces([from, to], 4).map((place) => [share(place), threeDigits(place)]) };
+  return { share, ticks: roundPlaces([from, to], 5).map((place) => [share(place), threeDigits(place)]) };
 }
 
 /** Powers of ten; within two of them round numbers say more. */
