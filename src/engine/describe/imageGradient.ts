@@ -2,7 +2,7 @@
 
 import { paddedSize, phiRows } from "../../shape.js";
 import { clearTask } from "../kernels/copy.js";
-import { scatterTask } from "../kernels/scatterTask.js";
+import { placesAtOnce, scatterTask } from "../kernels/scatterTask.js";
 import type { Task } from "../kernels/task.js";
 import { deciding } from "../kernels/tile.js";
 import type { WinogradName } from "../kernels/winogradForm.js";
@@ -84,6 +84,9 @@ function byScatter(work: Workspace, sizes: ConvSizes, W: Operand, dS: number): n
   const padded = work.room(groups * batch * imageBytes);
   const ldS = dOut * work.bytes;
   const { rows } = work.style;
+  const panels = work.panels(phiRows(part));
+  const fitting = placesAtOnce(work.style, panels);
+  const chunk = fitting < rows ? fitting : part.aOut * part.bOut;
   const ramp = startsOf(work, { rows, cols: 1, images: 1, rowStep: ldS, colStep: 0, imageStep: 0 });
   const starts = inputStarts(work, sizes);
   work.run([...filters.tasks, clearTask({ to: padded, bytes: groups * batch * imageBytes })]);
@@ -109,9 +112,9 @@ function byScatter(work: Workspace, sizes: ConvSizes, W: Operand, dS: number): n
   function oneBand(g: number, l: number, q: number, columns: number): Task {
     const place = part.aOut * (q + part.bOut * l);
     return scatterTask({
-      ...{ starts: starts + 4 * place, places: part.aOut * columns },
+      ...{ starts: starts + 4 * place, places: part.aOut * columns, chunk },
       ...{ ramp, ds: dS + place * ldS + (g * dOut * work.bytes) / groups, ldS, dOut: dOut / groups },
-      ...{ w: filters.address + g * filters.groupStep, panels: work.panels(phiRows(part)) },
+      ...{ w: filters.address + g * filters.groupStep, panels },
       dz: padded + g * batch * imageBytes,
       ...{ runs: part.h, length: part.h * part.d, jump: part.aPad * part.d * work.bytes },
     });

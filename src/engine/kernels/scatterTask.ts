@@ -4,27 +4,41 @@
  */
 
 import type { Code } from "../wasm/code.js";
-import { i32, repeat } from "../wasm/instructions.js";
+import { i32, loopWhile, repeat, whenElse } from "../wasm/instructions.js";
 import { callFunction, type FunctionSource } from "../wasm/module.js";
 import { type TaskKind, taskFunction, taskKind } from "./task.js";
-import { inTiles, rowBytes, type TileStyle } from "./tile.js";
+import { inTiles, rowBytes, scratchOf, type TileStyle } from "./tile.js";
 import type { TileCode } from "./tiles.js";
 
 // biome-ignore format: where, what, how long
-const fields = ["starts", "places", "ramp", "ds", "ldS", "dOut", "w", "panels", "dz", "runs", "length", "jump"] as const;
+const fields = ["starts", "places", "chunk", "ramp", "ds", "ldS", "dOut", "w", "panels", "dz", "runs", "length", "jump"] as const;
 
 /**
  * `places` output places: dS from `ds` on, `ldS` bytes apart (`ramp` lists 0, ldS, 2 ldS, …); added to the padded
- * image dz where `starts` says, `runs` runs of `length` numbers, `jump` bytes apart.
+ * image dz where `starts` says, `runs` runs of `length` numbers, `jump` bytes apart. V is made for `chunk` places at a
+ * time, at most placesAtOnce(style, panels).
  */
 export const scatterTask: TaskKind<(typeof fields)[number]> = taskKind("scatterTask", fields);
+
+/**
+ * The most places of whose V a thread's scratch memory holds `panels` panels.
+ *
+ * @throws RangeError where it does not hold one place's.
+ */
+export function placesAtOnce(style: TileStyle, panels: number): number {
+  const [room, needed] = [scratchOf(rowBytes(style)), panels * rowBytes(style)];
+  if (needed <= room) return Math.floor(room / needed);
+  throw new RangeError(
+    `engine: ∂ξ/∂Z at a stride above 1 needs ${needed} bytes for one column of φ(Z); a thread has ${room}`,
+  );
+}
 
 /** `addRun`: the number of that function. */
 // Over 40 lines: the body of one kernel, in the order in which it runs; cut up, its locals would be handed around.
 export function scatterFunction(style: TileStyle, tiles: TileCode, addRun: number): FunctionSource {
   return taskFunction(scatterTask, (scope) => {
-    const { starts, places, ramp, ds, ldS, dOut, w, panels, dz, runs, length, jump, scratch } = scope;
-    const [y, ldV, left, run, from, to] = scope.locals("i32", 6);
+    const { starts, places, chunk, ramp, ds, ldS, dOut, w, panels, dz, runs, length, jump, scratch } = scope;
+    const [y, ldV, left, run, from, to, now] = scope.locals("i32", 7);
     const scatter = (rows: number): Code[] => [
       y.set(scratch.get),
       left.set(i32.const(rows)),
@@ -49,6 +63,14 @@ export function scatterFunction(style: TileStyle, tiles: TileCode, addRun: numbe
       ...scatter(rows),
       ds.step(i32.mul(ldS.get, i32.const(rows))),
     ];
-    return [ldV.set(i32.mul(panels.get, i32.const(rowBytes(style)))), ...inTiles(style, places, tile)];
+    return [
+      ldV.set(i32.mul(panels.get, i32.const(rowBytes(style)))),
+      loopWhile(
+        i32.gtS(places.get, i32.const(0)),
+        whenElse(i32.ltS(places.get, chunk.get), [now.set(places.get)], [now.set(chunk.get)]),
+        places.set(i32.sub(places.get, now.get)),
+        ...inTiles(style, now, tile),
+      ),
+    ];
   });
 }
