@@ -80,9 +80,9 @@ describe("P_φᵀ vec(Wᵀ dS) a few places at a time", () => {
     it(`keeps within a thread's own memory, ${name}, ${precision}`, () => {
       const { style } = machine.library;
       const most = scratchOf(rowBytes(style)) / rowBytes(style);
-      for (const panels of [1, 3, Math.floor(most / 2), most]) {
-        const places = placesAtOnce(style, panels);
-        assert.ok(places >= 1 && places * panels <= most && (places + 1) * panels > most);
+      for (const panels of [1, 3, Math.floor(most / style.rows), Math.floor(most / 3), most]) {
+        const rows = Math.min(placesAtOnce(style, panels), style.rows);
+        assert.ok(rows >= 1 && rows * panels <= most && (rows === style.rows || (rows + 1) * panels > most));
       }
       assert.throws(() => placesAtOnce(style, most + 1), /RangeError: engine: .* needs \d+ bytes .* has \d+/);
     });

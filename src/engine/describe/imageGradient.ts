@@ -84,9 +84,6 @@ function byScatter(work: Workspace, sizes: ConvSizes, W: Operand, dS: number): n
   const padded = work.room(groups * batch * imageBytes);
   const ldS = dOut * work.bytes;
   const { rows } = work.style;
-  const panels = work.panels(phiRows(part));
-  const fitting = placesAtOnce(work.style, panels);
-  const chunk = fitting < rows ? fitting : part.aOut * part.bOut;
   const ramp = startsOf(work, { rows, cols: 1, images: 1, rowStep: ldS, colStep: 0, imageStep: 0 });
   const starts = inputStarts(work, sizes);
   work.run([...filters.tasks, clearTask({ to: padded, bytes: groups * batch * imageBytes })]);
@@ -110,9 +107,9 @@ function byScatter(work: Workspace, sizes: ConvSizes, W: Operand, dS: number): n
   }
 
   function oneBand(g: number, l: number, q: number, columns: number): Task {
-    const place = part.aOut * (q + part.bOut * l);
+    const [place, panels] = [part.aOut * (q + part.bOut * l), work.panels(phiRows(part))];
     return scatterTask({
-      ...{ starts: starts + 4 * place, places: part.aOut * columns, chunk },
+      ...{ starts: starts + 4 * place, places: part.aOut * columns, chunk: placesAtOnce(work.style, panels) },
       ...{ ramp, ds: dS + place * ldS + (g * dOut * work.bytes) / groups, ldS, dOut: dOut / groups },
       ...{ w: filters.address + g * filters.groupStep, panels },
       dz: padded + g * batch * imageBytes,

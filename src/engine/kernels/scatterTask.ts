@@ -21,13 +21,15 @@ const fields = ["starts", "places", "chunk", "ramp", "ds", "ldS", "dOut", "w", "
 export const scatterTask: TaskKind<(typeof fields)[number]> = taskKind("scatterTask", fields);
 
 /**
- * The most places of whose V a thread's scratch memory holds `panels` panels.
+ * For how many places V can be made one tile after the other: for any number where a thread's scratch memory holds the
+ * `panels` panels of a tile's rows, else for as many as it holds.
  *
  * @throws RangeError where it does not hold one place's.
  */
 export function placesAtOnce(style: TileStyle, panels: number): number {
   const [room, needed] = [scratchOf(rowBytes(style)), panels * rowBytes(style)];
-  if (needed <= room) return Math.floor(room / needed);
+  const fitting = Math.floor(room / needed);
+  if (fitting > 0) return fitting < style.rows ? fitting : 2 ** 31 - 1;
   throw new RangeError(
     `engine: ∂ξ/∂Z at a stride above 1 needs ${needed} bytes for one column of φ(Z); a thread has ${room}`,
   );
