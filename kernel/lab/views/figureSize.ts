@@ -16,8 +16,8 @@ const mostTraces = 200;
 /** More points than this, over all traces, are thinned. */
 const mostPoints = 40_000;
 
-/** Matrices with longer sides than this are drawn with every k-th row or column. */
-const longestSide = 1_000;
+/** Matrices with longer sides than this are drawn with every k-th row or column: a figure has fewer pixels than that. */
+const longestSide = 600;
 
 /** The traces to draw, and a note for each way in which they are fewer than came. */
 export function thin(traces: readonly Trace[]): { data: Trace[]; notes: string[] } {
