@@ -335,6 +335,15 @@ describe("the view of a figure", () => {
     assert.match(notes.join("\n"), /2500 × 2 is drawn with every 3\. row/);
   });
 
+  it("draws a matrix of a million cells with every second row and column, and one of fewer whole", () => {
+    const map = (rows: number, cols: number) =>
+      readFigure({
+        data: [{ type: "heatmap", z: Array.from({ length: rows }, () => new Array<number>(cols).fill(0)) }],
+      }).data[0]!;
+    assert.deepEqual([map(1000, 1000).dx, map(1000, 1000).dy], [2, 2]);
+    assert.equal(map(600, 600).dx, undefined);
+  });
+
   it("does not change the payload, which JupyterLab saves with the notebook", async () => {
     const payload = { data: [{ ...line, name: "<b>" }], layout: { title: { text: "<u>" } } };
     const before = structuredClone(payload);

@@ -16,8 +16,11 @@ const mostTraces = 200;
 /** More points than this, over all traces, are thinned. */
 const mostPoints = 40_000;
 
-/** Matrices with longer sides than this are drawn with every k-th row or column: a figure has fewer pixels than that. */
-const longestSide = 600;
+/** Matrices with longer sides than this are drawn with every k-th row or column. */
+const longestSide = 1_000;
+
+/** So are those with more cells than a figure has pixels. */
+const mostCells = 360_000;
 
 /** The traces to draw, and a note for each way in which they are fewer than came. */
 export function thin(traces: readonly Trace[]): { data: Trace[]; notes: string[] } {
@@ -82,12 +85,19 @@ function thinMatrix(trace: Trace, notes: string[]): Trace {
   const z = trace.z;
   if (!isArray(z) || !isArray(z[0])) return trace;
   const [rows, cols] = [z.length, z[0].length];
-  const [down, along] = [rows, cols].map((side) => Math.ceil(side / longestSide));
+  const [down, along] = steps(rows, cols);
   if (down === 1 && along === 1) return trace;
   notes.push(`A matrix of ${rows} × ${cols} is drawn with every ${down}. row and every ${along}. column.`);
   const thinned = every(z, down).map((row) => (isArray(row) ? every(row, along) : row));
   const sides = { ...stretched(trace, "y", rows, down), ...stretched(trace, "x", cols, along) };
   return { ...trace, z: thinned, ...sides };
+}
+
+/** How far apart the rows and the columns are that are drawn. */
+function steps(rows: number, cols: number): [down: number, along: number] {
+  const [down, along] = [Math.ceil(rows / longestSide), Math.ceil(cols / longestSide)];
+  const more = Math.ceil(Math.sqrt((rows * cols) / (down * along * mostCells)));
+  return [down * more, along * more];
 }
 
 function every(values: ArrayLike<unknown>, step: number): unknown[] {

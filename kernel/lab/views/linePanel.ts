@@ -76,13 +76,18 @@ export function linePanel(): LinePanel {
       );
       marks.append(...look.lines.flatMap((line) => dotAt(line, x, place)));
     },
-    under(event) {
-      const { left, width: seen } = picture.getBoundingClientRect();
-      const share = (((event.clientX - left) / seen) * width - sides.left) / inside.width;
-      const [from, to] = rangeOf(look?.lines.map(({ x }) => x) ?? []);
-      return from + Math.min(1, Math.max(0, share)) * (to - from);
-    },
+    under: (event) => placeUnder(event, picture, rangeOf(look?.lines.map(({ x }) => x) ?? [])),
   };
+}
+
+function placeUnder(
+  { clientX }: MouseEvent,
+  picture: Element,
+  [from, to]: readonly [number, number],
+): number {
+  const { left, width: seen } = picture.getBoundingClientRect();
+  const share = (((clientX - left) / seen) * width - sides.left) / inside.width;
+  return from + Math.min(1, Math.max(0, share)) * (to - from);
 }
 
 type Place = (x: number, y: number) => [number, number];

@@ -79,21 +79,25 @@ function walk(first: LayerNumbers, signal: AbortSignal): HTMLElement {
           }),
         ]
       : [];
+  box.append(element("div", { class: "philab-walk-status" }, status), ...rowsOf(stages), ...own);
+  onThemeChange(signal, draw);
+  draw();
+  return box;
+}
+
+/** The images, φ below them, and what is made of it in a row as long as there is room. */
+function rowsOf(stages: readonly Stage[]): HTMLElement[] {
   const begin = stages.filter(({ at }) => at === "bare" || at === "input");
   const images = element("div", { class: "philab-stages" }, ...begin.map(({ node }) => node));
   const [columns, ...rest] = stages.slice(begin.length);
   const parts = rest.map(({ arrow, node }) =>
     element("div", { class: "philab-walk-step" }, ...(arrow === "" ? [] : [arrowLine("→", arrow)]), node),
   );
-  const rows = [
+  return [
     images,
     ...(columns ? [arrowLine("↓", columns.arrow), columns.node] : []),
     element("div", { class: "philab-stages philab-walk-steps" }, ...parts),
   ];
-  box.append(element("div", { class: "philab-walk-status" }, status), ...rows, ...own);
-  onThemeChange(signal, draw);
-  draw();
-  return box;
 }
 
 function arrowLine(sign: string, words: string): HTMLElement {
