@@ -69,7 +69,10 @@ describe("the gradient of one layer, any loss", () => {
   it("is refused without a check too where the loss stands at two arguments, and its gradient at one", () => {
     const xi = (factor: string) => `xi(${factor}*(${S}))`;
     for (const text of [`${xi("2")} + ${xi("3")}`, `${xi("2")} * ${xi("3")}`, `${xi("1")} - ${xi("2")}/2`])
-      assert.throws(() => gradient(lecture, text, "W"), /xi stands at .* and at .*: G belongs to one argument/);
+      assert.throws(
+        () => gradient(lecture, text, "W"),
+        /xi stands at .* and at .*: G belongs to one argument/,
+      );
     assert.equal(verified(gradient(lecture, `xi(${S}) + xi(${S})`, "b")), "2 * (G * ones(a_out * b_out))'");
   });
 
