@@ -118,6 +118,19 @@ const sequences: Record<string, { cells: readonly string[]; shows: string }> = {
     ],
     shows: "14",
   },
+  "a namespace, also of a class, cells later": {
+    cells: [
+      "namespace N27 { export let x = 1; export const inc = () => ++x } class C27 {} namespace C27 { export const k = 2 }",
+      "N27.x = 5",
+      "1",
+      "[N27.inc(), C27.k, new C27() instanceof C27]",
+    ],
+    shows: "[ 6, 2, true ]",
+  },
+  "a namespace, until its name is declared as something else": {
+    cells: ["namespace N28 { export const x = 1 }", "const { N28 } = { N28: 4 }", "N28 + 1"],
+    shows: "5",
+  },
   "a loop that calls what a cell kept that threw": {
     cells: [
       "const kept25: (() => void)[] = []; let n25 = 0",
