@@ -121,6 +121,22 @@ describe("the gradient of a loss", () => {
     for (const statement of held) assert.equal(summed.check("", statement).level, "all sizes", statement);
   });
 
+  it("or the Hessian alone says that there is one argument, which has neither in it", () => {
+    const two = /xi stands at W \* A and at 2 \* W \* A: G, H belongs to one argument/;
+    for (const statement of [
+      "d(xi(W*A), A) + 0*xi(2*W*A) = trace(G'*W*dA)",
+      "0*xi(W*A)*H + 0*xi(2*W*A)*H = 0*H",
+    ])
+      assert.throws(() => summed.check("", statement), two, statement);
+    for (const argument of ["W*A + G", "W*A + mat(H*vec(W*A), m, n)"])
+      assert.throws(
+        () => summed.check("", `xi(${argument}) = xi(${argument})`),
+        /in which its own G, H stands/,
+      );
+    const inTurn = "0*(xi(W*A) + xi(W*A + E) + eta(W*A + G))*E + d(E, W) = d(E, W)";
+    assert.throws(() => summed.check("", inTurn), /each of xi, eta stands at a letter of the next/);
+  });
+
   it("is one for each instance where the Hessian is", () =>
     assert.throws(
       () => lecture`dims m n; T : m x n; U : m*n x m*n each; tau(S) with gradient T, hessian U`,
