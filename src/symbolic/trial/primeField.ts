@@ -46,6 +46,13 @@ function inverse(x: number, p: number): number {
   return result;
 }
 
+/** A prime from 2²⁵ to 2²⁶ that follows from a text, so that no number in the text is a multiple of it but by chance. */
+export function primeFor(text: string): number {
+  let p = 2 ** 26 - 1 - (draw("prime", text) % 2 ** 25);
+  while (!isPrime(p)) p -= 1;
+  return p;
+}
+
 const known = new Set([largestPrime]);
 
 function isPrime(p: number): boolean {

@@ -141,3 +141,17 @@ describe("a statement that divides", () => {
       /the two sides differ at n=1.*\n.*x = \[0\], y = \[1\]/,
     ));
 });
+
+describe("a statement that is false by a multiple of the prime alone", () => {
+  const world = declare("dims n m; x : n x 1; y : n x 1; scalars t r");
+  const said = (text: string) => checkStatement(world, parseStatement(text));
+  const large = "4503599627370496"; // squared so large that doubles do not tell it from what is a prime more
+
+  it("is refused where it cannot be multiplied out, at whatever shape it is one", () => {
+    for (const more of ["67108859", "67108859*67108859", "67108859*(n - 2)", "67108859*(n - 3)*(n - 2)"]) {
+      const { ok, why } = said(`${large}*${large}*x/(1 + y'*y) = (${large}*${large} + ${more})*x/(1 + y'*y)`);
+      assert.deepEqual([ok, /entries differ in GF\(\d+\) at n=\d/.test(why ?? "")], [false, true], more);
+    }
+    assert.equal(said("(t*t - r*r)/(t - r) = t + r").level, "identity");
+  });
+});
