@@ -57,6 +57,7 @@ export class Compiler {
   /** Converts a cell that comes after these declarations. */
   convert(declarations: string, code: string): tslab.ConvertResult {
     this.#declarations = declarations;
+    this.#mapsOfModules.clear(); // a module that has not changed is not written again
     return this.#converter.convert(declarations, code);
   }
 
