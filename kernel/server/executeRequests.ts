@@ -19,7 +19,7 @@ export interface ExecuteParts {
 }
 
 /** Nothing more is on its way when nothing has come for so long, or when so much time has passed at most; ms. */
-const [msBetweenArrivals, arrivesWithin] = [20, 400];
+const [msBetweenArrivals, arrivesWithin] = [20, 1_500];
 
 /** How long Stop goes on to abort what arrives, where a full queue has kept it from being read; ms. */
 const abortsWithin = 2_000;
@@ -69,6 +69,7 @@ export class ExecuteRequests {
     while (seen !== queue.received && performance.now() < end) {
       seen = queue.received;
       await new Promise((resolve) => setTimeout(resolve, msBetweenArrivals));
+      await socketsRead(); // on a busy machine the time may have passed without a look at them
     }
   }
 
@@ -166,15 +167,15 @@ export class ExecuteRequests {
     const end = performance.now() + 1_000;
     for (let seen = -1; seen !== queue.received && performance.now() < end; ) {
       seen = queue.received;
-      await nextTurn();
-      await nextTurn(); // sockets are looked at between the two
+      await socketsRead();
     }
     queue.abortReceived();
   }
 }
 
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+/** The event loop has looked at the sockets: it does between two turns. */
+async function socketsRead(): Promise<void> {
+  for (const _ of [1, 2]) await new Promise((resolve) => setImmediate(resolve));
 }
 
 function isSilent({ content }: Message): boolean {
