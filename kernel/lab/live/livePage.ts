@@ -193,8 +193,9 @@ class LivePage implements AnsweringPage {
   }
 }
 
+/** The text of a data block; a notebook's heading may have the same id. */
 function textOf(page: Document, id: string): string | undefined {
-  return page.getElementById(id)?.textContent ?? undefined;
+  return page.querySelector(`script#${id}`)?.textContent ?? undefined;
 }
 
 function addressOf(script: string): string {

@@ -20,8 +20,16 @@ export interface LiveScripts {
 /** Where `npm run build` puts them for an installed package, which has no sources to bundle. */
 export const builtLive = (root: string): string => join(root, "dist", "page", "live.json");
 
-/** The scripts, bundled from their sources in a checkout. Throws Error where they were never built. */
-export async function readLive(root: string = packageRoot()): Promise<LiveScripts> {
+const scripts = new Map<string, Promise<LiveScripts>>();
+
+/** The scripts, bundled from their sources in a checkout, once a process. Throws Error where they were never built. */
+export function readLive(root: string = packageRoot()): Promise<LiveScripts> {
+  const known = scripts.get(root) ?? readAnew(root);
+  scripts.set(root, known);
+  return known;
+}
+
+async function readAnew(root: string): Promise<LiveScripts> {
   if (existsSync(join(root, "kernel", "live", "worker.ts"))) {
     const [page, worker] = await Promise.all([livePageScript(root), workerScript(root)]);
     return { page, worker };
