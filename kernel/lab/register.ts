@@ -1,4 +1,4 @@
-import type { IRenderMime } from "@jupyterlab/rendermime";
+import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 
 /** What registering asks of JupyterLab's registry. */
 export interface Registry {

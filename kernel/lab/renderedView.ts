@@ -1,4 +1,4 @@
-import type { IRenderMime } from "@jupyterlab/rendermime";
+import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { Widget } from "@lumino/widgets";
 import { cellOf, type KernelComm, kernelOf, type NotebookKernel } from "./kernelOf.js";
 import type { Cleanup, Left, ViewModule } from "./views/contract.js";

@@ -5,7 +5,7 @@
  * `node` in front of the user's own in every script of npm.
  */
 import { execFileSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { packageRoot } from "../place/packageRoot.js";
@@ -68,6 +68,8 @@ async function install(report: (line: string) => void): Promise<void> {
     "--include=optional",
   ];
   await runProgram({ command, args: npm ? [npm, ...args] : args, cwd: runtimeFolder() });
+  for (const unused of ["include", "share"]) // headers for C and pages of a manual: 68 of 189 MB
+    rmSync(join(runtimeFolder(), "node_modules", packageName(), unused), { recursive: true, force: true });
 }
 
 /** The runtime, if the program starts with these flags and compiles WebAssembly; undefined otherwise. */

@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { runProgram } from "./runProgram.js";
+import { writeFederated } from "./federated.js";
 
 /** The folders and files below the package that the plugin is made of. */
 const sources = [
@@ -14,6 +14,7 @@ const sources = [
   "src/symbolic/check/badge.ts",
   "src/symbolic/sizes/sizes.ts",
   "kernel/setup/labextension.ts",
+  "kernel/setup/federated.ts",
 ];
 
 /** How the plugin is built. */
@@ -23,23 +24,17 @@ export interface BuildOptions {
 }
 
 /**
- * Leaves an up-to-date plugin in dist/labextension: TypeScript first, then JupyterLab's own builder. Does nothing
- * where the stamp of the sources is right, or where there are no sources (an installed package brings the result).
+ * Leaves an up-to-date plugin in dist/labextension. Does nothing where the stamp of the sources is right, or where there
+ * are no sources (an installed package brings the result).
  */
 export async function buildLabextension({ root, report }: BuildOptions): Promise<void> {
   if (!existsSync(join(root, "kernel", "lab", "tsconfig.json"))) return;
-  const stamp = join(root, "dist", "labextension", ".philab-stamp");
+  const folder = join(root, "dist", "labextension");
+  const stamp = join(folder, ".philab-stamp");
   const wanted = sourcesHash(root);
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
   report("Building the JupyterLab plugin …");
-  const node = (...args: string[]) => runProgram({ command: process.execPath, args, cwd: root });
-  await node("node_modules/typescript/bin/tsc", "-p", "kernel/lab/tsconfig.json");
-  await node(
-    "node_modules/@jupyter/builder/lib/build-labextension.js",
-    "--core-package-file",
-    "node_modules/@jupyterlab/core-meta/core.package.json",
-    "kernel/lab",
-  );
+  await writeFederated(root, folder);
   writeFileSync(stamp, wanted);
 }
 
@@ -55,9 +50,7 @@ function sourcesHash(root: string): string {
 /** The versions of what is bundled and of what bundles it. */
 function toolVersions(root: string): string {
   const { devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  return ["@jupyter/builder", "@jupyterlab/core-meta", "plotly.js-dist-min"]
-    .map((name) => `${name} ${devDependencies?.[name]}`)
-    .join("\n");
+  return ["esbuild", "plotly.js-dist-min"].map((name) => `${name} ${devDependencies?.[name]}`).join("\n");
 }
 
 function filesBelow(path: string): string[] {

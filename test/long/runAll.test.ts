@@ -52,7 +52,8 @@ describe("philab run --all", () => {
     const folder = await tempFolder();
     const refused = [
       ["--all", folder],
-      ["a.ipynb", "--twice"],
+      ["a.ipynb", "--twice", "-o", "x"],
+      ["a.ipynb", "--pages", "x"],
       ["--all", folder, "-o", "x"],
       ["--timeout", "0", "a"],
       [],

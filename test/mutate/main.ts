@@ -34,7 +34,7 @@ for (const given of paths) {
     force: process.argv.includes("--force"),
     // Words of messages and titles: whether each is tested is not what is asked here.
     mutator: { excludedMutations: ["StringLiteral"] },
-    ignorePatterns: ["dist", "notebooks", "bench", "kernel/lab", ".venv", ".stryker"],
+    ignorePatterns: ["/dist", "/kernel/lab", ".venv", ".stryker"],
     tempDirName: ".stryker/sandbox",
     reporters: ["clear-text", "progress-append-only"],
     clearTextReporter: {

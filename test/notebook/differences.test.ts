@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { outputDifferences } from "../../kernel/notebook/format/differences.js";
+import { outputDifferences, withStoredMeasures } from "../../kernel/notebook/format/differences.js";
 import type { Notebook, Output } from "../../kernel/notebook/format/types.js";
-import { notebook } from "./build.js";
+import { code, notebook } from "./build.js";
 
 const withOutputs = (...outputs: Output[]): Notebook =>
   notebook({ cell_type: "code", id: "a", metadata: {}, source: "", execution_count: 1, outputs });
@@ -54,6 +54,18 @@ describe("what a run changed", () => {
     );
     assert.equal(outputDifferences(measured(result("1 ms")), measured(print("1 ms"))).length, 3);
     assert.equal(outputDifferences(measured(result("1 ms")), measured()).length, 2);
+  });
+
+  it("is not stored over what a cell tagged as measured has, unless it has nothing", () => {
+    const cells = (text: string, tags: string[]) =>
+      notebook(code("1", { tags }, text === "" ? [] : [print(text)]));
+    const outputs = (before: string, tags: string[]) =>
+      withStoredMeasures(cells(before, tags), cells("new", tags)).cells.map((cell) =>
+        cell.cell_type === "code" ? cell.outputs : [],
+      );
+    assert.deepEqual(outputs("old", ["measured"]), [[print("old")]]);
+    assert.deepEqual(outputs("", ["measured"]), [[print("new")]]);
+    assert.deepEqual(outputs("old", []), [[print("new")]]);
   });
 
   it("is shortened when it is long", () => {

@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { UsageError } from "../../usageError.js";
 import { endWithSignals } from "./endWithSignals.js";
 import { readParameter } from "./readParameter.js";
-import { runAll } from "./runAll.js";
+import { runAll, runStored } from "./runAll.js";
 import { runOne } from "./runOne.js";
 
 const options = {
@@ -18,6 +18,7 @@ const options = {
 } as const;
 
 export const usage: string = `philab run NB [-p name=value …] [-o OUT] [--timeout SECONDS]
+philab run NB [--twice] [--write] [--check] [--timeout SECONDS]
 philab run --all FOLDER [--pages FOLDER] [--twice] [--write] [--check] [--timeout SECONDS]
 
 Runs a notebook from a fresh kernel, top to bottom; stops at the first cell that throws and names it.
@@ -27,7 +28,7 @@ Runs a notebook from a fresh kernel, top to bottom; stops at the first cell that
   --all FOLDER    every notebook of the folder; shows which outputs changed
   --pages FOLDER  write one HTML page of each there
   --twice         run each again: the outputs must be the same
-  --write         store the new outputs in the notebooks
+  --write         store the new outputs in the notebooks; cells tagged "measured" keep those that they have
   --check         fail when outputs differ from the stored ones`;
 
 /** Runs notebooks as `args` say. Resolves with the exit code; throws UsageError. */
@@ -40,12 +41,12 @@ export async function run(args: readonly string[]): Promise<number> {
   const seconds = readSeconds(values.timeout);
   const { parameter, out, all, pages, twice, write, check } = values;
   endWithSignals();
-  if (!all) {
-    refuse({ "--pages": pages, "--twice": twice, "--write": write, "--check": check }, "goes with --all");
+  if (!all) refuse({ "--pages": pages }, "goes with --all");
+  if (!all && !(twice || write || check))
     return runOne(file, { parameters: parameter.map(readParameter), out, seconds });
-  }
-  refuse({ "-p": parameter.length > 0, "-o": out }, "goes with one notebook, not with --all");
-  return runAll(file, { pages, seconds, twice, write, check });
+  const stores = all ? "--all" : "--twice, --write and --check";
+  refuse({ "-p": parameter.length > 0, "-o": out }, `goes with one notebook, not with ${stores}`);
+  return (all ? runAll : runStored)(file, { pages, seconds, twice, write, check });
 }
 
 function refuse(flags: Record<string, unknown>, why: string): void {

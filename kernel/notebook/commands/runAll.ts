@@ -3,7 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { runNotebook } from "../client/runNotebook.js";
 import type { NamedNotebook } from "../equations/lock.js";
-import { hasOutputs, outputDifferences } from "../format/differences.js";
+import { hasOutputs, outputDifferences, withStoredMeasures } from "../format/differences.js";
 import { refuseOthers } from "../format/language.js";
 import { oneLine, plainText } from "../format/plainText.js";
 import { readNotebook } from "../format/read.js";
@@ -21,7 +21,7 @@ export interface RunAllOptions {
   readonly seconds: number | undefined;
   /** Run each a second time: its outputs must be the same. */
   readonly twice: boolean;
-  /** Keep the new outputs in the notebooks. */
+  /** Keep the new outputs in the notebooks, but for those of cells tagged as measured. */
   readonly write: boolean;
   /** Outputs that differ from the stored ones are a failure. */
   readonly check: boolean;
@@ -55,6 +55,12 @@ export async function runAll(folder: string, options: RunAllOptions): Promise<nu
   return failed.length === 0 && isAsLocked ? 0 : 1;
 }
 
+/** The same for one notebook, which is not held against a lock. Resolves with the exit code. */
+export async function runStored(file: string, options: RunAllOptions): Promise<number> {
+  const { isGood } = await runFile(file, options);
+  return isGood ? 0 : 1;
+}
+
 /** Whether what was run is what is locked, or need not be. New outputs that are kept are locked. */
 async function holdsLock(
   folder: string,
@@ -86,7 +92,7 @@ async function runReadable(file: string, options: RunAllOptions): Promise<Ran> {
   console.log(`${file}: ran in ${((performance.now() - started) / 1000).toFixed(1)} s`);
   const differs = showDifferences(stored, fresh);
   const repeats = !options.twice || (await isRepeated(fresh, file, options));
-  if (options.write && differs) await writeNotebook(file, fresh);
+  if (options.write && differs) await writeNotebook(file, withStoredMeasures(stored, fresh));
   if (options.pages !== undefined) await writePage(fresh, file, options.pages);
   return { fresh, isGood: repeats && !(options.check && differs) };
 }

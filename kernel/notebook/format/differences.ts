@@ -23,6 +23,19 @@ export function outputDifferences(before: Notebook, after: Notebook): string[] {
   });
 }
 
+/**
+ * A run's notebook as it is stored: cells tagged as measured keep the outputs that they had, if they had any. What a busy machine
+ * measures does not take the place of what an idle one did; whoever wants it anew clears the cell first.
+ */
+export function withStoredMeasures(stored: Notebook, fresh: Notebook): Notebook {
+  const cells = fresh.cells.map((cell, at) => {
+    const before = outputsOf(stored.cells[at]);
+    const isKept = cell.cell_type === "code" && hasTag(cell, measuredTag) && before.length > 0;
+    return isKept ? { ...cell, outputs: before } : cell;
+  });
+  return { ...fresh, cells };
+}
+
 /** Whether any cell of the notebook holds an output. */
 export function hasOutputs(notebook: Notebook): boolean {
   return notebook.cells.some((cell) => outputsOf(cell).length > 0);
