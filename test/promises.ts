@@ -39,13 +39,18 @@ const promises: readonly Promised[] = [
     held: [
       ["long/kernelMemory", /stays bounded/],
       ["kernel/iopubWriter", /./],
+      ["kernel/replyWriter", /./],
       ["kernel/bounds", /bounded time|characters in mind/],
     ],
   },
   {
     given: "hours of mixed cells",
     wanted: "flat memory of all processes",
-    held: [["long/kernelMemory", /flat over mixed|3,000 small/]],
+    held: [
+      ["long/kernelMemory", /flat over mixed|3,000 small/],
+      ["kernel/rememberedMaps", /./],
+      ["kernel/conversions", /without end/],
+    ],
   },
   {
     given: "one Stop, at any instant",
@@ -72,6 +77,7 @@ const promises: readonly Promised[] = [
       ["hostile/markupFuzz", /./],
       ["hostile/pages", /./],
       ["long/hostileBrowser", /./],
+      ["long/hostileLab", /./],
     ],
   },
   {
@@ -83,7 +89,10 @@ const promises: readonly Promised[] = [
     given: "hostile figures",
     wanted: "drawn by lists, within bounds, without the network",
     held: [
-      ["lab/figure", /template makes it fetch|keeps sizes|shape has more rows|of any JSON|maps out|own keys/],
+      [
+        "lab/figure",
+        /template makes it fetch|names that it knows|keeps sizes|shape has more rows|of any JSON|maps out|own keys/,
+      ],
     ],
   },
   {
@@ -112,7 +121,10 @@ const promises: readonly Promised[] = [
   {
     given: "escapes and unseen signs in a notebook",
     wanted: "no terminal and no code obeys them",
-    held: [["notebook/written", /terminal|parameter is the same/]],
+    held: [
+      ["notebook/written", /terminal|parameter is the same/],
+      ["notebook/exportModule", /as numbers|written anew|between words/],
+    ],
   },
   {
     given: "a notebook of another language",
@@ -157,9 +169,17 @@ const promises: readonly Promised[] = [
     held: [["optimise/checkpoint", /./]],
   },
   {
-    given: "an upgrade of an installed package",
+    given: "an installed package, its upgrade, its end",
     wanted: "nothing of the reader's lost",
-    held: [["setup/folders", /./]],
+    held: [
+      ["setup/folders", /./],
+      ["long/installed", /./],
+    ],
+  },
+  {
+    given: "`npm start`, any of its processes ended by any signal",
+    wanted: "nothing is left, no process and no port",
+    held: [["long/startKilled", /./]],
   },
   { given: "the same seed", wanted: "the same bits", held: [["numeric/random", /seed/]] },
 ];

@@ -59,6 +59,7 @@ export class Compiler {
   convert(declarations: string, code: string): tslab.ConvertResult {
     this.#seen = undefined;
     this.#inFunctions = namesInFunctions(declarations);
+    this.#mapsOfModules.clear(); // a module that has not changed is not written again
     return this.#converter.convert(declarations, code);
   }
 

@@ -3,13 +3,15 @@ import type { Converted } from "../pipe/languageWords.js";
 
 export type Convert = (declarations: string, code: string) => Converted;
 
-/** So many conversions are kept, the oldest forgotten first. */
-const kept = 64;
+/** So many conversions are kept, and so many characters of what they were made of; the oldest are forgotten first. */
+const [kept, keptLength] = [64, 4 * 2 ** 20];
 
 /** Remembers what `convert` made of cells without problems (a missing module may be there the next time). */
 export class Conversions {
   readonly #convert: Convert;
   readonly #made = new Map<string, Converted>();
+  /** Characters of its keys. */
+  #length = 0;
 
   constructor(convert: Convert) {
     this.#convert = convert;
@@ -23,14 +25,19 @@ export class Conversions {
   /** A file changed: what was made with it is made anew. */
   forget(): void {
     this.#made.clear();
+    this.#length = 0;
   }
 
   #convertAnew(key: string, declarations: string, code: string): Converted {
     const converted = this.#convert(declarations, code);
     if (!isLasting(converted)) return converted;
-    const [oldest] = this.#made.keys();
-    if (this.#made.size === kept && oldest !== undefined) this.#made.delete(oldest);
     this.#made.set(key, converted);
+    this.#length += key.length;
+    for (const oldest of this.#made.keys()) {
+      if (this.#made.size <= kept && this.#length <= keptLength) break;
+      this.#made.delete(oldest);
+      this.#length -= oldest.length;
+    }
     return converted;
   }
 }

@@ -43,6 +43,7 @@ export function convert(compiler: Compiler, declarations: string, code: string):
 
 const cannotFindModule = 2307;
 const missing = new Set<string>();
+const mostMissing = 1_000;
 
 /**
  * Whether a module that was not found before is asked for again: it may have been written or installed since.
@@ -51,6 +52,7 @@ const missing = new Set<string>();
 function mayHaveAppeared(diagnostics: readonly Diagnostic[]): boolean {
   const messages = diagnostics.filter(({ code }) => code === cannotFindModule).map((d) => d.messageText);
   const isRepeated = messages.some((message) => missing.has(message));
+  if (missing.size > mostMissing) missing.clear();
   for (const message of messages) missing.add(message);
   return isRepeated;
 }

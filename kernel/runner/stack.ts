@@ -21,17 +21,39 @@ interface Way {
   readonly linesBefore: number;
 }
 
-/** By file name in stack traces: how to get from the JavaScript that runs back to the TypeScript. */
+/** By file name in stack traces: how to get from the JavaScript that runs back to the TypeScript; the oldest first. */
 const ways = new Map<string, Way>();
+/** Characters of the maps, and of how many at most; errors in functions of older cells say the cell alone. */
+let remembered = 0;
+const mostRemembered = 8 * 2 ** 20;
 
 /** Remembers how to get back from the JavaScript of the cell `label`. */
 export function rememberMaps(label: string, { maps, insertions }: CellScript): void {
-  if (maps) ways.set(label, { maps, insertions, linesBefore: linesBeforeCell });
+  if (maps) remember(label, { maps, insertions, linesBefore: linesBeforeCell });
 }
 
 /** Remembers how to get back from the JavaScript of the module `path`. */
 export function rememberModuleMaps(path: string, maps: StageMaps | undefined): void {
-  if (maps) ways.set(path, { maps, insertions: [], linesBefore: 0 });
+  if (maps) remember(path, { maps, insertions: [], linesBefore: 0 });
+}
+
+function remember(file: string, way: Way): void {
+  forget(file);
+  ways.set(file, way);
+  remembered += lengthOf(way);
+  for (const oldest of ways.keys()) {
+    if (remembered <= mostRemembered || oldest === file) return;
+    forget(oldest);
+  }
+}
+
+function forget(file: string): void {
+  const way = ways.get(file);
+  if (way && ways.delete(file)) remembered -= lengthOf(way);
+}
+
+function lengthOf({ maps }: Way): number {
+  return maps.first.length + maps.second.length;
 }
 
 /** From now on `error.stack` shows the reader's frames, with their positions in cells, and how many others there are. */

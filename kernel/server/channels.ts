@@ -12,8 +12,10 @@ import {
   replayRing,
   TooLarge,
 } from "../wire/wire.js";
+import { Gate } from "./gate.js";
 import { IopubWriter } from "./iopubWriter.js";
-import { bindSockets, readAll, type Send, type Sockets, writerOf } from "./sockets.js";
+import { ReplyWriter } from "./replyWriter.js";
+import { bindSockets, readAll, type Send, type Sockets } from "./sockets.js";
 
 const requestChannels = ["shell", "control", "stdin"] as const;
 
@@ -29,7 +31,8 @@ type Asked = Pick<Message, "header" | "identities">;
 
 /** Who is told what arrives. */
 export interface Listener {
-  message(channel: RequestChannel, message: Message): void;
+  /** `size`: the bytes of its frames. */
+  message(channel: RequestChannel, message: Message, size: number): void;
   /** A signed message that is too large to be read. */
   tooLarge(channel: RequestChannel, message: Message, error: TooLarge): void;
 }
@@ -44,6 +47,7 @@ export class Channels {
   readonly #sockets: Sockets;
   readonly #send: Readonly<Record<keyof Sockets, Send>>;
   readonly #iopub: IopubWriter;
+  readonly #shellGate = new Gate();
   readonly #log: (text: string) => void;
 
   private constructor(key: string, sockets: Sockets, log: (text: string) => void) {
@@ -52,10 +56,10 @@ export class Channels {
     this.#log = log;
     this.#iopub = new IopubWriter(sockets.iopub, log);
     this.#send = {
-      shell: writerOf(sockets.shell, log),
-      control: writerOf(sockets.control, log),
-      stdin: writerOf(sockets.stdin, log),
-      heartbeat: writerOf(sockets.heartbeat, log),
+      shell: new ReplyWriter(sockets.shell, log).send,
+      control: new ReplyWriter(sockets.control, log).send,
+      stdin: new ReplyWriter(sockets.stdin, log).send,
+      heartbeat: new ReplyWriter(sockets.heartbeat, log).send,
       iopub: this.#iopub.send,
     };
   }
@@ -68,7 +72,9 @@ export class Channels {
   /** From now on `listener` is told of what arrives, heartbeats are echoed and subscribers welcomed. */
   listen(listener: Listener): void {
     for (const channel of requestChannels) {
-      void readAll(this.#sockets[channel], (frames) => this.#take(channel, frames, listener), this.#log);
+      const gate = channel === "shell" ? this.#shellGate : undefined;
+      const take = (frames: Buffer[]): void => this.#take(channel, frames, listener);
+      void readAll(this.#sockets[channel], take, this.#log, gate);
     }
     void readAll(this.#sockets.heartbeat, (frames) => void this.#send.heartbeat(frames), this.#log);
     void readAll(this.#sockets.iopub, ([event]) => this.#welcome(event), this.#log);
@@ -77,6 +83,11 @@ export class Channels {
   /** `hold` is told when so much waits to be published that nothing more should be made, and when that is over. */
   whenFull(hold: (isHeld: boolean) => void): void {
     this.#iopub.hold = hold;
+  }
+
+  /** Whether requests are left where they are: in the socket, and with those that send them. */
+  holdRequests(isHeld: boolean): void {
+    this.#shellGate.shut(isHeld);
   }
 
   /** Answers a message on the channel it came by. */
@@ -140,7 +151,7 @@ export class Channels {
       const message = decode(frames, this.#key, this.#isFresh);
       // Whoever listens to iopub has messages with a signature of ours: sent back to us they say nothing.
       if (message.header.session === this.#session) this.#log("dropped a message of our own");
-      else listener.message(channel, message);
+      else listener.message(channel, message, sizeOf(frames));
     } catch (error) {
       if (error instanceof TooLarge) listener.tooLarge(channel, unread(frames, error), error);
       else this.#log(`dropped ${(error as Error).message}`);
@@ -153,6 +164,10 @@ export class Channels {
     const content = { subscription: topic.toString() };
     void this.#send.iopub(this.#signed(this.#message("iopub_welcome", content, {}, { identities: [topic] })));
   }
+}
+
+function sizeOf(frames: readonly Uint8Array[]): number {
+  return frames.reduce((sum, frame) => sum + frame.length, 0);
 }
 
 /** As much of a message as is known though its content was not read. */

@@ -33,10 +33,10 @@ export class CommRequests {
   }
 
   /** Deals with a message at once, after the cells before it where its comm is not open yet, or after an earlier update. */
-  take(message: Message): void {
+  take(message: Message, size: number): void {
     const id = idOf(message);
     const isOpen = this.#parts.comms.has(id) && !this.#queued.has(id);
-    if (!isOpen) this.#enqueue(id, message);
+    if (!isOpen) this.#enqueue(id, message, size);
     else if (isUpdate(message)) this.#update(id, message);
     else this.#afterUpdates(id, message);
   }
@@ -47,14 +47,14 @@ export class CommRequests {
     this.#updating.clear();
   }
 
-  #enqueue(id: string, message: Message): void {
+  #enqueue(id: string, message: Message, size: number): void {
     this.#queued.set(id, (this.#queued.get(id) ?? 0) + 1);
     this.#parts.queue.addBeside(async () => {
       const left = (this.#queued.get(id) ?? 0) - 1;
       if (left > 0) this.#queued.set(id, left);
       else this.#queued.delete(id);
       await this.#answer(message);
-    });
+    }, size);
   }
 
   #update(id: string, message: Message): void {

@@ -19,7 +19,10 @@ export interface ExecuteParts {
 }
 
 /** Nothing more is on its way when nothing has come for so long, or when so much time has passed at most; ms. */
-const [msBetweenArrivals, arrivesWithin] = [20, 400];
+const [msBetweenArrivals, arrivesWithin] = [20, 1_500];
+
+/** How long Stop goes on to abort what arrives, where a full queue has kept it from being read; ms. */
+const abortsWithin = 2_000;
 
 /** Answers execute requests one after the other; their cells count from 1. */
 export class ExecuteRequests {
@@ -38,9 +41,9 @@ export class ExecuteRequests {
     return this.#running;
   }
 
-  /** Puts the request into the queue. */
-  add(request: Message): void {
-    this.#parts.queue.add((aborted) => this.#take(request, aborted));
+  /** Puts the request into the queue; `size` is that of its message in bytes. */
+  add(request: Message, size: number): void {
+    this.#parts.queue.add((aborted) => this.#take(request, aborted), size);
   }
 
   /**
@@ -48,9 +51,15 @@ export class ExecuteRequests {
    * than Stop, and whoever hears of Stop's effect may send a request that is not meant.
    */
   async abortWaiting(): Promise<void> {
-    await this.#arrived();
-    this.#stopped = this.#running;
-    this.#parts.queue.abortAtOnce();
+    const { queue } = this.#parts;
+    const end = performance.now() + abortsWithin;
+    let mayBeMore = true; // what a full queue has kept from being read arrives when it has been emptied
+    while (mayBeMore && performance.now() < end) {
+      await this.#arrived();
+      mayBeMore = queue.fill.isFull;
+      this.#stopped = this.#running;
+      queue.abortAtOnce();
+    }
   }
 
   async #arrived(): Promise<void> {
@@ -60,6 +69,7 @@ export class ExecuteRequests {
     while (seen !== queue.received && performance.now() < end) {
       seen = queue.received;
       await new Promise((resolve) => setTimeout(resolve, msBetweenArrivals));
+      await socketsRead(); // on a busy machine the time may have passed without a look at them
     }
   }
 
@@ -151,11 +161,21 @@ export class ExecuteRequests {
     return failure ? failureContent(failure) : { status: "ok", data: result ?? {}, metadata: {} };
   }
 
-  /** Messages that have arrived but wait in a socket are received before the line is drawn. */
+  /** Messages that have arrived but wait in a socket are received before the line is drawn, for a second at most. */
   async #abortReceived(): Promise<void> {
-    await new Promise((resolve) => setImmediate(resolve));
-    this.#parts.queue.abortReceived();
+    const { queue } = this.#parts;
+    const end = performance.now() + 1_000;
+    for (let seen = -1; seen !== queue.received && performance.now() < end; ) {
+      seen = queue.received;
+      await socketsRead();
+    }
+    queue.abortReceived();
   }
+}
+
+/** The event loop has looked at the sockets: it does between two turns. */
+async function socketsRead(): Promise<void> {
+  for (const _ of [1, 2]) await new Promise((resolve) => setImmediate(resolve));
 }
 
 function isSilent({ content }: Message): boolean {

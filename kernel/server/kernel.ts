@@ -49,6 +49,8 @@ export class Kernel {
     this.#parts = parts;
     this.#channels = channels;
     this.#queue = new Queue(log);
+    const full = [this.#queue.fill, language.fill];
+    for (const fill of full) fill.whenFull = () => channels.holdRequests(full.some(({ isFull }) => isFull));
     this.#outputs = new Outputs(channels, this.#comms, parts.outputLimit);
     this.#runner = new RunnerProcess(parts.runnerOptions, {
       report: (report) => this.#hear(report),
@@ -81,8 +83,8 @@ export class Kernel {
     const channels = await Channels.open(connection, parts.log);
     const kernel = new Kernel(channels, parts);
     channels.listen({
-      message: (channel, message) =>
-        void kernel.#take(channel, message).catch((error: Error) => parts.log(String(error.stack))),
+      message: (channel, message, size) =>
+        void kernel.#take(channel, message, size).catch((error: Error) => parts.log(String(error.stack))),
       tooLarge: (channel, message, error) => void kernel.#refuse(channel, message, error),
     });
     void channels.status("starting", {});
@@ -129,11 +131,11 @@ export class Kernel {
     return new Map(Object.entries(table)); // a type may be called "constructor"
   }
 
-  async #take(channel: RequestChannel, message: Message): Promise<void> {
+  async #take(channel: RequestChannel, message: Message, size: number): Promise<void> {
     const type = message.header.msg_type;
     if (channel === "stdin") this.#inputRequests.answer(message);
-    else if (type === "execute_request") this.#executeRequests.add(message);
-    else if (type.startsWith("comm_") && type !== "comm_info_request") this.#commRequests.take(message);
+    else if (type === "execute_request") this.#executeRequests.add(message, size);
+    else if (type.startsWith("comm_") && type !== "comm_info_request") this.#commRequests.take(message, size);
     else if (type === "shutdown_request") await this.#takeShutdown(channel, message);
     else await this.#answer(channel, message, this.#answers.get(type));
   }

@@ -4,6 +4,7 @@ import type { Duplex } from "node:stream";
 import { frameReader, objectFrame } from "../pipe/frames.js";
 import type { LanguageAnswer, LanguageOperations } from "../pipe/languageWords.js";
 import { plainCommand, type ServiceCommand, serviceCommand } from "../place/snapshot.js";
+import { Fill } from "./fill.js";
 
 type Operation = keyof LanguageOperations;
 
@@ -47,6 +48,8 @@ export class LanguageProcess implements Language {
 
   readonly #log: (text: string) => void;
   readonly #open = new Map<number, OpenQuestion>();
+  /** Questions that are not answered yet. */
+  readonly fill: Fill = new Fill(1_000, 32 * 2 ** 20);
   #lastId = 0;
   #child: ChildProcess;
   #isSnapshot: boolean;
@@ -83,6 +86,7 @@ export class LanguageProcess implements Language {
       const id = ++this.#lastId;
       const question = objectFrame({ id, operation, args });
       this.#open.set(id, { operation, question, resolve, reject, isDropped: false });
+      this.fill.add(question.length);
       lineOf(this.#child).write(question);
     });
   }
@@ -114,8 +118,7 @@ export class LanguageProcess implements Language {
 
   #hear(answer: LanguageAnswer): void {
     this.#hasAnswered = true;
-    const question = this.#open.get(answer.id);
-    this.#open.delete(answer.id);
+    const question = this.#take(answer.id);
     if ("error" in answer) question?.reject(new Error(answer.error));
     else question?.resolve(answer.value);
   }
@@ -143,9 +146,16 @@ export class LanguageProcess implements Language {
   #fail(fits: (id: number, question: OpenQuestion) => boolean, why: string): void {
     for (const [id, question] of this.#open) {
       if (!fits(id, question)) continue;
+      this.#take(id);
       question.reject(new Error(why));
-      this.#open.delete(id);
     }
+  }
+
+  /** A question that is open no longer. */
+  #take(id: number): OpenQuestion | undefined {
+    const question = this.#open.get(id);
+    if (question && this.#open.delete(id)) this.fill.remove(question.question.length);
+    return question;
   }
 }
 

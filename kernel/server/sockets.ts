@@ -2,7 +2,9 @@
 import { Router, XPublisher } from "zeromq";
 import { addressOf } from "../wire/connection.js";
 import type { ConnectionInfo } from "../wire/wire.js";
+import { Gate } from "./gate.js";
 import { mostQueued } from "./iopubWriter.js";
+import { mostSent } from "./replyWriter.js";
 
 export interface Sockets {
   readonly shell: Router;
@@ -18,18 +20,19 @@ export type Send = (frames: readonly Uint8Array[]) => Promise<void>;
 /** A frame beyond this ends the connection of the peer that sends it: memory must not grow with what comes in. */
 const largestFrame = 96 * 2 ** 20;
 
-/** The longest topic that somebody may subscribe to, in bytes. */
+/** The longest topic that somebody may subscribe to, and the longest heartbeat, in bytes. */
 const longestTopic = 4_096;
 
-/** Messages that wait in a socket for one peer: requests until they are read, replies to a peer that does not read. */
-const [mostRequests, mostReplies] = [64, 128];
+/** Requests that wait in a socket for each peer until they are read. */
+const mostRequests = 64;
 
 /** Binds them all. What was sent when they are closed is still delivered, for half a second at most. */
 export async function bindSockets(connection: ConnectionInfo): Promise<Sockets> {
   const common = { linger: 500, ...curve(connection) };
   const options = {
     ...common,
-    sendHighWaterMark: mostReplies,
+    // What a peer has no room for is refused, instead of dropped without a word; that of a peer that is gone too.
+    ...{ mandatory: true, sendTimeout: 0, sendHighWaterMark: mostSent },
     receiveHighWaterMark: mostRequests,
     maxMessageSize: largestFrame,
   };
@@ -37,7 +40,7 @@ export async function bindSockets(connection: ConnectionInfo): Promise<Sockets> 
     shell: new Router({ ...options, handover: true }),
     control: new Router({ ...options, handover: true }),
     stdin: new Router({ ...options, handover: true }),
-    heartbeat: new Router(options),
+    heartbeat: new Router({ ...options, maxMessageSize: longestTopic }),
     iopub: new XPublisher({
       ...common,
       sendHighWaterMark: mostQueued,
@@ -62,28 +65,27 @@ function curve({ curve_publickey, curve_secretkey }: ConnectionInfo): Record<str
   return { curveServer: true, curvePublicKey: curve_publickey, curveSecretKey: curve_secretkey };
 }
 
-/** The one writer of a socket: zeromq.js refuses a send while another is under way. */
-export function writerOf(
-  socket: { send(frames: Uint8Array[]): Promise<void> },
-  log: (text: string) => void,
-): Send {
-  let last: Promise<void> = Promise.resolve();
-  return (frames) => {
-    last = last
-      .then(() => socket.send([...frames]))
-      .catch((error: Error) => log(`a message was not sent: ${error.message}`));
-    return last;
-  };
-}
+/** A turn of the event loop reads for so long, in ms; what is made meanwhile is sent and let go between two turns. */
+const longestTurn = 10;
 
-/** Reads a socket until it is closed; nothing that `take` meets ends the loop. */
+/** Reads a socket until it is closed; nothing that `take` meets ends the loop. While `gate` is shut nothing is read. */
 export async function readAll(
   socket: AsyncIterable<Buffer[]>,
   take: (frames: Buffer[]) => void,
   log: (text: string) => void,
+  gate: Gate = new Gate(),
 ): Promise<void> {
   try {
-    for await (const frames of socket) take(frames);
+    let began = performance.now();
+    for await (const frames of socket) {
+      take(frames);
+      // zeromq gives what it has without leaving the turn, and the memory of what was sent is freed between turns alone
+      if (performance.now() - began > longestTurn) {
+        await new Promise((resolve) => setImmediate(resolve));
+        began = performance.now();
+      }
+      await gate.isOpen;
+    }
   } catch (error) {
     log(`a socket ended: ${(error as Error).message}`);
   }

@@ -1,9 +1,10 @@
 /** A real JupyterLab with the plugin, in folders of its own, and Chromium looking at it. */
 
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { packageRoot } from "../../kernel/place/packageRoot.js";
 import { PythonUnavailable } from "../../kernel/setup/findPython.js";
@@ -32,18 +33,27 @@ export interface LabSession {
   write(name: string, notebook: unknown): void;
   /** Opens a notebook, written anew, at page load. */
   open(name: string, notebook: unknown): Promise<void>;
+  /** Signs notebooks that were written, as the reader's own. */
+  trust(names: readonly string[]): void;
   close(): Promise<void>;
 }
 
 /** JupyterLab or Chromium cannot be had on this machine; the message says which and why. */
 export class LabUnavailable extends Error {}
 
+/** What JupyterLab is told before it starts: settings by plugin, and whether scripts in the page find it. */
+export interface LabTold {
+  readonly settings?: Readonly<Record<`${string}/${string}:${string}`, unknown>>;
+  readonly isExposed?: boolean;
+}
+
 /** Sets up, starts and connects the pair; throws LabUnavailable where one of them cannot be had. */
-export async function startSession(): Promise<LabSession> {
+export async function startSession(told: LabTold = {}): Promise<LabSession> {
   if (!existsSync(chromiumPath))
     throw new LabUnavailable(`no Chromium at ${chromiumPath} (PHILAB_CHROMIUM names another)`);
   const folder = mkdtempSync(join(tmpdir(), "philab-lab-"));
-  const server = await startServer(folder);
+  tellLab(folder, told);
+  const { server, python } = await startServer(folder);
   const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumFlags });
   const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
   const write = (name: string, notebook: unknown): void =>
@@ -58,16 +68,41 @@ export async function startSession(): Promise<LabSession> {
       write(name, notebook);
       await open(page, server, name);
     },
+    trust: (names) => sign(python, folder, names),
     close: () => close(browser, server, folder),
   };
 }
 
-async function startServer(folder: string): Promise<LabServer> {
+function tellLab(folder: string, { settings = {}, isExposed = false }: LabTold): void {
+  for (const [plugin, setting] of Object.entries(settings)) {
+    const file = join(folder, "settings", `${plugin.replace(":", "/")}.jupyterlab-settings`);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, JSON.stringify(setting));
+  }
+  mkdirSync(join(folder, "config"), { recursive: true });
+  const config = { LabApp: { expose_app_in_browser: isExposed } };
+  writeFileSync(join(folder, "config", "jupyter_lab_config.json"), JSON.stringify(config));
+}
+
+const signing = `
+import sys, nbformat
+from nbformat.sign import NotebookNotary
+notary = NotebookNotary()
+for path in sys.argv[1:]:
+    notary.sign(nbformat.read(path, as_version=4))
+`;
+
+function sign(python: string, folder: string, names: readonly string[]): void {
+  const paths = names.map((name) => join(folder, "notebooks", name));
+  execFileSync(python, ["-c", signing, ...paths], { env: ownFolders(folder), stdio: "pipe" });
+}
+
+async function startServer(folder: string): Promise<{ server: LabServer; python: string }> {
   const python = await prepareLab();
   install({ kind: "prefix", prefix: folder });
   const notebooks = join(folder, "notebooks");
   mkdirSync(notebooks);
-  return startLab({
+  const server = await startLab({
     python,
     notebooks,
     port: await freePort(),
@@ -75,6 +110,7 @@ async function startServer(folder: string): Promise<LabServer> {
     env: ownFolders(folder),
     report: () => {},
   });
+  return { server, python };
 }
 
 /** The environment and the plugin, as `philab lab` makes them; returns the Python. Throws LabUnavailable. */

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { packageRoot } from "../../kernel/place/packageRoot.js";
+import { printedAddress } from "../setup/printedAddress.js";
 import { freePort, LabUnavailable, prepareLab } from "./labSession.js";
 
 describe("philab lab", function () {
@@ -27,7 +28,7 @@ describe("philab lab", function () {
     const words = [join(packageRoot(), "bin/philab.js"), "lab", "--no-browser", "--port", port];
     const started = performance.now();
     program = spawn(process.execPath, words, { stdio: ["ignore", "pipe", "inherit"] });
-    const address = new URL(await printedAddress(program));
+    const address = await printedAddress(program);
     assert.ok(performance.now() - started < 10_000, `${performance.now() - started} ms`);
     assert.equal(address.port, port);
     const specs = await (await fetch(new URL(`/api/kernelspecs${address.search}`, address))).json();
@@ -46,16 +47,4 @@ async function pluginEntry(address: URL): Promise<URL> {
   const config = JSON.parse(/<script id="jupyter-config-data"[^>]*>([^<]*)/.exec(page)?.[1] ?? "{}");
   const plugin = config.federated_extensions.find(({ name }: { name: string }) => name === "philab");
   return new URL(`/lab/extensions/philab/${plugin.load}${address.search}`, address);
-}
-
-function printedAddress(program: ChildProcess): Promise<string> {
-  let text = "";
-  return new Promise((resolve, reject) => {
-    program.stdout!.on("data", (chunk) => {
-      text += chunk;
-      const address = /http:\S+token=\w+/.exec(text)?.[0];
-      if (address) resolve(address);
-    });
-    program.once("exit", (code) => reject(new Error(`ended with ${code}: ${text}`)));
-  });
 }

@@ -42,5 +42,10 @@ describe("conversions made before", () => {
     conversions.convert("", "0");
     conversions.convert("", "99");
     assert.equal(made.length, 2 + 100 + 1);
+    const long = "x".repeat(2 ** 20);
+    for (let cell = 0; cell < 5; cell++) conversions.convert(long, String(cell));
+    conversions.convert(long, "4");
+    conversions.convert(long, "0");
+    assert.equal(made.length, 103 + 5 + 1);
   });
 });

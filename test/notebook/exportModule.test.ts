@@ -166,6 +166,57 @@ const javascript = (text: string): string =>
     compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ES2022 },
   }).outputText;
 
+/** All signs that turn the direction of writing, end a line unseen, or command a terminal. */
+const deceiving = /[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|(?![\t\n\r])\p{Cc}/u;
+
+describe("exported code reads as it runs", () => {
+  const values = async (text: string): Promise<Record<string, unknown>> =>
+    import(`data:text/javascript,${encodeURIComponent(javascript(text))}`);
+
+  it("with signs that turn the direction of writing as numbers, in texts and comments, and the same values", async () => {
+    const text = await moduleOf(
+      exported(
+        'const a = "user\u202e \u2066// only admins\u2069 \u2066"; /* \u202a */ // \u202b\nconst b = () => `\u2067$\u007ba}\u2068\x1b[2J`;\nconst c = /\u200f/.test("\u200f");\n// last \u202d',
+      ),
+    );
+    assert.doesNotMatch(text, deceiving);
+    const { a, b, c } = await values(text);
+    assert.equal(a, "user\u202e \u2066// only admins\u2069 \u2066");
+    assert.equal((b as () => string)(), `\u2067${a}\u2068\x1b[2J`);
+    assert.equal(c, true);
+  });
+
+  it("also in imports that are moved, and in paths that are written anew", async () => {
+    const text = await moduleOf(
+      exported(
+        'import { x } from "./a\u202e.js";\nimport "./b\u2066.js";\nconst a = () => [x, import("./c\u2069.js")];',
+      ),
+    );
+    assert.doesNotMatch(text, deceiving);
+    for (const part of ["a\\u202e.js", "b\\u2066.js", "c\\u2069.js"]) assert.ok(text.includes(part), text);
+  });
+
+  it("and is refused, with the line, where one stands between words, in a name, or where it is read raw", async () => {
+    const refused = [
+      "const a = 1;\u2028const b = 2;",
+      "// safe \u2028 const b = 2;",
+      "const a\u200d = 1;",
+      "const { b, \u3164 } = { b: 1, \u3164: 2 };",
+      "const a =\u000b1;",
+      "const a = String.raw`\u202e`;",
+      "const a = String.raw`$\u007b1}\u202e$\u007b2}`;",
+      'const a = "\\\u2028";',
+    ];
+    for (const text of refused)
+      await refuses([exported(text)], /cell 1 \(one\): line \d: the sign U\+[\dA-F]{4}, by which code reads/);
+  });
+
+  it("keeps what joins letters and pictures in texts", async () => {
+    const text = await moduleOf(exported('const a = "👩‍🔬 \u200d \u00ad ❤️";'));
+    assert.ok(text.includes('"👩‍🔬 \u200d \u00ad ❤️"'));
+  });
+});
+
 describe("an exported cell is refused by name", () => {
   it("when it says, waits for or decides something at top level", async () => {
     await refuses(
@@ -248,7 +299,7 @@ describe("the name of an exported module", () => {
     const file = await save([named("vec")]);
     const elsewhere = await tempFolder();
     const folder = join(file, "..");
-    await symlink(elsewhere, join(folder, "lib"));
+    await symlink(elsewhere, join(folder, "generated"));
     await assert.rejects(writeModules(file), /outside/);
     const out = join(folder, "out");
     await mkdir(out);
@@ -269,7 +320,7 @@ describe("the name of an exported module", () => {
 describe("a module beside its notebook", () => {
   it("is stale when missing or when the notebook has changed", async () => {
     const file = await save([exported("const a = 1;")]);
-    const target = join(file, "..", "lib", "02-vec.ts");
+    const target = join(file, "..", "generated", "02-vec.ts");
     assert.deepEqual(await staleModules(file), [target]);
     assert.deepEqual(await writeModules(file), [target]);
     assert.deepEqual(await staleModules(file), []);

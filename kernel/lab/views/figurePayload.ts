@@ -1,8 +1,9 @@
 /** A plotly figure as it came from a notebook, made safe to draw: own keys, plain text, gaps, a bounded size. */
 
 import { bounded } from "./figureBounds.js";
+import { isDangerous, isFigureName } from "./figureNames.js";
 import { type PlotlyFigure, thin } from "./figureSize.js";
-import { isLeftOut, safeArguments, typedTrace } from "./figureTypes.js";
+import { safeArguments, typedTrace } from "./figureTypes.js";
 import { decodeArray, gapCount, isEncodedArray } from "./plotlyArray.js";
 import { isOwnPicture, plainMarkup } from "./plotlyText.js";
 
@@ -48,9 +49,21 @@ function safe(value: unknown, key = "", depth = 0): unknown {
   if (isEncodedArray(value)) return decodeArray(value);
   const copy: Record<string, unknown> = {};
   for (const [name, item] of Object.entries(value)) {
-    if (!isLeftOut(name) && !isForeignType(name, item, depth)) copy[name] = safe(item, name, depth + 1);
+    const isKnown = isFree(key) ? !isDangerous(name) : isFigureName(name);
+    if (isKnown && !isForeignType(name, item, depth))
+      copy[name] = safe(item, isOwnData(key) ? key : name, depth + 1);
   }
   return ["method", "args", "args2"].some((name) => name in copy) ? safeButton(copy) : copy;
+}
+
+/** What a figure says of itself, which plotly only shows: names in it are its own. */
+function isOwnData(key: string): boolean {
+  return key === "meta" || key === "customdata";
+}
+
+/** Names there are the figure's own, or paths that `safeArguments` looks at. */
+function isFree(key: string): boolean {
+  return isOwnData(key) || key === "args" || key === "args2";
 }
 
 /** Under a template, or in a button, a type that fetches; a trace's own type decides whether it is drawn at all. */

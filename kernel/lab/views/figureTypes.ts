@@ -1,7 +1,7 @@
 /** Which traces are drawn, what of a figure is left out before that, and what its buttons may change. */
 
 /** Traces that draw with what the figure brings; maps fetch tiles and outlines from the network. */
-const traceTypes: ReadonlySet<string> = new Set(
+export const traceTypes: ReadonlySet<string> = new Set(
   (
     "scatter scattergl bar histogram histogram2d histogram2dcontour heatmap contour box violin pie image table funnel " +
     "waterfall candlestick ohlc scatter3d surface mesh3d scatterpolar barpolar indicator"
@@ -20,15 +20,6 @@ export function isTraceType(type: unknown): boolean {
 export function typedTrace(trace: Record<string, unknown>): Record<string, unknown> | undefined {
   const { type = usual } = trace;
   return isTraceType(type) ? { ...trace, type } : undefined;
-}
-
-/** The names of parts of a figure that fetch, wherever they stand: maps, outlines, and what leads to them. */
-const fetching =
-  /^(?:geo|map|mapbox|smith|scattergeo|scattermap\w*|choropleth\w*|density\w*)\d*$|^(?:geojson|topojson\w*|locations|locationmode|frames|config)$/i;
-
-/** Whether a part of a figure is left out because of its name. */
-export function isLeftOut(name: string): boolean {
-  return fetching.test(name) || /^(?:__proto__|constructor|prototype)$/.test(name);
 }
 
 /**

@@ -2,7 +2,9 @@
 import { basename } from "node:path";
 import ts from "typescript";
 import { NotebookError } from "../format/error.js";
+import { oneLine } from "../format/plainText.js";
 import type { Notebook } from "../format/types.js";
+import { escapedSigns, quoted } from "./deceivingSigns.js";
 import { declaredNames, hasModifier, isDeclaration, whyNotExported } from "./declarations.js";
 import { type Edit, type EmittedPiece, editedCell, originOf, textOf, withSourceMap } from "./emit.js";
 import { type ParsedCell, parseCells } from "./exportedCell.js";
@@ -131,7 +133,10 @@ function editsOf(cell: ParsedCell, file: string, folder: string): Edit[] {
     const start = statement.getStart();
     return [{ start, end: start, text: "export " }];
   });
-  return [...moved, ...rebasings(cell.source, file, folder)];
+  const edits = [...moved, ...rebasings(cell.source, file, folder)];
+  const isGone = (sign: Edit): boolean =>
+    edits.some(({ start, end }) => start <= sign.start && sign.start < end);
+  return [...edits, ...escapedSigns(cell, file).filter((sign) => !isGone(sign))];
 }
 
 /** The import goes to the head of the module; its line goes with it when nothing else stands there. */
@@ -148,7 +153,7 @@ function rebasings(source: ts.SourceFile, file: string, folder: string): Edit[] 
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node)) return;
     if (ts.isStringLiteral(node) && node.text.startsWith(".") && namesModule(node)) {
-      const text = JSON.stringify(rebase(node.text, file, folder));
+      const text = quoted(rebase(node.text, file, folder));
       edits.push({ start: node.getStart(), end: node.end, text });
     }
     ts.forEachChild(node, visit);
@@ -164,6 +169,5 @@ function namesModule({ parent }: ts.StringLiteral): boolean {
 }
 
 function header(file: string): string {
-  const name = basename(file).replace(/[\p{Cc}\u2028\u2029]/gu, "?");
-  return `// Generated from ${name} by "philab export --to ts". Edit the notebook, not this file.`;
+  return `// Generated from ${oneLine(basename(file))} by "philab export --to ts". Edit the notebook, not this file.`;
 }

@@ -20,8 +20,16 @@ export interface LiveScripts {
 /** Where `npm run build` puts them for an installed package, which has no sources to bundle. */
 export const builtLive = (root: string): string => join(root, "dist", "page", "live.json");
 
-/** The scripts, bundled from their sources in a checkout. Throws Error where they were never built. */
-export async function readLive(root: string = packageRoot()): Promise<LiveScripts> {
+const scripts = new Map<string, Promise<LiveScripts>>();
+
+/** The scripts, bundled from their sources in a checkout, once a process. Throws Error where they were never built. */
+export function readLive(root: string = packageRoot()): Promise<LiveScripts> {
+  const known = scripts.get(root) ?? readAnew(root);
+  scripts.set(root, known);
+  return known;
+}
+
+async function readAnew(root: string): Promise<LiveScripts> {
   if (existsSync(join(root, "kernel", "live", "worker.ts"))) {
     const [page, worker] = await Promise.all([livePageScript(root), workerScript(root)]);
     return { page, worker };
@@ -46,7 +54,8 @@ export async function liveBlocks(cells: readonly CodeCell[], { worker }: LiveScr
     block("philab-worker", "text/plain", worker),
     block("philab-held", "application/json", JSON.stringify(held).replaceAll("<", "\\u003c")),
   ];
-  if (/\b(?:math|symbolImage|toMath|lecture)\b/.test(all))
+  // Without it a lecture checks by its other witnesses, and says that mathjs was not asked.
+  if (/\b(?:math|symbolImage|toMath)\b/.test(all))
     blocks.push(block("philab-mathjs", "text/plain", await mathjs()));
   return blocks.join("\n");
 }

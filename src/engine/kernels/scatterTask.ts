@@ -4,7 +4,7 @@
  */
 
 import type { Code } from "../wasm/code.js";
-import { i32, loopWhile, repeat, whenElse } from "../wasm/instructions.js";
+import { i32, loopWhile, repeat, trap, when, whenElse } from "../wasm/instructions.js";
 import { callFunction, type FunctionSource } from "../wasm/module.js";
 import { type TaskKind, taskFunction, taskKind } from "./task.js";
 import { inTiles, rowBytes, scratchOf, type TileStyle } from "./tile.js";
@@ -66,6 +66,7 @@ export function scatterFunction(style: TileStyle, tiles: TileCode, addRun: numbe
       ds.step(i32.mul(ldS.get, i32.const(rows))),
     ];
     return [
+      when(i32.ltS(chunk.get, i32.const(1)), trap), // it would never end
       ldV.set(i32.mul(panels.get, i32.const(rowBytes(style)))),
       loopWhile(
         i32.gtS(places.get, i32.const(0)),

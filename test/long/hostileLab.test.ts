@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { type LabSession, LabUnavailable, startSession } from "../browser/labSession.js";
+import { type HostileNotebook, hostile, pathOf } from "../hostile/notebooks.js";
+import { longestFreeze, type Trap, trapIn } from "../hostile/trap.js";
+
+/** What our plugin draws. */
+const isOurs = ({ group }: HostileNotebook): boolean =>
+  /^(?:derivation-mime|phi-mime|plotly-mime|verify|dom-clobber)$/.test(group);
+
+/** JupyterLab opens them; how long its own markdown takes is not asked. */
+const opened = hostile.filter(({ group }) => group !== "format" && group !== "time-bomb");
+
+const front = ".jp-NotebookPanel:not(.lm-mod-hidden)";
+const clickAll = `for (const one of document.querySelectorAll("${front} .jp-OutputArea :is(summary, button, .updatemenu-button, .slider-grip-rect)")) one.dispatchEvent(new MouseEvent("click", { bubbles: true }));`;
+const clickLinks = `for (const one of document.querySelectorAll("${front} .jp-OutputArea a[href]")) if (!/^(?:https?|file|mailto):$/.test(one.protocol)) one.click();`;
+
+describe("a hostile notebook in JupyterLab", function () {
+  this.timeout(1_200_000);
+  let lab: LabSession;
+  let trap: Trap;
+
+  before(async function () {
+    this.timeout(600_000);
+    try {
+      const settings = { "@jupyterlab/notebook-extension:tracker": { windowingMode: "none" } };
+      lab = await startSession({ isExposed: true, settings });
+    } catch (error) {
+      if (!(error instanceof LabUnavailable)) throw error;
+      console.warn(`\nSKIPPED: hostile notebooks in JupyterLab, because ${error.message}\n`);
+      this.skip();
+    }
+    const { origin, host } = new URL(lab.address);
+    const isOwn = (url: string): boolean =>
+      url.startsWith(origin) || url.startsWith(`ws://${host}`) || /^(?:data|blob|about):/.test(url);
+    trap = await trapIn(lab.page, isOwn);
+    // no kernel is wanted: who asks for one waits for ever
+    await lab.page.route(/\/api\/(?:sessions|kernels)\b/, (route) =>
+      route.request().method() === "POST" ? undefined : route.continue(),
+    );
+    for (const one of opened)
+      for (const start of ["own", "other"])
+        lab.write(`${start}-${one.file}`, JSON.parse(readFileSync(pathOf(one), "utf8")));
+    lab.trust(opened.filter(isOurs).map(({ file }) => `own-${file}`));
+    await begin();
+  });
+  after(async () => await lab?.close());
+
+  async function begin(): Promise<void> {
+    await lab.page.goto(lab.address);
+    await lab.page.waitForFunction("window.jupyterapp?.restored.then(() => true)");
+  }
+
+  /** Opens a notebook, does what a reader may do, and closes it; returns what was wrong. */
+  async function faultsOf(name: string, one: HostileNotebook): Promise<string[]> {
+    const faults: string[] = [];
+    const freeze = await longestFreeze(lab.page, async () => {
+      await lab.page.evaluate(
+        `window.jupyterapp.commands.execute("docmanager:open", { path: ${JSON.stringify(name)}, factory: "Notebook" }).then((panel) => panel.context.ready)`,
+      );
+      await lab.page.locator(`${front} .jp-Cell`).first().waitFor({ timeout: 15_000 });
+      await lab.page.waitForTimeout(250);
+      await lab.page.evaluate(clickAll);
+      await lab.page.evaluate(clickLinks);
+      await lab.page.waitForTimeout(100);
+    });
+    const cells = (await lab.page.evaluate(
+      "[...window.jupyterapp.shell.currentWidget.content.model.cells].map((cell) => [cell.type, cell.trusted])",
+    )) as [string, boolean][];
+    const wanted = JSON.parse(readFileSync(pathOf(one), "utf8")).cells.length;
+    if (cells.length !== wanted) faults.push(`${cells.length} of ${wanted} cells`);
+    if (cells.some(([type, trusted]) => type === "code" && trusted !== name.startsWith("own-")))
+      faults.push("is not trusted as it should be");
+    if (isOurs(one) && freeze > 2_000) faults.push(`froze for ${Math.round(freeze)} ms`);
+    const views = lab.page.locator(
+      `${front} :is(.philab-output, .philab-problem, .philab-derivation, .philab-phi)`,
+    );
+    if (isOurs(one) && (await views.count()) === 0) faults.push("our plugin draws nothing");
+    if (!new URL(lab.page.url()).pathname.startsWith("/lab")) faults.push(`went to ${lab.page.url()}`);
+    await lab.page.evaluate("window.jupyterapp.shell.currentWidget.dispose()");
+    return [...faults, ...(await trap.caught())];
+  }
+
+  async function judge(names: readonly HostileNotebook[], start: string): Promise<string[]> {
+    const faults: string[] = [];
+    for (const one of names) {
+      const found = await faultsOf(`${start}-${one.file}`, one).catch(async (error: Error) => {
+        await begin(); // what has crashed or hangs must not be the next one's fault
+        return [error.message.slice(0, 300)];
+      });
+      faults.push(...found.map((fault) => `${start}-${one.file}: ${fault}`));
+    }
+    return faults;
+  }
+
+  /** JupyterLab fetches pictures that markdown and HTML name; that is its own. */
+  const isOfLab = (fault: string): boolean => /: request: /.test(fault);
+
+  it("that nobody trusts: no script, no navigation, every cell; of what our plugin draws no request and no freeze of two seconds", async () => {
+    const ours = await judge(opened.filter(isOurs), "other");
+    const others = await judge(
+      opened.filter((one) => !isOurs(one)),
+      "other",
+    );
+    assert.deepEqual([...ours, ...others.filter((fault) => !isOfLab(fault))], []);
+  });
+
+  it("that is trusted: what our plugin draws runs, fetches, opens and freezes no more than that", async () => {
+    assert.deepEqual(await judge(opened.filter(isOurs), "own"), []);
+  });
+});
