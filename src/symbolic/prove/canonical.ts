@@ -10,6 +10,16 @@ import { type Factor, plusRational, type Rational, type Term } from "./terms.js"
 /** Bound indices that have got their number. */
 type Names = ReadonlyMap<string, string>;
 
+/**
+ * Where the marks of a scope stand among them: an index that is bound within functions has one behind its name for each, so
+ * that σ(Σ x) and Σ σ(x) are two texts. No index has this name. Readers do not see the marks.
+ */
+const scope = "";
+
+function countOf(names: Names): number {
+  return names.has(scope) ? names.size - 1 : names.size;
+}
+
 /** How many orders of alike factors are tried before the search is given up. */
 const mostOrders = 20_000;
 
@@ -115,10 +125,12 @@ function factorText(term: Term, factor: Factor, names: Names): string {
   if (factor.kind === "entry")
     return `${factor.name}[${factor.index.map((index) => indexText(term, index, names)).join(",")}]`;
   const visible = new Map(names);
+  const outside = names.get(scope) ?? "";
+  visible.set(scope, `${outside}%`);
   for (const [name, size] of term.sums) if (!visible.has(name)) visible.set(name, unnamed(size));
   if (factor.kind === "applied") return `${factor.name}${factor.order}{${canonicalText(factor.at, visible)}}`;
   for (const [k, name] of factor.index.entries())
-    visible.set(name, `@${visible.size}.${k}:${polynomialText(factor.sizes[k])}`);
+    visible.set(name, `@${countOf(visible)}.${k}:${polynomialText(factor.sizes[k])}${outside}`);
   const own = factor.each ? `[${indexText(term, factor.instance, names)}]` : "";
   return `${factor.name}${own}⟨${canonicalText(factor.at, visible)}⟩`;
 }
@@ -154,7 +166,8 @@ function withIndices(term: Term, indices: readonly string[], names: Names): Name
   const known = new Map(names);
   for (const name of indices) {
     const size = term.sums.get(name);
-    if (size && !known.has(name)) known.set(name, `_${known.size}:${polynomialText(size)}`);
+    if (size && !known.has(name))
+      known.set(name, `_${countOf(known)}:${polynomialText(size)}${known.get(scope) ?? ""}`);
   }
   return known;
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { declare } from "../../../src/symbolic/declare/declare.js";
 import { parseStatement } from "../../../src/symbolic/language/parse.js";
 import { proveForAllSizes } from "../../../src/symbolic/prove/prove.js";
 import { sameShape, shapeOf } from "../../../src/symbolic/world/shapes.js";
@@ -78,5 +79,26 @@ describe("a statement about nothing", () => {
   it("is proved, and said to be vacuous", () => {
     const result = prove("A - A = M - M");
     assert.deepEqual([result.status, result.status === "proved" && result.vacuous], ["proved", true]);
+  });
+});
+
+describe("a sum within a function", () => {
+  const sums = declare(
+    `dims m n l; A : m x n; x : n x 1; Z : m x n each; c : 1 x 1; g : 1 x 1; xi(c) with gradient g`,
+  );
+  const statusOf = (text: string) => proveForAllSizes(sums, parseStatement(text)).status;
+
+  it("is not the sum of the function's values", () => {
+    for (const statement of [
+      "sigma(Sum(Z)) = Sum(sigma(Z))",
+      "sigma(A*x) = sigma(A*diag(x))*ones(n)",
+      "sigma(sigma(A*x)) = sigma(sigma(A*diag(x))*ones(n))",
+      "sigma(trace(x*x')) = ones(n)'*sigma(x .* x)",
+      "1/Sum(c + trace(Z*Z')) = Sum(1/(c + trace(Z*Z')))",
+      "xi(Sum(c*trace(Z*Z'))) = Sum(xi(c*trace(Z*Z')))",
+    ])
+      assert.notEqual(statusOf(statement), "proved", statement);
+    for (const statement of ["sigma(Sum(Z)) = sigma(Sum(Z) + 0*A)", "Sum(sigma(Z)) = Sum(sigma(Z + 0*A))"])
+      assert.equal(statusOf(statement), "proved", statement);
   });
 });

@@ -57,10 +57,10 @@ describe("a size that is below 1 always", () => {
       ));
 
   it("is no size of a map's counter at which it is tried", () => {
-    const cut = lecture`dims m n; w : m x 1; map f, P(p:m-n; ) = (p + n; ) from m x 1`;
-    for (const { m, n } of shapesFor(cut.world, parseStatement("P*P' = I(m-n)")))
+    const copies = lecture`dims m n; w : n x 1; map f, P(p:m-n; q:n) = (q; ) from n x 1`;
+    for (const { m, n } of shapesFor(copies.world, parseStatement("vec(f(w)) = P*w")))
       assert.ok(m > n, `${m} ${n}`);
-    assert.equal(badgeText(badgeOf(cut.check("", "P*P' = I(m-n)"))), "✓ all sizes where m ≥ n");
+    assert.equal(badgeText(badgeOf(copies.check("", "f(w) = ones(m-n)*w'"))), "✓ all sizes where m ≥ n");
   });
 });
 
