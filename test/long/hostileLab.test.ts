@@ -56,7 +56,7 @@ describe("a hostile notebook in JupyterLab", function () {
     const faults: string[] = [];
     const freeze = await longestFreeze(lab.page, async () => {
       await lab.page.evaluate(
-        `window.jupyterapp.commands.execute("docmanager:open", { path: ${JSON.stringify(name)}, factory: "Notebook" }).then((panel) => panel.context.ready)`,
+        `window.jupyterapp.commands.execute("docmanager:open", { path: ${JSON.stringify(name)}, factory: "Notebook" }).then(async (panel) => { window.opened = panel; await panel.context.ready; })`,
       );
       await lab.page.locator(`${front} .jp-Cell`).first().waitFor({ timeout: 15_000 });
       await lab.page.waitForTimeout(250);
@@ -65,7 +65,7 @@ describe("a hostile notebook in JupyterLab", function () {
       await lab.page.waitForTimeout(100);
     });
     const cells = (await lab.page.evaluate(
-      "[...window.jupyterapp.shell.currentWidget.content.model.cells].map((cell) => [cell.type, cell.trusted])",
+      "[...window.opened.content.model.cells].map((cell) => [cell.type, cell.trusted])",
     )) as [string, boolean][];
     const wanted = JSON.parse(readFileSync(pathOf(one), "utf8")).cells.length;
     if (cells.length !== wanted) faults.push(`${cells.length} of ${wanted} cells`);
@@ -77,7 +77,7 @@ describe("a hostile notebook in JupyterLab", function () {
     );
     if (isOurs(one) && (await views.count()) === 0) faults.push("our plugin draws nothing");
     if (!new URL(lab.page.url()).pathname.startsWith("/lab")) faults.push(`went to ${lab.page.url()}`);
-    await lab.page.evaluate("window.jupyterapp.shell.currentWidget.dispose()");
+    await lab.page.evaluate("window.opened.dispose()");
     return [...faults, ...(await trap.caught())];
   }
 
