@@ -22,8 +22,8 @@ export interface Judgement {
 const [fewest, wanted] = [5, 20];
 const mostTrials = 8;
 const highestDegree = 2_000;
-/** Besides, where a statement is one of pieces. */
-const mixedTrials = 4;
+/** Besides, where a statement is one of pieces; more while all is 0 and it is not said to be. */
+const [mixedTrials, mostMixed] = [4, 40];
 const [multiplicationsAtShape, multiplications] = [100_000, 1_000_000];
 
 export function judge(certificate: unknown): Judgement {
@@ -78,7 +78,7 @@ function tryAll(certificate: Certificate, tried: Tried): void {
 type Compare = (key: string, isMixed: boolean) => Pick<Tried, "seen" | "chance"> | undefined;
 
 /** As many trials as the certificate's bound needs, and those with mixed entries. */
-function tryShape({ world, bound, ofAllSizes }: Certificate, tried: Tried, compare: Compare): void {
+function tryShape({ world, bound, ofAllSizes, vacuous }: Certificate, tried: Tried, compare: Compare): void {
   let [trials, chance] = [0, 1];
   do {
     if (trials === mostTrials)
@@ -89,7 +89,11 @@ function tryShape({ world, bound, ofAllSizes }: Certificate, tried: Tried, compa
     chance *= one.chance;
     trials += 1;
   } while (!ofAllSizes && chance > bound);
-  for (let k = 0; k < mixedTrials && isPiecewise(world); k++) trials += compare(`mixed ${k}`, true) ? 1 : 0;
+  for (let k = 0; k < (tried.seen || vacuous ? mixedTrials : mostMixed) && isPiecewise(world); k++) {
+    const one = compare(`mixed ${k}`, true);
+    if (one) trials += 1;
+    tried.seen ||= one?.seen === true;
+  }
   tried.shapes += 1;
   tried.trials += trials;
   tried.chance = Math.max(tried.chance, chance);

@@ -36,6 +36,10 @@ const commands: Readonly<Record<string, Command>> = {
     says: "verify NB…                                     every certificate in the notebooks' outputs, checked again",
     load: () => import("./notebook/commands/verify.js"),
   },
+  lock: {
+    says: "lock FOLDER [--check]                          what its notebooks print, kept in results.lock.json",
+    load: () => import("./notebook/commands/lock.js"),
+  },
   grade: {
     says: "grade SHEET…                                   who answered which lines of which exercise, checked again",
     load: () => import("./notebook/commands/grade.js"),

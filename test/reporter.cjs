@@ -1,12 +1,31 @@
-// Mocha's spec report, then what was skipped by name, then the seed, then one plain line with the counts.
+// Mocha's spec report, then what was skipped by name, the files that took longest, the seed, and one plain line with
+// the counts.
+const { relative } = require("node:path");
 const { Spec } = require("mocha/lib/reporters/index.cjs");
 
+const longest = 15;
+
 module.exports = class Report extends Spec {
+  #milliseconds = new Map();
+
+  constructor(runner, options) {
+    super(runner, options);
+    let last = performance.now();
+    const note = ({ file, parent }) => {
+      const now = performance.now();
+      const name = file ?? parent?.file ?? "";
+      this.#milliseconds.set(name, (this.#milliseconds.get(name) ?? 0) + now - last);
+      last = now;
+    };
+    runner.on("hook end", note).on("test end", note);
+  }
+
   epilogue() {
     super.epilogue();
     const skipped = [];
     this.runner.suite.eachTest((test) => test.isPending() && skipped.push(test.fullTitle()));
     for (const title of skipped) console.log(`SKIPPED: ${title}`);
+    this.#tellFiles();
     const { passes, failures } = this.stats;
     const seed = process.env.PHILAB_SEED; // of hooks.ts
     if (seed)
@@ -14,5 +33,11 @@ module.exports = class Report extends Spec {
         `seed ${seed}${failures > 0 ? `; PHILAB_SEED=${seed} before the command repeats this run` : ""}`,
       );
     console.log(`${passes} passed, ${failures} failed, ${skipped.length} skipped`);
+  }
+
+  #tellFiles() {
+    const slow = [...this.#milliseconds].sort(([, x], [, y]) => y - x).slice(0, longest);
+    const told = slow.map(([file, ms]) => `${relative(".", file)} ${(ms / 1000).toFixed(1)}`);
+    console.log(`seconds by file: ${told.join(", ")}`);
   }
 };

@@ -60,10 +60,12 @@ async function lessons(): Promise<SitePage[]> {
 /** The pages of docs. */
 function docs(): SitePage[] {
   const folder = join(root, "docs");
-  return ["start-here", "api", "views", "train", "trust", "errors", "decisions"].map((stem) => {
-    const text = readFileSync(join(folder, `${stem}.md`), "utf8");
-    return page(`${stem}.html`, text);
-  });
+  return ["start-here", "api", "views", "train", "trust", "exported-code", "errors", "decisions"].map(
+    (stem) => {
+      const text = readFileSync(join(folder, `${stem}.md`), "utf8");
+      return page(`${stem}.html`, text);
+    },
+  );
 }
 
 function rulesPage(): SitePage {

@@ -1,10 +1,10 @@
 /**
  * What a cell catches is mended before the cell reads its message: V8 quotes the JavaScript that runs, and the cell's
  * variables have other names there. `catch (e) {` becomes `catch (e) { __philab_mend(e);`, and so does the head of a function
- * that is written where `.catch(…)` or `.then(…, …)` takes it.
+ * that is written where `.catch(…)` or `.then(…, …)` takes it; another handler there, as one passed by its name, is wrapped.
  */
 import type * as TypeScript from "typescript";
-import { caughtName, mendName } from "../pipe/cellNames.js";
+import { caughtName, mendingName, mendName } from "../pipe/cellNames.js";
 import type { Ts } from "./typescript.js";
 
 /** The transformer. */
@@ -49,14 +49,14 @@ class Mender {
     return this.#factory.updateCatchClause(clause, variable, this.#block(head, block));
   }
 
-  /** promise.catch((e) => …), promise.then(…, (e) => …) */
+  /** promise.catch((e) => …), promise.then(…, (e) => …), promise.catch(handler) */
   call(call: TypeScript.CallExpression): TypeScript.CallExpression {
     const { expression, arguments: all } = call;
     if (!this.#ts.isPropertyAccessExpression(expression)) return call;
     const { text } = expression.name;
     const handler = text === "catch" ? all[0] : text === "then" ? all[1] : undefined;
-    const mended = handler && this.#handler(handler);
-    if (!mended) return call;
+    if (!handler || this.#ts.isSpreadElement(all[0]!) || this.#ts.isSpreadElement(handler)) return call;
+    const mended = this.#handler(handler) ?? this.#wrapped(handler);
     const changed = all.map((each) => (each === handler ? mended : each));
     return this.#factory.updateCallExpression(call, expression, call.typeArguments, changed);
   }
@@ -77,6 +77,12 @@ class Mender {
       ? this.#block([this.#mend(name)], body)
       : factory.createParenthesizedExpression(factory.createComma(this.#mending(name), body));
     return factory.updateArrowFunction(handler, modifiers, typeParameters, parameters, type, arrow, whole);
+  }
+
+  /** __philab_mending(handler) */
+  #wrapped(handler: TypeScript.Expression): TypeScript.Expression {
+    const mending = this.#factory.createIdentifier(mendingName);
+    return this.#factory.createCallExpression(mending, undefined, [handler]);
   }
 
   #block(head: readonly TypeScript.Statement[], block: TypeScript.Block): TypeScript.Block {

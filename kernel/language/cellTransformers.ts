@@ -4,16 +4,14 @@ import { defineName, importName, metaName } from "../pipe/cellNames.js";
 import type { Flow } from "../pipe/languageWords.js";
 import { caughtErrors } from "./caughtErrors.js";
 import { interruptChecks } from "./interruptChecks.js";
-import { oneVariable } from "./oneVariable.js";
+import { type FunctionNotes, oneVariable } from "./oneVariable.js";
 import { awaitsToYields, flowOf } from "./steps.js";
 import type { Ts } from "./typescript.js";
 
 /** What a cell's transformers are told and tell. */
-export interface CellNotes {
+export interface CellNotes extends FunctionNotes {
   /** How the cell runs. */
   noteFlow(flow: Flow): void;
-  /** Whether an earlier cell has declared the name. */
-  isKnown(name: string): boolean;
 }
 
 /** Interrupt checks and real dynamic imports everywhere; a cell's variables become those of all cells, its awaits steps. */
@@ -24,9 +22,8 @@ export function cellTransformers(ts: Ts, cell: CellNotes | undefined): TypeScrip
     cell.noteFlow(flowOf(ts, file));
     return file;
   };
-  const isKnown = (name: string): boolean => cell.isKnown(name);
   return {
-    before: [note, oneVariable(ts, isKnown), caughtErrors(ts), ...always, awaitsToYields(ts)],
+    before: [note, oneVariable(ts, cell), caughtErrors(ts), ...always, awaitsToYields(ts)],
     after: [plainExports(ts)],
   };
 }

@@ -11,6 +11,7 @@ import type { StageMaps } from "../pipe/languageWords.js";
 import { globalDeclarations } from "./globals.js";
 import { libraryFiles, nodesDeclarations, shortlyDocumented } from "./library.js";
 import { type LocalFiles, watchLocalFiles } from "./localFiles.js";
+import { namesInFunctions } from "./namesInFunctions.js";
 import { languageOptions, libraries } from "./nodesLanguage.js";
 import { enterFolder, standIn, standInFileSystem } from "./notebookFolder.js";
 import { lightPrograms } from "./program.js";
@@ -30,7 +31,7 @@ export class Compiler {
   readonly #localFiles: LocalFiles;
   readonly #mapsOfModules = new Map<string, StageMaps>();
   #seen: Seen | undefined;
-  #declarations = "";
+  #inFunctions: Pick<ReadonlySet<string>, "has"> = new Set();
   #converter: tslab.Converter;
 
   constructor() {
@@ -45,7 +46,7 @@ export class Compiler {
         this.#seen = seen;
       },
       module: (code, maps) => this.#mapsOfModules.set(code, maps),
-      isKnown: (name) => declares(this.#declarations, name),
+      isInFunctions: (name) => this.#inFunctions.has(name),
     });
     this.#converter = newConverter();
   }
@@ -56,7 +57,8 @@ export class Compiler {
 
   /** Converts a cell that comes after these declarations. */
   convert(declarations: string, code: string): tslab.ConvertResult {
-    this.#declarations = declarations;
+    this.#seen = undefined;
+    this.#inFunctions = namesInFunctions(declarations);
     this.#mapsOfModules.clear(); // a module that has not changed is not written again
     return this.#converter.convert(declarations, code);
   }
@@ -83,14 +85,6 @@ export class Compiler {
     this.#localFiles.forget();
     this.#converter = newConverter();
   }
-}
-
-/** Whether declarations, as TypeScript prints them, declare the name; rather yes than no. */
-function declares(declarations: string, name: string): boolean {
-  const variables = "(?:declare (?:let|const|var) |\\}|let )(?:[^\\n]*, )?";
-  const others = "declare (?:abstract )?(?:function|class|enum|const enum|namespace) |import [^\\n]*";
-  const exactly = `${name.replaceAll("$", "\\$")}(?![\\w$])`;
-  return new RegExp(`^(?:${variables}|${others})${exactly}`, "m").test(declarations);
 }
 
 function newConverter(): tslab.Converter {

@@ -17,6 +17,7 @@ import { withoutExports } from "./exports.js";
 import { hoistedDeclarations } from "./hoisted.js";
 import { insertTexts } from "./insertions.js";
 import { lastingDeclarations } from "./lastingDeclarations.js";
+import { withNamesOf } from "./namesInFunctions.js";
 import { onDisk, withFolderName } from "./notebookFolder.js";
 import { expandShorthand } from "./shorthand.js";
 import type { Ts } from "./typescript.js";
@@ -32,7 +33,12 @@ export function convert(compiler: Compiler, declarations: string, code: string):
   if (result.diagnostics.length > 0) return { problems: result.diagnostics.map((d) => problem(d, layers)) };
   const declared = lastingDeclarations(compiler.ts, declarations, code, result.declOutput ?? "");
   const hoisted = hoistedDeclarations(compiler.ts, code, declared);
-  return { problems: [], script: script(compiler, result, layers), declarations: declared + hoisted };
+  const inFunctions = compiler.seen?.inFunctions;
+  return {
+    problems: [],
+    script: script(compiler, result, layers),
+    declarations: withNamesOf(declared + hoisted, [declarations], inFunctions),
+  };
 }
 
 const cannotFindModule = 2307;

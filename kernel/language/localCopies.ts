@@ -2,7 +2,7 @@
  * Which cell variables a loop may keep in copies of its own while it runs: V8 keeps a local in a register, and a
  * variable that other code can see in memory. A loop over numbers is some ten times as fast for it.
  *
- * Safe are the variables that no other code can know: first declared in this cell, and in none of its functions. Others are
+ * Safe are the variables that no other code can know: in no function of this cell or an earlier one. Others are
  * where a loop runs no other code (no call, no getter, no iterator) and no cell has made an object that runs some where
  * nothing is called (coercion.ts): that is asked when the loop begins.
  */
@@ -13,15 +13,21 @@ import type { Ts } from "./typescript.js";
 export class LocalCopies {
   readonly #ts: Ts;
   readonly #scope: CellScope;
-  /** Names that other code may know. */
-  readonly #shared: ReadonlySet<string>;
-  readonly #isKnown: (name: string) => boolean;
+  /** The names that functions of this cell mention. */
+  readonly inFunctions: ReadonlySet<string>;
+  readonly #isInFunctions: (name: string) => boolean;
 
-  constructor(ts: Ts, scope: CellScope, file: TypeScript.SourceFile, isKnown: (name: string) => boolean) {
+  /** `isInFunctions` says of earlier cells' functions whether one mentions a name. */
+  constructor(
+    ts: Ts,
+    scope: CellScope,
+    file: TypeScript.SourceFile,
+    isInFunctions: (name: string) => boolean,
+  ) {
     this.#ts = ts;
     this.#scope = scope;
-    this.#isKnown = isKnown;
-    this.#shared = this.#namesInFunctions(file, new Set());
+    this.#isInFunctions = isInFunctions;
+    this.inFunctions = this.#namesInFunctions(file, new Set());
   }
 
   /** The names that the loop may copy. */
@@ -35,7 +41,7 @@ export class LocalCopies {
 
   /** Those of the names that other code may know: it must not run meanwhile, nor be run by a number's valueOf. */
   known(names: readonly string[]): string[] {
-    return names.filter((name) => this.#shared.has(name) || this.#isKnown(name));
+    return names.filter((name) => this.inFunctions.has(name) || this.#isInFunctions(name));
   }
 
   /** Those of the names that the loop may write. */

@@ -13,12 +13,17 @@ import { assignsWhole, calleeOf, isLoop, startsEnum } from "./shapes.js";
 import type { Ts } from "./typescript.js";
 import { VariableNodes } from "./variableNodes.js";
 
-/** The transformer; `isKnown` says whether an earlier cell has declared a name. */
+/** Which variables functions mention: those of earlier cells, and what hears of this cell's. */
+export interface FunctionNotes {
+  isInFunctions(name: string): boolean;
+  noteInFunctions(names: ReadonlySet<string>): void;
+}
+
 export function oneVariable(
   ts: Ts,
-  isKnown: (name: string) => boolean,
+  functions: FunctionNotes,
 ): TypeScript.TransformerFactory<TypeScript.SourceFile> {
-  return (context) => (file) => new Rewriter(ts, context, file, isKnown).rewritten();
+  return (context) => (file) => new Rewriter(ts, context, file, functions).rewritten();
 }
 
 class Rewriter {
@@ -40,7 +45,7 @@ class Rewriter {
     ts: Ts,
     context: TypeScript.TransformationContext,
     file: TypeScript.SourceFile,
-    isKnown: (name: string) => boolean,
+    functions: FunctionNotes,
   ) {
     this.#ts = ts;
     this.#context = context;
@@ -48,7 +53,8 @@ class Rewriter {
     this.#file = file;
     this.#scope = new CellScope(ts, context, file);
     this.#bound = new BoundNames(ts, this.#scope);
-    this.#copies = new LocalCopies(ts, this.#scope, file, isKnown);
+    this.#copies = new LocalCopies(ts, this.#scope, file, (name) => functions.isInFunctions(name));
+    functions.noteInFunctions(this.#copies.inFunctions);
     this.#nodes = new VariableNodes(ts, this.#factory);
     const target = (name: TypeScript.Identifier): TypeScript.Expression => this.#mention(name.text, name);
     this.#patterns = new Patterns(ts, this.#factory, this.#nodes, target, (node) => this.#visited(node));

@@ -1,6 +1,6 @@
 /** The second stage of a cell or local module: ES module → CommonJS, with our transformers and with its source map. */
 import type { Flow, StageMaps } from "../pipe/languageWords.js";
-import { cellTransformers } from "./cellTransformers.js";
+import { type CellNotes, cellTransformers } from "./cellTransformers.js";
 import { targetOf } from "./nodesLanguage.js";
 import type { Ts } from "./typescript.js";
 
@@ -9,13 +9,15 @@ export interface Seen {
   readonly maps: StageMaps;
   /** How it runs. (tslab finds a top-level await by an error message that is not always given.) */
   readonly flow: Flow;
+  /** The variables of all cells that its functions mention. */
+  readonly inFunctions: ReadonlySet<string>;
 }
 
 export interface Witness {
   cell(seen: Seen): void;
   module(code: string, maps: StageMaps): void;
-  /** Whether an earlier cell has declared the name. */
-  isKnown(name: string): boolean;
+  /** Whether a function of an earlier cell mentions the name. */
+  isInFunctions(name: string): boolean;
 }
 
 /** How a cell is called by tslab. */
@@ -28,18 +30,25 @@ export function wrapTranspile(ts: Ts, see: Witness): void {
     const { text, map } = splitInlineMap(source);
     const isCell = map !== undefined && (JSON.parse(map) as { sources: string[] }).sources.some(isCellFile);
     let flow: Flow = "plain";
-    const noteFlow = (flowOfCell: Flow): void => {
-      flow = flowOfCell;
+    let inFunctions: ReadonlySet<string> = new Set();
+    const notes: CellNotes = {
+      noteFlow: (flowOfCell) => {
+        flow = flowOfCell;
+      },
+      noteInFunctions: (names) => {
+        inFunctions = names;
+      },
+      isInFunctions: see.isInFunctions,
     };
     const output = original(text, {
       ...options,
       compilerOptions: { ...options.compilerOptions, sourceMap: true, target: targetOf(ts, text) },
-      transformers: cellTransformers(ts, isCell ? { noteFlow, isKnown: see.isKnown } : undefined),
+      transformers: cellTransformers(ts, isCell ? notes : undefined),
     });
     const outputText = output.outputText.replace(/^\/\/# sourceMappingURL=.*$/gm, "");
     if (map && output.sourceMapText) {
       const maps = { first: map, second: output.sourceMapText };
-      if (isCell) see.cell({ maps, flow });
+      if (isCell) see.cell({ maps, flow, inFunctions });
       else see.module(outputText, maps);
     }
     return { ...output, outputText };

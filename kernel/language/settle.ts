@@ -1,12 +1,18 @@
 /** Declarations after a cell that threw half way: what got a value stays, what did not is as it was before. */
 import type * as TypeScript from "typescript";
+import { withNamesOf } from "./namesInFunctions.js";
 import type { Ts } from "./typescript.js";
 
 /**
  * `after` (declarations as if the cell had ended) without the values of the cell that were never assigned; those keep
- * their declarations of `before`, if any.
+ * their declarations of `before`, if any. Its functions may be kept by whatever they were given to.
  */
 export function settle(ts: Ts, before: string, after: string, assigned: readonly string[]): string {
+  const settled = assigned.length === 0 ? before : withAssigned(ts, before, after, assigned);
+  return withNamesOf(settled, [before, after]);
+}
+
+function withAssigned(ts: Ts, before: string, after: string, assigned: readonly string[]): string {
   const known = valueNames(ts, before);
   const old = valueTexts(ts, before);
   const fresh = [...valueTexts(ts, after)].filter(

@@ -1,8 +1,10 @@
 /** A value as a cell shows it: by its own bundle, or as text like Node's. */
 
+import { remember } from "../pipe/answeringValues.js";
 import type { ShownBundle } from "./words.js";
 
 const displayKey = Symbol.for("Jupyter.display");
+const listKey = Symbol.for("philab.list");
 const inspectKey = Symbol.for("nodejs.util.inspect.custom");
 
 const [mostEntries, deepest, mostText] = [100, 4, 100_000];
@@ -11,10 +13,24 @@ const [mostEntries, deepest, mostText] = [100, 4, 100_000];
 export async function shownBundle(value: unknown): Promise<ShownBundle> {
   const own = isObject(value) ? (value as Record<symbol, unknown>)[displayKey] : undefined;
   if (typeof own === "function") {
+    remember(value);
     const made = (await own.call(value)) as ShownBundle;
     return "text/plain" in made ? made : { ...made, "text/plain": shownText(value) };
   }
-  return { "text/plain": shownText(value) };
+  return listBundle(value) ?? { "text/plain": shownText(value) };
+}
+
+/** What the first entry makes of a list, where it knows lists of its kind. */
+function listBundle(value: unknown): ShownBundle | undefined {
+  if (!isObject(value) || (!Array.isArray(value) && Object.getPrototypeOf(value) !== Object.prototype))
+    return undefined;
+  const entries = Object.entries(value).map(([name, entry]) => [
+    Array.isArray(value) ? undefined : name,
+    entry,
+  ]);
+  const [first] = Object.values(value) as (Record<symbol, unknown> | undefined)[];
+  const show = first?.[listKey];
+  return typeof show === "function" ? (show.call(first, entries) as ShownBundle | undefined) : undefined;
 }
 
 /** A value as text, as deep and as long as is good to read. */

@@ -3,7 +3,7 @@
 /** MIME type → data. */
 export type ShownBundle = Readonly<Record<string, unknown>>;
 
-/** To the worker: first what it is made of, then cells, one after the other. */
+/** To the worker: first what it is made of, then cells, one after the other, and what views ask. */
 export type ToWorker =
   | {
       readonly op: "begin";
@@ -11,9 +11,11 @@ export type ToWorker =
       readonly files: Readonly<Record<string, string>>;
       readonly digits: Readonly<Record<string, number>>;
     }
-  | { readonly op: "run"; readonly cell: number; readonly source: string };
+  | { readonly op: "run"; readonly cell: number; readonly source: string }
+  /** What a view asks of a value that was shown, by a number of its own. */
+  | { readonly op: "ask"; readonly number: number; readonly content: unknown };
 
-/** From the worker: what a cell shows, and that it is done. */
+/** From the worker: what a cell shows, that it is done, and what a view is answered. */
 export type FromWorker =
   | {
       readonly op: "stream";
@@ -28,4 +30,5 @@ export type FromWorker =
       readonly place: string | undefined;
     }
   | { readonly op: "clear"; readonly cell: number }
-  | { readonly op: "done"; readonly cell: number; readonly error: string | undefined };
+  | { readonly op: "done"; readonly cell: number; readonly error: string | undefined }
+  | { readonly op: "answer"; readonly number: number; readonly content: unknown };

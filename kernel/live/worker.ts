@@ -1,5 +1,6 @@
 /** The worker of a live page: cells run here, one after the other, and the page stays free. */
 
+import { answerTo } from "../pipe/answeringValues.js";
 import { cellConsole, cellNames, type RunningCell } from "./cellNames.js";
 import { cellScript } from "./cellScript.js";
 import { shownBundle } from "./shown.js";
@@ -24,8 +25,20 @@ let before: Promise<void> = Promise.resolve();
 
 scope.onmessage = ({ data }) => {
   if (data.op === "begin") begin(data);
-  else before = before.then(() => run(data.cell, data.source));
+  else if (data.op === "run") before = before.then(() => run(data.cell, data.source));
+  else before = before.then(() => answer(data.number, data.content));
 };
+
+/** As plain JSON, which is what a kernel would answer; or why there is no answer. */
+function answer(number: number, content: unknown): void {
+  try {
+    const plain: unknown = JSON.parse(JSON.stringify(answerTo(content)));
+    scope.postMessage({ op: "answer", number, content: plain });
+  } catch (error) {
+    const { about } = content as { about?: unknown };
+    scope.postMessage({ op: "answer", number, content: { about, problem: (error as Error).message } });
+  }
+}
 
 function begin({ mathjs, files, digits }: Extract<ToWorker, { op: "begin" }>): void {
   Object.assign(scope, {

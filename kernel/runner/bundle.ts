@@ -1,10 +1,10 @@
 /** How a value shows itself: a MIME bundle, always with text/plain, always plain JSON. */
 import { inspect, types } from "node:util";
+import { remember } from "../pipe/answeringValues.js";
 import type { Bundle } from "../pipe/runnerWords.js";
 import { listBundle } from "./listBundle.js";
 import { plainJson } from "./plainJson.js";
 import { summary } from "./summary.js";
-import { remember } from "./viewQuestions.js";
 
 const displaySymbol = Symbol.for("Jupyter.display");
 

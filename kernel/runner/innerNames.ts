@@ -17,3 +17,12 @@ export function mend(thrown: unknown): void {
   if (typeof message !== "string" || !message.includes(variablePrefix)) return;
   Reflect.set(thrown, "message", withNames(message));
 }
+
+/** A handler that mends what it is called with; what is no function stays. */
+export function mending(handler: unknown): unknown {
+  if (typeof handler !== "function") return handler;
+  return function (this: unknown, thrown: unknown): unknown {
+    mend(thrown);
+    return Reflect.apply(handler, this, [thrown]);
+  };
+}

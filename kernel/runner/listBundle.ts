@@ -11,7 +11,9 @@ interface Written {
 
 type Piece = string | Written;
 
-const own = (name: string): string => `application/vnd.philab.${name}.v1+json`;
+const listSymbol = Symbol.for("philab.list");
+
+const ownType = (name: string): string => `application/vnd.philab.${name}.v1+json`;
 
 /** More are a table that nobody reads. */
 const mostLines = 30;
@@ -24,6 +26,8 @@ export function listBundle(
 ): Bundle | undefined {
   const entries = entriesOf(value);
   if (entries === undefined || entries.length === 0) return undefined;
+  const own = ownList(entries);
+  if (own) return own;
   const lines: Piece[][] = [];
   for (const [name, entry] of entries) {
     const bundle = bundleOf(entry);
@@ -32,10 +36,17 @@ export function listBundle(
     lines.push(name === undefined ? line : [`${name}: `, ...line]);
   }
   return {
-    [own("card")]: { version: 1, kind: "formula", title: [], sections: [{ lines }] },
+    [ownType("card")]: { version: 1, kind: "formula", title: [], sections: [{ lines }] },
     "text/latex": `$$\\begin{aligned}\n${lines.map((line) => `& ${line.map(texOf).join("")}`).join(" \\\\\n")}\n\\end{aligned}$$`,
     "text/plain": text,
   };
+}
+
+/** What the first entry makes of the whole list, where it knows lists of its kind. */
+function ownList(entries: readonly [string | undefined, unknown][]): Bundle | undefined {
+  const [, first] = entries[0];
+  const show = typeof first === "object" && first !== null && (first as Record<symbol, unknown>)[listSymbol];
+  return typeof show === "function" ? (show.call(first, entries) as Bundle | undefined) : undefined;
 }
 
 /** The entries of an array or of a plain object, where they are few enough to be read; of nothing else. */
@@ -55,24 +66,22 @@ function hasGetters(value: object): boolean {
   return Object.values(Object.getOwnPropertyDescriptors(value)).some(({ get }) => get !== undefined);
 }
 
-/** What stands for a value in a list: a formula, a statement with its name and badge, what a derivation came to. */
+/** What stands for a value in a list: a formula, a statement with its name, what a derivation came to. */
 function lineOf(bundle: Bundle): Piece[] | undefined {
-  const [card, verdict, derivation] = ["card", "verdict", "derivation"].map((name) => bundle[own(name)]) as [
+  const [card, verdict, derivation] = ["card", "verdict", "derivation"].map(
+    (name) => bundle[ownType(name)],
+  ) as [
     { kind: string; sections: { lines: Piece[][] }[] } | undefined,
     { tag: string; statement: Written } | undefined,
     { result?: Written; statement: Written } | undefined,
   ];
   if (card) return card.kind === "formula" ? card.sections[0]?.lines[0] : undefined;
-  if (verdict) return [`${verdict.tag}  `, verdict.statement, `  ${badgeIn(bundle)}`];
+  // No badge without its certificate, for which a card has no place.
+  if (verdict?.statement) return [`${verdict.tag}  `, verdict.statement];
   if (derivation) return [derivation.result ?? derivation.statement];
   const latex = bundle["text/latex"];
   const tex = typeof latex === "string" ? /^\$\$([^$]*)\$\$$/.exec(latex.trim())?.[1] : undefined;
   return tex === undefined ? undefined : [{ tex, text: String(bundle["text/plain"]) }];
-}
-
-/** A statement's text ends with its badge in brackets. */
-function badgeIn(bundle: Bundle): string {
-  return /\[([^[\]]*)\]$/.exec(String(bundle["text/plain"]))?.[1] ?? "";
 }
 
 /** Words stand in the formula as text, without the signs that TeX reads. */

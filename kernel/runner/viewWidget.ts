@@ -1,10 +1,10 @@
 /** A value's view as anywidget's own model: for front ends that have anywidget and not philab's plugin. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { answerTo } from "../pipe/answeringValues.js";
 import type { Bundle } from "../pipe/runnerWords.js";
 import { packageFolder } from "../place/packageRoot.js";
 import { bundleOf } from "./bundle.js";
-import { answerTo } from "./viewQuestions.js";
 import { model, showView } from "./widgetModels.js";
 
 /**

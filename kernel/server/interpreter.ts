@@ -1,4 +1,5 @@
 /** Cells, one after the other: converted, executed, and what they declare known to those after them. */
+import { functionsMention } from "../pipe/cellNames.js";
 import type { CellScript, Converted } from "../pipe/languageWords.js";
 import type { ExecutionId } from "../pipe/runnerWords.js";
 import type { Ended, Executions } from "./executions.js";
@@ -60,8 +61,10 @@ export class Interpreter {
   /** The value of an expression, which declares nothing. */
   async evaluate(expression: CellCode, execution: ExecutionId): Promise<ExecutionOutcome> {
     const { code } = expression;
-    const [, converted] = await this.#convert(`(${code}\n)`);
+    const declared = this.#declared;
+    const [before, converted] = await this.#convert(`(${code}\n)`);
     if (!isUsable(converted)) return failed(problemsFailure(converted.problems, code, labelOf(expression)));
+    if (declared === this.#declared) this.#settle(before, converted.declarations, []); // its functions may be kept
     return converted.script ? this.#execute(expression, execution, converted.script) : nothing;
   }
 
@@ -97,9 +100,14 @@ export class Interpreter {
     const { failure, result, assigned } = await this.#execute(cell, execution, script);
     const isSameRunner = declaredBefore === this.#declared; // of a fresh one nothing of this cell is left
     if (isSameRunner && !failure) this.#declared = Promise.resolve(declarations);
-    if (isSameRunner && failure && assigned.length > 0)
-      this.#declared = this.#language.settle(before, declarations, assigned).catch(() => before);
+    if (isSameRunner && failure) this.#settle(before, declarations, assigned);
     return { failure, result };
+  }
+
+  /** What lasts of a cell that ended half way. */
+  #settle(before: string, after: string, assigned: readonly string[]): void {
+    const settled = this.#language.settle(before, after, assigned);
+    this.#declared = settled.catch(() => `${before}\n${functionsMention}*\n`);
   }
 
   #execute(cell: CellCode, execution: ExecutionId, script: CellScript): Promise<Ended> {

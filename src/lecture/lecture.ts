@@ -4,7 +4,7 @@ import { cardBundle } from "../mime/card.js";
 import { derivationBundle } from "../mime/derivation.js";
 import type { Bundle, Shown } from "../mime/types.js";
 import { verdictBundle } from "../mime/verdict.js";
-import { displayKey, inspect } from "../numeric/show.js";
+import { displayKey, inspect, listKey } from "../numeric/show.js";
 import type { Matrix } from "../numeric/storage.js";
 import { checkStatement } from "../symbolic/check/check.js";
 import type { Verdict } from "../symbolic/check/verdict.js";
@@ -30,7 +30,7 @@ import type { World } from "../symbolic/world/world.js";
 import { runFormula } from "../verify/run.js";
 import type { Values } from "../verify/sizes.js";
 import { derivedFor, resultOf } from "./asked.js";
-import { lectureBundle, lectureText, showDerivations } from "./looks.js";
+import { lectureBundle, lectureText, showDerivations, verdictsBundle } from "./looks.js";
 import { type Refutation, refutation } from "./refutation.js";
 
 /** A derived formula: as text, with all steps, and ready to run. */
@@ -185,7 +185,7 @@ function held(world: World, tag: string, statement: Statement, check: Check): Ta
   const verdict = { ...check(statement), tag };
   if (!verdict.ok) throw refusal(verdict, notHeld(tag, verdict));
   const look = (): Bundle => verdictBundle(recordOfVerdict(world, statement, verdict));
-  return { ...verdict, [displayKey]: look };
+  return { ...verdict, [displayKey]: look, [listKey]: verdictsBundle } as TaggedVerdict;
 }
 
 function notHeld(

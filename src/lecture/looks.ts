@@ -2,14 +2,15 @@
 
 import { cardBundle } from "../mime/card.js";
 import { derivationBundle, derivationText } from "../mime/derivation.js";
-import type { Bundle } from "../mime/types.js";
-import { answersKey, shows } from "../numeric/show.js";
-import type { DerivationRecord } from "../symbolic/derive/derivationRecord.js";
+import { type Bundle, type ListedVerdict, type Shown, VERDICT_MIME } from "../mime/types.js";
+import { verdictListBundle } from "../mime/verdict.js";
+import { answersKey, displayKey, shows } from "../numeric/show.js";
+import type { DerivationRecord, VerdictRecord } from "../symbolic/derive/derivationRecord.js";
 import { Derivation } from "../symbolic/derive/derive.js";
 import { recordOf } from "../symbolic/derive/record.js";
 import { Exercise } from "../symbolic/exercise/exercise.js";
 import { recordOfAnswer, recordOfHint, recordOfSheet } from "../symbolic/exercise/exerciseRecord.js";
-import { Answer, Hint } from "../symbolic/exercise/exerciseSheet.js";
+import { Answer, Hint, type Sheet } from "../symbolic/exercise/exerciseSheet.js";
 import { cardLines } from "../symbolic/world/card.js";
 import type { World } from "../symbolic/world/world.js";
 import { deskReply } from "./exerciseDesk.js";
@@ -20,13 +21,28 @@ export function showDerivations(): void {
   showsSheet(Exercise, ({ sheet }) => recordOfSheet(sheet));
   showsSheet(Answer, recordOfAnswer);
   showsSheet(Hint, recordOfHint);
-  Object.defineProperty(Exercise.prototype, answersKey, {
-    configurable: true,
-    get(this: Exercise) {
-      const about = this.sheet.marks?.about ?? "";
-      return { about, answer: (question: unknown) => deskReply(this, question) };
-    },
-  });
+  for (const { prototype } of [Exercise, Answer, Hint])
+    Object.defineProperty(prototype, answersKey, { configurable: true, get: answering });
+}
+
+/** What shows a sheet answers for the exercise that the sheet is of; a derivation without blanks answers nothing. */
+function answering(this: { readonly sheet: Sheet }): object | undefined {
+  const { marks, exercise } = this.sheet;
+  if (!marks || !(exercise instanceof Exercise)) return undefined;
+  return { about: marks.about, answer: (question: unknown) => deskReply(exercise, question) };
+}
+
+/** The bundle of a list of checked statements; undefined where another value is among them. */
+export function verdictsBundle(
+  entries: readonly (readonly [name: string | undefined, value: unknown])[],
+): Bundle | undefined {
+  const statements: ListedVerdict[] = [];
+  for (const [name, value] of entries) {
+    const verdict = (value as Partial<Shown> | undefined)?.[displayKey]?.()[VERDICT_MIME];
+    if (verdict === undefined) return undefined;
+    statements.push({ ...(name !== undefined && { name }), verdict: verdict as VerdictRecord });
+  }
+  return verdictListBundle(statements);
 }
 
 /** The card of a lecture: what was declared, a line for each name, in groups. */

@@ -1,7 +1,7 @@
 /** What an output shows of statements, held against what philab finds: everything is made anew from the words alone. */
 
-import { DERIVATION_MIME, VERDICT_MIME } from "../mime/types.js";
-import { verdictBundle } from "../mime/verdict.js";
+import { DERIVATION_MIME, type ListedVerdict, VERDICT_MIME } from "../mime/types.js";
+import { verdictBundle, verdictListBundle } from "../mime/verdict.js";
 import { showsBadge } from "../symbolic/check/badge.js";
 import { verifyCertificate } from "../symbolic/check/certificate.js";
 import { type Certificate, checkStatement } from "../symbolic/check/check.js";
@@ -40,7 +40,7 @@ export interface ShownStatement {
  */
 export function shownStatements(bundle: Readonly<Record<string, unknown>>): ShownStatement[] {
   const statements: ShownStatement[] = [];
-  if (Object.hasOwn(bundle, VERDICT_MIME)) statements.push(ofVerdict(bundle));
+  if (Object.hasOwn(bundle, VERDICT_MIME)) statements.push(...ofVerdicts(bundle));
   if (Object.hasOwn(bundle, DERIVATION_MIME)) statements.push(...ofDerivation(bundle));
   return [...statements, ...bareBadges(bundle, statements.length > 0)];
 }
@@ -69,20 +69,42 @@ function problemsOf(check: () => void): string[] {
   }
 }
 
-function ofVerdict(bundle: Readonly<Record<string, unknown>>): ShownStatement {
-  const shown = bundle[VERDICT_MIME] as Partial<VerdictRecord> | null;
+/** One statement, or a list: each is held against its own record, and the list's other forms against all. */
+function ofVerdicts(bundle: Readonly<Record<string, unknown>>): ShownStatement[] {
+  const shown = bundle[VERDICT_MIME] as { readonly statements?: unknown } | null;
+  if (!Array.isArray(shown?.statements)) {
+    const only = ofVerdict(shown, (record) => alikeForms(bundle, verdictBundle(record)));
+    return [only];
+  }
+  const entries = shown.statements as readonly (Partial<ListedVerdict> | null)[];
+  const whole = beside("the list of statements", () => {
+    const statements = entries.map((entry) => ({
+      ...(entry?.name !== undefined && { name: checkedWords(entry.name, "name") }),
+      verdict: anew((entry?.verdict ?? {}) as VerdictRecord),
+    }));
+    alikeForms(bundle, verdictListBundle(statements));
+  });
+  return [...entries.map((entry) => ofVerdict(entry?.verdict, () => undefined)), whole];
+}
+
+function ofVerdict(given: unknown, alike: (record: VerdictRecord) => void): ShownStatement {
+  const shown = given as Partial<VerdictRecord> | null | undefined;
   const place = typeof shown?.tag === "string" ? shown.tag : "a checked statement";
   return statement(place, shown?.certificate, (freshSeed) => {
-    const { declarations, statement: written, tag } = shown as VerdictRecord;
-    const world = declare(checkedWords(declarations, "declarations"));
-    const said = parseStatement(checkedWords(written?.text, "statement.text"));
-    const verdict = holding(checkStatement(world, said));
-    const made = recordOfVerdict(world, said, { ...verdict, tag: checkedWords(tag, "tag") });
-    const record = { ...made, ...asOlder(made, shown as VerdictRecord) };
+    const record = anew(shown as VerdictRecord);
     compare(shown, record, "", unknownPart);
-    alikeForms(bundle, verdictBundle(record));
+    alike(record);
     holdsFor(freshSeed, record);
   });
+}
+
+/** The record that follows from the declarations and the words of one that is shown. */
+function anew(shown: VerdictRecord): VerdictRecord {
+  const world = declare(checkedWords(shown.declarations, "declarations"));
+  const said = parseStatement(checkedWords(shown.statement?.text, "statement.text"));
+  const verdict = holding(checkStatement(world, said));
+  const made = recordOfVerdict(world, said, { ...verdict, tag: checkedWords(shown.tag, "tag") });
+  return { ...made, ...asOlder(made, shown) };
 }
 
 function ofDerivation(bundle: Readonly<Record<string, unknown>>): ShownStatement[] {

@@ -2,6 +2,7 @@ import { lineColours } from "./colour.js";
 import { axis, type Figure, figure, layout } from "./figure.js";
 import { plotlyText, spokenText } from "./mathText.js";
 import { type PlotFrame, svgFigure, type ToPixels } from "./svg.js";
+import { thinnedLine } from "./thinnedLine.js";
 import type { Titles } from "./titles.js";
 import { countWords } from "./valueScale.js";
 import { threeDigits } from "./written.js";
@@ -31,7 +32,9 @@ export function plotLines(lines: readonly PlottedLine[], titles: Titles = {}): F
     y: { title: y, range: plottedRange(lines.map((line) => line.y)) },
     legend: lines.length > 1 ? traces.map(({ name }, k) => ({ colour: colour(k), name })) : undefined,
   };
-  const svg = svgFigure(frame, (place) => lines.map((line, k) => linePath(line, k, place)).join(""));
+  // A picture has no more to show than its pixels do, of which a dense screen has three for each of ours.
+  const drawn = lines.map((line) => thinnedLine(line, 3 * frame.width));
+  const svg = svgFigure(frame, (place) => drawn.map((line, k) => linePath(line, k, place)).join(""));
   return figure(payload, svg, sentence);
 }
 
@@ -44,7 +47,7 @@ function courseOf({ y }: PlottedLine, name: string): string {
   const finite = Array.from(y).filter(Number.isFinite);
   if (finite.length === 0) return `${name} without a point`.trim();
   const [first, last] = [finite[0], finite[finite.length - 1]];
-  const [least, greatest] = [Math.min(...finite), Math.max(...finite)];
+  const [least, greatest] = plottedExtremes([finite]);
   const ends = [Math.min(first, last), Math.max(first, last)];
   const beyond = [
     ...(least < ends[0] ? [`least ${threeDigits(least)}`] : []),
@@ -102,6 +105,12 @@ function gaps(values: ArrayLike<number>): (number | null)[] {
 
 /** From the least to the greatest finite number, wider than 0. */
 export function plottedRange(lists: readonly ArrayLike<number>[]): [number, number] {
+  const [least, greatest] = plottedExtremes(lists);
+  return least > greatest ? [0, 1] : least === greatest ? [least - 0.5, greatest + 0.5] : [least, greatest];
+}
+
+/** The least and the greatest finite number; ∞ and −∞ where there is none. */
+function plottedExtremes(lists: readonly ArrayLike<number>[]): [number, number] {
   let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const list of lists) {
     for (let k = 0; k < list.length; k++) {
@@ -110,7 +119,7 @@ export function plottedRange(lists: readonly ArrayLike<number>[]): [number, numb
       greatest = Math.max(greatest, list[k]);
     }
   }
-  return least > greatest ? [0, 1] : least === greatest ? [least - 0.5, greatest + 0.5] : [least, greatest];
+  return [least, greatest];
 }
 
 function colour(k: number): string {

@@ -4,6 +4,7 @@ import { type ColourKey, colourKey, keyWidth } from "./colourKey.js";
 import { figureStyle } from "./svgStyle.js";
 import { svgText } from "./svgText.js";
 import { textWidth, wrappedText } from "./textWidth.js";
+import { roundPlaces } from "./ticks.js";
 import { powerOfTen } from "./written.js";
 import { escaped } from "./xml.js";
 
@@ -178,13 +179,8 @@ function ticksOf(
   const [least, greatest] = [Math.min(...range), Math.max(...range)];
   const needed = way === "down" ? 20 : 12 + Math.max(...range.map((x) => textWidth(tickNumber(x), fontSize)));
   const most = whole && greatest - least <= 16 ? 16 : 5;
-  const rough = (greatest - least) / Math.max(1, Math.min(most, Math.floor(pixels / needed))) || 1;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const round = power * ([1, 2, 5, 10].find((k) => k * power >= rough * (1 - 1e-12)) ?? 10);
-  const step = whole ? Math.max(1, round) : round;
-  const first = Math.ceil(least / step);
-  const count = Math.floor(greatest / step) - first + 1;
-  return Array.from({ length: count }, (_, k) => [(first + k) * step, tickNumber((first + k) * step)]);
+  const places = roundPlaces(range, Math.min(most, Math.floor(pixels / needed)), whole);
+  return places.map((place) => [place, tickNumber(place)]);
 }
 
 function fraction([from, to]: readonly [number, number], x: number): number {

@@ -31,6 +31,9 @@ export const WALK_MIME = "application/vnd.philab.walk.v1+json";
 /** The gradient desk of one layer. */
 export const GRADIENT_MIME = "application/vnd.philab.gradient.v1+json";
 
+/** How trainings go. */
+export const TRAINING_MIME = "application/vnd.philab.training.v1+json";
+
 /** A derivation, line by line with its evidence. */
 export const DERIVATION_MIME = "application/vnd.philab.derivation.v1+json";
 
@@ -47,6 +50,7 @@ export type ViewName =
   | "filter"
   | "walk"
   | "gradient"
+  | "training"
   | "derivation"
   | "verdict"
   | "card";
@@ -58,6 +62,7 @@ export const viewTypes: Readonly<Record<ViewName, string>> = {
   filter: FILTER_MIME,
   walk: WALK_MIME,
   gradient: GRADIENT_MIME,
+  training: TRAINING_MIME,
   derivation: DERIVATION_MIME,
   verdict: VERDICT_MIME,
   card: CARD_MIME,
@@ -134,6 +139,29 @@ export interface GradientPayload extends LayerPayload {
   readonly y: Float64Base64;
 }
 
+/** What is known of each state of a training; null where a number is none. */
+export type TrainingNumbers = readonly (number | null)[];
+
+/** One training: its states, counted as its trace does, and what is known of each; seconds where they are known. */
+export interface ShownRun {
+  readonly name: string;
+  readonly unit: "iteration" | "epoch";
+  readonly x: readonly number[];
+  readonly seconds?: TrainingNumbers;
+  readonly f: TrainingNumbers;
+  readonly accuracy?: TrainingNumbers;
+  readonly lambda?: TrainingNumbers;
+  readonly cgIters?: TrainingNumbers;
+}
+
+/** What the view of trainings reads: a title, where the time goes in words, and each training. */
+export interface TrainingPayload {
+  readonly version: 1;
+  readonly title: string;
+  readonly caption: string;
+  readonly runs: readonly ShownRun[];
+}
+
 /** What the view of a large sparse matrix reads: its sides, titles, and the rows and columns of its entries from 0. */
 export interface SparsityPayload {
   readonly version: 1;
@@ -155,5 +183,17 @@ export type { CardPiece, CardSection, ChangeRecord, ExerciseMarks, LetterRecord 
 /** What a view of a card reads. */
 export type CardPayload = CardRecord;
 
+/** A checked statement in a list, with the name that the list has for it. */
+export interface ListedVerdict {
+  readonly name?: string;
+  readonly verdict: VerdictRecord;
+}
+
 /** What a view of a checked statement reads. */
 export type VerdictPayload = VerdictRecord;
+
+/** What it reads of several. */
+export interface VerdictListPayload {
+  readonly version: 1;
+  readonly statements: readonly ListedVerdict[];
+}

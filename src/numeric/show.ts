@@ -13,6 +13,12 @@ export const inspect: unique symbol = Symbol.for("nodejs.util.inspect.custom");
 export const answersKey: unique symbol = Symbol.for("philab.answers");
 
 /**
+ * By which a value shows a list that begins with it: it is given the list's entries, each with its name in an object, and
+ * gives the bundle of all; undefined where they are not all of its kind.
+ */
+export const listKey: unique symbol = Symbol.for("philab.list");
+
+/**
  * Lets the values of a class say how they look: `look` is MIME type → data, `text` what console.log writes. For classes
  * that cannot say it themselves, because they are another package's or stand where no MIME type is known.
  */
@@ -50,15 +56,41 @@ export function showMatrix(M: Entries): { "text/plain": string; "text/latex": st
   const text = (i: number, j: number) => written(M.data[i + M.rows * j]);
   return {
     "text/plain": `Matrix ${M.rows} × ${M.cols}${precision}\n${plainGrid(M.rows, M.cols, text)}`,
-    "text/latex": `$$${texMatrix(M.rows, M.cols, (i, j) => texNumber(M.data[i + M.rows * j]))}$$`,
+    "text/latex": `$$${texNumbers(M.rows, M.cols, (i, j) => M.data[i + M.rows * j])}$$`,
   };
 }
 
-/** A LaTeX matrix in brackets whose entry (i, j), counted from 0, is tex(i, j). */
-export function texMatrix(rows: number, cols: number, tex: (i: number, j: number) => string): string {
+/** A LaTeX matrix of numbers, in each column the decimal points below each other. */
+export function texNumbers(rows: number, cols: number, at: (i: number, j: number) => number): string {
+  const seen = shownIndices(rows).filter((i) => i !== undefined);
+  const room = (j: number) => Math.max(...seen.map((i) => behindPoint(texNumber(at(i, j))).length));
+  const rooms = new Map(shownIndices(cols).map((j) => [j, j === undefined ? 0 : room(j)]));
+  const padded = (i: number, j: number): string => {
+    const number = texNumber(at(i, j));
+    const missing = "." + "0".repeat(Math.max(0, (rooms.get(j) ?? 0) - 1));
+    const blank = missing.slice(behindPoint(number).length, rooms.get(j) || 0);
+    return blank === "" ? number : `${number}\\phantom{${blank}}`;
+  };
+  return texMatrix(rows, cols, padded, "r");
+}
+
+/** The point and the digits behind it; nothing of a power of ten, whose digits stand elsewhere. */
+function behindPoint(number: string): string {
+  return /^[^\\]*?(\.\d+)$/.exec(number)?.[1] ?? "";
+}
+
+/** A LaTeX matrix in brackets whose entry (i, j), counted from 0, is tex(i, j); `side`: where entries stand in their columns. */
+export function texMatrix(
+  rows: number,
+  cols: number,
+  tex: (i: number, j: number) => string,
+  side: "c" | "r" = "c",
+): string {
   const lines = grid(rows, cols, tex, { across: "\\cdots", down: "\\vdots", both: "\\ddots" });
   // The default of MathJax's and KaTeX's matrix is ten columns; an array states how many there are.
-  const columns = "c".repeat(lines[0].length);
+  const columns = shownIndices(cols)
+    .map((j) => (j === undefined ? "c" : side))
+    .join("");
   return `\\left[\\begin{array}{${columns}}${lines.map((line) => line.join(" & ")).join(" \\\\ ")}\\end{array}\\right]`;
 }
 

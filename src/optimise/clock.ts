@@ -8,11 +8,15 @@ export interface Progress {
   readonly remaining: number | undefined;
   /** Seconds by what they were spent on: "function", "gradient", "CG", "validation". */
   readonly parts: Readonly<Record<string, number>>;
+  /** Seconds at which each state of this call came, the last one last. */
+  readonly history: readonly number[];
 }
 
 export class TrainingClock {
   /** Seconds of each part so far. */
   readonly parts: Map<string, number> = new Map();
+  /** Seconds at which each state came. */
+  readonly history: number[] = [];
   readonly #start: number = performance.now();
 
   /** Since it was made. */

@@ -32,6 +32,7 @@ async function* states<Entry extends TraceEntry, State extends TrainingState<Ent
   if (state !== undefined) yield state;
   while (state?.stopped === undefined) {
     state = await judge(await (state === undefined ? method.first(clock) : method.next(state, clock)), state);
+    clock.history.push(clock.seconds);
     await files?.keep(state);
     await onIteration?.(state, progressOf(clock, { from, at: state.at, most: method.most }, options.stop));
     yield state;
@@ -55,9 +56,9 @@ function progressOf(
   { from, at, most }: { readonly from: number; readonly at: number; readonly most: number },
   stop: TrainingOptions<never>["stop"],
 ): Progress {
-  const { seconds, parts } = clock;
+  const { seconds, parts, history } = clock;
   const limit = stop?.seconds === undefined ? Number.POSITIVE_INFINITY : Math.max(0, stop.seconds - seconds);
   const rest = at > from ? ((most - at) * seconds) / (at - from) : Number.NaN;
   const remaining = Number.isNaN(rest) ? undefined : Math.min(rest, limit);
-  return { seconds, remaining, parts: Object.fromEntries(parts) };
+  return { seconds, remaining, parts: Object.fromEntries(parts), history: [...history] };
 }

@@ -1,6 +1,6 @@
 /** The numeric form of an index map, from its formula alone: which entry of vec(X) goes to which of vec(f(X)). */
 
-import { evaluate, type Polynomial } from "../symbolic/language/polynomial.js";
+import { evaluate, factorsOf, type Polynomial } from "../symbolic/language/polynomial.js";
 import type { Sizes } from "../symbolic/sizes/sizes.js";
 import { mapShapes } from "../symbolic/world/shapes.js";
 import type { Counter, IndexMap, Place } from "../symbolic/world/world.js";
@@ -49,7 +49,7 @@ function newMoves(map: IndexMap, sizes: Sizes): MapMoves {
   const places = [...map.placeRows, ...map.placeCols];
   const window = map.sums.reduce((size, { size: n }) => size * evaluate(n, sizes), 1);
   const counted = Int32Array.from({ length: total }, (_, k) => Math.floor(k / window));
-  const placed = placesOf(map, places, counters, counts, sizes);
+  const placed = (isLinear(places, counters) ? linearPlaces : evaluatedPlaces)(map, places, counters, sizes);
   const lengths = { counted: total / window, placed: lengthOf(places, sizes) };
   const weight = 1 / evaluate(map.weight, sizes);
   return map.kind === "read"
@@ -57,14 +57,43 @@ function newMoves(map: IndexMap, sizes: Sizes): MapMoves {
     : { rows: lengths.placed, cols: lengths.counted, to: placed, from: counted, weight, window };
 }
 
-/** The place of every move as one number. Places are linear in each counter: each is found from the one before. */
-function placesOf(
+/** Whether no place has a product of counters. */
+function isLinear(places: readonly Place[], counters: readonly Counter[]): boolean {
+  const names = new Set(counters.map(({ name }) => name));
+  const monomials = places.flatMap(({ at }) => [...at.terms.keys()]);
+  return monomials.every((monomial) => factorsOf(monomial).filter((name) => names.has(name)).length < 2);
+}
+
+/** The place of every move as one number, the first counter fastest. */
+type PlacesOf = (
   map: IndexMap,
   places: readonly Place[],
   counters: readonly Counter[],
-  counts: readonly number[],
   sizes: Sizes,
-): Int32Array {
+) => Int32Array;
+
+/** From the formula as it stands, as p·q. */
+const evaluatedPlaces: PlacesOf = (map, places, counters, sizes) => {
+  const limits = places.map(({ size }) => evaluate(size, sizes));
+  const counts = counters.map(({ size }) => evaluate(size, sizes));
+  return Int32Array.from({ length: counts.reduce((x, y) => x * y, 1) }, (_, k) => {
+    const values: Record<string, number> = { ...sizes };
+    let rest = k;
+    for (const [c, { name }] of counters.entries()) {
+      values[name] = rest % counts[c];
+      rest = Math.floor(rest / counts[c]);
+    }
+    return together(
+      map,
+      places.map(({ at }) => evaluate(at, values)),
+      limits,
+    );
+  });
+};
+
+/** Each found from the one before, where places are linear in each counter. */
+const linearPlaces: PlacesOf = (map, places, counters, sizes) => {
+  const counts = counters.map(({ size }) => evaluate(size, sizes));
   const zero = Object.fromEntries(counters.map(({ name }) => [name, 0]));
   const limits = places.map(({ size }) => evaluate(size, sizes));
   const value = (at: Polynomial, counter?: string) =>
@@ -83,7 +112,7 @@ function placesOf(
     }
   }
   return placed;
-}
+};
 
 /** x₁ + n₁ x₂ + … Throws RangeError for a place outside. */
 function together(map: IndexMap, places: readonly number[], limits: readonly number[]): number {

@@ -34,6 +34,7 @@ export async function startDiskSession(): Promise<DiskSession> {
         viewport: { width, height: 900 },
         colorScheme: dark ? "dark" : "light",
       });
+      page.setDefaultNavigationTimeout(120_000); // of large pages on a busy machine
       const watched = { page, complaints: [] as string[], foreign: [] as string[] };
       page.on("console", (message) => {
         if (message.type() === "error") watched.complaints.push(message.text());
@@ -49,5 +50,15 @@ export async function startDiskSession(): Promise<DiskSession> {
       await browser.close();
       rmSync(folder, { recursive: true, force: true });
     },
+  };
+}
+
+/** Reads the processor time of a page's main thread in milliseconds, which does not count while others compute. */
+export async function threadClock(page: Page): Promise<() => Promise<number>> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
+  return async () => {
+    const { metrics } = await session.send("Performance.getMetrics");
+    return 1000 * (metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN);
   };
 }

@@ -31,6 +31,14 @@ const largeLayers: readonly Layer[] = [
   { shape: convShape({ a: 38, b: 49, d: 16, h: 3, pad: 1 }), groups: 1, batch: 1, dOut: 16 },
 ];
 
+/** One column of φ(Z) is so long that a thread's own memory holds it for fewer places than a tile has rows. */
+const longColumns: Layer = {
+  shape: convShape({ a: 9, b: 11, d: 2600, h: 3, s: 2 }),
+  groups: 1,
+  batch: 1,
+  dOut: 2,
+};
+
 const precisions = {
   float32: { of: asFloat32, tolerance: 1e-4 },
   float64: { of: (M: Matrix) => M, tolerance: 1e-12 },
@@ -75,16 +83,22 @@ describe("the engine", () => {
 
       it("computes layers with large images as the reference does", function () {
         this.timeout(20_000);
-        for (const layer of largeLayers) {
-          const { W, b, Z, dS } = given(layer, of);
-          const problem = convProblem("test", W, Z, layer.shape, layer);
-          const S = engineForward(machine, problem, W, b, Z);
-          near(S, convLinearReference(...wide(W, b, Z), layer.shape, layer), tolerance);
-          const found = engineBackward(machine, problem, W, Z, dS);
-          const wanted = convGradientsReference(...wide(W, Z, dS), layer.shape, layer);
-          for (const of of ["W", "b", "Z"] as const) near(found[of], wanted[of], tolerance);
-        }
+        for (const layer of largeLayers) asReference(layer, tolerance);
       });
+
+      it("computes layers whose sub-images have more numbers than a thread's memory as the reference does", () => {
+        asReference(longColumns, 10 * tolerance);
+      });
+
+      function asReference(layer: Layer, tolerance: number): void {
+        const { W, b, Z, dS } = given(layer, of);
+        const problem = convProblem("test", W, Z, layer.shape, layer);
+        const S = engineForward(machine, problem, W, b, Z);
+        near(S, convLinearReference(...wide(W, b, Z), layer.shape, layer), tolerance);
+        const found = engineBackward(machine, problem, W, Z, dS);
+        const wanted = convGradientsReference(...wide(W, Z, dS), layer.shape, layer);
+        for (const of of ["W", "b", "Z"] as const) near(found[of], wanted[of], tolerance);
+      }
     });
   }
 });

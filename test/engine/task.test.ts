@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { placesAtOnce } from "../../src/engine/kernels/scatterTask.js";
 import {
   recordWords,
   type TaskKind,
@@ -6,6 +7,7 @@ import {
   taskKind,
   taskKinds,
 } from "../../src/engine/kernels/task.js";
+import { rowBytes, scratchOf } from "../../src/engine/kernels/tile.js";
 import { Plan } from "../../src/engine/plan/plan.js";
 import { Workspace } from "../../src/engine/plan/workspace.js";
 import { i32 } from "../../src/engine/wasm/instructions.js";
@@ -71,4 +73,18 @@ describe("a kind of task", () => {
     work.run([move({ from: 4, to: 8, bytes: 16 })]);
     assert.throws(() => new Plan(work, {}), /there is no task moveTask/);
   });
+});
+
+describe("P_φᵀ vec(Wᵀ dS) a few places at a time", () => {
+  for (const { name, precision, machine } of machines) {
+    it(`keeps within a thread's own memory, ${name}, ${precision}`, () => {
+      const { style } = machine.library;
+      const most = scratchOf(rowBytes(style)) / rowBytes(style);
+      for (const panels of [1, 3, Math.floor(most / style.rows), Math.floor(most / 3), most]) {
+        const rows = Math.min(placesAtOnce(style, panels), style.rows);
+        assert.ok(rows >= 1 && rows * panels <= most && (rows === style.rows || (rows + 1) * panels > most));
+      }
+      assert.throws(() => placesAtOnce(style, most + 1), /RangeError: engine: .* needs \d+ bytes .* has \d+/);
+    });
+  }
 });

@@ -23,6 +23,11 @@ const readers: Readonly<Record<string, string>> = {
   "catch of a promise": "await (async () => f())().catch((e) => (said = e.message))",
   "catch of a promise, by a function":
     "await (async () => f())().catch(function (e) { 'use strict'; said = e.message })",
+  "catch of a promise, by a name":
+    "function tells(e: any) { said = e.message } await (async () => f())().catch(tells)",
+  "catch of a promise, by a pattern": "await (async () => f())().catch(({ message }) => { said = message })",
+  "then of a promise, by what a call gives":
+    "const telling = () => (e: any) => { said = e.message }; await (async () => f())().then(undefined, telling())",
   "then of a promise": "await (async () => f())().then(() => 0, (e) => { said = e.message })",
   "the head of the stack":
     "try { f() } catch (e) { said = e.stack.split('\\n')[0].replace('TypeError: ', '') }",

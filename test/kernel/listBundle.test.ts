@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { bundleOf } from "../../kernel/runner/bundle.js";
-import { lecture, matrix } from "../../src/index.js";
+import { lecture, matrix, shownStatements } from "../../src/index.js";
+import { type ListedVerdict, VERDICT_MIME } from "../../src/mime/types.js";
 
 const L = lecture`dims m n k; A : m x n;  B : n x k;  G : m x k;  xi(S) with gradient G`;
 const CARD = "application/vnd.philab.card.v1+json";
@@ -10,11 +11,47 @@ const lines = (value: unknown): unknown[] => {
 };
 
 describe("a list of values that are mathematics", () => {
-  it("of statements is a line each: name, formula, badge", () => {
-    const [first] = lines([L.check("(T)", "(A*B)' = B'*A'"), L.check("(A)", "A'' = A")]) as [unknown[]];
-    assert.equal(first[0], "(T)  ");
-    assert.equal((first[1] as { tex: string }).tex, "(A B)^{T} = B^{T} A^{T}");
-    assert.equal(first[2], "  ✓ all sizes");
+  it("of statements is one of checked statements, each with its certificate; by names where they have some", () => {
+    const list = [L.check("(T)", "(A*B)' = B'*A'"), L.check("(A)", "A'' = A")];
+    const bundle = bundleOf(list) as Record<string, string>;
+    const { statements } = bundle[VERDICT_MIME] as unknown as { statements: ListedVerdict[] };
+    assert.deepEqual(
+      statements.map(({ verdict }) => [verdict.tag, verdict.badge.mark, typeof verdict.certificate]),
+      [
+        ["(T)", "holds", "object"],
+        ["(A)", "holds", "object"],
+      ],
+    );
+    assert.match(bundle["text/plain"] ?? "", /^\(T\) {2}.*\[✓ all sizes\]\n\(A\) /);
+    const named = bundleOf({ transposed: list[0] }) as Record<string, string>;
+    assert.match(named["text/plain"] ?? "", /^transposed: \(T\) /);
+    for (const shown of [bundle, named])
+      assert.deepEqual(
+        shownStatements(shown).flatMap((statement) => statement.problems(7)),
+        [],
+      );
+  });
+
+  it("of statements is refused by verify where a form, a name or a badge of it was changed", () => {
+    const bundle = bundleOf({ one: L.check("(T)", "(A*B)' = B'*A'") }) as Record<string, string>;
+    const problems = (other: object): string[] =>
+      shownStatements({ ...bundle, ...other }).flatMap((statement) => statement.problems(7));
+    assert.equal(problems({}).length, 0);
+    assert.notEqual(problems({ "text/plain": "one: (T)  A = A'   [✓ all sizes]" }).length, 0);
+    const listed = JSON.stringify(bundle[VERDICT_MIME]);
+    for (const [from, to] of [
+      ['"name":"one"', '"name":"two"'],
+      ['"tag":"(T)"', '"tag":"(U)"'],
+      ['"certificate":', '"certificates":'],
+    ] as const)
+      assert.notEqual(problems({ [VERDICT_MIME]: JSON.parse(listed.replace(from, to)) }).length, 0, to);
+  });
+
+  it("of a statement among other formulas has no badge, for which it has no certificate", () => {
+    const [line] = lines([L.check("(T)", "(A*B)' = B'*A'"), L.size("A")]) as [unknown[]];
+    assert.equal(line.length, 2);
+    assert.equal((line[1] as { tex: string }).tex, "(A B)^{T} = B^{T} A^{T}");
+    assert.doesNotMatch(JSON.stringify(bundleOf([L.size("A"), L.check("(A)", "A'' = A")])), /✓/);
   });
 
   it("by names of gradients is what each came to", () => {

@@ -103,3 +103,40 @@ describe("interrupt checks in loops", function () {
     });
   }
 });
+
+describe("a loop that calls something", function () {
+  this.timeout(30_000);
+  const language = new LanguageProcess((text) => assert.fail(text));
+  after(() => language.stop());
+  const cell = "let sum = 0; const term = (x: number) => 2 * x; for (let i = 0; i < 9; i++) sum += term(i);";
+  const copy = /let sum = __philab_of_sum\.v/;
+
+  async function scriptOf(
+    declarations: string,
+    code: string,
+  ): Promise<{ code: string; declarations: string }> {
+    const converted = await language.convert(declarations, code);
+    assert.ok("declarations" in converted && converted.script, JSON.stringify(converted.problems));
+    return { code: converted.script.code, declarations: converted.declarations };
+  }
+
+  it("keeps its variable in a copy when its cell is run again, until a function of a cell mentions it", async () => {
+    const first = await scriptOf("", cell);
+    const again = await scriptOf(first.declarations, cell);
+    for (const { code } of [first, again]) assert.match(code, copy);
+    assert.equal(again.declarations, first.declarations);
+    const known = await scriptOf(again.declarations, "const peek = () => sum; peek()");
+    assert.doesNotMatch((await scriptOf(known.declarations, cell)).code, copy);
+    const later = await scriptOf(known.declarations, "type Later = 1; let later: Later = 1; later");
+    assert.doesNotMatch((await scriptOf(later.declarations, cell)).code, copy);
+  });
+
+  it("keeps none where a cell that ended half way has a function that does", async () => {
+    const before = (await scriptOf("", cell)).declarations;
+    const half = await scriptOf(before, "[() => sum++].forEach((f) => f()); throw 1");
+    for (const assigned of [[], ["sum"]]) {
+      const settled = await language.settle(before, half.declarations, assigned);
+      assert.doesNotMatch((await scriptOf(settled, cell)).code, copy, settled);
+    }
+  });
+});

@@ -118,6 +118,37 @@ const sequences: Record<string, { cells: readonly string[]; shows: string }> = {
     ],
     shows: "14",
   },
+  "a namespace, also of a class, cells later": {
+    cells: [
+      "namespace N27 { export let x = 1; export const inc = () => ++x } class C27 {} namespace C27 { export const k = 2 }",
+      "N27.x = 5",
+      "1",
+      "[N27.inc(), C27.k, new C27() instanceof C27]",
+    ],
+    shows: "[ 6, 2, true ]",
+  },
+  "a namespace, until its name is declared as something else": {
+    cells: ["namespace N28 { export const x = 1 }", "const { N28 } = { N28: 4 }", "N28 + 1"],
+    shows: "5",
+  },
+  "a loop that calls what a cell kept that threw": {
+    cells: [
+      "const kept25: (() => void)[] = []; let n25 = 0",
+      "try { kept25.push(() => { n25++ }); throw 1 } catch { }",
+      "let seen25 = 0; for (let i = 0; i < 3; i++) { kept25[0]!(); seen25 += n25 } [seen25, n25]",
+    ],
+    shows: "[ 6, 3 ]",
+  },
+  "a loop of a cell that is run again, and calls a function of a later one": {
+    cells: [
+      "let n26 = 0; let step26 = () => 1",
+      "for (let i = 0; i < 3; i++) { n26 = step26() + n26 }",
+      "step26 = () => { n26 += 10; return 1 }",
+      "for (let i = 0; i < 3; i++) { n26 = step26() + n26 }",
+      "n26",
+    ],
+    shows: "36",
+  },
   "a class's own name in its body, which stays the class that it is": {
     cells: [
       "class Own23 { static made = 1; make() { return Own23.made } } const old23 = new Own23()",
@@ -200,6 +231,15 @@ describe("the variables of all cells", function () {
     assert.equal(resultText(iopub), "[ undefined, 1 ]");
     const { reply } = await kernel.execute("never");
     assert.equal(reply.content.status, "error");
+  });
+
+  it("are one for functions that a throwing cell, and a user's expression, have left behind", async () => {
+    await kernel.execute("const left: (() => void)[] = []; let n = 0");
+    await kernel.execute("left.push(() => { n++ }); throw new Error('half way')");
+    await kernel.execute("0", { user_expressions: { e: "left.push(() => { n += 10 })" } });
+    const loop =
+      "let seen = 0; for (let i = 0; i < 2; i++) { for (const f of left) f(); seen += n } [seen, n]";
+    assert.equal(resultText((await kernel.execute(loop)).iopub), "[ 33, 22 ]");
   });
 
   it("are called by their names in what V8 says of them", async () => {

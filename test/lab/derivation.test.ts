@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import view from "../../kernel/lab/views/derivation.js";
+import { levelMeanings, noBadgeSays } from "../../kernel/lab/views/facts.js";
 import type { Typeset } from "../../kernel/lab/views/typeset.js";
 import { lecture } from "../../src/index.js";
 import { DERIVATION_MIME, type DerivationPayload } from "../../src/mime/types.js";
@@ -18,7 +19,7 @@ const facts = (line: HTMLElement): Record<string, string> => {
   return Object.fromEntries(terms.map((term, k) => [term, texts[k] as string]));
 };
 const opened = (node: HTMLElement, line: number): HTMLElement => {
-  const details = all(node, "details")[line] as HTMLDetailsElement;
+  const details = all(node, "li > details")[line] as HTMLDetailsElement;
   details.open = true;
   if (!details.querySelector("dl")) details.dispatchEvent(new Event("toggle"));
   return details;
@@ -57,11 +58,11 @@ describe("the view of a derivation", () => {
 
   it("opens a line to its rule, its source and what it was proved by", () => {
     const line = opened(shown(derivationPayload), 0);
+    const { claim } = levelMeanings["all sizes"]!;
     assert.deepEqual(facts(line), {
       Rule: "vec-of-product: ⟦\\operatorname{vec}(A X B) = (B^{T} ⟧⟦{}\\otimes A) \\operatorname{vec}(X)⟧",
       Source: "mathlib Matrix.kronecker_mulVec_vec",
-      Evidence:
-        "Proved for all sizes: entry by entry, both sides are the same sum of products. What the badge claims",
+      Evidence: `${levelMeanings["all sizes"]!.text}What the badge claims${claim} ${noBadgeSays}`,
       "Normal form": "A[r0; x0] B[x0; r1]",
       Certificate: "at m=2 n=3; m=4 n=5; modulo 67108859, seeds 1, 2, 3 and a fresh one",
       "As typed": "kron(I(n), A) * vec(B)",

@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { levelMeanings } from "../../kernel/lab/views/facts.js";
 import { readBadge } from "../../kernel/lab/views/readBadge.js";
 import view from "../../kernel/lab/views/verdict.js";
+import { packageRoot } from "../../kernel/place/packageRoot.js";
 import { lecture } from "../../src/index.js";
 import { type Shown, VERDICT_MIME, type VerdictPayload } from "../../src/mime/types.js";
 import { displayKey } from "../../src/numeric/show.js";
@@ -34,6 +38,18 @@ describe("the view of a checked statement", () => {
     if (!details.querySelector("dl")) details.dispatchEvent(new Event("toggle"));
     const terms = all(node, "dt").map(({ textContent }) => textContent);
     assert.deepEqual(terms, ["Evidence", `Entry (${payload.entry?.at})`, "Certificate", "As typed"]);
+  });
+
+  it("says in its own place what the badge claims, as docs/trust.md does", () => {
+    const node = shown(payload);
+    const details = all(node, "details")[0] as HTMLDetailsElement;
+    details.open = true;
+    if (!details.querySelector("dl")) details.dispatchEvent(new Event("toggle"));
+    const said = one(node, ".philab-claim p").textContent ?? "";
+    assert.match(said, /^The two sides are equal for every choice of sizes/);
+    assert.equal(all(node, "a").length, 0);
+    const page = readFileSync(join(packageRoot(), "docs", "trust.md"), "utf8").replaceAll("*", "");
+    for (const { claim } of Object.values(levelMeanings)) assert.ok(page.includes(claim), claim);
   });
 
   const bad: [title: string, payload: unknown, reason: RegExp][] = [

@@ -72,6 +72,17 @@ describe("an exercise that answers its view", () => {
     assert.equal(sheet(desk(one).answer({ ask: "reset" })).exercise?.asked[0]?.text, undefined);
   });
 
+  it("is asked by whatever shows its sheet, as cells that end with an answer or a hint do", () => {
+    const one = only();
+    for (const shown of [one.answer("□"), one.hint()]) {
+      assert.equal(desk(shown).about, desk(one).about);
+      const reply = desk(shown).answer({ ask: "answer", line: 2, text: right });
+      assert.equal(sheet(reply).remark?.outcome, "right");
+    }
+    assert.equal(one.complete, true);
+    assert.equal(desk(L.exercise("vec(A*B)").by("vec-of-product")), undefined);
+  });
+
   it("leaves the sheet as it is for what is no question", () => {
     for (const question of [
       null,

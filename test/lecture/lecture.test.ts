@@ -109,8 +109,11 @@ describe("a lecture in a cell", () => {
   Did you mean (verified): Kronecker factors swapped: kron(phi(Z)', I(d_out)) * vec(W)`,
     );
     const tex = shown["text/latex"] as string;
-    assert.match(tex, /W = \\begin\{bmatrix\} 1 \\\\ 0 \\end\{bmatrix\}/);
-    assert.match(tex, /right side \}\\begin\{bmatrix\} 0 \\\\ \\textcolor\{#c24000\}\{\\boxed\{1\}\}/);
+    assert.match(tex, /W = \\left\[\\begin\{array\}\{c\} 1 \\\\ 0 \\end\{array\}\\right\]/);
+    assert.match(
+      tex,
+      /right side \}\\left\[\\begin\{array\}\{c\} 0 \\\\ \\textcolor\{#c24000\}\{\\boxed\{1\}\}/,
+    );
     assert.match(tex, /\\text\{entry \(2, 1\) is \}\\textcolor\{#c24000\}\{0\}\\text\{ on the left, \}/);
   });
 

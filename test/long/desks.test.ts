@@ -21,13 +21,31 @@ import {
 } from "../../src/index.js";
 import type { Shown } from "../../src/mime/types.js";
 import { displayKey } from "../../src/numeric/show.js";
-import { type DiskSession, startDiskSession } from "../browser/livePage.js";
+import { type DiskSession, startDiskSession, threadClock } from "../browser/livePage.js";
 import { code, markdown, notebook } from "../notebook/build.js";
 
 const shots = join(packageRoot(), "test-results");
 
 /** A frame of a screen that shows sixty in a second. */
 const frame = 16;
+
+/** Two trainings as they might go, with times. */
+const trainings = {
+  "Newton-CG": {
+    trace: Array.from({ length: 20 }, (_, k) => ({
+      ...{ f: 60 * 0.7 ** k, accuracy: 1 - 0.9 * 0.8 ** k, lambda: (2 / 3) ** k, cgIters: 2 * k },
+    })),
+    history: Array.from({ length: 20 }, (_, k) => k * k * 0.05),
+  },
+  "stochastic gradient": {
+    trace: Array.from({ length: 20 }, (_, k) => ({
+      f: 3 / (k + 1),
+      accuracy: 1 - 0.5 / (k + 1),
+      epoch: k + 1,
+    })),
+    history: Array.from({ length: 20 }, (_, k) => k * 0.4),
+  },
+};
 
 describe("figures and desks in a page from the disk", function () {
   this.timeout(400_000);
@@ -47,6 +65,7 @@ describe("figures and desks in a page from the disk", function () {
       ["filter", filterDesk(photo)],
       ["walk", layerWalk(W, matrix(8, 1), digit(0), shape, { q: 2 })],
       ["gradient", gradientDesk(W, matrix(8, 1), digit(0), shape)],
+      ["training", plot.training(trainings, { title: "Two methods" })],
       [
         "alexnet",
         plot.sparsity(Pphi(convShape({ a: 227, b: 227, d: 3, h: 11, s: 4 })), { title: "P_φ of conv1" }),
@@ -75,7 +94,18 @@ describe("figures and desks in a page from the disk", function () {
   });
   after(async () => await session?.close());
 
-  const names = ["phi", "digit", "filter", "walk", "gradient", "alexnet", "heat", "picture", "bars"];
+  const names = [
+    "phi",
+    "digit",
+    "filter",
+    "walk",
+    "gradient",
+    "training",
+    "alexnet",
+    "heat",
+    "picture",
+    "bars",
+  ];
   const view = (page: Page, name: string) => page.locator(`#cell-${name} .output`);
 
   for (const [dark, width] of [
@@ -145,27 +175,63 @@ describe("figures and desks in a page from the disk", function () {
     await page.close();
   });
 
-  it("compute the filter of the photograph, and draw P_φ of conv1, within a frame; the least of ten, the machine may be busy", async () => {
+  it("draw P_φ of conv1 within a frame, the median of many; compute the filter of the photograph within one, the least of many", async () => {
     const { page } = await session.open("views", html);
+    const clock = await threadClock(page);
     const number = view(page, "filter").locator(".philab-number").first();
     const times: number[] = [];
-    for (let k = 0; k < 10; k++) {
+    for (let k = 0; k < 15; k++) {
       await number.fill(String(k / 10));
       times.push(
         Number(await view(page, "filter").locator("canvas").nth(1).getAttribute("data-milliseconds")),
       );
     }
-    assert.ok(Math.min(...times) < frame, `filter: ${times.join(", ")} ms`);
     const stage = view(page, "alexnet").locator(".philab-sparsity-stage");
+    await stage.scrollIntoViewIfNeeded();
     await stage.focus();
     const drawn: number[] = [];
-    for (let k = 0; k < 12; k++) {
-      await page.keyboard.press(k < 6 ? "+" : "ArrowDown");
-      await page.waitForTimeout(60);
-      drawn.push(Number(await stage.getAttribute("data-milliseconds")));
+    for (const key of [...Array(15).fill("+"), ...Array(15).fill("ArrowDown"), ...Array(15).fill("-")]) {
+      await stage.evaluate((node) => delete (node as HTMLElement).dataset.milliseconds);
+      const from = await clock();
+      await page.keyboard.press(key);
+      await page.locator("#cell-alexnet .philab-sparsity-stage[data-milliseconds]").waitFor();
+      drawn.push((await clock()) - from);
     }
-    console.log(`      filter ${Math.min(...times)} ms, P_φ of conv1 ${drawn.join(", ")} ms`);
-    assert.ok(Math.min(...drawn) < frame, `P_φ: ${drawn.join(", ")} ms`);
+    console.log(
+      `      filter: least ${Math.min(...times)} ms of ${times.length}; P_φ of conv1: median ${median(drawn).toFixed(1)} ms, worst ${Math.max(...drawn).toFixed(1)} ms of ${drawn.length}`,
+    );
+    assert.ok(Math.min(...times) < frame, `filter: ${times.join(", ")} ms`);
+    assert.ok(median(drawn) < frame, `P_φ: ${drawn.join(", ")} ms`);
+    await page.close();
+  });
+
+  it("draw trainings over time, hide one, and say the numbers of a state by the keyboard", async () => {
+    const { page, complaints } = await session.open("views", html);
+    const training = view(page, "training");
+    await training.getByLabel("over time").check();
+    assert.match((await training.locator(".philab-panel").first().textContent()) ?? "", /seconds/);
+    await training.locator("input[type=range]").focus();
+    await page.keyboard.press("ArrowLeft");
+    assert.match(
+      await training.locator("[role=status]").innerText(),
+      /Newton-CG: iteration 18, after 16\.2 s/,
+    );
+    await training.getByRole("button", { name: "Newton-CG" }).focus();
+    await page.keyboard.press("Enter");
+    assert.equal(await training.locator(".philab-said-run").count(), 1);
+    await training
+      .locator(".philab-panel")
+      .first()
+      .hover({ position: { x: 60, y: 60 } });
+    assert.match(
+      await training.locator("[role=status]").innerText(),
+      /^stochastic gradient: epoch \d+, after/,
+    );
+    assert.deepEqual(complaints, []);
     await page.close();
   });
 });
+
+function median(list: readonly number[]): number {
+  return [...list].sort((one, other) => one - other)[Math.floor(list.length / 2)] as number;
+}

@@ -3,10 +3,13 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { copyFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { injectParameters } from "../../kernel/notebook/format/parameters.js";
+import { writeNotebook } from "../../kernel/notebook/format/write.js";
 import { packageRoot } from "../../kernel/place/packageRoot.js";
 import { PythonUnavailable } from "../../kernel/setup/findPython.js";
 import { ensureEnvironment } from "../../kernel/setup/python.js";
 import { type JupyterHome, jupyterHome } from "../frontends/jupyterHome.js";
+import { code, notebook as notebookOf } from "../notebook/build.js";
 
 interface Output {
   readonly output_type: string;
@@ -43,6 +46,22 @@ describe("Jupyter's programs without a browser", function () {
     assert.equal(outputs.filter(({ output_type }) => output_type === "error").length, 0);
     figures = outputs.filter(({ data }) => data?.["image/svg+xml"] !== undefined).length;
     assert.ok(figures > 0, "no figure among the outputs");
+  });
+
+  it("nbclient runs a notebook with the parameters that a cell behind the tagged one injects", async () => {
+    const cells = [
+      code("const h: number = 3;\nlet name = 'none';", { tags: ["parameters"] }),
+      code("console.log(h * 2, name);"),
+    ];
+    const parameters = [
+      { name: "h", value: 5 },
+      { name: "name", value: "five" },
+    ];
+    const given = join(home.notebooks, "given.ipynb");
+    await writeNotebook(given, injectParameters(notebookOf(...cells), parameters));
+    await run("jupyter-execute", ["--output=given-executed", given]);
+    const outputs = outputsOf(join(home.notebooks, "given-executed.ipynb"));
+    assert.match(JSON.stringify(outputs), /10 five/);
   });
 
   it("nbconvert --execute makes a page that keeps every figure as SVG", async () => {

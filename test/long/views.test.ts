@@ -238,8 +238,31 @@ describe("the views in an exported page", function () {
     });
   }
 
-  it("have asked nothing of the network and written no error", () => {
-    assert.deepEqual([lab.foreign, lab.complaints], [[], []]);
+  // In blocks of their own: mocha runs a block's own tests before the blocks in it.
+  describe("in all of them", () => {
+    it("nothing was asked of the network, and no error written", () => {
+      assert.deepEqual([lab.foreign, lab.complaints], [[], []]);
+    });
+  });
+
+  describe("in Notebook 7, by the same plugin", () => {
+    it("are drawn, and answer the keyboard", async () => {
+      await lab.page.setViewportSize({ width: 1280, height: 1000 });
+      lab.write("views7.ipynb", outputsNotebook(bundles()));
+      const url = new URL(lab.address);
+      url.pathname = "/notebooks/views7.ipynb";
+      await lab.page.goto(url.href);
+      await lab.page.locator(".philab-derivation mjx-container").nth(4).waitFor({ timeout: 60_000 });
+      assert.equal(await lab.page.evaluate("document.body.dataset.notebook"), "notebooks");
+      const derivation = lab.page.locator(".philab-derivation").first();
+      await lab.page.waitForTimeout(1500); // Notebook 7 puts the focus into its first cell once it is ready
+      await derivation.locator("summary.philab-line").first().press("ArrowRight");
+      await derivation.locator(".philab-at", { hasText: "line 2 of 5" }).waitFor();
+      assert.equal(await lab.page.locator(".philab-problem").count(), 0);
+      await lab.page.screenshot({ path: join(pictures, "views-notebook7.png") });
+      assert.equal(await lab.page.evaluate("'trapped' in window"), false);
+      assert.deepEqual(lab.foreign, []);
+    });
   });
 
   async function choose(bar: string, ...items: string[]): Promise<void> {

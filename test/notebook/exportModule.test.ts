@@ -299,7 +299,7 @@ describe("the name of an exported module", () => {
     const file = await save([named("vec")]);
     const elsewhere = await tempFolder();
     const folder = join(file, "..");
-    await symlink(elsewhere, join(folder, "lib"));
+    await symlink(elsewhere, join(folder, "generated"));
     await assert.rejects(writeModules(file), /outside/);
     const out = join(folder, "out");
     await mkdir(out);
@@ -320,7 +320,7 @@ describe("the name of an exported module", () => {
 describe("a module beside its notebook", () => {
   it("is stale when missing or when the notebook has changed", async () => {
     const file = await save([exported("const a = 1;")]);
-    const target = join(file, "..", "lib", "02-vec.ts");
+    const target = join(file, "..", "generated", "02-vec.ts");
     assert.deepEqual(await staleModules(file), [target]);
     assert.deepEqual(await writeModules(file), [target]);
     assert.deepEqual(await staleModules(file), []);

@@ -68,7 +68,7 @@ describe("philab verify", () => {
     assert.deepEqual([plain.status, /no certificates/.test(plain.stdout)], [0, true]);
     const strict = run("--strict", without);
     assert.equal(strict.status, 1);
-    assert.match(strict.stdout, /without\.ipynb: no certificate for equation \(1\), which it tags/);
+    assert.match(strict.stdout, /without\.ipynb: equation \(1\): no certificate/);
   });
 
   it("refuses what is shown but not certified, in words (test/long has all hostile notebooks)", () => {

@@ -1,43 +1,41 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
-import { readdir } from "node:fs/promises";
+import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { cellOptions } from "../../kernel/notebook/format/cell.js";
-import { readNotebook } from "../../kernel/notebook/format/read.js";
-import { exportModules, staleModules } from "../../kernel/notebook/module/exportModule.js";
+import { exportModules } from "../../kernel/notebook/module/exportModule.js";
 import { packageRoot } from "../../kernel/place/packageRoot.js";
+import { definitions } from "./namesCells.js";
 
 const folder = join(packageRoot(), "notebooks");
-
-/** The notebooks with exported cells. */
-async function exporting(): Promise<string[]> {
-  const names = existsSync(folder) ? (await readdir(folder)).filter((name) => name.endsWith(".ipynb")) : [];
-  const files = names.sort().map((name) => join(folder, name));
-  const notebooks = await Promise.all(files.map(readNotebook));
-  return files.filter((_, at) =>
-    notebooks[at]?.cells.some((cell) => cellOptions(cell).get("export") === "true"),
-  );
-}
+const lessons = readdirSync(folder).filter((name) => /^\d\d-.*\.ipynb$/.test(name));
 
 describe("what the notebooks export", () => {
-  it("is in notebooks/lib as the notebooks say it, and nothing else is there", async () => {
-    const files = await exporting();
-    for (const file of files) {
-      assert.deepEqual(
-        await staleModules(file),
-        [],
-        `run: npx philab export notebooks/${basename(file)} --to ts`,
+  for (const name of lessons)
+    it(`${name} has its module in notebooks/generated as it says it, and that can be imported`, async () => {
+      for (const { file, text } of await exportModules(join(folder, name))) {
+        const stale = `run: npx philab export notebooks/${name} --to ts`;
+        assert.ok(readFileSync(file, "utf8") === text, stale);
+        await import(file);
+      }
+    });
+
+  it("is one module for each notebook, with tests of its own", () => {
+    const modules = readdirSync(join(folder, "generated")).sort();
+    assert.deepEqual(modules, lessons.map((name) => basename(name, ".ipynb") + ".ts").sort());
+    const tests = readdirSync(join(packageRoot(), "test", "notebooks"));
+    for (const name of lessons) {
+      const number = name.slice(0, 2);
+      assert.ok(
+        tests.some((test) => test.startsWith(`${number}-`)),
+        `${name} has no test in test/notebooks`,
       );
     }
-    const wanted = (await Promise.all(files.map((file) => exportModules(file)))).flat();
-    const lib = join(folder, "lib");
-    const there = existsSync(lib) ? (await readdir(lib)).filter((name) => name.endsWith(".ts")) : [];
-    assert.deepEqual(there.sort(), wanted.map(({ file }) => basename(file)).sort());
   });
+});
 
-  it("can be imported", async () => {
-    for (const file of await exporting()) {
-      for (const module of await exportModules(file)) await import(module.file);
-    }
+describe("a test of a notebook's definitions", () => {
+  it("knows the cell and the line of each, for the trace of a failure", () => {
+    const places = new Map(definitions("02-vec-mat-phi").map(({ name, place }) => [name, place]));
+    assert.deepEqual([...places.keys()], ["vecBySlide", "matBySlide", "phiBySlide"]);
+    assert.equal(places.get("phiBySlide"), "notebooks/02-vec-mat-phi.ipynb/U5:4");
   });
 });

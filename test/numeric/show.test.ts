@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { inspect as asNode } from "node:util";
 import { fromRows, matrix } from "../../src/numeric/matrix.js";
-import { displayKey, inspect, plainGrid, showMatrix, texMatrix } from "../../src/numeric/show.js";
+import { displayKey, inspect, plainGrid, showMatrix, texMatrix, texNumbers } from "../../src/numeric/show.js";
 import { isSparse, sparse } from "../../src/numeric/sparse.js";
 
 const place = (i: number, j: number) => `${i},${j}`;
 const texOf = (...row: number[]) =>
-  showMatrix(fromRows([row], { nonFinite: true }))["text/latex"].replace(/^.*?\{c*\}|\\end.*$/g, "");
+  showMatrix(fromRows([row], { nonFinite: true }))["text/latex"].replace(/^.*?\{[cr]*\}|\\end.*$/g, "");
 const textOf = (...row: number[]) =>
   showMatrix(fromRows([row], { nonFinite: true }))["text/plain"].split("\n")[1];
 
@@ -40,6 +40,27 @@ describe("a grid", () => {
     assert.match(cut, /^\\left\[\\begin\{array\}\{cccccccc\}0,0 & /);
     assert.match(cut, / & 0,5 & \\cdots & 0,12 \\\\ /);
     assert.match(cut, / \\\\ (\\vdots & ){6}\\ddots & \\vdots \\\\ 12,0 & /);
+  });
+});
+
+describe("a matrix of numbers in LaTeX", () => {
+  it("has the points of a column below each other, with blanks where a number has fewer digits", () => {
+    const values = [
+      [0.25, -1],
+      [10, 2],
+      [0.125, 1e-9],
+    ];
+    assert.equal(
+      texNumbers(3, 2, (i, j) => values[i]![j]!),
+      "\\left[\\begin{array}{rr}0.25\\phantom{0} & -1 \\\\ 10\\phantom{.000} & 2 \\\\ 0.125 & 1 \\cdot 10^{-9}\\end{array}\\right]",
+    );
+  });
+
+  it("keeps its dots in the middle", () => {
+    assert.match(
+      texNumbers(1, 13, () => 1),
+      /\{rrrrrrcr\}1 & 1 & 1 & 1 & 1 & 1 & \\cdots & 1\\end/,
+    );
   });
 });
 

@@ -22,6 +22,9 @@ describe("onIteration is told how the time goes", () => {
     assert.equal(told[0]!.remaining, undefined);
     assert.ok(Math.abs(told[1]!.remaining! / (3 * told[1]!.seconds) - 1) < 1e-12);
     assert.equal(last.remaining, 0);
+    assert.equal(last.history.length, 5);
+    assert.deepEqual(told[1]!.history, last.history.slice(0, 2));
+    assert.ok(last.history.every((time, k) => time > (last.history[k - 1] ?? 0) && time <= last.seconds));
   });
 
   it("until time is over, where that comes first, and of validation", async () => {

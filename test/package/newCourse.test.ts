@@ -31,7 +31,7 @@ describe("philab new", () => {
       ".gitignore",
       "README.md",
       "notebooks/01-a-layer.ipynb",
-      "notebooks/lib/01-a-layer.ts",
+      "notebooks/generated/01-a-layer.ts",
       "package.json",
       "test/01-a-layer.test.ts",
     ]);

@@ -14,52 +14,48 @@ import {
   jtu,
   jv,
 } from "../../src/symbolic/derive/gradient.js";
-import { type Expression, mentions } from "../../src/symbolic/language/expression.js";
+import type { Expression } from "../../src/symbolic/language/expression.js";
 import { parse } from "../../src/symbolic/language/parse.js";
 import { print } from "../../src/symbolic/language/print.js";
 import { runFormula } from "../../src/verify/run.js";
 import type { Values } from "../../src/verify/sizes.js";
 import { cases } from "../cases.js";
-import { givenBy } from "../symbolic/soundness/fuzz/cases.js";
 import type { Declared } from "../symbolic/soundness/fuzz/declared.js";
 import { evaluate, type Here, standingIn } from "../symbolic/soundness/fuzz/evaluator.js";
+import { drawnFormulas, type Formula } from "../symbolic/soundness/fuzz/formulas.js";
 import { values as entriesOf, type Jets, NoValue } from "../symbolic/soundness/fuzz/jets.js";
-import { Random } from "../symbolic/soundness/fuzz/random.js";
-import type { Given } from "../symbolic/soundness/fuzz/tally.js";
-import { isSameShape, type Shape, scalar, Terms } from "../symbolic/soundness/fuzz/terms.js";
+import { isSameShape, type Shape, scalar, type Terms } from "../symbolic/soundness/fuzz/terms.js";
 import { drawLayers } from "../symbolic/soundness/fuzz/themes.js";
 import type { Sizes } from "../symbolic/soundness/fuzz/windows.js";
 
 const { numRuns } = cases(60);
-const formulasEach = 6;
 
 /** A formula by a matrix of a drawn world, at drawn sizes. */
-interface Case {
-  readonly given: Given;
-  readonly terms: Terms;
+interface Case extends Omit<Formula, "e"> {
   readonly sizes: Sizes;
   readonly e: Expression;
-  readonly shape: Shape;
-  readonly X: string;
 }
 
 function* drawn(): Generator<Case> {
-  for (let k = 0; k < numRuns; k++) {
-    const random = new Random(Number(process.env.PHILAB_SEED), "derivatives", k);
-    const declared = drawLayers(random);
-    const given = givenBy(declared, random);
-    if (!given || given.places.length === 0) continue;
-    const terms = new Terms(random, declared);
-    for (let m = 0; m < formulasEach; m++) {
-      const shape = random.oneIn(3) ? scalar : terms.shape();
-      const text = random.oneIn(2) ? terms.multiple(shape) : terms.term(shape, random.whole(1, 3));
-      const e = parse(text);
-      const moving = terms.matrices.filter(({ name, each }) => !each && mentions(e, name));
-      if (/\bd\(|dsigma|\bd[A-Za-z]\w*\b(?!\()/.test(text.replaceAll("diag", "")) || moving.length === 0)
-        continue;
-      yield { given, terms, sizes: random.of(given.places.slice(0, 4)), e, shape, X: random.of(moving).name };
-    }
+  const formulas = drawnFormulas({
+    about: "derivatives",
+    worlds: numRuns,
+    formulasEach: 6,
+    tries: 1,
+    world: drawLayers,
+    formula: formulaOf,
+    isLeftOut: (e) => e.includes("dsigma"), // σ is ReLU where it runs
+  });
+  for (const one of formulas) {
+    const sizes = one.terms.random.of(one.given.places.slice(0, 4));
+    yield { ...one, sizes, e: parse(one.e) };
   }
+}
+
+function formulaOf(terms: Terms): [Shape, string] {
+  const { random } = terms;
+  const shape = random.oneIn(3) ? scalar : terms.shape();
+  return [shape, random.oneIn(2) ? terms.multiple(shape) : terms.term(shape, random.whole(1, 3))];
 }
 
 function hereOf({ given, sizes, e }: Case): Here {

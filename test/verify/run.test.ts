@@ -51,6 +51,35 @@ function asMatrix({ rows, cols, entries }: Explicit<number>): Matrix {
   return matrix(rows, cols, Float64Array.from(entries));
 }
 
+describe("a map whose places are products of counters", () => {
+  const products = declare(`dims u v n; x : n x 1
+    map f, P(p:u, q:v; ) = (p*q; ) from n x 1
+    map g, Q(u:u; v:v) = (u*v + u; ) from n x 1`);
+  const x = matrix(
+    12,
+    1,
+    Float64Array.from({ length: 12 }, (_, k) => 10 + k),
+  );
+  const run = (e: string) => [...runFormula(products, parse(e), { x, u: 3, v: 4 }).data];
+
+  it("reads where the formula says, also where a counter has a size's name", () => {
+    const wanted = (place: (p: number, q: number) => number) =>
+      Array.from({ length: 12 }, (_, k) => 10 + place(k % 3, Math.floor(k / 3)));
+    assert.deepEqual(
+      run("f(x)"),
+      wanted((p, q) => p * q),
+    );
+    assert.deepEqual(
+      run("P*x"),
+      wanted((p, q) => p * q),
+    );
+    assert.deepEqual(
+      run("vec(g(x))"),
+      wanted((u, v) => u * v + u),
+    );
+  });
+});
+
 describe("a formula on typed arrays", () => {
   const wanted: [string, () => Matrix][] = [
     ["W*phi(Z) + b*ones(a_out*b_out)'", () => convLinear(W, b, Z, shape)],

@@ -1,11 +1,12 @@
 /** A code cell of a live page: its source, which can be edited, its buttons, and what it shows. */
 
 import type { ShownBundle } from "../../live/words.js";
+import type { AnsweringPage } from "../views/answeringPage.js";
 import { element } from "../views/element.js";
 import { type ShownOutput, shownOutput, textOutput } from "./outputs.js";
 
 /** What a cell asks of its page. */
-export interface CellEvents {
+export interface CellPage extends AnsweringPage {
   run(): void;
   stop(): void;
 }
@@ -24,16 +25,19 @@ export class CellPanel {
   readonly #state = element("span", { class: "philab-cell-state", role: "status" });
   readonly #places = new Map<string, ShownOutput>();
   readonly #shown: ShownOutput[] = [];
+  readonly #page: CellPage;
   #isFresh = false;
   #stale = true;
+  #isQuiet = false;
 
-  constructor(section: HTMLElement | undefined, source: string, events: CellEvents) {
+  constructor(section: HTMLElement | undefined, source: string, page: CellPage) {
     this.#section = section;
+    this.#page = page;
     this.#written = source;
     this.#editor.value = source;
     this.#code = section?.querySelector<HTMLElement>("pre.source") ?? undefined;
     this.#stored = [...(section?.querySelectorAll(":scope > .output") ?? [])];
-    if (section) this.#arrange(section, events);
+    if (section) this.#arrange(section);
   }
 
   get source(): string {
@@ -45,12 +49,19 @@ export class CellPanel {
     return this.#stale;
   }
 
+  /** Whether its code is the one that the page came with. */
+  get isAsWritten(): boolean {
+    return this.source === this.#written;
+  }
+
   forget(): void {
     this.#stale = true;
   }
 
-  began(): void {
-    this.#isFresh = true;
+  /** `quietly`: for its names alone, since what it shows stands in the page already. */
+  began(quietly = false): void {
+    this.#isQuiet = quietly;
+    this.#isFresh = !quietly;
     this.#say("running …");
     this.#section?.classList.add("philab-running");
   }
@@ -58,18 +69,21 @@ export class CellPanel {
   done(error: string | undefined): void {
     if (this.#isFresh) this.clear();
     this.#section?.classList.remove("philab-running");
+    this.#isQuiet = false;
     if (error !== undefined) this.#put(textOutput("error", error));
     this.#stale = error !== undefined;
     this.#say(error === undefined ? "ran in this page" : "ended with an error");
   }
 
   stopped(): void {
+    this.#isQuiet = false;
     this.#section?.classList.remove("philab-running");
     this.#stale = true;
     this.#say("stopped");
   }
 
   stream(name: "stdout" | "stderr", text: string): void {
+    if (this.#isQuiet) return;
     this.#beginOutputs();
     const last = this.#section?.lastElementChild;
     if (last instanceof HTMLElement && last.matches(`pre.output.${name}`)) last.append(text);
@@ -77,9 +91,11 @@ export class CellPanel {
   }
 
   display(data: ShownBundle, place: string | undefined): void {
+    if (this.#isQuiet) return;
     this.#beginOutputs();
-    const shown = shownOutput(data);
     const before = place === undefined ? undefined : this.#places.get(place);
+    if (before?.take(data)) return;
+    const shown = shownOutput(data, this.#page);
     if (before) {
       before.cleanup();
       before.node.replaceWith(shown.node);
@@ -89,6 +105,7 @@ export class CellPanel {
   }
 
   clear(): void {
+    if (this.#isQuiet) return;
     this.#isFresh = false;
     for (const { cleanup } of this.#shown.splice(0)) cleanup();
     this.#places.clear();
@@ -104,7 +121,7 @@ export class CellPanel {
     this.#section?.append(node);
   }
 
-  #arrange(section: HTMLElement, events: CellEvents): void {
+  #arrange(section: HTMLElement): void {
     const button = (text: string, title: string, act: () => void): HTMLElement => {
       const node = element("button", { type: "button", title }, text);
       node.addEventListener("click", act);
@@ -113,10 +130,12 @@ export class CellPanel {
     const bar = element(
       "div",
       { class: "philab-cell-bar" },
-      button("▶ run", "run this cell, and those above it that have not run (Shift+Enter)", events.run),
+      button("▶ run", "run this cell, and those above it that have not run (Shift+Enter)", () =>
+        this.#page.run(),
+      ),
       button("✎ edit", "edit this cell", () => this.#edit()),
       button("↺ reset", "the code and the outputs that the page came with", () => this.reset()),
-      button("■ stop", "stop what is running", events.stop),
+      button("■ stop", "stop what is running", () => this.#page.stop()),
       this.#state,
     );
     if (this.#code) this.#code.after(bar);
@@ -127,7 +146,7 @@ export class CellPanel {
     this.#editor.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || !event.shiftKey) return;
       event.preventDefault();
-      events.run();
+      this.#page.run();
     });
   }
 
@@ -140,8 +159,8 @@ export class CellPanel {
 
   #changed(): void {
     this.#stale = true;
-    this.#section?.classList.toggle("philab-edited", this.source !== this.#written);
-    this.#say(this.source === this.#written ? "" : "edited");
+    this.#section?.classList.toggle("philab-edited", !this.isAsWritten);
+    this.#say("");
     this.#editor.rows = this.source.split("\n").length + 1;
   }
 
@@ -156,7 +175,9 @@ export class CellPanel {
     this.#say("");
   }
 
+  /** What is going on, and whether the code is still the page's. */
   #say(text: string): void {
-    this.#state.textContent = text;
+    const parts = [...(this.isAsWritten ? [] : ["edited"]), ...(text === "" ? [] : [text])];
+    this.#state.textContent = parts.join(", ");
   }
 }

@@ -2,6 +2,7 @@
 
 import katex from "katex";
 import type { ShownBundle } from "../../live/words.js";
+import type { AnsweringPage } from "../views/answeringPage.js";
 import type { Cleanup } from "../views/contract.js";
 import { element } from "../views/element.js";
 import { LocalModel } from "../views/localModel.js";
@@ -13,14 +14,20 @@ import type { Typeset } from "../views/typeset.js";
 export interface ShownOutput {
   readonly node: HTMLElement;
   readonly cleanup: Cleanup;
+  /** Takes another bundle in the same place, where the same view shows it. */
+  take(data: ShownBundle): boolean;
 }
 
-/** The bundle in the richest of the forms that a page shows. */
-export function shownOutput(data: ShownBundle): ShownOutput {
-  const type = [...viewOfType.keys()].find((mime) => Object.hasOwn(data, mime));
-  if (type !== undefined) return viewOutput(type, data[type]);
+/** The bundle in the richest of the forms that a page shows; views ask the page. */
+export function shownOutput(data: ShownBundle, page: AnsweringPage): ShownOutput {
+  const type = viewTypeOf(data);
+  if (type !== undefined) return viewOutput(type, data[type], page);
   const node = element("div", { class: "output" }, stillForm(data));
-  return { node, cleanup: () => undefined };
+  return { node, cleanup: () => undefined, take: () => false };
+}
+
+function viewTypeOf(data: ShownBundle): string | undefined {
+  return [...viewOfType.keys()].find((mime) => Object.hasOwn(data, mime));
 }
 
 /** Text as it was written to stdout or stderr, or an error. */
@@ -28,21 +35,29 @@ export function textOutput(kind: "stdout" | "stderr" | "error", text: string): H
   return element("pre", { class: `output ${kind}` }, text);
 }
 
-function viewOutput(type: string, payload: unknown): ShownOutput {
+function viewOutput(type: string, payload: unknown, page: AnsweringPage): ShownOutput {
   const el = element("div", { class: "output explorer" });
-  const model = new LocalModel({ payload, live: false });
+  const model = new LocalModel(
+    { payload, live: true },
+    { sent: (content) => page.answer(model, el, content) },
+  );
   const view = viewOfType.get(type);
   let left: Cleanup | undefined;
   const shown = async (): Promise<void> => {
     try {
       await view?.initialize?.({ model });
-      left = (await view?.render({ model, el, typeset })) ?? undefined;
+      left = (await view?.render({ model, el, typeset: setFormula })) ?? undefined;
     } catch (reason) {
       showProblem(el, reason, payload);
     }
   };
   void shown();
-  return { node: el, cleanup: () => left?.() };
+  const take = (data: ShownBundle): boolean => {
+    if (viewTypeOf(data) !== type) return false;
+    model.take("payload", data[type]);
+    return true;
+  };
+  return { node: el, cleanup: () => left?.(), take };
 }
 
 /** A picture goes through an image, where no script of it runs. */
@@ -72,7 +87,8 @@ function formulaOf(latex: string): HTMLElement {
 
 const safely = { throwOnError: false, trust: false, strict: false, maxExpand: 1000, maxSize: 40 } as const;
 
-const typeset: Typeset = (place, tex) => katex.render(`\\displaystyle ${tex}`, place, safely);
+/** Sets a formula that was made in the page. */
+export const setFormula: Typeset = (place, tex) => katex.render(`\\displaystyle ${tex}`, place, safely);
 
 function base64(text: string): string {
   return btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(""));

@@ -1,7 +1,7 @@
 /** A formula with its badge, which opens to its rule and its evidence. */
 
 import { element } from "./element.js";
-import { evidenceTerm, type Fact } from "./facts.js";
+import type { Fact } from "./facts.js";
 import type { ShownLine } from "./readLine.js";
 import { formula, type ShownFormula, type Typeset } from "./typeset.js";
 
@@ -51,15 +51,15 @@ export function factList(facts: readonly Fact[], typeset: Typeset | undefined): 
   return element("dl", { class: "philab-facts" }, ...rows);
 }
 
-function described({ term, text, tex, read, code }: Fact, typeset: Typeset | undefined): HTMLElement {
+function described({ text, tex, read, code, more }: Fact, typeset: Typeset | undefined): HTMLElement {
   if (code) return element("dd", {}, element("code", {}, text));
-  if (term === evidenceTerm) return element("dd", {}, text, " ", claimLink());
+  if (more !== undefined) return element("dd", {}, text, claim(more));
   if (tex === undefined) return element("dd", {}, text);
   return element("dd", {}, text === "" ? "" : `${text}: `, formula({ tex, text: read ?? tex }, typeset));
 }
 
-/** Where it is told what a badge claims, and what no badge says. */
-function claimLink(): HTMLElement {
-  const where = { href: "../docs/trust.md#the-claims", target: "_blank", rel: "noopener" };
-  return element("a", { class: "philab-claim", ...where }, "What the badge claims");
+/** What a badge claims, and what no badge says, for whoever asks. */
+function claim(sentences: string): HTMLElement {
+  const asked = element("summary", { class: "philab-claim-title" }, "What the badge claims");
+  return element("details", { class: "philab-claim" }, asked, element("p", {}, sentences));
 }

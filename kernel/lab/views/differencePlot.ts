@@ -3,6 +3,7 @@
 import { powerOfTen } from "../../../src/mime/written.js";
 import { element } from "./element.js";
 import type { DifferenceError } from "./gradientModel.js";
+import { svgElement as svg } from "./svgElement.js";
 
 /** The plot, and the t that a line of words is about. */
 export interface DifferencePlot {
@@ -111,10 +112,4 @@ function label(errors: readonly DifferenceError[]): string {
     return `${kind} difference best at t = ${powerOfTen(t)} with relative error ${powerOfTen(error)}`;
   };
   return errors.length === 0 ? "" : `Relative error over t: ${best("forward")}; ${best("central")}`;
-}
-
-function svg(name: string, attributes: Readonly<Record<string, string>> = {}): Element {
-  const node = document.createElementNS("http://www.w3.org/2000/svg", name);
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-  return node;
 }

@@ -115,8 +115,12 @@ interface Hearing extends Omit<DeskProps, "signal"> {
 }
 
 function hear(content: unknown, { model, marks, field, preview, typeset }: Hearing): void {
-  const { about, reply, missing } = checkedObject(content, "the answer");
+  const { about, reply, missing, problem } = checkedObject(content, "the answer");
   if (about !== marks.about) return;
+  if (typeof problem === "string") {
+    preview.textContent = problem;
+    return;
+  }
   if (missing === true) {
     preview.textContent = "This kernel does not know the exercise yet: run its cell.";
     return;

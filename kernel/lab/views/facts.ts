@@ -3,7 +3,7 @@
 import type { DerivationLine } from "../../../src/mime/types.js";
 import { checkedList, checkedNumber, checkedObject, checkedText } from "./checked.js";
 
-/** A term with its description; `tex` where a formula belongs to it, `code` where it is to be read as typed. */
+/** A term with its description; `tex` where a formula belongs to it, `code` where it is to be read as typed, `more` for whoever asks. */
 export interface Fact {
   readonly term: string;
   readonly text: string;
@@ -11,6 +11,7 @@ export interface Fact {
   /** What the formula says, where that is not the description. */
   readonly read?: string;
   readonly code?: boolean;
+  readonly more?: string;
 }
 
 /** The term of the form that the prover brings both sides to. */
@@ -20,13 +21,13 @@ export const normalForm = "Normal form";
 export const certificateTerm = "Certificate";
 
 /** The term of what a level means. */
-export const evidenceTerm = "Evidence";
+const evidenceTerm = "Evidence";
 
 /** The facts of a line, in the order a reader asks for them. Throws TypeError for what is no line's. */
 export function factsOf({ text, rule, level, evidence, certificate }: DerivationLine, path: string): Fact[] {
   return [
     ...(rule === undefined ? [] : ruleFacts(checkedObject(rule, `${path}.rule`), `${path}.rule`)),
-    ...(level === undefined ? [] : [{ term: evidenceTerm, text: meaning(level) }]),
+    ...(level === undefined ? [] : [evidenceFact(level)]),
     ...(evidence === undefined ? [] : evidenceFacts(checkedObject(evidence, `${path}.evidence`), path)),
     ...certificateFacts(certificate, path),
     { term: "As typed", text, code: true },
@@ -55,16 +56,40 @@ export function entryFact(value: unknown): Fact {
   };
 }
 
-/** What a level of evidence means. */
-function meaning(level: string): string {
-  const known: Readonly<Record<string, string>> = {
-    "all sizes": "Proved for all sizes: entry by entry, both sides are the same sum of products.",
-    here: "Both sides are the same polynomials in all entries, at the sizes below.",
-    identity: "Both sides agree on random entries modulo a prime, at the sizes below.",
-    float: "Both sides agree on the numbers that were tried, which proves nothing.",
-  };
-  return Object.hasOwn(known, level) ? known[level] : level;
+/** What a level of evidence means, and what its badge claims. */
+function evidenceFact(level: string): Fact {
+  if (!Object.hasOwn(levelMeanings, level)) return { term: evidenceTerm, text: level };
+  const { text, claim } = levelMeanings[level];
+  return { term: evidenceTerm, text, more: `${claim} ${noBadgeSays}` };
 }
+
+/** By level: how it was found, and the claim as docs/trust.md makes it. */
+export const levelMeanings: Readonly<Record<string, { readonly text: string; readonly claim: string }>> = {
+  "all sizes": {
+    text: "Proved for all sizes: entry by entry, both sides are the same sum of products.",
+    claim:
+      "The two sides are equal for every choice of sizes from 1 on at which every matrix exists and every index map stays inside its source, for all entries, every σ, every loss.",
+  },
+  here: {
+    text: "Both sides are the same polynomials in all entries, at the sizes below.",
+    claim:
+      "The two sides are the same polynomials in all entries, over ℤ, at these sizes. Of other sizes nothing is claimed.",
+  },
+  identity: {
+    text: "Both sides agree on random entries modulo a prime, at the sizes below.",
+    claim:
+      "The two sides agreed for random entries at these shapes. Were they different there, as polynomials, all trials would agree with at most this chance.",
+  },
+  float: {
+    text: "Both sides agree on the numbers that were tried, which proves nothing.",
+    claim:
+      "The two sides agreed on numbers: where relu or the largest entries of pooling decide, on whole numbers and fractions of both signs, exactly. This is no proof and never called one.",
+  },
+};
+
+/** Two of the things that no badge says. */
+export const noBadgeSays: string =
+  "No badge says that a line is the one that the lecturer had in mind, or that a formula is fast or exact in floating point.";
 
 function evidenceFacts(evidence: Record<string, unknown>, path: string): Fact[] {
   const { normalForm: form, outOfReach, here, trials, numbers, float, counterexample } = evidence;

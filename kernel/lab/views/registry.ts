@@ -8,6 +8,7 @@ import filter from "./filter.js";
 import gradient from "./gradient.js";
 import phi from "./phi.js";
 import sparsity from "./sparsity.js";
+import training from "./training.js";
 import verdict from "./verdict.js";
 import walk from "./walk.js";
 
@@ -18,6 +19,7 @@ const views: Readonly<Record<ViewName, ViewModule>> = {
   filter,
   walk,
   gradient,
+  training,
   derivation,
   verdict,
   card,

@@ -1,13 +1,13 @@
-/** A statement that was checked, with its badge and its name; it opens to its evidence. */
+/** Statements that were checked, each with its badge and its name; it opens to its evidence. */
 
 import { checkedLine, lineBox } from "./checkedLine.js";
 import type { ViewModule } from "./contract.js";
-import { readVerdict } from "./readVerdict.js";
+import { readVerdicts } from "./readVerdict.js";
 import { viewModule } from "./viewModule.js";
 
 /** Shows a VerdictPayload. */
 const view: ViewModule = viewModule(({ el, payload, typeset }) => {
-  el.replaceChildren(lineBox(checkedLine(readVerdict(payload), typeset)));
+  el.replaceChildren(lineBox(...readVerdicts(payload).map((line) => checkedLine(line, typeset))));
 });
 
 export default view;

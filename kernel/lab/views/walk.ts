@@ -81,9 +81,14 @@ function walk(first: LayerNumbers, signal: AbortSignal): HTMLElement {
       : [];
   const begin = stages.filter(({ at }) => at === "bare" || at === "input");
   const images = element("div", { class: "philab-stages" }, ...begin.map(({ node }) => node));
+  const [columns, ...rest] = stages.slice(begin.length);
+  const parts = rest.map(({ arrow, node }) =>
+    element("div", { class: "philab-walk-step" }, ...(arrow === "" ? [] : [arrowLine("→", arrow)]), node),
+  );
   const rows = [
     images,
-    ...stages.slice(begin.length).flatMap((stage) => [...arrow(stage.arrow), stage.node]),
+    ...(columns ? [arrowLine("↓", columns.arrow), columns.node] : []),
+    element("div", { class: "philab-stages philab-walk-steps" }, ...parts),
   ];
   box.append(element("div", { class: "philab-walk-status" }, status), ...rows, ...own);
   onThemeChange(signal, draw);
@@ -91,9 +96,13 @@ function walk(first: LayerNumbers, signal: AbortSignal): HTMLElement {
   return box;
 }
 
-function arrow(words: string): HTMLElement[] {
-  if (words === "") return [];
-  return [element("p", { class: "philab-arrow" }, element("span", { "aria-hidden": "true" }, "↓ "), words)];
+function arrowLine(sign: string, words: string): HTMLElement {
+  return element(
+    "p",
+    { class: "philab-arrow" },
+    element("span", { "aria-hidden": "true" }, `${sign} `),
+    words,
+  );
 }
 
 const invitation =

@@ -35,7 +35,12 @@ function check(place: string, { isStatement, certificate, problems }: ShownState
           `${(certificate as { statement: string }).statement} does not hold, says the second program: ${judgement.why}`,
         ]
       : [];
-  return { place, isStatement, problems: [...found, ...differs], judgement };
+  return { place, isStatement, problems: [...found, ...differs], judgement, claim: claimOf(certificate) };
+}
+
+function claimOf(certificate: unknown): Checked["claim"] {
+  const { level, declarations } = (certificate ?? {}) as Readonly<Record<string, unknown>>;
+  return typeof level === "string" && typeof declarations === "string" ? { level, declarations } : undefined;
 }
 
 function statementsOf(notebook: Notebook): Found[] {

@@ -12,6 +12,8 @@ export interface Checked {
   readonly problems: readonly string[];
   /** What the second program says of its certificate. */
   readonly judgement: Judged | undefined;
+  /** How far its certificate reaches, and the names that it is about: as stored, and worth what the two above say. */
+  readonly claim?: { readonly level: string; readonly declarations: string } | undefined;
 }
 
 /** What the second program says of a certificate, as much as is told. */

@@ -19,7 +19,7 @@ export const usage: string = `philab export NB [-o FILE] [--to html|ts] [--live]
 
   --to html   one page that opens without a network, beside the notebook unless -o says otherwise
   --live      with --to html: cells can be edited and run in the page itself, all of philab inside
-  --to ts     the cells that begin with "//| export: true" as TypeScript modules, in the folder lib beside
+  --to ts     the cells that begin with "//| export: true" as TypeScript modules, in the folder generated beside
               the notebook unless -o names a folder or a .ts file
   --check     with --to ts: write nothing, fail when a module is missing or differs`;
 

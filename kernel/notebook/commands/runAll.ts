@@ -1,8 +1,8 @@
 /** `philab run --all FOLDER`: every notebook of a folder, what changed, and a page of each. */
-import { mkdir, readdir } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { UsageError } from "../../usageError.js";
 import { runNotebook } from "../client/runNotebook.js";
+import type { NamedNotebook } from "../equations/lock.js";
 import { hasOutputs, outputDifferences } from "../format/differences.js";
 import { refuseOthers } from "../format/language.js";
 import { oneLine, plainText } from "../format/plainText.js";
@@ -11,6 +11,8 @@ import type { Notebook } from "../format/types.js";
 import { writeNotebook } from "../format/write.js";
 import { writeAtomically } from "../format/writeAtomically.js";
 import { exportPage } from "../page/exportPage.js";
+import { isLocked, tellLocked, writeLock } from "./lock.js";
+import { notebooksIn } from "./notebooksIn.js";
 import { reportFailure } from "./reportFailure.js";
 
 export interface RunAllOptions {
@@ -25,50 +27,68 @@ export interface RunAllOptions {
   readonly check: boolean;
 }
 
+/** What came of one notebook. */
+interface Ran {
+  /** The notebook with its new outputs; undefined where it could not be read, run or written. */
+  readonly fresh: Notebook | undefined;
+  /** Whether nothing differs that must not. */
+  readonly isGood: boolean;
+}
+
 /**
  * Runs the notebooks of `folder` in order, each in a fresh kernel, and shows what differs from the outputs in
- * the files. Resolves with the exit code: 1 when a cell failed, or when outputs differ that must not.
+ * the files and from the folder's lock, where there is one. Resolves with the exit code: 1 when a cell failed, or
+ * when outputs differ that must not.
  */
 export async function runAll(folder: string, options: RunAllOptions): Promise<number> {
   const files = await notebooksIn(folder);
   const failed: string[] = [];
-  for (const file of files) if (!(await runFile(file, options))) failed.push(basename(file));
+  const ran: NamedNotebook[] = [];
+  for (const file of files) {
+    const { fresh, isGood } = await runFile(file, options);
+    if (fresh !== undefined) ran.push([basename(file), fresh]);
+    if (!isGood) failed.push(basename(file));
+  }
+  const isAsLocked = ran.length < files.length || (await holdsLock(folder, ran, options));
   const sum = `${files.length - failed.length} of ${files.length} notebooks`;
   console.log(failed.length === 0 ? `${sum} ran` : `${sum} ran; failed: ${failed.join(", ")}`);
-  return failed.length === 0 ? 0 : 1;
+  return failed.length === 0 && isAsLocked ? 0 : 1;
 }
 
-/** The notebooks of a folder, in the order of their names. Throws UsageError when there is none. */
-export async function notebooksIn(folder: string): Promise<string[]> {
-  const names = await readdir(folder).catch(() => [] as string[]);
-  const notebooks = names.filter((name) => name.endsWith(".ipynb") && !name.startsWith(".")).sort();
-  if (notebooks.length === 0) throw new UsageError(`philab run --all: ${folder} holds no notebook (*.ipynb)`);
-  return notebooks.map((name) => join(folder, name));
+/** Whether what was run is what is locked, or need not be. New outputs that are kept are locked. */
+async function holdsLock(
+  folder: string,
+  ran: readonly NamedNotebook[],
+  { write, check }: RunAllOptions,
+): Promise<boolean> {
+  if (!isLocked(folder)) return true;
+  if (write) await writeLock(folder, ran);
+  return write || tellLocked(folder, ran) === 0 || !check;
 }
 
-async function runFile(file: string, options: RunAllOptions): Promise<boolean> {
+async function runFile(file: string, options: RunAllOptions): Promise<Ran> {
   try {
     return await runReadable(file, options);
   } catch (error) {
     // one that cannot be read or written is that one's failure
     if (!["NotebookError", "WriteError"].includes((error as Error).name)) throw error;
     console.error(plainText((error as Error).message));
-    return false;
+    return { fresh: undefined, isGood: false };
   }
 }
 
-async function runReadable(file: string, options: RunAllOptions): Promise<boolean> {
+async function runReadable(file: string, options: RunAllOptions): Promise<Ran> {
   const stored = await readNotebook(file);
   refuseOthers(stored, file);
   const started = performance.now();
   const fresh = await executed(stored, file, options);
-  if (fresh === undefined) return false;
+  if (fresh === undefined) return { fresh, isGood: false };
   console.log(`${file}: ran in ${((performance.now() - started) / 1000).toFixed(1)} s`);
   const differs = showDifferences(stored, fresh);
   const repeats = !options.twice || (await isRepeated(fresh, file, options));
   if (options.write && differs) await writeNotebook(file, fresh);
   if (options.pages !== undefined) await writePage(fresh, file, options.pages);
-  return repeats && !(options.check && differs);
+  return { fresh, isGood: repeats && !(options.check && differs) };
 }
 
 async function executed(

@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { UsageError } from "../../usageError.js";
 import { plainText } from "../format/plainText.js";
 import { type Checked, checkedStatements } from "./checkedStatements.js";
-import { taggedEquations } from "./taggedEquations.js";
+import { type CheckedNotebook, equationsOf } from "./equations.js";
 
 export const usage = `philab verify [--strict] NB…
 
@@ -12,7 +12,9 @@ Checks every statement that the notebooks' outputs show with a badge anew: with 
 seed. What is shown (formulas, badges, evidence, text) must be what follows from it. A second program, which shares no
 code with the first, judges each by evaluation at sizes and entries of its own.
 Exit code 0 unless one does not hold; a notebook without any says so. With --strict only if the second program judged them
-all, and each equation that the notebooks tag, as in \\tag{4}, is certified in one of them under its name, as (4).
+all, and each equation that the notebooks tag, as in \\tag{4}, is certified in one of them under its name, as (4), or is a
+definition, written with := : of one name that has no meaning yet, or by all entries of what it defines, and compared in
+a cell that begins with "//| checks: 4" and says true. A table says which is which.
 A statement gets 12 seconds and 1 GB; what is not checked within that does not count as holding.`;
 
 /** Runs with the words after `philab verify`. */
@@ -22,26 +24,22 @@ export async function run(args: readonly string[]): Promise<number> {
   if (positionals.length === 0) throw new UsageError("philab verify: no notebook; needed at least one");
   const seed = randomInt(1_000, 2 ** 31);
   const strict = values.strict ?? false;
-  const all: Checked[] = [];
+  const all: CheckedNotebook[] = [];
   let failed = 0;
   for (const file of positionals) {
     const checked = await checkedStatements(file, seed);
     failed += tell(file, checked, seed, strict);
-    all.push(...checked);
+    all.push({ file, checked });
   }
-  if (strict) failed += tellMissing(await taggedEquations(positionals), all);
+  if (strict) failed += await tellEquations(all);
   return failed === 0 ? 0 : 1;
 }
 
-/** Names the equations that no statement is certified for, and returns how many they are. */
-function tellMissing(tagged: ReadonlyMap<string, string>, checked: readonly Checked[]): number {
-  const certified = new Set(
-    checked.filter(({ isStatement }) => isStatement).map(({ place }) => place.replace(/^cell \d+, /, "")),
-  );
-  const missing = [...tagged].filter(([tag]) => !certified.has(tag));
-  for (const [tag, file] of missing)
-    console.log(plainText(`${file}: no certificate for equation ${tag}, which it tags`));
-  return missing.length;
+/** Says of every tagged equation what holds it, and returns how many nothing holds. */
+async function tellEquations(notebooks: readonly CheckedNotebook[]): Promise<number> {
+  const equations = await equationsOf(notebooks);
+  for (const { file, tag, says } of equations) console.log(plainText(`${file}: equation ${tag}: ${says}`));
+  return equations.filter(({ isHeld }) => !isHeld).length;
 }
 
 /** Says what was found in one notebook, and returns how much does not hold. */

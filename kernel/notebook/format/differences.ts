@@ -1,6 +1,7 @@
 /** What a run changed: the outputs of two notebooks of the same cells, compared as a reader would. */
 import { cellName, hasTag } from "./cell.js";
 import { sortedJson } from "./sortedJson.js";
+import { agree, toleranceOf } from "./tolerance.js";
 import type { Bundle, Cell, Notebook, Output } from "./types.js";
 
 const shownLines = 12;
@@ -16,7 +17,7 @@ export function outputDifferences(before: Notebook, after: Notebook): string[] {
   return after.cells.flatMap((cell, at) => {
     const [old, fresh] = [outputsOf(before.cells[at]), outputsOf(cell)];
     const parts = hasTag(cell, measuredTag) ? kindsOf : partsOf;
-    return cellDifferences(old.map(parts), fresh.map(parts)).map(
+    return cellDifferences(old.map(parts), fresh.map(parts), toleranceOf(cell)).map(
       (difference) => `${cellName(cell, at)}: ${difference}`,
     );
   });
@@ -33,14 +34,19 @@ const outputsOf = (cell: Cell | undefined): readonly Output[] =>
 /** What an output consists of, by names. */
 type Parts = ReadonlyMap<string, string>;
 
-function cellDifferences(before: readonly Parts[], after: readonly Parts[]): string[] {
+function cellDifferences(
+  before: readonly Parts[],
+  after: readonly Parts[],
+  tolerance: number | undefined,
+): string[] {
   const places = Array.from({ length: Math.max(before.length, after.length) }, (_, at) => at);
   return places.flatMap((at) => {
     const [old, fresh] = [before[at] ?? new Map(), after[at] ?? new Map()] as [Parts, Parts];
     const names = [...new Set([...old.keys(), ...fresh.keys()])];
     return names.flatMap((name) => {
       const [from, to] = [old.get(name), fresh.get(name)];
-      return from === to ? [] : [`${name}\n${lineDifferences(name, from ?? "", to ?? "")}`];
+      const isSame = from === to || (from !== undefined && to !== undefined && agree(from, to, tolerance));
+      return isSame ? [] : [`${name}\n${lineDifferences(name, from ?? "", to ?? "")}`];
     });
   });
 }

@@ -7,6 +7,9 @@ import { writeAtomically } from "../format/writeAtomically.js";
 import { composeModules } from "./compose.js";
 import { moduleFile } from "./moduleName.js";
 
+/** Where modules go that are given no other place: a folder beside the notebook. */
+const generatedFolder = "generated";
+
 /** A module and the file it belongs in. */
 export interface ModuleFile {
   readonly file: string;
@@ -15,13 +18,13 @@ export interface ModuleFile {
 
 /**
  * The modules that the notebook in `file` exports. They belong in `out`: a folder, or a file when its name ends
- * in ".ts" and there is one module; without it in the folder `lib` beside the notebook. Nothing is written.
+ * in ".ts" and there is one module; without it in the folder `generated` beside the notebook. Nothing is written.
  * Throws NotebookError naming the cell.
  */
 export async function exportModules(file: string, out?: string): Promise<ModuleFile[]> {
   const notebook = await readNotebook(file);
   const isFile = out?.endsWith(".ts") ?? false;
-  const folder = isFile ? dirname(out as string) : (out ?? join(dirname(file), "lib"));
+  const folder = isFile ? dirname(out as string) : (out ?? join(dirname(file), generatedFolder));
   const modules = composeModules(notebook, file, folder);
   if (isFile && modules.length > 1) {
     const names = modules.map(({ name }) => name).join(", ");

@@ -6,7 +6,7 @@ import type { BuildOptions, Plugin } from "esbuild";
 export function livePageScript(root: string): Promise<string> {
   return bundled({
     stdin: {
-      contents: `import { showAll } from "./views/page.js"; import { markPlace } from "./views/contents.js"; import { beginLive } from "./live/livePage.js"; showAll(document); markPlace(document); beginLive(document);`,
+      contents: `import { showAll } from "./views/page.js"; import { markPlace } from "./views/contents.js"; import { beginLive } from "./live/livePage.js"; showAll(document, beginLive(document)); markPlace(document);`,
       resolveDir: join(root, "kernel", "lab"),
       loader: "ts",
     },
@@ -32,18 +32,44 @@ function inPage(root: string): Plugin {
       builder.onResolve({ filter: /\/files\.node\.js$/ }, ({ resolveDir }) =>
         resolveDir === data ? { path: join(data, "files.browser.ts") } : undefined,
       );
-      builder.onLoad({ filter: /mathjs\.node\.ts$/ }, () => ({
-        contents: "export const loadMathjs = () => globalThis.philabLoadMathjs();",
-        loader: "ts",
-      }));
       builder.onResolve({ filter: /^(?:node:|koffi$)/ }, ({ path }) => ({ path, namespace: "absent" }));
-      builder.onLoad({ filter: /.*/, namespace: "absent" }, () => ({
-        contents: "module.exports = {};",
-        loader: "js",
-      }));
+      builder.onLoad({ filter: /.*/, namespace: "absent" }, () => ({ contents: nothing, loader: "js" }));
+      for (const { file, contents } of leftOut)
+        builder.onLoad({ filter: file }, () => ({ contents, loader: "js" }));
     },
   };
 }
+
+/** A module of which everything is undefined. */
+const nothing = "module.exports = {};";
+
+/** Files that no page can use, and what stands for them: with them a worker is a fifth larger. */
+const leftOut: readonly { readonly file: RegExp; readonly contents: string }[] = [
+  {
+    file: /mathjs\.node\.ts$/,
+    contents: "export const loadMathjs = () => globalThis.philabLoadMathjs();",
+  },
+  // Machine code is loaded by Node alone.
+  { file: /src[\\/]engine[\\/]choose[\\/]loadedCode\.ts$/, contents: "export const loadedCode = undefined;" },
+  // The lecturer's 3,000 digits, and folders of images: a page holds neither.
+  { file: /src[\\/]data[\\/]demoPlaces\.ts$/, contents: "export const demoPlaces = undefined;" },
+  { file: /src[\\/]data[\\/]imageFolder\.ts$/, contents: "export const imageFolder = undefined;" },
+  { file: /jpeg-js[\\/]lib[\\/]encoder\.js$/, contents: nothing },
+  // Of sucrase, what takes TypeScript's types off: no other language, no older JavaScript, no check of its options.
+  { file: /sucrase[\\/]dist[\\/]esm[\\/]Options\.js$/, contents: "exports.validateOptions = () => {};" },
+  {
+    file: /sucrase[\\/]dist[\\/]esm[\\/](?:CJSImportProcessor|computeSourceMap|util[\\/]formatTokens)\.js$/,
+    contents: nothing,
+  },
+  {
+    file: /sucrase[\\/]dist[\\/]esm[\\/]parser[\\/]plugins[\\/](?:flow|jsx[\\/]index)\.js$/,
+    contents: nothing,
+  },
+  {
+    file: /sucrase[\\/]dist[\\/]esm[\\/]transformers[\\/](?:CJSImport|Flow|JSX|JestHoist|NumericSeparator|OptionalCatchBinding|OptionalChainingNullish|ReactDisplayName|ReactHotLoader)Transformer\.js$/,
+    contents: nothing,
+  },
+];
 
 async function bundled(options: BuildOptions): Promise<string> {
   const { build } = await import("esbuild");

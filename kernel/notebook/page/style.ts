@@ -13,7 +13,8 @@ export const pageStyle: string = `
   --jp-layout-color0: var(--page); --jp-layout-color1: var(--page); --jp-layout-color2: var(--code); }
 @media (prefers-color-scheme: dark) { .philab-derivation { --philab-proved: #7ddc9a; --philab-tried: #86bdf5;
   --philab-weak: #ffc766; --philab-wrong: #ff9a90; --philab-change: #ffb066; --philab-lit: rgb(255 157 66 / 36%);
-  --philab-letter-1: #86bdf5; --philab-letter-2: #7ddc9a; --philab-letter-3: #e9a1f0; } }
+  --philab-letter-1: #86bdf5; --philab-letter-2: #7ddc9a; --philab-letter-3: #e9a1f0; }
+  :is(.philab-phi, .philab-sparsity, .philab-filter, .philab-walk, .philab-gradient, .philab-training, .philab-derivation) { --philab-mark: #ff9d42; --philab-control: #ff9d42; --philab-tint: rgb(255 157 66 / 14%); } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--page); color: var(--text); font: 17px/1.6 Georgia, "Times New Roman", serif; }
 .layout { display: grid; grid-template-columns: minmax(0, 1fr); max-width: 76rem; margin: 0 auto; padding: 0 1.25rem 4rem; }
@@ -33,7 +34,7 @@ nav.contents a[aria-current] { color: var(--link); font-weight: 600; border-left
 .turn { display: flex; justify-content: space-between; gap: 1rem; margin: 1rem 0; font: 15px/1.5 system-ui, sans-serif; }
 .katex .text { font-family: KaTeX_Main, "STIX Two Math", "Cambria Math", "DejaVu Math TeX Gyre", "DejaVu Sans", "Noto Sans Math", math, sans-serif; }
 .philab-cell-bar { display: flex; flex-wrap: wrap; gap: 0.3rem; align-items: center; margin: 0.2rem 0; font: 13px/1.5 system-ui, sans-serif; color: var(--soft); }
-.philab-cell-bar button { font: inherit; padding: 0 0.5rem; border: 1px solid var(--line); border-radius: 3px; background: var(--page); color: var(--text); cursor: pointer; }
+.philab-cell-bar button { font: inherit; font-size: 12px; padding: 2px 9px; border: 1px solid var(--line); border-radius: 3px; background: var(--page); color: var(--text); cursor: pointer; }
 .philab-cell-bar button:hover, .philab-cell-bar button:focus-visible { border-color: var(--link); color: var(--link); }
 .philab-editor { display: block; width: 100%; padding: 0.6rem 0.8rem; border: 1px solid var(--link); border-radius: 4px; background: var(--code); color: var(--text);
   font: 14px/1.5 ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; tab-size: 2; }
@@ -45,15 +46,16 @@ pre { margin: 0; overflow-x: auto; }
 .cell { margin: 1.25rem 0; unicode-bidi: isolate; }
 /* What a cell draws stays inside it, and what nobody has scrolled to is not laid out yet. */
 @media screen { .cell { content-visibility: auto; contain-intrinsic-height: auto 12rem; margin-inline: -0.3rem; padding-inline: 0.3rem; } }
-pre.source { background: var(--code); border: 1px solid var(--line); border-radius: 4px; padding: 0.6rem 0.8rem; }
+pre.source { white-space: pre-wrap; overflow-wrap: anywhere; background: var(--code); border: 1px solid var(--line); border-radius: 4px; padding: 0.6rem 0.8rem; }
 .markdown pre { background: var(--code); padding: 0.6rem 0.8rem; border-radius: 4px; }
 .output { margin: 0.5rem 0 0.5rem 0.8rem; overflow-x: auto; }
+.output > p:first-child { margin-top: 0.3rem; } .output > p:last-child { margin-bottom: 0.3rem; }
 .stderr { border-left: 3px solid var(--line); padding-left: 0.6rem; }
 .error { color: var(--error); border-left: 3px solid var(--error); padding-left: 0.6rem; }
 .note { color: var(--soft); font: italic 15px/1.5 system-ui, sans-serif; }
 .k { color: var(--keyword); } .s { color: var(--string); } .n { color: var(--number); } .c { color: var(--comment); font-style: italic; }
 table { border-collapse: collapse; } th, td { border-bottom: 1px solid var(--line); padding: 0.2rem 0.7rem; }
-.output th, .output td { text-align: right; }
+.output :is(th, td):not([align]) { text-align: right; }
 blockquote { margin: 1rem 0; padding-left: 1rem; border-left: 3px solid var(--line); color: var(--soft); }
 .katex { font-size: 1.1em; }
 .katex-display { overflow-x: auto; overflow-y: hidden; padding: 0.2rem 0; }
@@ -64,11 +66,10 @@ blockquote { margin: 1rem 0; padding-left: 1rem; border-left: 3px solid var(--li
   pre.source { border-color: #bbb; } a { color: inherit; } }
 `;
 
-/** Fonts that a formula may need which is set while the page is read. */
+/** Fonts that a formula may need which is set while the page is read; a sign of another one comes from the reader's own fonts. */
 const always = [
   "Main-Regular",
   "Math-Italic",
-  "AMS-Regular",
   "Size1-Regular",
   "Size2-Regular",
   "Size3-Regular",
@@ -77,6 +78,7 @@ const always = [
 
 /** The classes of KaTeX's that need another font. */
 const further: readonly [font: string, sign: RegExp][] = [
+  ["AMS-Regular", /class="[^"]*\b(?:amsrm|mathbb|textbb)\b/],
   ["Main-Bold", /class="[^"]*\b(?:mathbf|textbf)\b/],
   ["Main-Italic", /class="[^"]*\b(?:mathit|textit)\b/],
   ["Main-BoldItalic", /class="[^"]*\bboldsymbol\b/],

@@ -2,7 +2,7 @@
 
 import { paddedSize, phiRows } from "../../shape.js";
 import { clearTask } from "../kernels/copy.js";
-import { scatterTask } from "../kernels/scatterTask.js";
+import { placesAtOnce, scatterTask } from "../kernels/scatterTask.js";
 import type { Task } from "../kernels/task.js";
 import { deciding } from "../kernels/tile.js";
 import type { WinogradName } from "../kernels/winogradForm.js";
@@ -107,11 +107,11 @@ function byScatter(work: Workspace, sizes: ConvSizes, W: Operand, dS: number): n
   }
 
   function oneBand(g: number, l: number, q: number, columns: number): Task {
-    const place = part.aOut * (q + part.bOut * l);
+    const [place, panels] = [part.aOut * (q + part.bOut * l), work.panels(phiRows(part))];
     return scatterTask({
-      ...{ starts: starts + 4 * place, places: part.aOut * columns },
+      ...{ starts: starts + 4 * place, places: part.aOut * columns, chunk: placesAtOnce(work.style, panels) },
       ...{ ramp, ds: dS + place * ldS + (g * dOut * work.bytes) / groups, ldS, dOut: dOut / groups },
-      ...{ w: filters.address + g * filters.groupStep, panels: work.panels(phiRows(part)) },
+      ...{ w: filters.address + g * filters.groupStep, panels },
       dz: padded + g * batch * imageBytes,
       ...{ runs: part.h, length: part.h * part.d, jump: part.aPad * part.d * work.bytes },
     });

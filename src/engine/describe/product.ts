@@ -47,21 +47,39 @@ export function productTasks(
   const jump = runStep - length * work.bytes;
   const cut = cutOf(work, product, least);
   const tasks: Task[] = [];
-  for (const some of pieces(rows, cut.rows)) {
-    const panel = w + (some.from / work.width) * panelStep;
-    const across = some.from * work.bytes;
-    for (const { from, count } of pieces(places, cut.places)) {
-      tasks.push(
-        placesTask({
-          ...{ starts: starts + 4 * from, places: count },
-          ...{ z, w: panel, panelStep, runs, length, jump },
-          ...{ y: y + from * ldy + across, ldy, width: some.count },
-          ...{ bias: bias === 0 ? 0 : bias + across, finish },
-        }),
-      );
+  for (const share of pieces(places, placesOfThread(work, product))) {
+    for (const some of pieces(rows, cut.rows)) {
+      const panel = w + (some.from / work.width) * panelStep;
+      const across = some.from * work.bytes;
+      for (const { from, count } of pieces(share.count, cut.places)) {
+        const place = share.from + from;
+        tasks.push(
+          placesTask({
+            ...{ starts: starts + 4 * place, places: count },
+            ...{ z, w: panel, panelStep, runs, length, jump },
+            ...{ y: y + place * ldy + across, ldy, width: some.count },
+            ...{ bias: bias === 0 ? 0 : bias + across, finish },
+          }),
+        );
+      }
     }
   }
   return tasks;
+}
+
+/** Bytes of filters that stay near each thread. */
+const nearBytes = 2 ** 18;
+
+/**
+ * Each thread has its own stretch of places, those that it wrote in the stage before, where all filters stay near it; else
+ * they share all.
+ */
+function placesOfThread(
+  { threads, bytes, style }: Workspace,
+  { places, rows, runs, length }: Product,
+): number {
+  if (rows * runs * length * bytes > nearBytes) return places;
+  return style.rows * Math.ceil(places / threads / style.rows);
 }
 
 interface Cut {

@@ -76,7 +76,7 @@ interface Products {
 /** The tasks for a group, some of its output channels, and so many tiles. */
 type ProductTasks = (g: number, channels: Stretch, count: number) => Task[];
 
-/** Products whose tasks pack and transform a panel of filters first. */
+/** Products whose tasks pack and transform a panel of filters first; a stretch of tiles after the other. */
 function freshProducts(
   { work, layer, plan: { V }, M, ramp }: Products,
   filters: WinogradFilters,
@@ -86,8 +86,8 @@ function freshProducts(
     const first = W + g * filters.groupStep + (channels.from / work.width) * filters.panelStep;
     const ldM = channels.count * work.bytes;
     const share = shareOf(work, count, work.panels(channels.count));
-    return [...numbered(channels.count, work.width)].flatMap(({ k, from, count: width }) =>
-      [...pieces(count, share)].map((some) =>
+    return [...pieces(count, share)].flatMap((some) =>
+      [...numbered(channels.count, work.width)].map(({ k, from, count: width }) =>
         winogradProductTasks[layer.form]({
           ...{ w: first + k * filters.panelStep, ld: filters.ld },
           ...{ turned: filters.turned ? 1 : 0, length: layer.d },
@@ -116,14 +116,16 @@ function keptProducts({ work, layer, plan, M, ramp }: Products, filters: Winogra
   };
 }
 
-/** As many tasks for each thread, so that none waits long for another. */
-const tasksPerThread = 3;
+/** Tiles whose products take much longer than to make the filters anew for them. */
+const manyTiles = 40;
 
-/** How many of `count` tiles one task takes, whole rows of the product's: all of them, but where panels are few for the threads. */
-function shareOf(work: Workspace, count: number, panels: number): number {
-  if (work.threads === 1) return count;
-  const parts = Math.ceil((tasksPerThread * work.threads) / panels);
-  const { rows } = work.style;
+/**
+ * How many of `count` tiles one task takes, whole rows of the product's: each thread its own, those that it transforms
+ * itself, where they are many; else all of them, but where panels are few for the threads.
+ */
+function shareOf({ threads, style: { rows } }: Workspace, count: number, panels: number): number {
+  if (threads === 1) return count;
+  const parts = count >= manyTiles * threads ? threads : Math.ceil(threads / panels);
   return Math.max(4, Math.ceil(count / parts / rows)) * rows;
 }
 

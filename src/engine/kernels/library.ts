@@ -28,7 +28,7 @@ import { planesFunction } from "./planes.js";
 import { addAtPlacesFunction, avgPoolFunction, maxPoolFunction, spreadPoolFunction } from "./pool.js";
 import { runsFunction } from "./runs.js";
 import { scatterFunction } from "./scatterTask.js";
-import { runOneFunction } from "./scheduler.js";
+import { runOneFunction, takenFromFunction } from "./scheduler.js";
 import { slidingWindows } from "./slidingWindow.js";
 import { squaresFunction, squaresWalks } from "./squares.js";
 import type { TileStyle } from "./tile.js";
@@ -98,7 +98,7 @@ function sources(style: TileStyle): (FunctionSource | ImportedFunction)[] {
   add(spreadPoolFunction(style), addAtPlacesFunction(style));
   add(maxPoolFunction(style), avgPoolFunction(style), runsFunction("gather"), runsFunction("scatter"));
   addWinograd(style, tiles, imported, add);
-  add(runOneFunction(task));
+  add(runOneFunction(task, add(takenFromFunction())));
   return functions;
 }
 

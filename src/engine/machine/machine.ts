@@ -3,7 +3,7 @@
 import type { Lease } from "../../numeric/lease.js";
 import type { Numbers } from "../../numeric/storage.js";
 import { type Library, library, type TileCut } from "../kernels/library.js";
-import { board, control } from "../kernels/scheduler.js";
+import { board, control, mostQueues, queues } from "../kernels/scheduler.js";
 import { noteBytes, recordWords } from "../kernels/task.js";
 import { rowBytes, scratchOf } from "../kernels/tile.js";
 import { Arena } from "../memory/arena.js";
@@ -35,7 +35,7 @@ export class Machine {
   /** Whether a host may stop the work between two tasks: not while the engine tests itself, or it would seem to fail. */
   mayBeStopped = false;
   readonly #module: WebAssembly.Module;
-  readonly #runOne: (scratch: number) => number;
+  readonly #runOne: (scratch: number, queue: number) => number;
   readonly #scratch: number;
   #helpers = 0;
   #view: Int32Array;
@@ -58,7 +58,7 @@ export class Machine {
     this.#module = new WebAssembly.Module(this.library.bytes);
     const given = { env: { memory: this.memory }, code: code?.over(this.memory) ?? {} };
     const { exports } = new WebAssembly.Instance(this.#module, given);
-    this.#runOne = exports.runOne as (scratch: number) => number;
+    this.#runOne = exports.runOne as (scratch: number, queue: number) => number;
     this.#scratch = this.#newScratch();
     this.#view = new Int32Array(this.memory.buffer);
     this.#numbers = new Float32Array(0);
@@ -114,15 +114,26 @@ export class Machine {
 
   #publish(records: Int32Array, threads: number): void {
     const { words } = this;
-    const limit = words[control.limit >> 2];
+    const parts = Math.min(threads, mostQueues);
     words.set(records, board.address >> 2);
-    words[control.origin >> 2] = board.address - Math.imul(limit, 4 * recordWords);
     words[control.threads >> 2] = threads;
+    words[control.queues >> 2] = parts;
     words[control.failed >> 2] = 0;
-    Atomics.store(words, control.limit >> 2, (limit + records.length / recordWords) | 0);
+    for (let k = 0; k < parts; k++) this.#deal(k, parts, records.length / recordWords);
+    Atomics.add(words, control.stage >> 2, 1);
     if (threads > 1 && Atomics.load(words, control.sleepers >> 2) > 0) {
-      Atomics.notify(words, control.limit >> 2);
+      Atomics.notify(words, control.stage >> 2);
     }
+  }
+
+  /** Puts part k of the stage's tasks into its queue. */
+  #deal(k: number, parts: number, tasks: number): void {
+    const { words } = this;
+    const [limit, origin] = [queues[k].limit >> 2, queues[k].origin >> 2];
+    const [from, to] = [k, k + 1].map((part) => Math.floor((part * tasks) / parts));
+    const first = board.address + 4 * recordWords * from;
+    words[origin] = first - Math.imul(words[limit], 4 * recordWords);
+    Atomics.store(words, limit, (words[limit] + to - from) | 0);
   }
 
   /**
@@ -132,7 +143,7 @@ export class Machine {
   #work(): void {
     const check = this.mayBeStopped ? checkpoint() : undefined;
     try {
-      while (this.#runOne(this.#scratch)) check?.();
+      while (this.#runOne(this.#scratch, 0)) check?.();
     } catch (cause) {
       throw cause instanceof WebAssembly.RuntimeError ? failure(cause) : cause;
     } finally {
@@ -142,10 +153,12 @@ export class Machine {
   }
 
   #dropTasks(): void {
-    const [words, next] = [this.words, control.next >> 2];
-    const limit = words[control.limit >> 2];
-    for (let mine = Atomics.load(words, next); mine !== limit; mine = Atomics.load(words, next)) {
-      Atomics.compareExchange(words, next, mine, (mine + 1) | 0);
+    const { words } = this;
+    for (const { next, limit } of queues) {
+      const last = words[limit >> 2];
+      for (let mine = Atomics.load(words, next >> 2); mine !== last; mine = Atomics.load(words, next >> 2)) {
+        Atomics.compareExchange(words, next >> 2, mine, (mine + 1) | 0);
+      }
     }
   }
 

@@ -26,6 +26,7 @@ export interface NodeRuntime {
   readonly version: string;
   /** Whether V8 joins two 128-bit operations into one of 256 bits. */
   readonly revectorises: boolean;
+  /** The number of threads that PHILAB_THREADS asks for, or else of cores. */
   readonly cores: number;
   /** Whether this is Linux on x64. */
   readonly isLinuxX64: boolean;
@@ -52,6 +53,17 @@ export function nodeRuntime(): NodeRuntime | undefined {
   return known;
 }
 
+interface Os {
+  availableParallelism(): number;
+}
+
+/** The number of threads that PHILAB_THREADS asks for. Throws RangeError where it is no whole number from 1 on. */
+function asked(threads: string | undefined): number | undefined {
+  if (threads === undefined || threads === "") return undefined;
+  if (/^[1-9]\d{0,2}$/.test(threads)) return Number(threads);
+  throw new RangeError(`PHILAB_THREADS: ${JSON.stringify(threads)}; needed a whole number from 1 to 999`);
+}
+
 function findNode(): NodeRuntime | undefined {
   const found = (globalThis as { process?: NodeProcess }).process;
   if (found?.versions?.node === undefined || found.getBuiltinModule === undefined) return undefined;
@@ -64,7 +76,7 @@ function findNode(): NodeRuntime | undefined {
   return {
     version: found.versions.node,
     revectorises,
-    cores: builtin<{ availableParallelism(): number }>("os").availableParallelism(),
+    cores: asked(found.env.PHILAB_THREADS) ?? builtin<Os>("os").availableParallelism(),
     isLinuxX64: found.platform === "linux" && found.arch === "x64",
     wanted: found.env.PHILAB_ENGINE || undefined,
     processorFlags: () => processorFlags(builtin),

@@ -1,6 +1,6 @@
 /** Threads that help: each has an instance of the module over the shared memory, and takes tasks while there are any. */
 
-import { control } from "../kernels/scheduler.js";
+import { control, mostQueues } from "../kernels/scheduler.js";
 import type { NodeRuntime } from "./runtime.node.js";
 
 /** What a helper is started with. */
@@ -15,11 +15,11 @@ export interface Help {
   readonly id: number;
 }
 
-/** Looks at the limit before a thread goes to sleep: some 30 µs, more than lies between the steps of one layer. */
-export const spins = 20_000;
+/** Looks for a stage before a thread goes to sleep: some 0.3 ms, more than lies between two operations of a training. */
+export const spins = 200_000;
 
-const [limit, busy, sleepers, threads, failed] = (
-  ["limit", "busy", "sleepers", "threads", "failed"] as const
+const [stage, busy, sleepers, threads, failed] = (
+  ["stage", "busy", "sleepers", "threads", "failed"] as const
 ).map((name) => control[name] >> 2);
 
 /** A helper's whole program, as text: it stands alone, in Node and in a page. */
@@ -34,21 +34,21 @@ const help = ({ memory, module, addon, scratch, id }) => {
   const { runOne } = new WebAssembly.Instance(module, { env: { memory }, code: codeOf(memory, addon) }).exports;
   const words = new Int32Array(memory.buffer);
   for (;;) {
-    const seen = Atomics.load(words, ${limit});
+    const seen = Atomics.load(words, ${stage});
     if (Atomics.load(words, ${threads}) > id) {
       Atomics.add(words, ${busy}, 1);
       try {
-        while (runOne(scratch));
+        while (runOne(scratch, id % ${mostQueues}));
       } catch {
         Atomics.store(words, ${failed}, 1);
       }
       Atomics.sub(words, ${busy}, 1);
     }
     let looks = ${spins};
-    while (looks > 0 && Atomics.load(words, ${limit}) === seen) looks--;
+    while (looks > 0 && Atomics.load(words, ${stage}) === seen) looks--;
     if (looks > 0) continue;
     Atomics.add(words, ${sleepers}, 1);
-    Atomics.wait(words, ${limit}, seen);
+    Atomics.wait(words, ${stage}, seen);
     Atomics.sub(words, ${sleepers}, 1);
   }
 };

@@ -15,7 +15,7 @@ export interface EngineInfo {
   readonly others: Readonly<Record<string, string>>;
   /** The tile of a float32 product: output places × output channels. */
   readonly tile: string;
-  /** How many threads a large layer is given when none are asked for. */
+  /** How many threads a large layer is given when none are asked for; the environment variable PHILAB_THREADS says another number. */
   readonly threads: number;
   /** Bytes of the float32 engine's memory that are given out, and the size it has grown to. */
   readonly memory: { readonly used: number; readonly size: number };

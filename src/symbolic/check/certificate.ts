@@ -56,9 +56,28 @@ function checkedCertificate(value: unknown): Certificate {
   for (const field of ["declarations", "statement"] as const)
     if (typeof certificate[field] !== "string") wrong(field);
   if (!(levels as readonly unknown[]).includes(certificate.level)) wrong("level");
-  for (const field of ["shapes", "seeds"] as const) if (!Array.isArray(certificate[field])) wrong(field);
+  if (!isListOf(certificate.shapes, isShape)) wrong("shapes");
+  if (!isListOf(certificate.seeds, Number.isInteger)) wrong("seeds");
+  if (!isStanding(certificate.standing ?? {})) wrong("standing");
   if (!areCaveats(certificate.caveats ?? [])) wrong("caveats");
   return certificate as Certificate;
+}
+
+/** One at least: a statement that was tried nowhere is not tried again. */
+function isListOf(value: unknown, fits: (entry: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.length > 0 && value.every(fits);
+}
+
+function isShape(value: unknown): boolean {
+  return isRecord(value) && Object.values(value).every(Number.isInteger);
+}
+
+function isStanding(value: unknown): boolean {
+  return isRecord(value) && Object.values(value).every((text) => typeof text === "string");
+}
+
+function isRecord(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isNumberOfProver(value: unknown): boolean {

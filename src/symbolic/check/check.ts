@@ -8,12 +8,13 @@ import type { Counterexample } from "../refute/counterexampleText.js";
 import { suggestions } from "../refute/suggestions.js";
 import { sizeConditions } from "../sizes/conditions.js";
 import { relevantWorld } from "../sizes/relevant.js";
-import { sizesText } from "../sizes/sizes.js";
-import { shapesFor } from "../sizes/testShapes.js";
+import { type Sizes, sizesText } from "../sizes/sizes.js";
+import { NoSizesError, shapesFor } from "../sizes/testShapes.js";
+import { DivisionError } from "../trial/algebra.js";
 import { NowhereError } from "../trial/evaluate.js";
 import { tryWithLargest } from "../trial/largestTrial.js";
 import { largestPrime } from "../trial/primeField.js";
-import { type TrialOutcome, tryInPrimeField } from "../trial/primeFieldTrial.js";
+import { outcomeOrDivision, type TrialOutcome, tryOnce } from "../trial/primeFieldTrial.js";
 import { type PassedTrial, shapeFailure, type TrialOptions, trial } from "../trial/trial.js";
 import { sigmaNeed } from "../world/selections.js";
 import type { Standing } from "../world/standing.js";
@@ -66,7 +67,8 @@ export function checkStatement(
   try {
     return verdictOf(world, statement, options, prove);
   } catch (error) {
-    if (error instanceof NowhereError) return refusedFor(statement, error.message);
+    if (error instanceof NowhereError || error instanceof NoSizesError)
+      return refusedFor(statement, error.message);
     throw error;
   }
 }
@@ -84,6 +86,7 @@ function verdictOf(world: World, statement: Statement, options: TrialOptions, pr
   const proof = prove(world, statement);
   if (proof.status === "proved") {
     const tried = witnessed(world, statement, options);
+    if (!tried) return refused(world, statement, "a divisor is 0 wherever it was tried", options);
     return accepted(
       statement,
       options,
@@ -114,19 +117,44 @@ function isEqual(world: World, statement: Statement): boolean {
 
 /**
  * A proof is tried in GF(p) at every test shape, and with the largest entries where a map chooses, by code that shares
- * nothing with it. Throws ContradictionError where the numbers say otherwise: then one of the two has a fault, and nothing
- * is certified.
+ * nothing with it; undefined where no trial has a value. Throws ContradictionError where the numbers say otherwise: then one
+ * of the two has a fault, and nothing is certified.
  */
-function witnessed(world: World, statement: Statement, options: TrialOptions): TrialOutcome {
+function witnessed(world: World, statement: Statement, options: TrialOptions): TrialOutcome | undefined {
   const shapes = options.shapes ?? shapesFor(world, statement);
   const relevant = relevantWorld(world, statement);
-  const outcome = tryInPrimeField(relevant, statement, { shapes, seeds: [1], prime: largestPrime });
+  let outcome: TrialOutcome | undefined;
+  for (const sizes of shapes) {
+    const at = tryWithSeeds(relevant, statement, sizes, outcome?.isZero === false);
+    if (at) outcome = { ...at, isZero: at.isZero && (outcome?.isZero ?? true) };
+    if (at?.difference) break;
+  }
+  if (!outcome) return undefined;
   const difference =
     outcome.difference ?? tryWithLargest(relevant, statement, shapes[0], sigmaNeed(world, statement));
   if (!difference) return outcome;
   throw new ContradictionError(
     `internal error: philab contradicts itself. ${printStatement(statement)} was proved for all sizes, but entry (${difference.entry.join(", ")}) differs at ${sizesText(difference.at)}. This is a fault of philab, not yours; please report it with the lecture's declarations`,
   );
+}
+
+/** Where a divisor is 0 with one, or all is 0 and nothing was seen yet, the next is taken. */
+const seedsOfWitness = [1, 2, 3, 4, 5, 6];
+
+function tryWithSeeds(
+  world: World,
+  statement: Statement,
+  sizes: Sizes,
+  isSeen: boolean,
+): TrialOutcome | undefined {
+  let found: TrialOutcome | undefined;
+  for (const seed of seedsOfWitness) {
+    const outcome = outcomeOrDivision(() => tryOnce(world, statement, sizes, seed));
+    if (outcome instanceof DivisionError) continue;
+    found = outcome;
+    if (isSeen || outcome.difference || !outcome.isZero) return outcome;
+  }
+  return found;
 }
 
 /** The proof and the trials disagree: a fault of this program, never of the statement. */

@@ -24,17 +24,40 @@ export function misplacedLetter(
     const letters = lettersAt(world, shared.name).join(", ");
     return `${shared.name} is summed over instances whose arguments differ, and ${letters} would be one for all; needed: declare ${letters} each`;
   }
-  for (const [name, found] of standings(world, statement)) {
+  const all = standings(world, statement);
+  const around = circle(world, all);
+  if (around.length > 1) return `each of ${around.join(", ")} stands at a letter of the next`;
+  for (const [name, found] of all) {
     const own = found.find((argument) => lettersAt(world, name).some((letter) => mentions(argument, letter)));
     if (own)
       return `${name} stands at ${print(own)}, in which its own ${lettersAt(world, name).join(", ")} stands`;
     const earlier = given.get(name);
     const known = earlier && world.maps.has(name) ? selectionOrigin(world, earlier) : earlier;
-    const all = known ? [known, ...found] : hasLetter(world, statement, name) ? found : [];
-    const other = all.slice(1).find((argument) => !same(argument, all[0]) && !isEqual(all[0], argument));
-    if (other) return apart(world, name, all[0], other, known !== undefined);
+    const [first, ...others] = known ? [known, ...found] : hasLetter(world, statement, name) ? found : [];
+    const other = others.find((argument) => !same(argument, first) && !isEqual(first, argument));
+    if (other) return apart(world, name, first, other, known !== undefined);
   }
   return undefined;
+}
+
+/** Losses and maps each of which stands at a letter of the next, and the last at one of the first; none, or one at its own. */
+function circle(world: World, all: ReadonlyMap<string, readonly Expression[]>): readonly string[] {
+  const nextOf = (name: string) =>
+    [...all.keys()].filter((other) =>
+      all.get(name)?.some((argument) => lettersAt(world, other).some((letter) => mentions(argument, letter))),
+    );
+  const from = (path: readonly string[]): readonly string[] | undefined => {
+    for (const next of nextOf(path[path.length - 1])) {
+      const found = path.includes(next) ? path.slice(path.indexOf(next)) : from([...path, next]);
+      if (found) return found;
+    }
+    return undefined;
+  };
+  for (const name of all.keys()) {
+    const found = from([name]);
+    if (found) return found;
+  }
+  return [];
 }
 
 function hasLetter(world: World, { left, right }: Statement, name: string): boolean {

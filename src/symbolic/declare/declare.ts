@@ -183,6 +183,11 @@ function readHessian(reading: Reading, loss: string, gradient: string): string {
   const { matrices } = reading.world;
   const [G, given] = [matrices.get(gradient), matrices.get(H)];
   if (!G || !given) return H;
+  if (given.each && !G.each)
+    throw reading.cursor.error(
+      `the Hessian ${H} is one for each instance, and the gradient ${gradient} is one for all, as their loss would be; needed ${gradient} each`,
+      at,
+    );
   const entries = times(G.rows, G.cols);
   if (sameShape(given, { rows: entries, cols: entries })) return H;
   const why = `the Hessian ${H} is ${shapeText(given)}; needed ${shapeText({ rows: entries, cols: entries })}, as ${gradient} is ${shapeText(G)}`;

@@ -2,8 +2,8 @@
 
 import { Cursor } from "../language/cursor.js";
 import { children, type Expression, factors } from "../language/expression.js";
-import { Reader } from "../language/parse.js";
 import type { Polynomial } from "../language/polynomial.js";
+import { Reader } from "../language/reader.js";
 import type { Token } from "../language/tokens.js";
 import { ShapeError, sizeOf } from "../world/shapes.js";
 import type { Dimension, IndexMap, Loss, MatrixSymbol, World } from "../world/world.js";

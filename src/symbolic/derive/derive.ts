@@ -1,5 +1,6 @@
 /** Derivations: an expression rewritten line by line, each line with its reason and its verdict. */
 
+import { misplacedLetter } from "../check/oneArgument.js";
 import type { Verdict } from "../check/verdict.js";
 import { type Expression, type Statement, same } from "../language/expression.js";
 import { parse } from "../language/parse.js";
@@ -120,7 +121,7 @@ export class Derivation {
     const statement = { left: this.last, right: expression };
     try {
       if (this.check) return this.check(statement, this.standing);
-      return unchecked(this.world, statement);
+      return unchecked(this.world, statement, this.standing);
     } catch (error) {
       throw Object.assign(error as Error, { message: `line ${number}: ${(error as Error).message}` });
     }
@@ -138,15 +139,18 @@ function expressionOf(e: string | Expression): Expression {
   return typeof e === "string" ? parse(e) : e;
 }
 
-/** Where nothing checks the values, sizes are compared all the same. */
-function unchecked(world: World, statement: Statement): Verdict | undefined {
+/** Where nothing checks the values, sizes are compared all the same, and each letter belongs to one argument. */
+function unchecked(world: World, statement: Statement, standing: Standing): Verdict | undefined {
   const [left, right] = [shapeOf(world, statement.left), shapeOf(world, statement.right)];
-  if (sameShape(left, right)) return undefined;
+  const why = sameShape(left, right)
+    ? misplacedLetter(world, statement, standing, () => false)
+    : `the left side is ${shapeText(left)}, the right side ${shapeText(right)}`;
+  if (why === undefined) return undefined;
   return {
     ok: false,
     level: "all sizes",
     statement: printStatement(statement),
-    why: `the left side is ${shapeText(left)}, the right side ${shapeText(right)}`,
+    why,
     evidence: {},
     certificate: () => ({ statement: printStatement(statement) }),
   };

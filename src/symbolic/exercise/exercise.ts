@@ -154,7 +154,8 @@ export class Exercise {
       if (expression) shown = shown.step(expression, line.reason, line.rule);
       lines.push(expression ? shown.lines[shown.lines.length - 1] : "open");
     }
-    return { world: this.world, lines, shown, ...(this.blanks.size > 0 && { marks: this.marks }) };
+    const marks = this.blanks.size > 0 && { marks: this.marks };
+    return { world: this.world, lines, shown, exercise: this, ...marks };
   }
 
   /** What is asked for, by the exercise's own name, and what was written and hinted so far. */

@@ -18,6 +18,8 @@ export interface Sheet {
   readonly shown: Derivation;
   /** What is asked for, and what was written so far; none for a derivation without blanks. */
   readonly marks?: ExerciseMarks;
+  /** The exercise that it is the sheet of, which goes on. */
+  readonly exercise: object;
 }
 
 /** What is said of a written line; the sheet has the line where it is right. */

@@ -1,4 +1,4 @@
-/** EntryNumbers that show a statement to be false, to be checked by hand: the smallest sizes found, then the smallest entries. */
+/** Numbers that show a statement to be false, to be checked by hand: the smallest sizes found, then the smallest entries. */
 
 import type { Statement } from "../language/expression.js";
 import { builtInsIn, relevantWorld } from "../sizes/relevant.js";

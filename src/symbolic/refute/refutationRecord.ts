@@ -111,7 +111,11 @@ function matrixPiece(rows: ShownMatrix["rows"], boxed?: readonly [number, number
       ? texMarked(0, `\\boxed{${numberText(x)}}`)
       : numberText(x);
   const lines = rows.map((row, i) => row.map((x, j) => cell(x, i, j)).join(" & "));
-  return formula(`\\begin{bmatrix} ${lines.join(" \\\\ ")} \\end{bmatrix}`, matrixText(rows));
+  // A box is wider than its number: among numbers of one width it stands in the middle.
+  const isOneWide = new Set(rows.flat().map((x) => numberText(x).length)).size === 1;
+  const columns = (isOneWide ? "c" : "r").repeat(rows[0].length);
+  const array = `\\begin{array}{${columns}} ${lines.join(" \\\\ ")} \\end{array}`;
+  return formula(`\\left[${array}\\right]`, matrixText(rows));
 }
 
 /** A formula of numbers, which is said as it is written. */

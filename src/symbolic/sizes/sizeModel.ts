@@ -17,7 +17,7 @@ import {
 import { mapShapes } from "../world/shapes.js";
 import type { IndexMap, MatrixSymbol, World } from "../world/world.js";
 import { compiledRange, compiledSize, placeParts } from "./compiledSize.js";
-import { isNeverNegative } from "./doubtful.js";
+import { isAtLeastOne, isNeverNegative } from "./doubtful.js";
 import { calculate, freeDimensions, type Sizes } from "./sizes.js";
 
 /** A requirement: by how much the sizes miss it (0 where they meet it), and what to say then. */
@@ -75,6 +75,7 @@ export function sizeModel(world: World): SizeModel {
       ...definitions.map(({ name }) => atLeastOne(name)),
       ...[...world.matrices.values()].map(notEmpty),
       ...(world.writtenSizes ?? []).map(notBelowOne),
+      ...[...world.maps.values()].flatMap(sizesOfMap).map(notBelowOne),
       ...[...world.maps.values()].flatMap(withinSource),
     ],
     work: (sizes) => entries.reduce((sum, count) => sum + count(sizes), 0),
@@ -101,7 +102,13 @@ function notEmpty({ name, rows, cols }: MatrixSymbol): Requirement {
   };
 }
 
-/** A size that a statement writes: an empty matrix would show nothing. */
+/** Of a map's counters and digits those that might be below 1. */
+function sizesOfMap({ rows, cols, sums, placeRows, placeCols }: IndexMap): Polynomial[] {
+  const sizes = [...rows, ...cols, ...sums, ...placeRows, ...placeCols].map(({ size }) => size);
+  return sizes.filter((size) => !isAtLeastOne(size));
+}
+
+/** A size that a statement or a map writes: an empty matrix would show nothing. */
 function notBelowOne(size: Polynomial): Requirement {
   const value = compiledSize(size);
   return {

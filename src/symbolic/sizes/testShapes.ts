@@ -9,12 +9,17 @@ import { type CostOf, cheapest } from "./shapeSearch.js";
 import { type SizeModel, sizeModel } from "./sizeModel.js";
 import { completed, type Sizes, sizesText } from "./sizes.js";
 
+/** At no sizes that were looked at a statement says anything. */
+export class NoSizesError extends RangeError {
+  override readonly name = "NoSizesError";
+}
+
 const found = new WeakMap<World, readonly Sizes[]>();
 
 /**
  * Three shapes for a world: a small one, one whose strides are above 1, and one that also leaves a remainder in the
  * floors; sizes differ where they can, and a pair that is equal in one shape differs in another where it can.
- * Deterministic. Throws RangeError where no sizes are found that fit.
+ * Deterministic. Throws NoSizesError where none are found that fit.
  */
 export function testShapes(world: World): readonly Sizes[] {
   const known = found.get(world) ?? search(world);
@@ -89,8 +94,10 @@ function search(world: World): readonly Sizes[] {
     const costOf: CostOf = (sizes) => cost(model, sizes, demand, pairs) + repeatedCost(model, sizes, shapes);
     const best = cheapest(model, costOf, shapes.length);
     const missed = model.requirements.find(({ miss }) => miss(best) > 0);
-    if (missed)
-      throw new RangeError(`no sizes were found that fit: ${missed.why(best)}, at ${sizesText(best)}`);
+    if (missed) {
+      const at = model.names.length === 0 ? "" : `, at ${sizesText(best)}`;
+      throw new NoSizesError(`no sizes were found that fit: ${missed.why(best)}${at}`);
+    }
     shapes.push(best);
   }
   return withMore(model, shapes);

@@ -8,7 +8,7 @@ export interface Algebra<T> {
   add(x: T, y: T): T;
   negate(x: T): T;
   multiply(x: T, y: T): T;
-  /** 1/x. Throws RangeError where x has none. */
+  /** 1/x. Throws DivisionError where x has none. */
   inverse(x: T): T;
   isZero(x: T): boolean;
   /** Whether x > 0. Throws Error in an algebra that has no order. */
@@ -21,6 +21,15 @@ export interface Algebra<T> {
 export interface OracleAlgebra<T> extends Algebra<T> {
   /** ∂f/∂x_i ∂x_j … at x for the i, j, … in `by`; f itself where it is empty. The order of `by` does not matter. */
   unknown(f: string, by: readonly number[], x: readonly T[]): T;
+}
+
+/** A statement has no value where it divides by 0. */
+export class DivisionError extends RangeError {
+  override readonly name = "DivisionError";
+
+  constructor() {
+    super("a divisor is 0");
+  }
 }
 
 /** x − y. */

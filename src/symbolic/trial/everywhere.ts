@@ -4,8 +4,9 @@ import type { Statement } from "../language/expression.js";
 import { drawnShapes, many } from "../sizes/drawnShapes.js";
 import { writtenParts } from "../sizes/parts.js";
 import { sizeModel } from "../sizes/sizeModel.js";
+import type { Sizes } from "../sizes/sizes.js";
 import type { World } from "../world/world.js";
-import { asksForSigns } from "./fractionTrial.js";
+import { asksForSigns, seedsInAll } from "./fractionTrial.js";
 import { type PrimeFieldTrial, type TrialOutcome, tryInPrimeField } from "./primeFieldTrial.js";
 
 /**
@@ -13,21 +14,23 @@ import { type PrimeFieldTrial, type TrialOutcome, tryInPrimeField } from "./prim
  * larger ones: two maps that do not meet at small sizes may meet at large ones. Up to the first difference.
  */
 export function tryEverywhere(world: World, statement: Statement, tried: PrimeFieldTrial): TrialOutcome {
-  const given = tryInPrimeField(world, statement, tried);
-  if (given.difference) return given;
   const isSigned = tried.signed ?? asksForSigns(statement);
-  const seeds = isSigned ? tried.seeds : tried.seeds.slice(0, 1); // each seed draws signs in another way
+  const given = tryInPrimeField(world, statement, isSigned ? withMoreSeeds(tried) : tried);
+  if (given.difference) return given;
   const model = sizeModel(world);
   const { areHeld } = writtenParts(world, statement);
-  const drawn = tryInPrimeField(world, statement, {
-    ...tried,
-    seeds,
-    shapes: drawnShapes(model).filter(areHeld),
-  });
+  const tryAt = (shapes: readonly Sizes[]) => {
+    const drawn = { ...tried, shapes: shapes.filter(areHeld) };
+    const seeds = tried.seeds.slice(0, 1);
+    return tryInPrimeField(world, statement, isSigned ? withMoreSeeds(drawn) : { ...drawn, seeds });
+  };
+  const drawn = tryAt(drawnShapes(model));
   if (drawn.difference || !given.isZero || !drawn.isZero) return { ...drawn, isZero: false };
-  return tryInPrimeField(world, statement, {
-    ...tried,
-    seeds,
-    shapes: drawnShapes(model, many).filter(areHeld),
-  });
+  return tryAt(drawnShapes(model, many));
+}
+
+/** Each seed draws signs, and which matrices are 0, in another way: twice as many as where all numbers are alike. */
+function withMoreSeeds(tried: PrimeFieldTrial): PrimeFieldTrial {
+  const { seeds } = tried;
+  return { ...tried, seeds: [...seeds, ...seeds.map((seed) => seed + seedsInAll)] };
 }

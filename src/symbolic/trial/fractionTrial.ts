@@ -61,7 +61,7 @@ export function tryInFractions(
 }
 
 /** How many seeds in a row see all ways. */
-const seedsInAll = 3;
+export const seedsInAll = 3;
 
 /** How the entries of the inputs are drawn; what a derivative is multiplied by is never drawn to be 0 throughout. */
 interface Way {

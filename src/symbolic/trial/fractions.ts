@@ -1,7 +1,7 @@
 /** ℚ: whole numbers and fractions, exact, with an order; so that max(x, 0) is what it is. */
 
 import { draw, drawWhole } from "../sizes/draws.js";
-import type { OracleAlgebra } from "./algebra.js";
+import { DivisionError, type OracleAlgebra } from "./algebra.js";
 
 /** A whole number that doubles hold exactly; any other number in lowest terms, under > 0. */
 export type Fraction = number | { readonly over: bigint; readonly under: bigint };
@@ -76,7 +76,7 @@ function multiply(x: Fraction, y: Fraction): Fraction {
 
 function inverse(x: Fraction): Fraction {
   const { over, under } = parts(x);
-  if (over === 0n) throw new RangeError("a divisor is 0");
+  if (over === 0n) throw new DivisionError();
   return over > 0n ? reduced(under, over) : reduced(-under, -over);
 }
 

@@ -1,7 +1,7 @@
 /** GF(p): whole numbers modulo a prime, exact. What is an identity over ℤ is one here, and almost nothing else is. */
 
 import { draw } from "../sizes/draws.js";
-import type { OracleAlgebra } from "./algebra.js";
+import { DivisionError, type OracleAlgebra } from "./algebra.js";
 
 /** The largest prime below 2²⁶: products of two residues are exact in doubles. */
 export const largestPrime = 67_108_859;
@@ -37,13 +37,20 @@ export function primeField(seed: number, p: number = largestPrime): OracleAlgebr
 
 /** x^(p − 2), Fermat. */
 function inverse(x: number, p: number): number {
-  if (x === 0) throw new RangeError("a divisor is 0");
+  if (x === 0) throw new DivisionError();
   let [result, base] = [1, x];
   for (let exponent = p - 2; exponent > 0; exponent = Math.floor(exponent / 2)) {
     if (exponent % 2 === 1) result = (result * base) % p;
     base = (base * base) % p;
   }
   return result;
+}
+
+/** A prime from 2²⁵ to 2²⁶ that follows from a text, so that no number in the text is a multiple of it but by chance. */
+export function primeFor(text: string): number {
+  let p = 2 ** 26 - 1 - (draw("prime", text) % 2 ** 25);
+  while (!isPrime(p)) p -= 1;
+  return p;
 }
 
 const known = new Set([largestPrime]);

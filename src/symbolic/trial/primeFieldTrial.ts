@@ -5,6 +5,7 @@ import { print } from "../language/print.js";
 import { type Sizes, sizesText } from "../sizes/sizes.js";
 import { standings } from "../world/standing.js";
 import type { World } from "../world/world.js";
+import { DivisionError } from "./algebra.js";
 import { passingChance } from "./degrees.js";
 import { explicitOf } from "./evaluate.js";
 import { entryPlace } from "./explicit.js";
@@ -37,7 +38,10 @@ export interface TrialOutcome {
   readonly isZero: boolean;
 }
 
-/** Both sides everywhere, up to the first difference. Throws RangeError for a division by 0 or sizes that do not fit. */
+/**
+ * Both sides everywhere, up to the first difference. Throws RangeError for sizes that do not fit, DivisionError for a shape at
+ * which a divisor is 0 with every seed.
+ */
 export function tryInPrimeField(
   world: World,
   statement: Statement,
@@ -45,13 +49,29 @@ export function tryInPrimeField(
 ): TrialOutcome {
   let isZero = true;
   for (const sizes of shapes) {
+    const without: DivisionError[] = [];
     for (const seed of seeds) {
-      const outcome = tryOnce(world, statement, sizes, seed, { prime, signed });
+      const outcome = outcomeOrDivision(() => tryOnce(world, statement, sizes, seed, { prime, signed }));
+      if (outcome instanceof DivisionError) {
+        without.push(outcome);
+        continue;
+      }
       isZero &&= outcome.isZero;
       if (outcome.difference) return { difference: outcome.difference, isZero };
     }
+    if (without.length > 0 && without.length === seeds.length) throw without[0];
   }
   return { isZero };
+}
+
+/** What a trial saw, or that a divisor is 0. */
+export function outcomeOrDivision(attempt: () => TrialOutcome): TrialOutcome | DivisionError {
+  try {
+    return attempt();
+  } catch (error) {
+    if (error instanceof DivisionError) return error;
+    throw error;
+  }
 }
 
 /** Both sides at one shape with one seed; where `relu` stands, which asks for signs, not modulo a prime. */

@@ -1,6 +1,7 @@
 /** Levels 3 to 5 of evidence: a statement tried on polynomials, in GF(p) and in double precision. */
 
 import type { Statement } from "../language/expression.js";
+import { printStatement } from "../language/print.js";
 import { relevantWorld } from "../sizes/relevant.js";
 import { type Sizes, sizesText } from "../sizes/sizes.js";
 import { checkedShapes, shapesFor } from "../sizes/testShapes.js";
@@ -13,13 +14,14 @@ import { type FloatOutcome, tooLarge, tryInFloats } from "./floatTrial.js";
 import { asksForSigns } from "./fractionTrial.js";
 import { tryWithLargest } from "./largestTrial.js";
 import { tryAsPolynomials } from "./polynomialTrial.js";
-import { largestPrime } from "./primeField.js";
+import { largestPrime, primeFor } from "./primeField.js";
 import {
   boundOf,
   type Difference,
   notCovered,
   type PrimeFieldTrial,
   type TrialOutcome,
+  tryInPrimeField,
 } from "./primeFieldTrial.js";
 
 /** What a statement is tried with; what is not given is the statement's test shapes, seeds 1 2 3, the largest prime. */
@@ -112,10 +114,23 @@ function tryNumbers(world: World, statement: Statement, tried: PrimeFieldTrial):
       entry,
     };
   }
+  const another = "skipped" in polynomials ? tryModuloAnother(world, statement, tried) : undefined;
+  if (another) return another;
   const floats = passedFloats(world, statement, tried);
   if ("passed" in floats) return floats;
   const primeField = { ...tried, bound: boundOf(world, statement, tried), notCovered };
   return { passed: true, vacuous: isZero, polynomials, primeField, floats };
+}
+
+/** What is false only by multiples of p is told by another prime, where nothing was multiplied out over ℤ. */
+function tryModuloAnother(
+  world: World,
+  statement: Statement,
+  { shapes, seeds }: PrimeFieldTrial,
+): FailedTrial | undefined {
+  const prime = primeFor(printStatement(statement));
+  const { difference } = tryInPrimeField(world, statement, { shapes, seeds: seeds.slice(0, 1), prime });
+  return difference && differs(difference, prime);
 }
 
 /**

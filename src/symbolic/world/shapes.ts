@@ -154,11 +154,13 @@ function shapeOfCall(world: World, e: CallExpression): Shape {
   return refuse(e, `${print(e.args[0])} is ${shapeText(given[0])}; ${shape}`);
 }
 
-/** What a differential is taken by is a matrix, not a size. */
+/** What a differential is taken by is a matrix, not a size, and none that moves with the argument of a loss. */
 function checkDirection(world: World, e: CallExpression): void {
-  const by = e.args[1];
-  if (by.kind !== "name" || !world.matrices.has(by.name))
-    refuse(e, `${print(by)} is no declared matrix; d(E, X) needs one`);
+  const [, X] = e.args;
+  const by = X.kind === "name" ? X.name : "";
+  if (!world.matrices.has(by)) refuse(e, `${print(X)} is no declared matrix; d(E, X) needs one`);
+  const loss = [...world.losses.values()].find(({ gradient, hessian }) => by === gradient || by === hessian);
+  if (loss) refuse(e, `${by} moves with the argument of ${loss.name}; d(E, X) needs a matrix that does not`);
 }
 
 function shapeOfApply(world: World, e: ApplyExpression): Shape {

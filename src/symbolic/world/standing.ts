@@ -36,13 +36,28 @@ export function lettersAt(world: World, name: string): string[] {
 }
 
 /**
- * The first loss that is summed over instances at an argument of each, with one gradient for all of them, where the
- * statement asks for derivatives.
+ * The first loss with one gradient for all instances of which the statement asks for derivatives at an argument of each: the
+ * loss is summed, or its gradient changes within a sum.
  */
-export function sharedGradient(world: World, { left, right }: Statement): Loss | undefined {
-  const sides = [left, right];
+export function sharedGradient(world: World, statement: Statement): Loss | undefined {
+  const sides = [statement.left, statement.right];
   const shared = sides.flatMap((e) => summedCalls(world, e, false)).find((loss) => !isEach(world, loss));
-  return shared && sides.some((e) => asksForDerivative(e, shared)) ? shared : undefined;
+  if (shared && sides.some((e) => asksForDerivative(e, shared))) return shared;
+  return [...allLossArguments(world, statement)]
+    .filter(([, found]) => found.some((argument) => dependsOnInstance(world, argument)))
+    .flatMap(([name]) => world.losses.get(name) ?? [])
+    .find((loss) =>
+      lettersOf(loss).some(
+        (letter) => !world.matrices.get(letter)?.each && sides.some((e) => isChangedInSum(e, letter)),
+      ),
+    );
+}
+
+/** Whether the letter stands within a sum and a differential, one in the other. */
+function isChangedInSum(e: Expression, letter: string, around: readonly string[] = []): boolean {
+  if (e.kind === "name") return e.name === letter && ["Sum", "d"].every((f) => around.includes(f));
+  const within = e.kind === "call" ? [...around, e.name] : around;
+  return children(e).some((part) => isChangedInSum(part, letter, within));
 }
 
 function isEach(world: World, loss: Loss): boolean {

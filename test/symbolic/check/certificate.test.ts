@@ -81,6 +81,21 @@ describe("a certificate", () => {
         ),
       );
     }
+    const wrong: [string, unknown][] = [
+      ["shapes", []],
+      ["shapes", [{ n: "2" }]],
+      ["shapes", [2]],
+      ["seeds", []],
+      ["seeds", ["1"]],
+      ["standing", { xi: 3 }],
+      ["standing", ["S"]],
+    ];
+    for (const [field, value] of wrong)
+      assert.throws(
+        () => verifyCertificate({ ...proved, [field]: value }),
+        new RegExp(`${field} is .*; this is no certificate of version 1`),
+        `${field} ${JSON.stringify(value)}`,
+      );
     for (const none of [undefined, 3, "text"]) {
       assert.throws(
         () => verifyCertificate(none),

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { badgeText } from "../../../src/symbolic/check/badge.js";
 import { verifyCertificate } from "../../../src/symbolic/check/certificate.js";
 import { checkStatement } from "../../../src/symbolic/check/check.js";
 import { badgeOf } from "../../../src/symbolic/check/verdict.js";
+import { declare } from "../../../src/symbolic/declare/declare.js";
 import { parseStatement } from "../../../src/symbolic/language/parse.js";
 import { lecture } from "../lectureWorld.js";
 
@@ -99,5 +101,57 @@ describe("a certificate", () => {
     assert.throws(() => verifyCertificate({ ...certificate, level: "certain" }), /level is "certain"/);
     const caveats = [{ kind: "sworn" }];
     assert.throws(() => verifyCertificate({ ...certificate, caveats }), /caveats is \[\{"kind":"sworn"\}\]/);
+  });
+});
+
+describe("a statement that divides", () => {
+  const world = declare("dims m n; x : n x 1; y : n x 1; scalars c e");
+  const said = (text: string) => checkStatement(world, parseStatement(text));
+
+  it("is refused in words where a divisor is 0 whatever the numbers are", () => {
+    for (const text of ["1/(c - c) = 1/(e - e)", "x/(m - m) = x/(m - m)", "0/(c - c) = 0"]) {
+      const { ok, why } = said(text);
+      assert.deepEqual([ok, why], [false, "a divisor is 0 wherever it was tried"], text);
+    }
+    assert.match(said("x/0 = x/0").why ?? "", /a divisor is 0/);
+  });
+
+  it("is tried with other numbers where a divisor was drawn as 0", () => {
+    for (const text of [
+      "relu(c/e)*e*e = relu(c*e)",
+      "relu(x/(c*c)) = relu(x)/(c*c)",
+      "drelu(c/e) = drelu(c*e)",
+    ])
+      assert.equal(badgeText(badgeOf(said(text))), "✓ all sizes", text);
+    assert.match(said("relu(c/e)*e = relu(c)").why ?? "", /the two sides differ/);
+  });
+
+  it("is not called vacuous for the first numbers that were drawn", () => {
+    for (const text of ["relu(c)*c = relu(c)*relu(c)", "relu(c*e) = relu(c)*relu(e) + relu(-c)*relu(-e)"])
+      assert.equal(badgeText(badgeOf(said(text))), "✓ all sizes", text);
+    assert.equal(
+      badgeText(badgeOf(said("relu(c)*relu(-c) = 0"))),
+      "✓ all sizes, but vacuous: both sides are 0",
+    );
+  });
+
+  it("differs where one matrix is 0 and others are not: that is tried too", () =>
+    assert.match(
+      said("drelu(x'*x*y) = drelu(y)").why ?? "",
+      /the two sides differ at n=1.*\n.*x = \[0\], y = \[1\]/,
+    ));
+});
+
+describe("a statement that is false by a multiple of the prime alone", () => {
+  const world = declare("dims n m; x : n x 1; y : n x 1; scalars t r");
+  const said = (text: string) => checkStatement(world, parseStatement(text));
+  const large = "4503599627370496"; // squared so large that doubles do not tell it from what is a prime more
+
+  it("is refused where it cannot be multiplied out, at whatever shape it is one", () => {
+    for (const more of ["67108859", "67108859*67108859", "67108859*(n - 2)", "67108859*(n - 3)*(n - 2)"]) {
+      const { ok, why } = said(`${large}*${large}*x/(1 + y'*y) = (${large}*${large} + ${more})*x/(1 + y'*y)`);
+      assert.deepEqual([ok, /entries differ in GF\(\d+\) at n=\d/.test(why ?? "")], [false, true], more);
+    }
+    assert.equal(said("(t*t - r*r)/(t - r) = t + r").level, "identity");
   });
 });

@@ -66,6 +66,16 @@ describe("the gradient of one layer, any loss", () => {
     it(`by ${X} is ${formula}`, () => assert.equal(verified(gradient(lecture, `xi(${S})`, X)), formula));
   }
 
+  it("is refused without a check too where the loss stands at two arguments, and its gradient at one", () => {
+    const xi = (factor: string) => `xi(${factor}*(${S}))`;
+    for (const text of [`${xi("2")} + ${xi("3")}`, `${xi("2")} * ${xi("3")}`, `${xi("1")} - ${xi("2")}/2`])
+      assert.throws(
+        () => gradient(lecture, text, "W"),
+        /xi stands at .* and at .*: G belongs to one argument/,
+      );
+    assert.equal(verified(gradient(lecture, `xi(${S}) + xi(${S})`, "b")), "2 * (G * ones(a_out * b_out))'");
+  });
+
   it("with padding is the lecture's: X16, X17, X18", () => {
     assert.equal(verified(gradient(network, `psi(${S1})`, "W1")), "vec(G1 * phi_1(pad(Z))')'");
     assert.equal(verified(gradient(network, `psi(${S1})`, "b1")), "(G1 * ones(a_1 * b_1))'");

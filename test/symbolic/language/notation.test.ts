@@ -26,6 +26,7 @@ describe("the lecture's own notation", () => {
     ["vec(W)ᵀvec(W)/(2C)", "vec(W)' * vec(W) / (2 * C)"],
     ["1/l Σᵢ ‖V vec(Zᵢ) − y‖²", "1 / l * Sum(norm2(V * vec(Z) - y))"],
     ["Σ_{i=1}^{l} ξ(S) + θᵀθ", "Sum(xi(S)) + theta' * theta"],
+    ["Σ_i^{l} Zᵢ + Σ_{i} Z^{i} - Σ_{i = 1}^l Z", "Sum(Z) + Sum(Z) - Sum(Z)"],
     ["tr(A' B)", "trace(A' * B)"],
     ["A^T B^⊤ C.'", "A' * B' * C'"],
     ["W^{1} φ(Z^{1,i})", "W_1 * phi(Z_1)"],
@@ -59,6 +60,10 @@ describe("the lecture's own notation", () => {
     ["mat_{m × n} v", /here stands v; needed mat\(v\)/],
     ["I_{m", /the text ends here; needed } around the sizes/],
     ["Σ_{i", /the text ends here; needed }/],
+    ["Σ_{i=1}^{3} Z", /these bounds; needed Σ, Σ_i or Σ_{i=1}\^{l}, the sum over all instances\n.*\n {3}\^$/],
+    ["Σ_{i=2}^{l} Z", /these bounds/],
+    ["Σ_j Z", /these bounds/],
+    ["Σ_{i=1}^{n} Z", /these bounds/],
   ];
   for (const [text, message] of refused)
     it(`shows where ${JSON.stringify(text)} goes wrong`, () =>

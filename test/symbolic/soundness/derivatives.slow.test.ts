@@ -13,60 +13,27 @@ import {
   jtu,
   jv,
 } from "../../../src/symbolic/derive/gradient.js";
-import { mentions } from "../../../src/symbolic/language/expression.js";
 import { parse } from "../../../src/symbolic/language/parse.js";
 import { print } from "../../../src/symbolic/language/print.js";
 import { cases } from "../../cases.js";
-import { givenBy } from "./fuzz/cases.js";
+import { drawnFormulas, type Formula } from "./fuzz/formulas.js";
 import { judge } from "./fuzz/judge.js";
-import { Random } from "./fuzz/random.js";
-import type { Given } from "./fuzz/tally.js";
-import { isSameShape, type Shape, scalar, Terms } from "./fuzz/terms.js";
+import { isSameShape, type Shape, scalar, type Terms } from "./fuzz/terms.js";
 import { drawDeclared, drawLayersWithLosses } from "./fuzz/themes.js";
 import { conditionsOf, witnesses } from "./fuzz/witnesses.js";
 
 const { numRuns } = cases(40);
-const formulasEach = 4;
 
-/** A formula by a matrix of a drawn world. */
-interface Case {
-  readonly given: Given;
-  readonly terms: Terms;
-  readonly e: string;
-  readonly shape: Shape;
-  readonly X: string;
-}
-
-function* drawn(): Generator<Case> {
-  for (let k = 0; k < numRuns; k++) {
-    const random = new Random(Number(process.env.PHILAB_SEED), "derivatives of losses and σ", k);
-    const given = givenBy(random.oneIn(3) ? drawDeclared(random) : drawLayersWithLosses(random), random);
-    if (!given || given.places.length === 0) continue;
-    const terms = new Terms(random, given.declared);
-    for (let m = 0; m < formulasEach; m++) {
-      const one = firstOf(40, () => drawnFormula(terms));
-      if (one) yield { given, terms, ...one };
-    }
-  }
-}
-
-function firstOf<T>(most: number, draw: () => T | undefined): T | undefined {
-  for (let k = 0; k < most; k++) {
-    const found = draw();
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-/** Undefined where nothing can move, or something moves already. */
-function drawnFormula(t: Terms): Pick<Case, "e" | "shape" | "X"> | undefined {
-  const [shape, e] = formulaOf(t);
-  const isMoved = /\bd\(|\bd[A-Za-z]\w*\b(?!\()/.test(e);
-  const moving = t.matrices.filter(
-    ({ name, each }) => !each && t.variables.includes(name) && mentions(parse(e), name),
-  );
-  return isMoved || moving.length === 0 ? undefined : { shape, e, X: t.random.of(moving).name };
-}
+const drawn = () =>
+  drawnFormulas({
+    about: "derivatives of losses and σ",
+    worlds: numRuns,
+    formulasEach: 4,
+    tries: 40,
+    world: (random) => (random.oneIn(3) ? drawDeclared(random) : drawLayersWithLosses(random)),
+    formula: formulaOf,
+    mayMove: (terms, name) => terms.variables.includes(name),
+  });
 
 /** A loss of a term, of a layer or of a chain, some σ of a term, or any term. */
 function formulaOf(t: Terms): [Shape, string] {
@@ -94,7 +61,7 @@ function formulaOf(t: Terms): [Shape, string] {
 }
 
 /** The two sides that have to be equal, where each line of the derivation holds. */
-type Product = (one: Case, check: Check) => readonly [string, string] | undefined;
+type Product = (one: Formula, check: Check) => readonly [string, string] | undefined;
 
 const products: Record<string, Product> = {
   jv: ({ given, e, X }, check) => {
@@ -140,7 +107,7 @@ describe("derivatives of random formulas with losses and σ", () => {
     counts[what] = (counts[what] ?? 0) + 1;
   };
 
-  function tried(one: Case, name: string): void {
+  function tried(one: Formula, name: string): void {
     const { declared, places, text, world } = one.given;
     const verdicts: Verdict[] = [];
     const found = derivedBy(one, name, (statement, standing) => {
@@ -158,7 +125,7 @@ describe("derivatives of random formulas with losses and σ", () => {
   }
 
   /** Undefined where the formula has none, where no rule gives it, or where a line of it is refused. */
-  function derivedBy(one: Case, name: string, check: Check): readonly [string, string] | undefined {
+  function derivedBy(one: Formula, name: string, check: Check): readonly [string, string] | undefined {
     try {
       return products[name](one, check);
     } catch (error) {

@@ -100,6 +100,54 @@ describe("the gradient of a loss", () => {
   it("is asked for each instance by a gradient too", () =>
     assert.throws(() => losses.gradient("Sum(eta(W*Zi))", "W"), /declare g each/));
 
+  const summed = lecture`
+    dims m k n l; W : m x k; Z : k x n each; A : k x n
+    G : m x n;  H : m*n x m*n;  xi(S) with gradient G, hessian H
+    E : m x n each;  J : m*n x m*n;  eta(S) with gradient E, hessian J
+  `;
+
+  it("does not change within a sum as if it were one for all instances, wherever the loss stands", () => {
+    for (const statement of [
+      "0*xi(W*Z)*G + Sum(d(G, W)) = mat(H*vec(dW*Sum(Z)), m, n)",
+      "0*xi(W*Z)*G + d(Sum(G), W) = Sum(mat(H*vec(dW*Z), m, n))",
+      "0*xi(W*Z)*G + Sum(d(G, W)) = l*d(G, W)",
+    ])
+      assert.throws(() => summed.check("", statement), /needed: declare G, H each/, statement);
+    const held = [
+      "0*xi(W*Z)*G + d(G, W) = mat(H*vec(dW*Z), m, n)",
+      "0*xi(W*A)*G + Sum(d(G, W)) = l*mat(H*vec(dW*A), m, n)",
+      "0*eta(W*Z)*E + Sum(d(E, W)) = mat(J*vec(dW*Sum(Z)), m, n)",
+    ];
+    for (const statement of held) assert.equal(summed.check("", statement).level, "all sizes", statement);
+  });
+
+  it("or the Hessian alone says that there is one argument, which has neither in it", () => {
+    const two = /xi stands at W \* A and at 2 \* W \* A: G, H belongs to one argument/;
+    for (const statement of [
+      "d(xi(W*A), A) + 0*xi(2*W*A) = trace(G'*W*dA)",
+      "0*xi(W*A)*H + 0*xi(2*W*A)*H = 0*H",
+    ])
+      assert.throws(() => summed.check("", statement), two, statement);
+    for (const argument of ["W*A + G", "W*A + mat(H*vec(W*A), m, n)"])
+      assert.throws(
+        () => summed.check("", `xi(${argument}) = xi(${argument})`),
+        /in which its own G, H stands/,
+      );
+    const inTurn = "0*(xi(W*A) + xi(W*A + E) + eta(W*A + G))*E + d(E, W) = d(E, W)";
+    assert.throws(() => summed.check("", inTurn), /each of xi, eta stands at a letter of the next/);
+  });
+
+  it("is one for each instance where the Hessian is", () =>
+    assert.throws(
+      () => lecture`dims m n; T : m x n; U : m*n x m*n each; tau(S) with gradient T, hessian U`,
+      /the Hessian U is one for each instance, and the gradient T is one for all.*; needed T each/,
+    ));
+
+  it("is nothing to take a differential by", () => {
+    for (const statement of ["0*xi(W*A)*G + d(G, G) = 0*G", "d(trace(H), H) = trace(dH)", "d(A, G) = 0"])
+      assert.throws(() => summed.check("", statement), /[GH] moves with the argument of xi; d\(E, X\) needs/);
+  });
+
   it("may be one for all where the argument is", () =>
     assert.equal(losses.check("", "d(Sum(eta(c*y)), c) = l*g'*y*dc").level, "all sizes"));
 
@@ -113,6 +161,12 @@ describe("the gradient of a loss", () => {
     for (const statement of ["d(xi(G), S) = vec(G)'*vec(d(G, S))", "xi(2*G) = xi(G + G)"])
       assert.throws(() => losses.check("", statement), /xi stands at .*in which its own G stands/);
   });
+
+  it("is no part of an argument in whose own letter it stands in turn", () =>
+    assert.throws(
+      () => losses.check("", "0*xi(S + g*ones(n)') + 0*eta(y + G*ones(n)) + trace(G'*d(G, S)) = 0"),
+      /each of xi, eta stands at a letter of the next/,
+    ));
 
   it("stays at the argument of the first line", () => {
     const start = losses.derive("d(xi(S), S)").eq("vec(G)'*vec(dS)");

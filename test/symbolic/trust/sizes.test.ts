@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { lecture } from "../../../src/lecture/lecture.js";
 import { badgeText } from "../../../src/symbolic/check/badge.js";
 import { badgeOf } from "../../../src/symbolic/check/verdict.js";
+import { StepError } from "../../../src/symbolic/derive/derive.js";
 import { parseStatement } from "../../../src/symbolic/language/parse.js";
 import { shapesFor } from "../../../src/symbolic/sizes/testShapes.js";
 import { layer } from "../lecturer/layer.js";
@@ -34,6 +35,32 @@ describe("a size that may be negative", () => {
     const shapes = shapesFor(L.world, parseStatement("trace(I(m-n)) = m-n"));
     const values = shapes.map(({ m, n }) => m - n);
     assert.ok(Math.min(...values) >= 1 && Math.max(...values) > 1, values.join());
+  });
+});
+
+describe("a size that is below 1 always", () => {
+  for (const statement of [
+    "I(0) = 2*I(0)",
+    "trace(I(0)) = 0",
+    "ones(n-n, m) = 2*ones(n-n, m)",
+    "ones(0, m)*x = ones(0)",
+    "I(-n) = I(-n)",
+    "ones(m-n, n-m) = 2*ones(m-n, n-m)",
+    "mat(x, -m, -1) = mat(x, -m, -1)",
+  ])
+    it(`leaves nothing to say: ${statement} is refused in words`, () =>
+      assert.throws(
+        () => L.check("", statement),
+        (error) =>
+          error instanceof StepError &&
+          /no sizes were found that fit: .*; needed 1 at least/.test(error.message),
+      ));
+
+  it("is no size of a map's counter at which it is tried", () => {
+    const cut = lecture`dims m n; w : m x 1; map f, P(p:m-n; ) = (p + n; ) from m x 1`;
+    for (const { m, n } of shapesFor(cut.world, parseStatement("P*P' = I(m-n)")))
+      assert.ok(m > n, `${m} ${n}`);
+    assert.equal(badgeText(badgeOf(cut.check("", "P*P' = I(m-n)"))), "✓ all sizes where m ≥ n");
   });
 });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { convShape, fromRows, toRows } from "philab";
-import { layer } from "../notebooks/lib/01-a-layer.js";
+import { layer } from "../notebooks/generated/01-a-layer.js";
 
 describe("the layer of notebook 1", () => {
   const shape = convShape({ a: 2, b: 3, d: 1, h: 2 });
