@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { clearTask } from "../../src/engine/kernels/copy.js";
-import { type Queue, queues } from "../../src/engine/kernels/scheduler.js";
+import { queues, type TaskQueue } from "../../src/engine/kernels/scheduler.js";
 import { recordWords, type Task } from "../../src/engine/kernels/task.js";
 import { checkpointName } from "../../src/engine/machine/checkpoint.js";
 import { machines } from "./machines.js";
@@ -32,7 +32,7 @@ describe("a task that reaches outside the memory", () => {
       /** This thread waits after its first task, until none is left to take. */
       function othersTakeAll(): void {
         const until = performance.now() + 1500;
-        const isEmpty = ({ next, limit }: Queue) =>
+        const isEmpty = ({ next, limit }: TaskQueue) =>
           Atomics.load(machine.words, next >> 2) === machine.words[limit >> 2];
         while (!queues.every(isEmpty) && performance.now() < until);
       }

@@ -32,13 +32,13 @@ const firstQueue = 1024;
 const queueBytes = 128;
 
 /** Where the counts of queue k are: byte addresses. */
-export interface Queue {
+export interface TaskQueue {
   readonly limit: number;
   readonly origin: number;
   readonly next: number;
 }
 
-export const queues: readonly Queue[] = Array.from({ length: mostQueues }, (_, k) => {
+export const queues: readonly TaskQueue[] = Array.from({ length: mostQueues }, (_, k) => {
   const at = firstQueue + queueBytes * k;
   return { limit: at, origin: at + 4, next: at + 64 };
 });
