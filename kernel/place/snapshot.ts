@@ -26,6 +26,9 @@ interface Stamp {
 /** The compiler walks a sum of thousands of terms by a call for each; a main thread has 8 MB, on Windows 1. */
 const deepStack: readonly string[] = process.platform === "win32" ? [] : ["--stack-size=3900"];
 
+/** V8 collects when there is twice what lives; by itself it waits for four times that, which a day of cells would fill. */
+const options: readonly string[] = [...deepStack, "--heap-growing-percent=100"];
+
 /** How the language process is started: in the Node that cells run in, whose V8 is the newest there is. */
 export interface ServiceCommand {
   readonly node: string;
@@ -37,13 +40,13 @@ export interface ServiceCommand {
 export function serviceCommand(): ServiceCommand {
   const runtime = fastestRuntime();
   return isUsable(runtime)
-    ? { node: runtime.node, args: [...deepStack, "--snapshot-blob", blobPath], isSnapshot: true }
+    ? { node: runtime.node, args: [...options, "--snapshot-blob", blobPath], isSnapshot: true }
     : plainCommand(runtime);
 }
 
 /** From the start. */
 export function plainCommand({ node }: Runtime = fastestRuntime()): ServiceCommand {
-  return { node, args: [...deepStack, servicePath], isSnapshot: false };
+  return { node, args: [...options, servicePath], isSnapshot: false };
 }
 
 /** Makes the snapshot unless there is one that fits; takes some seconds. Where it cannot, `report` hears why. */

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { type LabSession, LabUnavailable, startSession } from "../browser/labSession.js";
 import { type HostileNotebook, hostile, pathOf } from "../hostile/notebooks.js";
 import { longestFreeze, type Trap, trapIn } from "../hostile/trap.js";
+import { code, notebook } from "../notebook/build.js";
 
 /** What our plugin draws. */
 const isOurs = ({ group }: HostileNotebook): boolean =>
@@ -14,6 +15,13 @@ const opened = hostile.filter(({ group }) => group !== "format" && group !== "ti
 const front = ".jp-NotebookPanel:not(.lm-mod-hidden)";
 const clickAll = `for (const one of document.querySelectorAll("${front} .jp-OutputArea :is(summary, button, .updatemenu-button, .slider-grip-rect)")) one.dispatchEvent(new MouseEvent("click", { bubbles: true }));`;
 const clickLinks = `for (const one of document.querySelectorAll("${front} .jp-OutputArea a[href]")) if (!/^(?:https?|file|mailto):$/.test(one.protocol)) one.click();`;
+
+const figure = { data: [{ type: "scatter", y: [1, 2] }], layout: {} };
+const plain = notebook(
+  code("", {}, [
+    { output_type: "display_data", data: { "application/vnd.plotly.v1+json": figure }, metadata: {} },
+  ]),
+);
 
 describe("a hostile notebook in JupyterLab", function () {
   this.timeout(1_200_000);
@@ -49,15 +57,23 @@ describe("a hostile notebook in JupyterLab", function () {
   async function begin(): Promise<void> {
     await lab.page.goto(lab.address);
     await lab.page.waitForFunction("window.jupyterapp?.restored.then(() => true)");
+    lab.write("plain.ipynb", plain);
+    await show("plain.ipynb"); // plotly is loaded with the first figure, which is nobody's freeze
+    await lab.page.locator(`${front} .js-plotly-plot`).waitFor();
+    await lab.page.evaluate("window.opened.dispose()");
+  }
+
+  async function show(name: string): Promise<void> {
+    await lab.page.evaluate(
+      `window.jupyterapp.commands.execute("docmanager:open", { path: ${JSON.stringify(name)}, factory: "Notebook" }).then(async (panel) => { window.opened = panel; await panel.context.ready; })`,
+    );
   }
 
   /** Opens a notebook, does what a reader may do, and closes it; returns what was wrong. */
   async function faultsOf(name: string, one: HostileNotebook): Promise<string[]> {
     const faults: string[] = [];
     const freeze = await longestFreeze(lab.page, async () => {
-      await lab.page.evaluate(
-        `window.jupyterapp.commands.execute("docmanager:open", { path: ${JSON.stringify(name)}, factory: "Notebook" }).then((panel) => panel.context.ready)`,
-      );
+      await show(name);
       await lab.page.locator(`${front} .jp-Cell`).first().waitFor({ timeout: 15_000 });
       await lab.page.waitForTimeout(250);
       await lab.page.evaluate(clickAll);
@@ -65,7 +81,7 @@ describe("a hostile notebook in JupyterLab", function () {
       await lab.page.waitForTimeout(100);
     });
     const cells = (await lab.page.evaluate(
-      "[...window.jupyterapp.shell.currentWidget.content.model.cells].map((cell) => [cell.type, cell.trusted])",
+      "[...window.opened.content.model.cells].map((cell) => [cell.type, cell.trusted])",
     )) as [string, boolean][];
     const wanted = JSON.parse(readFileSync(pathOf(one), "utf8")).cells.length;
     if (cells.length !== wanted) faults.push(`${cells.length} of ${wanted} cells`);
@@ -77,7 +93,7 @@ describe("a hostile notebook in JupyterLab", function () {
     );
     if (isOurs(one) && (await views.count()) === 0) faults.push("our plugin draws nothing");
     if (!new URL(lab.page.url()).pathname.startsWith("/lab")) faults.push(`went to ${lab.page.url()}`);
-    await lab.page.evaluate("window.jupyterapp.shell.currentWidget.dispose()");
+    await lab.page.evaluate("window.opened.dispose()");
     return [...faults, ...(await trap.caught())];
   }
 

@@ -4,7 +4,7 @@ import ts from "typescript";
 import { NotebookError } from "../format/error.js";
 import { oneLine } from "../format/plainText.js";
 import type { Notebook } from "../format/types.js";
-import { escapedSigns, quoted } from "./deceivingSigns.js";
+import { escapedSigns, quotedPath } from "./deceivingSigns.js";
 import { declaredNames, hasModifier, isDeclaration, whyNotExported } from "./declarations.js";
 import { type Edit, type EmittedPiece, editedCell, originOf, textOf, withSourceMap } from "./emit.js";
 import { type ParsedCell, parseCells } from "./exportedCell.js";
@@ -153,7 +153,7 @@ function rebasings(source: ts.SourceFile, file: string, folder: string): Edit[] 
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node)) return;
     if (ts.isStringLiteral(node) && node.text.startsWith(".") && namesModule(node)) {
-      const text = quoted(rebase(node.text, file, folder));
+      const text = quotedPath(rebase(node.text, file, folder));
       edits.push({ start: node.getStart(), end: node.end, text });
     }
     ts.forEachChild(node, visit);

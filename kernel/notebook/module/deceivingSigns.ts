@@ -22,18 +22,18 @@ export function escapedSigns(cell: ParsedCell, file: string): Edit[] {
   if (name) throw refusal(cell, file, name.getStart(), unseen.exec(name.getText())?.[0] ?? "");
   return [...source.text.matchAll(deceiving)].map(({ index, 0: sign }) => {
     if (!mayBeNumber(source, parts, index)) throw refusal(cell, file, index, sign);
-    return { start: index, end: index + sign.length, text: numbered(sign) };
+    return { start: index, end: index + sign.length, text: signsNumbered(sign) };
   });
 }
 
 /** A text with the signs written as their numbers. */
-export function numbered(text: string): string {
+export function signsNumbered(text: string): string {
   return text.replace(deceiving, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 /** A text in quotation marks, without such signs. */
-export function quoted(text: string): string {
-  return numbered(JSON.stringify(text));
+export function quotedPath(text: string): string {
+  return signsNumbered(JSON.stringify(text));
 }
 
 /** Whether a sign's number means the same as the sign, at this place. */

@@ -1,6 +1,6 @@
 /** The imports of cells, taken apart into names and put together again at the head of a module. */
 import ts from "typescript";
-import { numbered, quoted } from "./deceivingSigns.js";
+import { quotedPath, signsNumbered } from "./deceivingSigns.js";
 
 /** One imported name. `imported` is the name in the other module, "default", or "*" for the whole of it. */
 export interface ImportedName {
@@ -40,7 +40,7 @@ export function moduleOf(statement: ts.ImportDeclaration): string {
 }
 
 function attributesOf(statement: ts.ImportDeclaration): string {
-  return statement.attributes === undefined ? "" : ` ${numbered(statement.attributes.getText())}`;
+  return statement.attributes === undefined ? "" : ` ${signsNumbered(statement.attributes.getText())}`;
 }
 
 /** Whether two imports mean the same thing, so that they can be one. */
@@ -53,7 +53,7 @@ export function sameImport(first: ImportedName, second: ImportedName): boolean {
 /** The import lines for `names`: first those for their effect, in their order, then one for each module, sorted. */
 export function importLines(names: readonly ImportedName[], effects: readonly string[]): string[] {
   const modules = byModule(unique(names));
-  const bare = effects.map(quoted).filter((from) => !hasValue(modules.get(from)));
+  const bare = effects.map(quotedPath).filter((from) => !hasValue(modules.get(from)));
   const lines = [...modules].flatMap(([from, group]) => linesFrom(from, group));
   return [...[...new Set(bare)].map((from) => `import ${from};`), ...lines.sort(compareModules)];
 }
@@ -74,7 +74,7 @@ function unique(names: readonly ImportedName[]): ImportedName[] {
 function byModule(names: readonly ImportedName[]): Map<string, ImportedName[]> {
   const modules = new Map<string, ImportedName[]>();
   for (const name of names) {
-    const from = quoted(name.from) + name.attributes;
+    const from = quotedPath(name.from) + name.attributes;
     modules.set(from, [...(modules.get(from) ?? []), name]);
   }
   return modules;
@@ -95,7 +95,7 @@ function linesFrom(from: string, group: readonly ImportedName[]): string[] {
 
 function specifier({ local, imported }: ImportedName): string {
   if (local === imported) return local;
-  const name = /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(imported) ? imported : quoted(imported);
+  const name = /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(imported) ? imported : quotedPath(imported);
   return `${name} as ${local}`;
 }
 
