@@ -1,6 +1,6 @@
 /**
  * Scripts of package.json on two cores. `npm run check`: lint and then types on one, the fast tests on the other.
- * `npm test`: lint, types and the tests that need this process alone, beside those that start kernels, servers and
+ * `npm test`: lint and the tests that need this process alone, beside types and the tests that start kernels, servers and
  * browsers. The last script writes as it runs; what the others say comes when they have ended, and the last lines say
  * which of them failed.
  */
@@ -15,15 +15,15 @@ const { scripts } = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
 interface Plan {
   /** One after the other on the first core. */
   readonly first: readonly string[];
-  /** On the second. */
-  readonly second: string;
+  /** On the second; the last one writes as it runs. */
+  readonly second: readonly string[];
   readonly env: NodeJS.ProcessEnv;
 }
 
 const plans: Readonly<Record<string, Plan>> = {
   /** A fifth of the cases of every property: the first ones of those that npm test tries. */
-  fast: { first: ["lint", "types:changed"], second: "test:fast", env: { PHILAB_RUNS: "0.2" } },
-  whole: { first: ["lint", "types", "test:mathematics"], second: "test:kernel", env: {} },
+  fast: { first: ["lint", "types:changed"], second: ["test:fast"], env: { PHILAB_RUNS: "0.2" } },
+  whole: { first: ["lint", "test:mathematics"], second: ["types", "test:kernel"], env: {} },
 };
 const asked = process.argv[2] ?? "fast";
 const plan = plans[asked];
@@ -54,13 +54,13 @@ function run(name: string, when: "at once" | "at its end"): Promise<Ended> {
   });
 }
 
-async function inTurn(names: readonly string[]): Promise<Ended[]> {
+async function inTurn(names: readonly string[], writing?: string): Promise<Ended[]> {
   const all: Ended[] = [];
-  for (const name of names) all.push(await run(name, "at its end"));
+  for (const name of names) all.push(await run(name, name === writing ? "at once" : "at its end"));
   return all;
 }
 
-const ended = (await Promise.all([inTurn(first), run(second, "at once")])).flat();
+const ended = (await Promise.all([inTurn(first), inTurn(second, second.at(-1))])).flat();
 for (const { name, passed, seconds } of ended)
   console.log(`${passed ? "ok    " : "FAILED"} ${name}, ${seconds} s`);
 process.exitCode = ended.every(({ passed }) => passed) ? 0 : 1;
