@@ -42,7 +42,9 @@ describe("the names that a figure may have", function () {
         traces[type]?.attributes,
         traces[type]?.layoutAttributes ?? {},
       ]);
-      const known = new Set([...parts, layout.layoutAttributes].flatMap((part) => namesIn(part as Part)));
+      const inTemplates = [...traceTypes]; // template.data has a list of traces for each type
+      const all = [...parts, layout.layoutAttributes].flatMap((part) => namesIn(part as Part));
+      const known = new Set([...all, ...inTemplates]);
       const missing = [...known].filter((name) => !isFigureName(name));
       assert.deepEqual(missing, []);
       const others = Object.entries(traces).filter(([type]) => !traceTypes.has(type));
