@@ -21,8 +21,8 @@ export function mend(thrown: unknown): void {
 /** A handler that mends what it is called with; what is no function stays. */
 export function mending(handler: unknown): unknown {
   if (typeof handler !== "function") return handler;
-  return function (this: unknown, thrown: unknown): unknown {
+  return function (this: unknown, thrown: unknown, ...more: unknown[]): unknown {
     mend(thrown);
-    return Reflect.apply(handler, this, [thrown]);
+    return Reflect.apply(handler, this, [thrown, ...more]);
   };
 }

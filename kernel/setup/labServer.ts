@@ -5,6 +5,9 @@ import { createServer } from "node:net";
 import { createInterface } from "node:readline";
 import { SetupError } from "./setupError.js";
 
+/** How often it is asked whether it answers: for ten seconds. */
+const [mostTries, msBetweenTries] = [200, 50];
+
 /** How JupyterLab is started. */
 export interface LabOptions {
   readonly python: string;
@@ -42,6 +45,7 @@ export async function startLab(options: LabOptions): Promise<LabServer> {
   });
   const ended = new Promise<number>((resolve) => child.once("close", (code) => resolve(code ?? 1)));
   const url = await firstAddress(child, options.report);
+  await answers(url, child);
   return { url, ended, stop: () => end(child, ended) };
 }
 
@@ -98,6 +102,18 @@ function firstAddress(child: ChildProcess, report: (line: string) => void): Prom
       reject(new SetupError(`JupyterLab ended with ${code}:\n${before.join("\n")}`)),
     );
   });
+}
+
+/** Jupyter names its address a moment before it listens there. */
+async function answers(url: string, child: ChildProcess): Promise<void> {
+  for (let tries = 0; tries < mostTries && child.exitCode === null; tries++) {
+    try {
+      await fetch(url, { method: "HEAD", redirect: "manual" });
+      return;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, msBetweenTries));
+    }
+  }
 }
 
 async function end(child: ChildProcess, ended: Promise<number>): Promise<void> {

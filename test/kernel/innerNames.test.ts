@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { mending } from "../../kernel/runner/innerNames.js";
 import { type Client, resultText, startKernel, streamText } from "./client.js";
 
 /** What V8 complains about, and what it says of a variable called `thing` (undefined) or `box` ({}). */
@@ -75,5 +76,19 @@ describe("the names of a cell's variables in messages", function () {
       "const back: unknown[] = []; for (const each of [frozen, proxy, 7, null, undefined, { message: 'm' }]) " +
       "try { throw each } catch (e) { back.push(e === each) } back.every((same) => same)";
     assert.equal(resultText((await kernel.execute(code)).iopub), "true");
+  });
+});
+
+describe("a handler that is mended", () => {
+  it("is called with all that it would be called with, on the same this; what is no function stays", () => {
+    const called: unknown[] = [];
+    const handler = mending(function (this: unknown, ...all: unknown[]) {
+      called.push(this, ...all);
+      return "done";
+    }) as (...all: unknown[]) => unknown;
+    const on = { handler };
+    assert.equal(on.handler(1, "two", 3), "done");
+    assert.deepEqual(called, [on, 1, "two", 3]);
+    assert.equal(mending(undefined), undefined);
   });
 });

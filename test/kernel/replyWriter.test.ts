@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Fill } from "../../kernel/server/fill.js";
 import { Gate } from "../../kernel/server/gate.js";
 import { Queue } from "../../kernel/server/queue.js";
 import { ReplyWriter } from "../../kernel/server/replyWriter.js";
@@ -60,6 +61,17 @@ describe("replies", () => {
     assert.equal(said.length, 12);
   });
 
+  it("that were sent count no more: a peer that reads gets any number of bytes", async () => {
+    const socket = fakeSocket(1);
+    const writer = new ReplyWriter(socket, assert.fail);
+    const reader = setInterval(() => socket.held.get("reads")?.splice(0, 1), 1);
+    for (let k = 0; k < 16; k++) {
+      const texts = [2 * k, 2 * k + 1].map(String);
+      await Promise.all(texts.map((text) => writer.send(reply("reads", text, 5 * 2 ** 20)))); // 160 MB in all
+    }
+    clearInterval(reader);
+  });
+
   it("for a peer that is gone are dropped at once", async () => {
     await new ReplyWriter(fakeSocket(1), assert.fail).send(reply("gone", "answer"));
   });
@@ -96,6 +108,23 @@ describe("what is read from a socket", () => {
     gate.shut(false);
     await end;
     assert.deepEqual(taken, ["0", "1", "2", "3"]);
+  });
+});
+
+describe("what fills", () => {
+  it("is full above a bound, and has room again at half of both: not at each entry that goes", () => {
+    const told: boolean[] = [];
+    const fill = new Fill(4, 100);
+    fill.whenFull = (isFull) => told.push(isFull);
+    for (let k = 0; k < 5; k++) fill.add(10);
+    assert.deepEqual(told, [true]);
+    fill.remove(10);
+    fill.remove(10);
+    assert.deepEqual([told, fill.isFull], [[true], true]);
+    fill.remove(10);
+    assert.deepEqual([told, fill.isFull], [[true, false], false]);
+    fill.add(81);
+    assert.deepEqual(told, [true, false, true]);
   });
 });
 

@@ -7,6 +7,7 @@ import { isInstalled, ownDataFolder } from "../../kernel/place/userData.js";
 import { startLab } from "../../kernel/setup/labServer.js";
 import { copyCourse, openedFolder } from "../../kernel/setup/openedFolder.js";
 import { uninstall } from "../../kernel/setup/uninstall.js";
+import { freePort } from "../browser/labSession.js";
 
 describe("an installed package", () => {
   let folder: string;
@@ -57,13 +58,30 @@ describe("an installed package", () => {
     assert.deepEqual(uninstall(target), []);
   });
 
+  const lab = (python: string) => ({ python, notebooks: folder, browser: false, report: () => {} });
+
+  it("is known by its address when it answers there, which it names a moment before", async () => {
+    const late = join(folder, "late.mjs"); // in Python's place
+    const text = `#!${process.execPath}
+      import { createServer } from "node:http";
+      const port = process.argv.find((word) => word.includes("port=")).split("=")[1];
+      console.error(\`http://127.0.0.1:\${port}/lab?token=1\`);
+      setTimeout(() => createServer((_, answer) => answer.end("here")).listen(port, "127.0.0.1"), 500);`;
+    writeFileSync(late, text, { mode: 0o755 });
+    const server = await startLab({ ...lab(late), port: await freePort() });
+    try {
+      assert.equal(await (await fetch(server.url)).text(), "here");
+    } finally {
+      await server.stop();
+    }
+  });
+
   it("says that a port is in use, and takes no other", async () => {
     const server = createServer();
     const port = await new Promise<number>((resolve) =>
       server.listen(0, "127.0.0.1", () => resolve((server.address() as { port: number }).port)),
     );
-    const options = { python: "python3", notebooks: folder, browser: false, report: () => {} };
-    await assert.rejects(startLab({ ...options, port }), {
+    await assert.rejects(startLab({ ...lab("python3"), port }), {
       name: "SetupError",
       message: `port ${port} is in use; name another with --port, or leave it out`,
     });
