@@ -1,7 +1,7 @@
 /**
- * One seed for all random cases of a run, set before any test is loaded. It is the day: all runs of a day try the same
- * cases, here and on the server, so what has turned red is what was changed; and every day tries others. The last lines
- * of a run say which it was (`reporter.cjs`), and `PHILAB_SEED=20261128` repeats it.
+ * One seed for all random cases of a run, set before any test is loaded. `npm test` takes the same one always; the long
+ * tests take the day's, so that every day tries others. The last lines of a run say which it was (`reporter.cjs`), and
+ * `PHILAB_SEED=20261128` repeats it.
  */
 
 import fc from "fast-check";

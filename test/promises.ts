@@ -217,7 +217,7 @@ function heldBy(files: ReadonlyMap<string, string>, place: string, words: RegExp
   const fit = titles.filter(({ title }) => words.test(title));
   const [first, ...more] = fit;
   if (first === undefined) throw new Error(`no test in ${place} is called ${words}`);
-  const count = more.length === 0 ? "" : ` and ${more.length} more`;
+  const count = more.length === 0 ? "" : " and others";
   return `\`${first.file}\`: ${first.title.replaceAll("|", "\\|").replaceAll("<", "&lt;").slice(0, 110)}${count}`;
 }
 

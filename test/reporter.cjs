@@ -1,9 +1,18 @@
-// Mocha's spec report, then what was skipped by name, the files that took longest, the seed, and one plain line with
-// the counts.
+// Mocha's spec report, then what was skipped by name, the files that took longest, what failed in a line each, the seed,
+// and one plain line with the counts.
 const { relative } = require("node:path");
 const { Spec } = require("mocha/lib/reporters/index.cjs");
 
 const longest = 15;
+const longestWhy = 300;
+
+/** The error of a test on one line. */
+function whyOf({ err }) {
+  const why = String(err?.message ?? err)
+    .replaceAll(/\s+/g, " ")
+    .trim();
+  return why.length > longestWhy ? `${why.slice(0, longestWhy)} …` : why;
+}
 
 module.exports = class Report extends Spec {
   #milliseconds = new Map();
@@ -26,6 +35,7 @@ module.exports = class Report extends Spec {
     this.runner.suite.eachTest((test) => test.isPending() && skipped.push(test.fullTitle()));
     for (const title of skipped) console.log(`SKIPPED: ${title}`);
     this.#tellFiles();
+    for (const test of this.failures) console.log(`FAILED: ${test.fullTitle()}: ${whyOf(test)}`);
     const { passes, failures } = this.stats;
     const seed = process.env.PHILAB_SEED; // of hooks.ts
     if (seed)

@@ -2,7 +2,7 @@
  * Scripts of package.json on two cores. `npm run check`: lint and then types on one, the fast tests on the other.
  * `npm test`: lint and the tests that need this process alone, beside types and the tests that start kernels, servers and
  * browsers. The last script writes as it runs; what the others say comes when they have ended, and the last lines say
- * which of them failed.
+ * which of them failed, and which tests.
  */
 
 import { spawn } from "node:child_process";
@@ -35,21 +35,28 @@ interface Ended {
   readonly name: string;
   readonly passed: boolean;
   readonly seconds: string;
+  /** The lines in which its tests say that they failed. */
+  readonly failures: readonly string[];
 }
 
 /** Runs a script of package.json; its lines are written at once, or all when it has ended. */
 function run(name: string, when: "at once" | "at its end"): Promise<Ended> {
   const start = performance.now();
-  const stdio = when === "at once" ? "inherit" : "pipe";
-  const child = spawn(scripts[name], { shell: true, cwd: root, env, stdio: ["ignore", stdio, stdio] });
+  const child = spawn(scripts[name], { shell: true, cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
   const written: Buffer[] = [];
-  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (bytes) => written.push(bytes));
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (bytes: Buffer) => {
+      written.push(bytes);
+      if (when === "at once") process.stdout.write(bytes);
+    });
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code) => {
-      process.stdout.write(Buffer.concat(written));
+      const said = Buffer.concat(written);
+      if (when === "at its end") process.stdout.write(said);
       const seconds = ((performance.now() - start) / 1000).toFixed(1);
-      resolve({ name, passed: code === 0, seconds });
+      const failures = String(said).match(/^FAILED: .*$/gm) ?? [];
+      resolve({ name, passed: code === 0, seconds, failures });
     });
   });
 }
@@ -63,4 +70,5 @@ async function inTurn(names: readonly string[], writing?: string): Promise<Ended
 const ended = (await Promise.all([inTurn(first), inTurn(second, second.at(-1))])).flat();
 for (const { name, passed, seconds } of ended)
   console.log(`${passed ? "ok    " : "FAILED"} ${name}, ${seconds} s`);
+for (const { failures } of ended) for (const line of failures) console.log(line);
 process.exitCode = ended.every(({ passed }) => passed) ? 0 : 1;

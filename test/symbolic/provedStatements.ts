@@ -68,6 +68,7 @@ export const provedStatements: readonly (readonly [string, string])[] = [
   ["mixed product", "kron(A, B)*kron(X, B') = kron(A*X, B*B')"],
   ["transpose of a product", "(A*X)' = X'*A'"],
   ["a count of ones", "ones(m)'*ones(m) = m"],
+  ["a count of σ(0)", "ones(m)'*sigma(A - A)*ones(n) = m*n*sigma(norm2(A) - norm2(A))"],
   ["diag", "diag(vec(A))*vec(M) = vec(A .* M)"],
   ["a quotient by a scalar", "d(W/(2*C), W) = dW/(2*C)"],
   ["a quotient by a norm", "d(A/norm2(b), b) = -A*(2*b'*db)/(norm2(b)*norm2(b))"],

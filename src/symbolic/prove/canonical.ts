@@ -11,8 +11,8 @@ import { type Factor, plusRational, type Rational, type Term } from "./terms.js"
 type Names = ReadonlyMap<string, string>;
 
 /**
- * Where the marks of a scope stand among them: an index that is bound within functions has one behind its name for each, so
- * that σ(Σ x) and Σ σ(x) are two texts. No index has this name. Readers do not see the marks.
+ * Where the marks of a scope stand among them: an index that is bound within functions has one behind its number for each,
+ * so that σ(Σ x) and Σ σ(x) are two texts. No index has this name. Readers do not see the marks.
  */
 const scope = "";
 
@@ -39,7 +39,19 @@ export function canonicalText(terms: readonly Term[], outer: Names = new Map()):
 function termText(term: Term, outer: Names): string {
   const budget = { left: mostOrders };
   const powers = [...term.powers].sort(([x], [y]) => (x < y ? -1 : 1)).map(([name, k]) => `${name}^${k}`);
-  return [...powers, ordered(term, term.factors, outer, budget)].join(" ");
+  const product = ordered(term, term.factors, outer, budget);
+  return [...powers, product, ...hiddenSums(term, product, outer.get(scope) ?? "")].join(" ");
+}
+
+/**
+ * The ranges of a term's sums, where the text of its product does not show each of them: in Σᵢ σ(aᵢ − aᵢ) nothing is left
+ * of i, and the sum is not σ(0).
+ */
+function hiddenSums(term: Term, product: string, marks: string): string[] {
+  const shown = new Set<string>();
+  for (const [, number, its] of product.matchAll(/_(\d+)(%*):/g)) if (its === marks) shown.add(number);
+  if (shown.size === term.sums.size) return [];
+  return [`Σ(${[...term.sums.values()].map(polynomialText).sort().join(", ")})`];
 }
 
 function ordered(term: Term, left: readonly Factor[], names: Names, budget: { left: number }): string {
@@ -167,7 +179,7 @@ function withIndices(term: Term, indices: readonly string[], names: Names): Name
   for (const name of indices) {
     const size = term.sums.get(name);
     if (size && !known.has(name))
-      known.set(name, `_${countOf(known)}:${polynomialText(size)}${known.get(scope) ?? ""}`);
+      known.set(name, `_${countOf(known)}${known.get(scope) ?? ""}:${polynomialText(size)}`);
   }
   return known;
 }

@@ -11,9 +11,20 @@ import {
   variable,
 } from "../language/polynomial.js";
 import type { Fresh } from "./at.js";
+import { canonicalText } from "./canonical.js";
 import { digitByDigit } from "./equations.js";
 import { choicesOutside, mergedChoices, withoutIdleChoices } from "./oneHot.js";
-import { type Equation, type Factor, replaced, type Term, timesPower, timesRational, uses } from "./terms.js";
+import {
+  type Equation,
+  type Factor,
+  plusRational,
+  replaced,
+  type Term,
+  timesPower,
+  timesRational,
+  unit,
+  uses,
+} from "./terms.js";
 
 /** What is known around a term: how many values the indices of the entry have, and names for new ones. */
 export interface Surroundings {
@@ -42,10 +53,25 @@ function simplifiedTerm(term: Term, around: Surroundings): Term[] {
 
 function simpleFactor(factor: Factor, around: Surroundings): Factor {
   if (factor.kind === "entry") return factor;
-  if (factor.kind === "applied") return { ...factor, at: simplified(factor.at, around) };
+  if (factor.kind === "applied") return { ...factor, at: collected(simplified(factor.at, around)) };
   const own = factor.index.map((name, k) => [name, factor.sizes[k]] as const);
-  return { ...factor, at: simplified(factor.at, { ...around, ranges: new Map([...around.ranges, ...own]) }) };
+  const inside = { ...around, ranges: new Map([...around.ranges, ...own]) };
+  return { ...factor, at: collected(simplified(factor.at, inside)) };
 }
+
+/** Like terms added up, so that no index is left in a function whose terms cancel: Σᵢ σ(aᵢ − aᵢ) is m σ(0). */
+function collected(terms: readonly Term[]): Term[] {
+  if (terms.length < 2) return [...terms];
+  const found = new Map<string, Term>();
+  for (const term of terms) {
+    const key = canonicalText([{ ...term, coefficient: unit.coefficient }]);
+    const coefficient = plusRational(found.get(key)?.coefficient ?? zero, term.coefficient);
+    found.set(key, { ...(found.get(key) ?? term), coefficient });
+  }
+  return [...found.values()].filter(({ coefficient }) => coefficient.over !== 0n);
+}
+
+const zero = { over: 0n, under: 1n };
 
 /**
  * Both sides of an equation are values of one digit. So where one side is a summed index of that digit, the other side

@@ -46,6 +46,7 @@ describe("never proved", () => {
     ["φ of a padded image without the padding", "norm2(phi_pad(pad(Z))) = norm2(phi_pad(pad(Z))) + norm2(y)"],
     ["a product that does not commute", "kron(A, M) = kron(M, A)"],
     ["pooling that keeps the norm", "norm2(pool(G)) = norm2(G)"],
+    ["a sum of σ where its argument cancels", "ones(d_in)'*sigma(Z - Z) = sigma(ones(d_in)'*(Z - Z))"],
     [
       "a mean without its divisor",
       "ones(d_out)'*mean(G)*ones(a_half*b_half) = ones(d_out)'*pool(G)*ones(a_half*b_half)",

@@ -12,19 +12,22 @@ import { counted, type Given, type Tally } from "./tally.js";
 import { Terms } from "./terms.js";
 import { drawDeclared } from "./themes.js";
 
-/** Cases number k, k + 1, … of a seed, each with declarations of its own, as long as there is time. */
-export function fuzzed(seed: number, hasTime: () => boolean): Tally {
+/**
+ * Cases 0, 1, … of a seed, each with declarations of its own, as long as `hasTime` says of their number so far that there is
+ * and nothing has failed.
+ */
+export function fuzzed(seed: number, hasTime: (cases: number) => boolean): Tally {
   const tally: Tally = { counts: {}, failures: [], doubts: [] };
-  for (let k = 0; hasTime(); k++) {
+  for (let k = 0; hasTime(k) && tally.failures.length === 0; k++) {
     const random = new Random(seed, k);
     const declared = drawDeclared(random);
     const given = givenBy(declared, random);
     counted(tally, given ? "declarations" : "declarations refused");
     if (!given) continue;
     const terms = new Terms(random, declared);
-    for (let m = 0; m < statementsEach && hasTime(); m++)
+    for (let m = 0; m < statementsEach; m++)
       for (const one of drawnFor(given, terms)) statementTried(given, one, random, tally);
-    for (let m = 0; m < chainsEach && hasTime(); m++) chainTried(given, terms, tally);
+    for (let m = 0; m < chainsEach; m++) chainTried(given, terms, tally);
   }
   return tally;
 }

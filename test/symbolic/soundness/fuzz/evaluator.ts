@@ -23,8 +23,8 @@ import { gradientOf, hessianOf, lossAt } from "./polynomialLoss.js";
 import { Random } from "./random.js";
 import { type Sizes, sizeOf, sizeOfExpression, type Windows, windowsOf } from "./windows.js";
 
-/** σ as a function with two derivatives. */
-export const sigmas = ["x²", "x³ + x", "max(x, 0)"] as const;
+/** σ as a function with two derivatives: even, odd, with a kink, and one that is not 0 at 0. */
+export const sigmas = ["x²", "x³ + x", "max(x, 0)", "x² + 1"] as const;
 
 export interface Here {
   readonly declared: Declared;
@@ -141,7 +141,14 @@ function drawnMatrix(name: string, { declared, sizes, seed, instance }: Here): J
     declared.matrices.find((one) => `d${one.name}` === name);
   if (!matrix) throw new Misfit(`${name} is not declared`);
   const random = new Random(seed, name, matrix.each ? instance : "all");
-  return filled(sizeOf(matrix.rows, sizes), sizeOf(matrix.cols, sizes), () => random.whole(-2, 3));
+  const A = filled(sizeOf(matrix.rows, sizes), sizeOf(matrix.cols, sizes), () => random.whole(-2, 3));
+  return declared.losses.some(({ hessian }) => hessian === matrix.name) ? symmetric(A) : A;
+}
+
+/** A Hessian is symmetric, and stays so where it moves, also where its loss stands nowhere. */
+function symmetric(A: Jets): Jets {
+  const [n, data] = [A.rows, values(A)];
+  return filled(n, n, (i, j) => data[Math.max(i, j) + n * Math.min(i, j)]);
 }
 
 /** The gradient or the Hessian at the argument of the loss; undefined where the loss stands nowhere. */
@@ -234,7 +241,10 @@ function keysOf(e: Expression, here: Here): Float64Array[] {
 function sigmaOf(order: 0 | 1 | 2, S: Jets, { sigma }: Here): Jets {
   const constant = (k: number) => filled(S.rows, S.cols, () => k);
   const square = () => entrywise(S, S);
-  if (sigma === "x²") return [square, () => times(S, 2), () => constant(2)][order]();
+  if (sigma === "x²" || sigma === "x² + 1") {
+    const value = () => plus(square(), constant(sigma === "x²" ? 0 : 1));
+    return [value, () => times(S, 2), () => constant(2)][order]();
+  }
   if (sigma === "x³ + x")
     return [
       () => plus(entrywise(square(), S), S),

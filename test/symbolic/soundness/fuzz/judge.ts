@@ -35,7 +35,7 @@ export interface Judgement {
 /** Cheap places first, and no more of them than say something. */
 export function judge(claim: Claim, places: readonly Sizes[], most: number = places.length): Judgement {
   const standing = standingIn(claim.declared, claim.lines);
-  const usable = claim.rising ? sigmas.filter((sigma) => sigma !== "x²") : sigmas;
+  const usable = claim.rising ? sigmas.filter((sigma) => !sigma.startsWith("x²")) : sigmas;
   let tried = 0;
   for (const [k, sizes] of places.entries()) {
     if (tried >= most) break;

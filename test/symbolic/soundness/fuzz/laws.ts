@@ -253,6 +253,11 @@ function eachOf(t: Terms, shape: Shape): string {
 export const temptations: readonly Law[] = [
   (t) => (({ A, B }) => [`Sum(${A}*${B})`, `Sum(${A})*Sum(${B})`] as const)(begin(t)),
   (t) => (({ A, C }) => [`sigma(${A} + ${C})`, `sigma(${A}) + sigma(${C})`] as const)(begin(t)),
+  // what is summed within a function, and outside
+  (t) => (({ A }) => [`sigma(Sum(${A}))`, `Sum(sigma(${A}))`] as const)(begin(t)),
+  (t) => (({ A, B }) => [`sigma(${A}*${B})`, `sigma(${A})*sigma(${B})`] as const)(begin(t)),
+  (t) =>
+    (({ A, m }) => [`ones(${times(m)})'*sigma(${A})`, `sigma(ones(${times(m)})'*${A})`] as const)(begin(t)),
   (t) => (({ A }) => [`sigma(2*${A})`, `2*sigma(${A})`] as const)(begin(t)),
   (t) => (({ A, B }) => [`kron(${A}, ${B})`, `kron(${B}, ${A})`] as const)(begin(t)),
   (t) =>
