@@ -1,15 +1,16 @@
 /** A certificate, read. */
-import { type Declared, readDeclarations } from "./declarations.js";
-import { readExpression } from "./statement.js";
-import { Stop } from "./stop.js";
-import { type Expression, whole, within } from "./words.js";
+import { type Names, readDeclarations } from "./declarations.js";
+import { type Expression, parse, within } from "./parser.js";
+import { need } from "./stop.js";
 
 /** A statement, and all that it is said of. */
 export interface World {
-  readonly declared: Declared;
+  readonly names: Names;
   readonly sides: readonly Expression[];
   /** Loss or map → its argument where it stands. */
   readonly standing: ReadonlyMap<string, Expression>;
+  /** All expressions in it or in what belongs to it, and all names, each behind those by which it is defined. */
+  readonly spoken: { readonly expressions: readonly Expression[]; readonly names: readonly string[] };
   /** σ does not decrease. */
   readonly rising: boolean;
 }
@@ -29,11 +30,11 @@ export interface Certificate {
 export function readCertificate(json: unknown): Certificate {
   const fields = record(json);
   const { version, declarations, statement, level, shapes, bound = 1, standing = {}, caveats = [] } = fields;
-  const isLevel = ["all sizes", "here", "identity", "float"].includes(level as string);
-  if (version !== 1 || !isLevel || typeof declarations !== "string" || typeof statement !== "string")
-    throw new Stop("not judged", "no certificate of version 1");
-  if (!Array.isArray(shapes) || shapes.length > 100 || typeof bound !== "number" || !Array.isArray(caveats))
-    throw new Stop("not judged", "its shapes, its bound or its caveats");
+  const isLevel = /^(all sizes|here|identity|float)$/.test(String(level));
+  const isText = typeof declarations === "string" && typeof statement === "string";
+  need(version === 1 && isLevel && isText, "not judged", "no certificate of version 1");
+  const hasLists = Array.isArray(shapes) && shapes.length <= 100 && Array.isArray(caveats);
+  need(hasLists && typeof bound === "number", "not judged", "its shapes, its bound or its caveats");
   const has = (kind: string): boolean => caveats.some((caveat) => record(caveat).kind === kind);
   return {
     world: worldOf(declarations, statement, record(standing), has("rising")),
@@ -45,50 +46,75 @@ export function readCertificate(json: unknown): Certificate {
   };
 }
 
-function worldOf(declarations: string, statement: string, given: object, rising: boolean): World {
-  const declared = readDeclarations(declarations);
-  const read = (text: unknown): Expression =>
-    whole(String(text), (words) => readExpression(words, declared.kinds));
+export function worldOf(declarations: string, statement: string, given: object, rising: boolean): World {
+  const names = readDeclarations(declarations);
+  const read = (text: unknown): Expression => parse(String(text), (name) => names.get(name)?.kind ?? "");
   const sides = statement.split("=").map(read);
-  if (sides.length !== 2) throw new Stop("not judged", "a statement has two sides");
+  need(sides.length === 2, "not judged", "a statement has two sides");
   const standing = new Map(Object.entries(given).map(([name, text]) => [name, read(text)]));
-  const isOne = (name: string): boolean => declared.maps.has(name) || declared.losses.has(name);
-  if (![...standing.keys()].every(isOne)) throw new Stop("not judged", "what stands is no map and no loss");
-  for (const { op, name, args } of sides.flatMap((side) => [...within(side)]))
+  for (const { op, name, args } of sides.flatMap(within))
     if (op === "map") standing.set(name, common(standing.get(name) ?? args[0], args[0]));
     else if (op === "loss" && !standing.has(name)) standing.set(name, args[0]);
-  for (const [name, where] of standing)
-    if ([...within(where)].some((one) => declared.matrices.get(one.name)?.loss === name))
-      throw new Stop("not judged", `${name} stands at its own gradient`);
-  return { declared, sides, standing, rising };
+  for (const [name, where] of standing) {
+    const { kind, others } = names.get(name) ?? {};
+    need(/^(map|loss)$/.test(kind ?? ""), "not judged", "what stands is no map and no loss");
+    const isItsOwn = kind === "loss" && within(where).some((one) => others?.includes(one.name));
+    need(!isItsOwn, "not judged", `${name} stands at its own gradient`);
+  }
+  const said = { names, sides, standing, rising };
+  return { ...said, spoken: spokenOf(said) };
+}
+
+/** What a statement speaks of: what is in it, what belongs to that, and where losses and maps stand. */
+function spokenOf({ names, sides, standing }: Omit<World, "spoken">): World["spoken"] {
+  const [met, all, things] = [new Set<string>(), [] as Expression[], [] as string[]];
+  const isNew = (key: string): boolean => met.size < met.add(key).size;
+  const add = (e: Expression): void => {
+    if (!isNew(e.text)) return;
+    all.push(e);
+    for (const arg of e.args) add(arg);
+    if (e.op === "Sum" && names.has("l")) meet("l");
+    if (names.get(e.name)?.kind === e.op) meet(e.name);
+  };
+  const meet = (name: string): void => {
+    if (!isNew(name)) return;
+    for (const size of names.get(name)!.sizes) add(size);
+    for (const other of names.get(name)!.others) meet(other);
+    if (standing.has(name)) add(standing.get(name)!);
+    things.push(name);
+  };
+  for (const side of sides) add(side);
+  return { expressions: all, names: things };
 }
 
 /** The largest part of an image that is within another too, when what keeps the order is taken off; else the image. */
 function common(image: Expression, other: Expression): Expression {
-  const parts = [...ordered(other)].map(({ text }) => text);
-  return [...ordered(image)].find(({ text }) => parts.includes(text)) ?? image;
+  const parts = ordered(other).map(({ text }) => text);
+  return ordered(image).find(({ text }) => parts.includes(text)) ?? image;
 }
 
 /** An expression, and what is left when σ, relu and positive numbers and sizes are taken off one after another. */
-function* ordered(e: Expression): Generator<Expression> {
-  yield e;
-  const [left, right] = e.args;
+function ordered(e: Expression): Expression[] {
   const isPositive = ({ op, name }: Expression): boolean =>
     op === "size" || (op === "number" && Number(name) > 0);
-  if (e.op === "sigma" || e.op === "relu") yield* ordered(left);
-  else if (e.op === "*" && isPositive(left)) yield* ordered(right);
-  else if (/^[*/]$/.test(e.op) && isPositive(right)) yield* ordered(left);
+  const [left, right] = e.args;
+  const isProduct = e.op === "*" && isPositive(left);
+  const isOrdered = /^(sigma|relu)$/.test(e.op) || (/^[*/]$/.test(e.op) && isPositive(right));
+  return [e, ...(isProduct ? ordered(right) : isOrdered ? ordered(left) : [])];
 }
 
 function shapeIn(json: unknown): Map<string, number> {
   const sizes = Object.entries(record(json));
-  if (!sizes.every(([, size]) => Number.isSafeInteger(size)))
-    throw new Stop("not judged", "a size of a shape");
+  need(
+    sizes.every(([, size]) => Number.isSafeInteger(size)),
+    "not judged",
+    "a size of a shape",
+  );
   return new Map(sizes as [string, number][]);
 }
 
 function record(json: unknown): Record<string, unknown> {
-  if (typeof json !== "object" || json === null || Array.isArray(json))
-    throw new Stop("not judged", `${JSON.stringify(json)} is no record`);
+  const isRecord = typeof json === "object" && json !== null && !Array.isArray(json);
+  need(isRecord, "not judged", `${JSON.stringify(json)} is no record`);
   return json as Record<string, unknown>;
 }

@@ -7,10 +7,15 @@ type Kind =
   | "division by 0"; // other entries are drawn
 
 export class Stop extends Error {
-  readonly kind: Kind;
-
-  constructor(kind: Kind, message: string) {
+  constructor(
+    readonly kind: Kind,
+    message: string,
+  ) {
     super(message);
-    this.kind = kind;
   }
+}
+
+/** Stops, for this reason, where it is not so. */
+export function need(isSo: boolean, kind: Kind, message: string): asserts isSo {
+  if (!isSo) throw new Stop(kind, message);
 }

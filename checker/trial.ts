@@ -1,9 +1,9 @@
 /** A trial: what expressions are at a shape, with numbers that are drawn. */
 import type { World } from "./certificate.js";
-import { type Matrix, ofMatrices, ofSizes, type Work } from "./matrix.js";
+import { type Matrix, matrix, ofMatrices, ofSizes, type Work } from "./matrix.js";
 import { operations } from "./operations.js";
-import type { Shape } from "./shapes.js";
-import type { Expression } from "./words.js";
+import type { Expression } from "./parser.js";
+import { type Shape, whole } from "./shapes.js";
 
 /** The instance that is meant, and the matrices that move, that of the outermost derivative first. */
 export interface At {
@@ -11,8 +11,7 @@ export interface At {
   readonly moves: readonly string[];
 }
 
-export type Operation = (trial: Trial, expression: Expression, at: At) => Matrix;
-
+/** A number is the same for the same key, the first word of which names what it belongs to. */
 export class Trial {
   /** The arguments of σ and of losses that were met. */
   readonly met: Set<string> = new Set();
@@ -20,13 +19,16 @@ export class Trial {
   tie = false;
   readonly #values = new Map<string, Matrix>();
 
-  /** A number is the same for the same key, the first word of which names what it belongs to. */
   constructor(
     readonly world: World,
     readonly shape: Shape,
     readonly number: (key: string) => bigint,
     readonly work: Work,
   ) {}
+
+  whole(size: Expression): number {
+    return whole(size, this.shape.sizes);
+  }
 
   value(expression: Expression, at: At): Matrix {
     const key = `${at.instance} ${at.moves} ${expression.text}`;
@@ -35,12 +37,23 @@ export class Trial {
     return value;
   }
 
-  #evaluated(expression: Expression, at: At): Matrix {
-    const { op, args, sizes } = expression;
-    const operation = operations.get(op);
-    if (operation) return operation(this, expression, at);
-    const [m, n] = sizes.map((size) => this.shape.whole(size));
-    const [A, B] = args.map((arg) => this.value(arg, at));
-    return ofSizes[op]?.(m, n) ?? ofMatrices[op](A, B, this.work);
+  #evaluated(e: Expression, at: At): Matrix {
+    const operation = operations[e.op];
+    if (operation) return operation(this, e, at);
+    const [m, n] = e.args.filter(({ op }) => op === "written").map((size) => this.whole(size));
+    if (ofSizes[e.op]) return ofSizes[e.op](m, n);
+    const [A, B] = e.args.map((arg) => this.value(arg, at));
+    return ofMatrices[e.op](A, B, this.work);
+  }
+
+  /** A matrix of a declared one's size, with numbers of this key; a Hessian is symmetric. */
+  drawn(name: string, key: string, instance: number): Matrix {
+    const { sizes, each, others } = this.world.names.get(name)!;
+    const [rows, columns] = sizes.map((size) => this.whole(size));
+    const isSymmetric = name === key && this.world.names.get(others[0])?.others[1] === name;
+    const own = `${key} ${each ? instance : ""}`;
+    return matrix(rows, columns, (i, j) =>
+      this.number(isSymmetric && j < i ? `${own} ${j} ${i}` : `${own} ${i} ${j}`),
+    );
   }
 }

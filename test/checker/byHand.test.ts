@@ -1,21 +1,16 @@
 /** Values worked out by hand: entries are drawn as 1, 2, 3, … column by column, in the order in which they are met. */
 import assert from "node:assert/strict";
-import { readDeclarations } from "../../checker/declarations.js";
+import { worldOf } from "../../checker/certificate.js";
 import { compare, floor, over, plus, times, written } from "../../checker/exact.js";
+import type { Expression } from "../../checker/parser.js";
 import { shapesOf } from "../../checker/shapes.js";
-import { readExpression } from "../../checker/statement.js";
 import { Trial } from "../../checker/trial.js";
-import { node, whole } from "../../checker/words.js";
 
 /** The values of the expressions, evaluated one after the other in one trial: rows of numbers. */
 function values(declarations: string, sizes: Record<string, number>, ...texts: string[]): string[][][] {
-  const declared = readDeclarations(declarations);
-  const read = (text: string) => whole(text, (words) => readExpression(words, declared.kinds));
-  const expressions = texts.map(read);
-  const standing = new Map(
-    Object.entries(standingIn(declarations)).map(([name, text]) => [name, read(text)]),
-  );
-  const world = { declared, sides: [node("+", expressions)], standing, rising: false } as const;
+  const sum = texts.map((text) => `(${text})`).join(" + ");
+  const world = worldOf(declarations, `0 = ${sum}`, standingIn(declarations), false);
+  const expressions = summands(world.sides[1]!, texts.length);
   const [shape] = [...shapesOf(world, [new Map(Object.entries(sizes))], false, () => 0)];
   assert.ok(shape, "the sizes are admissible");
   const drawn = new Map<string, bigint>();
@@ -28,6 +23,11 @@ function values(declarations: string, sizes: Record<string, number>, ...texts: s
       Array.from({ length: columns }, (_, column) => entry(row, column)),
     );
   });
+}
+
+/** So many expressions that are added, from the left. */
+function summands(all: Expression, count: number): readonly Expression[] {
+  return count > 1 ? [...summands(all.args[0]!, count - 1), all.args[1]!] : [all];
 }
 
 /** "// f stands at E" in the declarations. */
