@@ -1,7 +1,8 @@
 /** Declarations, read from their text: each has one of a few forms. */
-import { type Expression, node, parseSize, within } from "./parser.js";
+
+import { need } from "./exact.js";
+import { type Expression, parseSize, within } from "./parser.js";
 import { plainText } from "./spelling.js";
-import { need, Stop } from "./stop.js";
 
 /** What a name is. */
 export interface Thing {
@@ -28,48 +29,54 @@ export interface IndexMap {
 
 const pool = "($c:d;$u:floor(a/q),$v:floor(b/q);$i:q,$j:q)=($c;$u*q+$i,$v*q+$j)from d x a*b";
 /** The lecture's maps, with the names of their arguments; no name of a lecture begins with $. */
-const lectureMaps: Readonly<Record<string, readonly [args: string, text: string]>> = {
+const lectureMaps: Readonly<Record<string, readonly [letters: string, text: string]>> = {
   conv: [
-    "h,s,d,a,b",
+    "hsdab",
     "($i:h,$j:h,$c:d;$p:floor((a-h)/s)+1,$q:floor((b-h)/s)+1)=($c;$p*s+$i,$q*s+$j)from d x a*b",
   ],
-  padding: ["p,d,a,b", "($c:d;$y:a+2*p,$x:b+2*p)=($c;$y-p,$x-p)from d x a*b"], // 0 outside
-  avgpool: ["q,d,a,b", pool],
-  maxpool: ["q,d,a,b", pool],
+  padding: ["pdab", "($c:d;$y:a+2*p,$x:b+2*p)=($c;$y-p,$x-p)from d x a*b"], // 0 outside
+  avgpool: ["qdab", pool],
+  maxpool: ["qdab", pool],
 };
 
 export type Names = Map<string, Thing>;
 
 /** A name with its marks. */
 const N = "([A-Za-z]\\w*(?:\\^\\w+)?@?)";
-/** Each form of a declaration, where spaces stand between words alone. */
-const forms: readonly (readonly [string, (names: Names, ...parts: string[]) => void])[] = [
-  ["dims (.+)", (names, list) => list.split(/[ ,]/).map((name) => addSize(names, name))],
+/** Each form of a declaration, where spaces stand between words alone, and what it declares. */
+const forms: readonly (readonly [form: string, read: (names: Names, ...parts: string[]) => void])[] = [
+  ["dims (.+)", (names, list) => list.split(/[ ,]/).map((name) => add(names, name, "size"))],
   ["scalars? (.+)", (names, list) => list.split(/[ ,]/).map((name) => addMatrix(names, name, "1 x 1"))],
   [`map ${N}(?:,${N})?(\\(.+)`, (names, f, P, text) => addMap(names, f, P, "map", text)],
   [`${N}(?:,${N})?=(conv|padding|avgpool|maxpool)\\((.+)\\)`, addLectureMap],
-  [`${N}=(.+)`, addSize],
+  [`${N}=(.+)`, (names, name, size) => add(names, name, "size", { sizes: [parseSize(size)] })],
   [`${N}:(.+?)(\\beach)?`, addMatrix],
-  [
-    `${N} ?\\bin R\\^(?:\\{(.+)\\}|\\((.+)\\)|(.+?))(\\beach)?`,
-    (names, name, a, b, c, each) =>
-      addMatrix(names, name, (a ?? b ?? c).replace(/^((?!.*\bx\b).*)$/, "$1 x 1"), each),
-  ],
+  [`${N} ?\\bin R\\^(?:\\{(.+)\\}|\\((.+)\\)|(.+?))(\\beach)?`, addRealMatrix],
   [`${N}\\([^()]+\\)with gradient ${N}(?:[, ]hessian ${N})?`, addLoss],
 ];
 
 export function readDeclarations(text: string): Names {
   const names: Names = new Map();
-  const lines = plainText(text).replace(/\/\/.*/g, "");
   let depth = 0;
-  const lineEnd = (sign: string): string => {
+  const ended = (sign: string): string => {
     depth = sign === "\n" ? 0 : depth + Number(sign === "(") - Number(sign === ")");
     return sign === ";" && depth === 0 ? "\n" : sign;
   };
-  for (const line of lines.replace(/[\n;()]/g, lineEnd).split("\n")) readLine(names, line);
-  const losses = [...names].filter(([, { kind }]) => kind === "loss");
-  for (const [loss, { others }] of losses)
-    for (const name of others) {
+  const lines = plainText(text)
+    .replace(/\/\/.*/g, "")
+    .replace(/[\n;()]/g, ended);
+  for (const line of lines.split("\n").filter((line) => line.trim() !== "")) {
+    const plain = line
+      .trim()
+      .replace(/\s+/g, " ")
+      .replace(/ ?([^\w ]) ?/g, "$1");
+    const found = forms.map(([form, read]) => [new RegExp(`^${form}$`).exec(plain), read] as const);
+    const [parts, read] = found.find(([parts]) => parts !== null) ?? [];
+    need(!!parts && !!read, "not judged", `"${line}" is no declaration`);
+    read(names, ...parts.slice(1));
+  }
+  for (const [loss, { kind, others }] of names)
+    for (const name of kind === "loss" ? others : []) {
       const thing = names.get(name);
       const fits = thing?.kind === "matrix" && thing.others.length === 0;
       need(fits, "not judged", `${name} is no matrix, or is of two losses`);
@@ -78,107 +85,84 @@ export function readDeclarations(text: string): Names {
   return names;
 }
 
-function readLine(names: Names, line: string): void {
-  const plain = line
-    .trim()
-    .replace(/\s+/g, " ")
-    .replace(/ ?([^\w ]) ?/g, "$1");
-  if (plain === "") return;
-  for (const [form, read] of forms) {
-    const parts = new RegExp(`^${form}$`).exec(plain);
-    if (parts !== null) read(names, ...parts.slice(1));
-    if (parts !== null) return;
-  }
-  throw new Stop("not judged", `"${line}" is no declaration`);
-}
-
 /** W^1 is W_1; Z^i is Z, and @ stands behind a name that carried the mark of the instance among others. */
-function unmarked(name: string): string {
-  return name.replace(/@$/, "").replace(/\^i$/, "").replace("^", "_");
-}
-
-const isOfInstance = (name: string): boolean => /@$|\^i$/.test(name);
+const unmarked = (name: string): string => name.replace(/(\^i)?@?$/, "").replace("^", "_");
 
 /** One name is one thing, and l is the number of instances. */
-function add(names: Names, name: string, kind: string, more: Partial<Thing> = {}): void {
-  const fits = /^[A-Za-z]\w*$/.test(name) && !names.has(name) && (name !== "l" || kind === "size");
-  need(fits, "not judged", `${name} is declared twice, or no name`);
-  names.set(name, { kind, sizes: [], others: [], each: false, ...more });
-}
-
-function written(text: string): Expression {
-  return node("written", [parseSize(text)]);
-}
-
-function addSize(names: Names, name: string, definition?: string): void {
-  const fits = !isOfInstance(name) && (name !== "l" || definition === undefined);
-  need(fits, "not judged", `the size ${name}`);
-  add(names, unmarked(name), "size", { sizes: definition === undefined ? [] : [written(definition)] });
-}
-
-function addMatrix(names: Names, name: string, size: string, each?: string): void {
-  const sizes = twoSizes(size).map(written);
-  add(names, unmarked(name), "matrix", { sizes, each: each !== undefined || isOfInstance(name) });
-  add(names, `d${unmarked(name)}`, "differential", { others: [unmarked(name)] });
+function add(names: Names, marked: string, kind: string, more: Partial<Thing> = {}): void {
+  const [name, isOfInstance] = [unmarked(marked), /(\^i|@)$/.test(marked)];
+  const thing = { kind, sizes: [], others: [], each: isOfInstance, ...more };
+  const isSize = kind === "size" && !isOfInstance && (name !== "l" || thing.sizes.length === 0);
+  const fits = isSize || (name !== "l" && kind !== "size");
+  need(fits && /^[A-Za-z]\w*$/.test(name) && !names.has(name), "not judged", `${name} is no name, or is two`);
+  names.set(name, thing);
 }
 
 /** Rows x columns. */
-function twoSizes(text: string): string[] {
+function twoSizes(text: string): Expression[] {
   const parts = /^(.+?)\bx\b(.+)$/.exec(text);
   need(parts !== null, "not judged", `"${text}" are no rows x columns`);
-  return parts.slice(1);
+  return parts.slice(1).map(parseSize);
 }
 
-function addLoss(names: Names, xi: string, ...derivatives: string[]): void {
-  add(names, unmarked(xi), "loss", { others: derivatives.filter(Boolean).map(unmarked) });
+function addMatrix(names: Names, name: string, size: string, each?: string): void {
+  const isEach = each !== undefined || /(\^i|@)$/.test(name);
+  add(names, name, "matrix", { sizes: twoSizes(size), each: isEach });
+  add(names, `d${unmarked(name)}`, "differential", { others: [unmarked(name)] });
+}
+
+/** R^ with rows x columns, or with rows alone, of a column; in braces, in parentheses or bare. */
+function addRealMatrix(names: Names, name: string, ...[a, b, c, each]: string[]): void {
+  const size = a ?? b ?? c;
+  addMatrix(names, name, /\bx\b/.test(size) ? size : `${size} x 1`, each);
+}
+
+function addLoss(names: Names, xi: string, ...derivatives: (string | undefined)[]): void {
+  add(names, xi, "loss", { others: derivatives.flatMap((name) => (name ? [unmarked(name)] : [])) });
 }
 
 /** One of the lecture's, with sizes for its arguments, each of which is one digit, and so no product. */
 function addLectureMap(names: Names, f: string, P: string, kind: string, list: string): void {
   const [letters, text] = lectureMaps[kind];
   const args = list.split(",");
-  need(args.length === letters.split(",").length, "not judged", `${kind} has sizes ${letters}`);
-  const floors = new Map(letters.split(",").map((letter, k) => [letter, `floor(${args[k]})`]));
-  const filled = text.replace(/(?<![$\w])[a-z]\b/g, (letter) => floors.get(letter) ?? letter);
-  addMap(names, f, P, kind, filled, args.map(written));
+  need(args.length === letters.length, "not judged", `${kind} has sizes ${letters}`);
+  const filled = text.replace(/(?<![$\w])[a-wyz]\b/g, (letter) => `floor(${args[letters.indexOf(letter)]})`);
+  addMap(names, f, P, kind, filled, args.map(parseSize));
 }
 
-/** A map by its counters, its places and its source, and the sizes that it was made of. */
+/** A map by its counters, its places and its source; the sizes of which it is made too. */
 function addMap(
   names: Names,
   f: string,
-  P: string,
+  P: string | undefined,
   kind: string,
   text: string,
-  args: Expression[] = [],
+  args: readonly Expression[] = [],
 ): void {
   const [, head = "", tail = "", from = ""] = /^\((.*)\)=\((.*)\)from\b(.+)$/.exec(text) ?? [];
-  const counters = head.split(";").map((list) => listOf(list).map(counterOf));
-  const places = tail.split(";").map((list) => listOf(list).map(parseSize));
-  const source = twoSizes(from).map(parseSize);
+  const lists = (all: string): string[][] => all.split(";").map((list) => list.split(",").filter(Boolean));
+  const counters = lists(head).map((list) => list.map(counterOf));
+  const places = lists(tail).map((list) => list.map(parseSize));
+  const source = twoSizes(from);
   const all = counters.flat();
-  const counted = new Set(all.map(([name]) => name));
+  const counted = all.map(([name]) => name);
+  const isWhole = counters.length === (/pool$/.test(kind) ? 3 : 2) && new Set(counted).size === all.length;
+  const hasDigits = source.every((size, k) => places[k]?.length === digitsOf(size).length);
+  need(isWhole && hasDigits && places.length === 2, "not judged", "the digits or the counters of a map");
   const place = places.flat();
-  const fits =
-    counters.length === (kind.endsWith("pool") ? 3 : 2) && places.length === 2 && counted.size === all.length;
-  const hasDigits = source.every((size, k) => places[k].length === digitsOf(size).length);
-  need(fits && hasDigits, "not judged", "the digits or the counters of a map");
-  const others = place.flatMap(within).filter(({ op, name }) => op === "size" && !counted.has(name));
-  const sizes = [...all.map(([, size]) => size), ...source, ...others].map((size) => node("written", [size]));
-  add(names, unmarked(f), "map", { sizes: [...sizes, ...args], map: { kind, counters, source, place } });
-  add(names, P ? unmarked(P) : `P_${unmarked(f)}`, "selector", { others: [unmarked(f)] });
-}
-
-function listOf(text: string): string[] {
-  return text === "" ? [] : text.split(",");
+  const others = place.flatMap(within).filter(({ op, name }) => op === "size" && !counted.includes(name));
+  const sizes = [...all.map(([, size]) => size), ...source, ...others, ...args];
+  add(names, f, "map", { sizes, map: { kind, counters, source, place } });
+  add(names, P ?? `P_${unmarked(f)}`, "selector", { others: [unmarked(f)] });
 }
 
 function counterOf(text: string): [name: string, size: Expression] {
-  const [, name, size = ""] = /^([A-Za-z$]\w*):(.+)$/.exec(text) ?? [];
+  const [, name = "", size = ""] = /^([A-Za-z$]\w*):(.+)$/.exec(text) ?? [];
   return [name, parseSize(size)];
 }
 
 /** The factors of a size as written, the first fastest; the size 1 has none. */
 export function digitsOf(size: Expression): readonly Expression[] {
-  return size.op === "*" ? size.args.flatMap(digitsOf) : size.name === "1" ? [] : [size];
+  if (size.op === "written" || size.op === "*") return size.args.flatMap(digitsOf);
+  return size.name === "1" ? [] : [size];
 }

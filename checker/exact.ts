@@ -1,5 +1,16 @@
-/** Exact numbers: whole ones, fractions in lowest terms, and dual numbers over them. */
-import { need } from "./stop.js";
+/** Exact numbers: whole ones, fractions in lowest terms, and dual numbers over them; and why the program goes no further. */
+
+/** It refuses the certificate, passes over a shape, or draws other entries. */
+type Kind = "not judged" | "differs" | "no shape" | "division by 0";
+
+export class Stop extends Error {
+  kind: Kind = "not judged";
+}
+
+/** Stops, for this reason, where it is not so. */
+export function need(isSo: boolean, kind: Kind, message: string): asserts isSo {
+  if (!isSo) throw Object.assign(new Stop(message), { kind });
+}
 
 /** n/d with d > 1; at + slope t with t² = 0: each nested derivative has its t, and at and slope hold smaller ones alone. */
 export type Exact = bigint | { n: bigint; d: bigint } | { t: number; at: Exact; slope: Exact };
@@ -8,14 +19,14 @@ export function dual(t: number, at: Exact, slope: Exact): Exact {
   return slope === 0n ? at : { t, at, slope };
 }
 
-/** The greatest t in it; 0 where there is none. */
-function greatest(x: Exact): number {
-  return typeof x === "object" && "t" in x ? x.t : 0;
-}
-
 /** a and b of x = a + b t. */
 export function parts(x: Exact, t: number): readonly [Exact, Exact] {
   return typeof x === "object" && "t" in x && x.t === t ? [x.at, x.slope] : [x, 0n];
+}
+
+/** The greatest t in them; 0 where there is none. */
+function greatest(...all: readonly Exact[]): number {
+  return all.reduce<number>((most, x) => (typeof x === "object" && "t" in x && x.t > most ? x.t : most), 0);
 }
 
 /** n and d of the fraction that it is without any t. */
@@ -39,9 +50,9 @@ type Made<T> = (a: T, b: T, c: T, d: T) => readonly [T, T];
 /** An operation, by what it makes of n/d and m/e, and of a + b t and c + d t. */
 function operation(ofFractions: Made<bigint>, ofDuals: Made<Exact>): OfTwo {
   return (x, y) => {
-    const t = Math.max(greatest(x), greatest(y));
-    if (t === 0) return fraction(...ofFractions(...pair(x), ...pair(y)));
-    return dual(t, ...ofDuals(...parts(x, t), ...parts(y, t)));
+    const t = greatest(x, y);
+    if (t > 0) return dual(t, ...ofDuals(...parts(x, t), ...parts(y, t)));
+    return fraction(...ofFractions(...pair(x), ...pair(y)));
   };
 }
 
@@ -57,38 +68,25 @@ export const over: OfTwo = operation(
   (n, d, m, e) => [n * e, d * m],
   (a, b, c, d) => [over(a, c), over(minus(b, times(over(a, c), d)), c)],
 );
-
-export function minus(x: Exact, y: Exact): Exact {
-  return plus(x, times(-1n, y));
-}
-
+export const minus: OfTwo = (x, y) => plus(x, times(-1n, y));
 /** By the sign between them. */
 export const signs: Readonly<Record<string, OfTwo>> = {
-  "+": plus,
-  "-": minus,
-  "*": times,
-  ".*": times,
-  "/": over,
+  ...{ "+": plus, "-": minus, "*": times, ".*": times, "/": over },
 };
 
 /** f at A, where f(by) is its derivative by these entries at A without any t: f(A + B t) = f(A) + Σ ∂f/∂aₖ bₖ t. */
-export function applied(
-  f: (by: readonly number[]) => Exact,
-  A: readonly Exact[],
-  by: readonly number[] = [],
-): Exact {
-  const t = A.reduce<number>((most, a) => Math.max(most, greatest(a)), 0);
+export function applied(f: (by: number[]) => Exact, A: readonly Exact[], by: number[] = []): Exact {
+  const t = greatest(...A);
   if (t === 0) return f(by);
-  const at = A.map((a) => parts(a, t)[0]);
-  const slopes = A.map((a, k) => [parts(a, t)[1], k] as const).filter(([slope]) => slope !== 0n);
-  const terms = slopes.map(([slope, k]) => times(slope, applied(f, at, [...by, k])));
-  return dual(t, applied(f, at, by), terms.reduce(plus, 0n));
+  const [at, slopes] = [A.map((a) => parts(a, t)[0]), A.map((a) => parts(a, t)[1])];
+  const terms = slopes.map((slope, k) => (slope === 0n ? slope : times(slope, applied(f, at, [...by, k]))));
+  return dual(t, applied(f, at, by), terms.reduce(plus));
 }
 
-/** Negative, 0 or positive, as x - y is without any t. */
+/** -1, 0 or 1, as x - y is negative, 0 or positive without any t. */
 export function compare(x: Exact, y: Exact): number {
   const [[n, d], [m, e]] = [pair(x), pair(y)];
-  return n * e < m * d ? -1 : n * e > m * d ? 1 : 0;
+  return Math.sign(Number(n * e - m * d));
 }
 
 export function floor(x: Exact): bigint {
@@ -96,12 +94,11 @@ export function floor(x: Exact): bigint {
   return n < 0n ? -((-n + d - 1n) / d) : n / d;
 }
 
-export function written(x: Exact): string {
-  const [n, d] = pair(x);
-  return d === 1n ? `${n}` : `${n}/${d}`;
-}
-
 /** Without any t. */
 export function real(x: Exact): Exact {
   return fraction(...pair(x));
+}
+
+export function written(x: Exact): string {
+  return pair(x).join("/").replace(/\/1$/, "");
 }

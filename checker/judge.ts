@@ -1,11 +1,10 @@
 /** Whether a certificate's statement holds, by evaluation alone: docs/trust.md says how, and why that is enough. */
-import { type Certificate, readCertificate, type World } from "./certificate.js";
-import { drawEntry, drawFrom, N } from "./draw.js";
-import { written } from "./exact.js";
-import type { Matrix, Work } from "./matrix.js";
+import { type Claim, readCertificate } from "./certificate.js";
+import { drawEntry, N } from "./draw.js";
+import { need, Stop, written } from "./exact.js";
+import type { Matrix } from "./matrix.js";
 import type { Expression } from "./parser.js";
 import { type Shape, shapesOf } from "./shapes.js";
-import { need, Stop } from "./stop.js";
 import { Trial } from "./trial.js";
 
 export interface Judgement {
@@ -37,60 +36,42 @@ export function judge(certificate: unknown): Judgement {
 }
 
 /** Ends where the statement holds; throws why it does not, or why it is not judged. */
-function tryAll(certificate: Certificate, judgement: Judgement): void {
-  const { world, ofAllSizes, shapes: given, vacuous, text } = certificate;
-  const draw = drawFrom(text);
-  need(chanceOf(world, 3, 0, 1) <= highestDegree, "not judged", "a polynomial of too high a degree");
-  const things = world.spoken.names.map((name) => world.names.get(name)!);
-  const hasFree = things.some(({ kind, sizes }) => kind === "size" && sizes.length === 0);
+function tryAll(claim: Claim, judgement: Judgement): void {
+  const { ofAllSizes, shapes: given, names } = claim;
+  need(chanceOf(claim, 3, 0, 1) <= highestDegree, "not judged", "a polynomial of too high a degree");
+  const hasFree = claim.spoken.some(({ op, name }) => op === "size" && names.get(name)?.sizes.length === 0);
   const needed = ofAllSizes ? (hasFree ? fewest : 1) : Math.max(given.length, 1);
-  let [left, seen] = [multiplications, vacuous];
-  for (const shape of shapesOf(world, given, ofAllSizes, draw)) {
+  let [left, seen] = [multiplications, claim.vacuous];
+  for (const shape of shapesOf(claim)) {
     const isEnough = judgement.shapes >= given.length + wanted;
     if (isEnough || left < (judgement.shapes < needed ? -multiplications : 0)) break;
-    const work = { left: ofAllSizes ? multiplicationsAtShape : multiplications };
-    left -= work.left;
+    shape.work = ofAllSizes ? multiplicationsAtShape : multiplications;
+    left -= shape.work;
     try {
-      seen = tryShape(certificate, judgement, seen, (key, isMixed) =>
-        compared(
-          world,
-          shape,
-          (k, of) => drawEntry(draw, `${shape.name} ${key} ${k}`, of, isMixed),
-          work,
-          isMixed,
-        ),
-      );
+      seen = tryShape(claim, shape, judgement, seen);
     } catch (error) {
       if (error instanceof Stop) error.message += `, at ${shape.name}`;
       throw error;
     }
-    left += work.left;
+    left += shape.work;
   }
   need(judgement.shapes >= needed, "not judged", `only ${judgement.shapes} shapes could be tried`);
   need(seen, "differs", "both sides are 0 wherever it was tried, and it does not say so");
 }
 
-/** Both sides in a trial, which agree; nothing where the shape is too large or says nothing. */
-type Agreed = { readonly seen: boolean; readonly chance: number } | undefined;
-
 /** As many trials as the certificate's bound needs, and those with mixed entries; whether anything was not 0 so far. */
-function tryShape(
-  { world, bound, ofAllSizes }: Certificate,
-  judgement: Judgement,
-  wasSeen: boolean,
-  compare: (key: string, isMixed: boolean) => Agreed,
-): boolean {
+function tryShape(claim: Claim, shape: Shape, judgement: Judgement, wasSeen: boolean): boolean {
   let [trials, chance, seen] = [0, 1, wasSeen];
   do {
-    need(trials < mostTrials, "differs", `its bound ${bound} needs more than ${trials} trials`);
-    const one = compare(`${trials}`, false);
+    need(trials < mostTrials, "differs", `its bound ${claim.bound} needs more than ${trials} trials`);
+    const one = compared(claim, shape, `${trials}`, false);
     if (one === undefined) return seen;
     seen ||= one.seen;
     chance *= one.chance;
     trials += 1;
-  } while (!ofAllSizes && chance > bound);
-  for (let k = 0; k < (seen ? mixedTrials : mostMixed) && isPiecewise(world); k++) {
-    const one = compare(`mixed ${k}`, true);
+  } while (!claim.ofAllSizes && chance > claim.bound);
+  for (let k = 0; k < (seen ? mixedTrials : mostMixed) && isPiecewise(claim); k++) {
+    const one = compared(claim, shape, `mixed ${k}`, true);
     if (one) trials += 1;
     seen ||= one?.seen === true;
   }
@@ -101,29 +82,25 @@ function tryShape(
 }
 
 /** Whether signs or largest entries matter, which great numbers seldom change, and never at 0. */
-function isPiecewise({ names, spoken }: World): boolean {
-  const isMaxPool = (name: string): boolean => names.get(name)?.map?.kind === "maxpool";
-  return spoken.expressions.some(({ op }) => /^d?relu$/.test(op)) || spoken.names.some(isMaxPool);
+function isPiecewise({ names, spoken }: Claim): boolean {
+  return spoken.some(({ op, name }) => /^d?relu$/.test(op) || names.get(name)?.map?.kind === "maxpool");
 }
 
+/** Both sides in a trial, which agree; nothing where the shape is too large or says nothing. */
+type Agreed = { readonly seen: boolean; readonly chance: number } | undefined;
+
 /** Entries are drawn again where a divisor is 0, or where the sides differ and max pooling met a tie. */
-function compared(
-  world: World,
-  shape: Shape,
-  draw: (k: number, key: string) => bigint,
-  work: Work,
-  isMixed: boolean,
-): Agreed {
+function compared(claim: Claim, shape: Shape, key: string, isMixed: boolean): Agreed {
   for (let k = 0; k < 8; k++) {
-    const trial = new Trial(world, shape, (key) => draw(k, key), work);
+    const draws = `${shape.name} ${key} ${k}`;
+    const trial = new Trial(claim, shape, (of) => drawEntry(claim.draw, draws, of, isMixed));
     try {
-      const [left, right] = world.sides.map((side) => trial.value(side, { instance: 1, moves: [] }));
-      const why = differenceOf(left, right, world.sides);
+      const [left, right] = claim.sides.map((side) => trial.value(side, { instance: 1, moves: [] }));
+      const why = differenceOf(left, right, claim.sides);
       const seen = [left, right].some(({ entries }) => entries.some((entry) => entry !== 0n));
-      const instances = Number(shape.sizes.get("l") ?? 3n);
-      if (why === "") return { seen, chance: chanceOf(world, instances, trial.met.size, 2 * N) };
+      if (why === "") return { seen, chance: chanceOf(claim, trial.instances, trial.met.size, 2 * N) };
       // where σ is flat, entries tie that are not alike, and not by chance
-      need(trial.tie && (isMixed || !world.rising), "differs", why);
+      need(trial.tie && (isMixed || !claim.rising), "differs", why);
     } catch (error) {
       if (!(error instanceof Stop) || /differs|not judged/.test(error.kind)) throw error;
       if (error.kind !== "division by 0") return undefined;
@@ -146,21 +123,21 @@ function differenceOf(left: Matrix, right: Matrix, sides: readonly Expression[])
 }
 
 /** The chance, at most, that sides which differ are equal, where each number is one of so many and so many arguments were met. */
-function chanceOf(world: World, instances: number, met: number, numbers: number): number {
-  const degree = (all: Expression): number => degreeOf(world, instances, all);
-  const [left, right] = world.sides.map(degree);
-  const unknown = world.spoken.expressions.filter(({ op }) => /sigma$|^loss$/.test(op));
-  const drawn = unknown.map(({ args }) => degree(args[0]));
+function chanceOf(claim: Claim, instances: number, met: number, numbers: number): number {
+  const degree = (all: Expression): number => degreeOf(claim, instances, all);
+  const [left, right] = claim.sides.map(degree);
+  const unknown = claim.spoken.filter(({ op }) => /sigma$|^loss$/.test(op));
+  const drawn = unknown.flatMap(({ args }) => args.map(degree));
   // the divisors must not be 0, the sides' difference as well, and no two arguments alike
   return (2 * (left + right) + met * (met - 1) * Math.max(0, ...drawn)) / numbers;
 }
 
 /** How high it is in the numbers drawn, of numerator and denominator alike, when it is made one fraction. */
-function degreeOf(world: World, instances: number, { op, name, args }: Expression): number {
-  const [a = 0, b = 0] = args.map((arg) => degreeOf(world, instances, arg));
+function degreeOf(claim: Claim, instances: number, { op, name, args }: Expression): number {
+  const [a = 0, b = 0] = args.map((arg) => degreeOf(claim, instances, arg));
   if (op === "matrix") {
-    const standing = world.standing.get(world.names.get(name)!.others[0]);
-    return 1 + (standing ? degreeOf(world, instances, standing) : 0);
+    const standing = claim.standing.get(claim.names.get(name)!.others[0]);
+    return 1 + (standing ? degreeOf(claim, instances, standing) : 0);
   }
   if (op === "differential") return 1;
   if (/sigma$|^loss$/.test(op)) return 1 + a;

@@ -1,6 +1,5 @@
 /** Matrices of exact numbers, and what is made of them, by definition. */
-import { type Exact, type OfTwo, plus, signs, times } from "./exact.js";
-import { need } from "./stop.js";
+import { type Exact, need, type OfTwo, plus, signs, times } from "./exact.js";
 
 export interface Matrix {
   readonly rows: number;
@@ -10,7 +9,7 @@ export interface Matrix {
 }
 
 export function matrix(rows: number, columns: number, entry: (i: number, j: number) => Exact): Matrix {
-  need(rows * columns <= 20_000, "too large", `a matrix of ${rows} x ${columns}`);
+  need(rows * columns <= 20_000, "no shape", `a matrix of ${rows} x ${columns}`);
   const entries: Exact[] = [];
   for (let j = 0; j < columns; j++) for (let i = 0; i < rows; i++) entries.push(entry(i, j));
   return { rows, columns, entries };
@@ -26,15 +25,8 @@ export function matchSizes(fits: boolean, what: string, ...all: readonly Matrix[
   need(fits, "differs", `${what} of ${sizes.join(" and ")}`);
 }
 
-/** Multiplications that are left. */
-export interface Work {
-  left: number;
-}
-
-export function pay(work: Work, multiplications: number): void {
-  work.left -= multiplications;
-  need(work.left >= 0, "too large", "more multiplications than a shape may have");
-}
+/** Takes multiplications from those that are left. */
+export type Pay = (multiplications: number) => void;
 
 const at = (A: Matrix, i: number, j: number): Exact => A.entries[i + j * A.rows];
 const total = (entries: readonly Exact[]): Matrix => matrix(1, 1, () => entries.reduce(plus, 0n));
@@ -51,28 +43,28 @@ function multiple(A: Matrix, c: Matrix, f: OfTwo): Matrix {
 }
 
 /** A B; where A has not as many columns as B has rows, one of them is a number. */
-function product(A: Matrix, B: Matrix, work: Work): Matrix {
+function product(A: Matrix, B: Matrix, pay: Pay): Matrix {
   if (A.columns !== B.rows) return A.entries.length === 1 ? multiple(B, A, times) : multiple(A, B, times);
   return matrix(A.rows, B.columns, (i, j) => {
     let sum: Exact = 0n;
     for (let k = 0; k < A.columns; k++) {
       if (at(A, i, k) === 0n || at(B, k, j) === 0n) continue;
-      pay(work, 1);
+      pay(1);
       sum = plus(sum, times(at(A, i, k), at(B, k, j)));
     }
     return sum;
   });
 }
 
-function kron(A: Matrix, B: Matrix, work: Work): Matrix {
+function kron(A: Matrix, B: Matrix, pay: Pay): Matrix {
   const [a, b] = [A, B].map(({ entries }) => entries.filter((x) => x !== 0n).length);
-  pay(work, a * b);
+  pay(a * b);
   return matrix(A.rows * B.rows, A.columns * B.columns, (i, j) =>
     times(at(A, Math.floor(i / B.rows), Math.floor(j / B.columns)), at(B, i % B.rows, j % B.columns)),
   );
 }
 
-export const ofMatrices: Readonly<Record<string, (A: Matrix, B: Matrix, work: Work) => Matrix>> = {
+export const ofMatrices: Readonly<Record<string, (A: Matrix, B: Matrix, pay: Pay) => Matrix>> = {
   negative: (A) => entrywise(A, (x) => times(-1n, x)),
   "+": (A, B) => pairwise(A, B, plus),
   "-": (A, B) => pairwise(A, B, signs["-"]),
@@ -93,7 +85,7 @@ export const ofMatrices: Readonly<Record<string, (A: Matrix, B: Matrix, work: Wo
   norm2: (A) => total(A.entries.map((x) => times(x, x))),
 };
 
-export const ofSizes: Readonly<Record<string, (m: number, n: number) => Matrix>> = {
+export const ofSizes: Readonly<Record<string, (...sizes: number[]) => Matrix>> = {
   I: (n) => matrix(n, n, (i, j) => BigInt(i === j)),
   ones: (m, n = 1) => matrix(m, n, () => 1n),
   // row j + n i is entry (j, i) of X', which is entry (i, j) of X

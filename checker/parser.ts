@@ -1,5 +1,5 @@
 /** Expressions and sizes: words, and operands joined by signs. */
-import { need } from "./stop.js";
+import { need } from "./exact.js";
 
 export interface Expression {
   /** A sign, a function, number, written (a size), or what a name is: size, matrix, differential, selector, map, loss. */
@@ -20,69 +20,64 @@ export function within(all: Expression): Expression[] {
   return [all, ...all.args.flatMap(within)];
 }
 
-/** What a name is. */
-type KindOf = (name: string) => string;
-
-export function parse(text: string, kindOf: KindOf): Expression {
-  return new Parser(text, kindOf).whole(false);
-}
-
-/** A size; every name in it is one. */
-export function parseSize(text: string): Expression {
-  return new Parser(text, () => "size").whole(true);
-}
-
 /** What stands in a function's parentheses: e is an expression, s a size. */
 const functions = `vec e, diag e, trace e, norm2 e, Sum e, sigma e, dsigma e, d2sigma e, relu e, drelu e, \
 mat ess, kron ee, d ee, I s, ones s, ones ss, K ss`.split(", ");
 /** The signs, those that bind least first. */
 const signs = ["+ -".split(" "), "* .* /".split(" ")];
 
+/** An expression of names that are such; where it is a size all are sizes. */
+export function parse(text: string, kindOf: (name: string) => string, isSize = false): Expression {
+  const parser = new Parser(text, kindOf);
+  const all = parser.joined(isSize);
+  parser.need("");
+  return all;
+}
+
+export const parseSize = (text: string): Expression => node("written", [parse(text, () => "size", true)]);
+
 class Parser {
   readonly #words: string[];
 
   constructor(
     text: string,
-    readonly kindOf: KindOf,
+    readonly kindOf: (name: string) => string,
   ) {
-    this.#words = text.match(/[A-Za-z$][\w$]*|\d+|\.\*|\S/g) ?? [];
-  }
-
-  whole(isSize: boolean): Expression {
-    const all = this.#joined(isSize);
-    need(this.#words.length === 0, "not judged", `"${this.#words[0]}" stands behind the end`);
-    return all;
-  }
-
-  #take(form: RegExp): string {
-    const word = this.#words.shift() ?? "";
-    need(form.test(word), "not judged", `"${word}" stands where ${form} should`);
-    return word;
+    this.#words = [...(text.match(/[A-Za-z$][\w$]*|\d+|\.\*|\S/g) ?? []), ""];
   }
 
   #accept(word: string): boolean {
     return this.#words[0] === word && this.#words.shift() === word;
   }
 
+  need(word: string): void {
+    need(this.#accept(word), "not judged", `"${this.#words[0]}" stands where "${word}" should`);
+  }
+
   /** Operands between signs that bind at least so much, from the left; between those of a size * may be left out. */
-  #joined(isSize: boolean, least = 0): Expression {
+  joined(isSize: boolean, least = 0): Expression {
     let left = this.#operand(isSize);
     for (;;) {
-      const [next = ""] = this.#words;
-      const op = isSize && /^[\w($]/.test(next) ? "*" : next;
+      const op = isSize && /^[\w($]/.test(this.#words[0]) ? "*" : this.#words[0];
       const binding = signs.findIndex((level) => level.includes(op));
       if (binding < least) return left;
       this.#accept(op);
-      left = node(op, [left, this.#joined(isSize, binding + 1)]);
+      left = node(op, [left, this.joined(isSize, binding + 1)]);
     }
   }
 
   #operand(isSize: boolean): Expression {
     if (this.#accept("-")) return node("negative", [this.#operand(isSize)]);
-    let inner = this.#accept("(") ? this.#closed(isSize) : this.#atom(isSize);
+    const isFloor = isSize && this.#accept("floor");
+    const isClosed = this.#accept("(");
+    need(isClosed || !isFloor, "not judged", "floor has no parenthesis");
+    let inner = isClosed ? this.joined(isSize) : this.#atom(isSize);
+    if (isClosed) this.need(")");
+    if (isFloor) inner = node("floor", [inner]);
     while (isSize && this.#accept("^")) {
-      const power = Number(this.#take(/^([1-9]|[1-5]\d|6[0-4])$/));
-      inner = Array(power)
+      const power = Number(this.#words.shift());
+      need(power > 0 && power <= 64, "not judged", "a power of a size is a whole number from 1");
+      inner = Array<Expression>(power)
         .fill(inner)
         .reduce((left, right) => node("*", [left, right]));
     }
@@ -90,24 +85,20 @@ class Parser {
     return inner;
   }
 
-  #closed(isSize: boolean): Expression {
-    const inner = this.#joined(isSize);
-    this.#take(/^\)$/);
-    return inner;
-  }
-
   #atom(isSize: boolean): Expression {
-    const word = this.#take(/^[\w$]/);
+    const word = this.#words.shift() ?? "";
     if (/^\d/.test(word)) return node("number", [], word);
-    if (isSize && word === "floor" && this.#accept("(")) return node(word, [this.#closed(true)]);
-    if (!isSize && this.#accept("(")) return this.#call(word);
+    if (!isSize && this.#accept("(")) return this.#call(word, this.kindOf(word));
     const kind = isSize ? "size" : this.kindOf(word);
-    need(/^(size|matrix|differential|selector)$/.test(kind), "not judged", `${word} is not declared`);
+    need(
+      /^[A-Za-z$]/.test(word) && /^(size|matrix|differential|selector)$/.test(kind),
+      "not judged",
+      `${word} is not declared`,
+    );
     return node(kind, [], word);
   }
 
-  #call(name: string): Expression {
-    const kind = this.kindOf(name);
+  #call(name: string, kind: string): Expression {
     const isNamed = /^(map|loss)$/.test(kind);
     const own = functions.filter((form) => form.startsWith(`${name} `)).map((form) => form.split(" ")[1]);
     need(isNamed === (own.length === 0), "not judged", `${name} is no function, or is two`);
@@ -115,11 +106,12 @@ class Parser {
     const args: Expression[] = [];
     do {
       const isSize = forms[forms.length - 1][args.length] === "s";
-      args.push(isSize ? node("written", [this.#joined(true)]) : this.#joined(false));
+      args.push(isSize ? node("written", [this.joined(true)]) : this.joined(false));
     } while (this.#accept(","));
-    this.#take(/^\)$/);
-    const fits = forms.some((form) => form.length === args.length);
-    need(fits && (name !== "d" || args[1].op === "matrix"), "not judged", `${name} has other arguments`);
+    this.need(")");
+    const fits =
+      forms.some((form) => form.length === args.length) && (name !== "d" || args[1].op === "matrix");
+    need(fits, "not judged", `${name} has other arguments`);
     return node(isNamed ? kind : name, args, name);
   }
 }

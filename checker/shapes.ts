@@ -1,15 +1,18 @@
 /** Shapes: those of a certificate, and others that are drawn; sizes and index maps there. */
-import type { World } from "./certificate.js";
+import type { Claim } from "./certificate.js";
 import { digitsOf, type IndexMap } from "./declarations.js";
-import { type Exact, floor, signs, times, written } from "./exact.js";
+import { type Exact, floor, need, Stop, signs, times, written } from "./exact.js";
 import type { Expression } from "./parser.js";
-import { need, Stop } from "./stop.js";
+
+type Sizes = ReadonlyMap<string, Exact>;
 
 export interface Shape {
   /** As people write it: h = 2, s = 1. */
   readonly name: string;
-  readonly sizes: ReadonlyMap<string, Exact>;
+  readonly sizes: Sizes;
   readonly tables: ReadonlyMap<string, Table>;
+  /** How many multiplications are left. */
+  work: number;
 }
 
 /** A map at a shape: entry k of the result is made of the entries windows[k] of the source. */
@@ -20,10 +23,7 @@ export interface Table {
   readonly windows: readonly (readonly number[])[];
 }
 
-type Given = ReadonlyMap<string, number>;
-type Sizes = ReadonlyMap<string, Exact>;
-
-/** The value of a size, or of a place where counters stand for sizes. */
+/** The value of a size, or of a place, where counters are sizes too. */
 function amount({ op, name, args }: Expression, sizes: Sizes): Exact {
   if (op === "number") return BigInt(name);
   const [a, b] = op === "size" ? [sizes.get(name)] : args.map((arg) => amount(arg, sizes));
@@ -35,7 +35,7 @@ function amount({ op, name, args }: Expression, sizes: Sizes): Exact {
 /** The value of a written size: a whole number from 1. */
 export function whole(size: Expression, sizes: Sizes): number {
   const value = amount(size, sizes);
-  need(typeof value === "bigint" && value > 0n, "inadmissible", `a size is ${written(value)}`);
+  need(typeof value === "bigint" && value > 0n, "no shape", `a size is ${written(value)}`);
   return Number(value);
 }
 
@@ -43,7 +43,7 @@ function tableOf({ kind, counters, source, place }: IndexMap, sizes: Sizes): Tab
   const ends = counters.map((list) => list.map(([name, size]) => [name, whole(size, sizes)] as const));
   const [rows, columns, length = 1] = ends.map((list) => list.reduce((n, [, end]) => n * end, 1));
   const [m, n] = source.map((size) => whole(size, sizes));
-  need(Math.max(rows * columns * length, m * n) <= 20_000, "too large", "an index map");
+  need(Math.max(rows * columns * length, m * n) <= 20_000, "no shape", "an index map is too large");
   const digits = source.flatMap(digitsOf).map((digit) => whole(digit, sizes));
   const windows: number[][] = Array.from({ length: rows * columns }, () => []);
   for (let k = 0; k < rows * columns * length; k++) {
@@ -59,38 +59,31 @@ function tableOf({ kind, counters, source, place }: IndexMap, sizes: Sizes): Tab
       return typeof value === "bigint" && value >= 0n && value < digits[at];
     });
     if (isInside) windows[Math.floor(k / length)].push(index);
-    else need(kind === "padding", "inadmissible", "a place of a map is outside of its source");
+    else need(kind === "padding", "no shape", "a place of a map is outside of its source");
   }
   return { kind, source: [m, n], result: [rows, columns], windows };
 }
 
 const mostDrawn = 6_000;
 
-/** Admissible shapes: those given, with what they leave out drawn, and then others, of which no two are alike. */
-export function* shapesOf(
-  world: World,
-  given: readonly Given[],
-  others: boolean,
-  draw: (key: string) => number,
-): Generator<Shape> {
-  const drawn = (
-    key: string,
-    most: number,
-    isMeant: (name: string, ones: number) => boolean,
-    at: Given = new Map(),
-  ): Shape | undefined => {
+/** Admissible shapes: those given, with what they leave out drawn, and of all sizes others, of which no two are alike. */
+export function* shapesOf(claim: Claim): Generator<Shape> {
+  const { draw, shapes, ofAllSizes } = claim;
+  const drawn = (key: string, most: number, given: Sizes, isMeant: IsMeant): Shape | undefined => {
     const largest = 1 + (draw(`${key} largest`) % most);
-    return shapeOf(world, at, (name) => 1 + (draw(`${key} ${name}`) % largest), isMeant);
+    const free = (name: string): Exact => BigInt(1 + (draw(`${key} ${name}`) % largest));
+    return shapeOf(claim, (name) => given.get(name) ?? free(name), given, isMeant);
   };
-  for (const [k, sizes] of given.entries()) {
+  for (const [k, sizes] of shapes.entries()) {
+    const given = new Map([...sizes].map(([name, size]) => [name, BigInt(size)]));
     let shape: Shape | undefined;
     for (let tried = 0; tried < 200 && !shape; tried++)
-      shape = drawn(`given ${k} ${tried}`, 6, () => true, sizes);
+      shape = drawn(`given ${k} ${tried}`, 6, given, () => true);
     if (shape) yield shape;
   }
   const seen = new Set<string>();
-  for (let tried = 0; tried < mostDrawn && others; tried++) {
-    const shape = drawn(`${tried}`, tried < 0.8 * mostDrawn ? 6 : 12, (name, ones) => {
+  for (let tried = 0; tried < mostDrawn && ofAllSizes; tried++) {
+    const shape = drawn(`${tried}`, tried < 0.8 * mostDrawn ? 6 : 12, new Map(), (name, ones) => {
       const saysLittle = tried < 0.4 * mostDrawn && draw(`${tried} ones`) % 4 ** ones > 0;
       return !saysLittle && seen.size < seen.add(name).size;
     });
@@ -98,38 +91,40 @@ export function* shapesOf(
   }
 }
 
-/** The shape with these sizes; nothing where one of them is not admissible. */
+/** Whether a shape of this name is wanted, in which so many sizes are 1. */
+type IsMeant = (name: string, ones: number) => boolean;
+
+/** The shape with these free sizes; nothing where one is not admissible, or is not as it is given. */
 function shapeOf(
-  { names, spoken }: World,
-  given: Given,
-  free: (name: string) => number,
-  isMeant: (name: string, ones: number) => boolean,
+  { names, spoken }: Claim,
+  free: (name: string) => Exact,
+  given: Sizes,
+  isMeant: IsMeant,
 ): Shape | undefined {
   const sizes = new Map<string, Exact>();
-  const things = spoken.names.map((name) => [name, names.get(name)!] as const);
   try {
-    for (const [
-      name,
-      {
-        kind,
-        sizes: [definition],
-      },
-    ] of things) {
-      if (kind !== "size") continue;
-      const size = definition ? whole(definition, sizes) : (given.get(name) ?? free(name));
-      if (size < 1 || size !== (given.get(name) ?? size)) return undefined;
-      sizes.set(name, BigInt(size));
+    for (const { op, name } of spoken) {
+      if (op !== "size" || names.get(name)?.kind !== op) continue;
+      const [definition] = names.get(name)!.sizes;
+      const size = definition ? amount(definition, sizes) : free(name);
+      need(size === (given.get(name) ?? size), "no shape", `${name} is given otherwise`);
+      sizes.set(name, size);
     }
-    for (const one of spoken.expressions) if (/^(written|size)$/.test(one.op)) whole(one, sizes);
+    for (const size of spoken) if (/^(written|size)$/.test(size.op)) whole(size, sizes);
     const name = [...sizes]
-      .map(([name, size]) => `${name} = ${size}`)
+      .map((one) => one.join(" = "))
       .sort()
       .join(", ");
     if (!isMeant(name, [...sizes.values()].filter((size) => size === 1n).length)) return undefined;
-    const maps = things.filter(([, { kind }]) => kind === "map");
-    return { name, sizes, tables: new Map(maps.map(([name, { map }]) => [name, tableOf(map!, sizes)])) };
+    const maps = new Set(spoken.filter(({ op }) => op === "map").map((map) => map.name));
+    return {
+      name,
+      sizes,
+      tables: new Map([...maps].map((map) => [map, tableOf(names.get(map)!.map!, sizes)])),
+      work: 0,
+    };
   } catch (error) {
-    if (error instanceof Stop && error.kind !== "not judged") return undefined;
+    if (error instanceof Stop && error.kind === "no shape") return undefined;
     throw error;
   }
 }

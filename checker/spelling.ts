@@ -1,5 +1,5 @@
 /** Declarations as people write them, in the letters that the reader knows. */
-import { need } from "./stop.js";
+import { need } from "./exact.js";
 
 const greek =
   `alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau

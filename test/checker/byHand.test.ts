@@ -1,6 +1,6 @@
 /** Values worked out by hand: entries are drawn as 1, 2, 3, … column by column, in the order in which they are met. */
 import assert from "node:assert/strict";
-import { worldOf } from "../../checker/certificate.js";
+import { readCertificate } from "../../checker/certificate.js";
 import { compare, floor, over, plus, times, written } from "../../checker/exact.js";
 import type { Expression } from "../../checker/parser.js";
 import { shapesOf } from "../../checker/shapes.js";
@@ -9,13 +9,17 @@ import { Trial } from "../../checker/trial.js";
 /** The values of the expressions, evaluated one after the other in one trial: rows of numbers. */
 function values(declarations: string, sizes: Record<string, number>, ...texts: string[]): string[][][] {
   const sum = texts.map((text) => `(${text})`).join(" + ");
-  const world = worldOf(declarations, `0 = ${sum}`, standingIn(declarations), false);
-  const expressions = summands(world.sides[1]!, texts.length);
-  const [shape] = [...shapesOf(world, [new Map(Object.entries(sizes))], false, () => 0)];
+  const claim = readCertificate({
+    ...{ version: 1, level: "here", declarations, statement: `0 = ${sum}` },
+    ...{ shapes: [sizes], standing: standingIn(declarations) },
+  });
+  const expressions = summands(claim.sides[1]!, texts.length);
+  const [shape] = [...shapesOf(claim)];
   assert.ok(shape, "the sizes are admissible");
+  shape.work = 1e6;
   const drawn = new Map<string, bigint>();
   const next = (key: string) => drawn.get(key) ?? drawn.set(key, BigInt(drawn.size + 1)).get(key)!;
-  const trial = new Trial(world, shape, next, { left: 1e6 });
+  const trial = new Trial(claim, shape, next);
   return expressions.map((expression) => {
     const { rows, columns, entries } = trial.value(expression, { instance: 1, moves: [] });
     const entry = (row: number, column: number) => written(entries[row + column * rows]);
