@@ -28,19 +28,18 @@ export function readCertificate(json: unknown): Claim {
   const { bound = 1, standing: given = {}, caveats = [] } = more;
   const isLevel = ["all sizes", "here", "identity", "float"].includes(level as string);
   const isText = typeof declarations === "string" && typeof statement === "string";
-  need(version === 1 && isLevel && isText, "not judged", "no certificate of version 1");
+  need(version === 1 && isLevel && isText, "no certificate of version 1");
   const hasLists = Array.isArray(shapes) && shapes.length <= 100 && Array.isArray(caveats);
-  need(hasLists && typeof bound === "number", "not judged", "its shapes, its bound or its caveats");
+  need(hasLists && typeof bound === "number", "its shapes, its bound or its caveats");
   const sizes = shapes.map((shape) => Object.entries(record(shape)) as [string, number][]);
   need(
     sizes.flat().every(([, size]) => Number.isSafeInteger(size)),
-    "not judged",
     "a size of a shape",
   );
   const names = readDeclarations(declarations);
   const read = (text: unknown): Expression => parse(String(text), (name) => names.get(name)?.kind ?? "");
   const sides = statement.split("=").map(read);
-  need(sides.length === 2, "not judged", "a statement has two sides");
+  need(sides.length === 2, "a statement has two sides");
   const standing = new Map(Object.entries(record(given)).map(([name, text]) => [name, read(text)]));
   setStanding(standing, names, sides);
   const has = (kind: string): boolean => caveats.some((caveat) => record(caveat).kind === kind);
@@ -52,7 +51,7 @@ export function readCertificate(json: unknown): Claim {
 
 function record(json: unknown): Record<string, unknown> {
   const isRecord = typeof json === "object" && json !== null && !Array.isArray(json);
-  need(isRecord, "not judged", `${JSON.stringify(json)} is no record`);
+  need(isRecord, `${JSON.stringify(json)} is no record`);
   return json as Record<string, unknown>;
 }
 
@@ -66,11 +65,7 @@ function setStanding(standing: Standing, names: Names, sides: readonly Expressio
   for (const [name, where] of standing) {
     const { kind = "", others = [] } = names.get(name) ?? {};
     const isItsOwn = within(where).some((one) => others.includes(one.name));
-    need(
-      /^(map|loss)$/.test(kind) && !isItsOwn,
-      "not judged",
-      `${name} stands at its own gradient, or is no loss`,
-    );
+    need(/^(map|loss)$/.test(kind) && !isItsOwn, `${name} stands at its own gradient, or is no loss`);
   }
 }
 

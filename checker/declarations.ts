@@ -27,13 +27,11 @@ export interface IndexMap {
   readonly place: readonly Expression[];
 }
 
+const conv = "($i:h,$j:h,$c:d;$p:floor((a-h)/s)+1,$q:floor((b-h)/s)+1)=($c;$p*s+$i,$q*s+$j)from d x a*b";
 const pool = "($c:d;$u:floor(a/q),$v:floor(b/q);$i:q,$j:q)=($c;$u*q+$i,$v*q+$j)from d x a*b";
 /** The lecture's maps, with the names of their arguments; no name of a lecture begins with $. */
 const lectureMaps: Readonly<Record<string, readonly [letters: string, text: string]>> = {
-  conv: [
-    "hsdab",
-    "($i:h,$j:h,$c:d;$p:floor((a-h)/s)+1,$q:floor((b-h)/s)+1)=($c;$p*s+$i,$q*s+$j)from d x a*b",
-  ],
+  conv: ["hsdab", conv],
   padding: ["pdab", "($c:d;$y:a+2*p,$x:b+2*p)=($c;$y-p,$x-p)from d x a*b"], // 0 outside
   avgpool: ["qdab", pool],
   maxpool: ["qdab", pool],
@@ -62,24 +60,20 @@ export function readDeclarations(text: string): Names {
     depth = sign === "\n" ? 0 : depth + Number(sign === "(") - Number(sign === ")");
     return sign === ";" && depth === 0 ? "\n" : sign;
   };
-  const lines = plainText(text)
-    .replace(/\/\/.*/g, "")
-    .replace(/[\n;()]/g, ended);
-  for (const line of lines.split("\n").filter((line) => line.trim() !== "")) {
-    const plain = line
-      .trim()
-      .replace(/\s+/g, " ")
-      .replace(/ ?([^\w ]) ?/g, "$1");
-    const found = forms.map(([form, read]) => [new RegExp(`^${form}$`).exec(plain), read] as const);
-    const [parts, read] = found.find(([parts]) => parts !== null) ?? [];
-    need(!!parts && !!read, "not judged", `"${line}" is no declaration`);
-    read(names, ...parts.slice(1));
+  const plain = plainText(text).replace(/\/\/.*/g, "");
+  const lines = plain.replace(/[\n;()]/g, ended).split("\n");
+  for (const line of lines.map((line) => line.trim().replace(/\s+/g, " ")).filter(Boolean)) {
+    const tight = line.replace(/ ?([^\w ]) ?/g, "$1");
+    const found = forms.map(([form, read]) => ({ parts: new RegExp(`^${form}$`).exec(tight), read }));
+    const first = found.find(({ parts }) => parts !== null);
+    need(first !== undefined, `"${line}" is no declaration`);
+    first.read(names, ...first.parts!.slice(1));
   }
   for (const [loss, { kind, others }] of names)
     for (const name of kind === "loss" ? others : []) {
       const thing = names.get(name);
       const fits = thing?.kind === "matrix" && thing.others.length === 0;
-      need(fits, "not judged", `${name} is no matrix, or is of two losses`);
+      need(fits, `${name} is no matrix, or is of two losses`);
       thing.others.push(loss);
     }
   return names;
@@ -94,14 +88,14 @@ function add(names: Names, marked: string, kind: string, more: Partial<Thing> = 
   const thing = { kind, sizes: [], others: [], each: isOfInstance, ...more };
   const isSize = kind === "size" && !isOfInstance && (name !== "l" || thing.sizes.length === 0);
   const fits = isSize || (name !== "l" && kind !== "size");
-  need(fits && /^[A-Za-z]\w*$/.test(name) && !names.has(name), "not judged", `${name} is no name, or is two`);
+  need(fits && /^[A-Za-z]\w*$/.test(name) && !names.has(name), `${name} is no name, or is two`);
   names.set(name, thing);
 }
 
 /** Rows x columns. */
 function twoSizes(text: string): Expression[] {
   const parts = /^(.+?)\bx\b(.+)$/.exec(text);
-  need(parts !== null, "not judged", `"${text}" are no rows x columns`);
+  need(parts !== null, `"${text}" are no rows x columns`);
   return parts.slice(1).map(parseSize);
 }
 
@@ -125,20 +119,13 @@ function addLoss(names: Names, xi: string, ...derivatives: (string | undefined)[
 function addLectureMap(names: Names, f: string, P: string, kind: string, list: string): void {
   const [letters, text] = lectureMaps[kind];
   const args = list.split(",");
-  need(args.length === letters.length, "not judged", `${kind} has sizes ${letters}`);
+  need(args.length === letters.length, `${kind} has sizes ${letters}`);
   const filled = text.replace(/(?<![$\w])[a-wyz]\b/g, (letter) => `floor(${args[letters.indexOf(letter)]})`);
-  addMap(names, f, P, kind, filled, args.map(parseSize));
+  addMap(names, f, P, kind, filled, args);
 }
 
 /** A map by its counters, its places and its source; the sizes of which it is made too. */
-function addMap(
-  names: Names,
-  f: string,
-  P: string | undefined,
-  kind: string,
-  text: string,
-  args: readonly Expression[] = [],
-): void {
+function addMap(names: Names, f: string, P: string, kind: string, text: string, args: string[] = []): void {
   const [, head = "", tail = "", from = ""] = /^\((.*)\)=\((.*)\)from\b(.+)$/.exec(text) ?? [];
   const lists = (all: string): string[][] => all.split(";").map((list) => list.split(",").filter(Boolean));
   const counters = lists(head).map((list) => list.map(counterOf));
@@ -148,10 +135,10 @@ function addMap(
   const counted = all.map(([name]) => name);
   const isWhole = counters.length === (/pool$/.test(kind) ? 3 : 2) && new Set(counted).size === all.length;
   const hasDigits = source.every((size, k) => places[k]?.length === digitsOf(size).length);
-  need(isWhole && hasDigits && places.length === 2, "not judged", "the digits or the counters of a map");
+  need(isWhole && hasDigits && places.length === 2, "the digits or the counters of a map");
   const place = places.flat();
   const others = place.flatMap(within).filter(({ op, name }) => op === "size" && !counted.includes(name));
-  const sizes = [...all.map(([, size]) => size), ...source, ...others, ...args];
+  const sizes = [...all.map(([, size]) => size), ...source, ...others, ...args.map(parseSize)];
   add(names, f, "map", { sizes, map: { kind, counters, source, place } });
   add(names, P ?? `P_${unmarked(f)}`, "selector", { others: [unmarked(f)] });
 }

@@ -8,7 +8,7 @@ export class Stop extends Error {
 }
 
 /** Stops, for this reason, where it is not so. */
-export function need(isSo: boolean, kind: Kind, message: string): asserts isSo {
+export function need(isSo: boolean, message: string, kind: Kind = "not judged"): asserts isSo {
   if (!isSo) throw Object.assign(new Stop(message), { kind });
 }
 
@@ -24,9 +24,9 @@ export function parts(x: Exact, t: number): readonly [Exact, Exact] {
   return typeof x === "object" && "t" in x && x.t === t ? [x.at, x.slope] : [x, 0n];
 }
 
-/** The greatest t in them; 0 where there is none. */
-function greatest(...all: readonly Exact[]): number {
-  return all.reduce<number>((most, x) => (typeof x === "object" && "t" in x && x.t > most ? x.t : most), 0);
+/** The greatest t in it; 0 where there is none. */
+function greatest(x: Exact): number {
+  return typeof x === "object" && "t" in x ? x.t : 0;
 }
 
 /** n and d of the fraction that it is without any t. */
@@ -37,7 +37,7 @@ function pair(x: Exact): readonly [n: bigint, d: bigint] {
 
 function fraction(n: bigint, d: bigint): Exact {
   if (d === 1n) return n;
-  need(d !== 0n, "division by 0", "a divisor is 0");
+  need(d !== 0n, "a divisor is 0", "division by 0");
   let [g, r] = [d, n % d];
   while (r !== 0n) [g, r] = [r, g % r];
   if (g < 0n !== d < 0n) g = -g; // so that d/g is positive
@@ -50,7 +50,7 @@ type Made<T> = (a: T, b: T, c: T, d: T) => readonly [T, T];
 /** An operation, by what it makes of n/d and m/e, and of a + b t and c + d t. */
 function operation(ofFractions: Made<bigint>, ofDuals: Made<Exact>): OfTwo {
   return (x, y) => {
-    const t = greatest(x, y);
+    const t = Math.max(greatest(x), greatest(y));
     if (t > 0) return dual(t, ...ofDuals(...parts(x, t), ...parts(y, t)));
     return fraction(...ofFractions(...pair(x), ...pair(y)));
   };
@@ -76,7 +76,7 @@ export const signs: Readonly<Record<string, OfTwo>> = {
 
 /** f at A, where f(by) is its derivative by these entries at A without any t: f(A + B t) = f(A) + Σ ∂f/∂aₖ bₖ t. */
 export function applied(f: (by: number[]) => Exact, A: readonly Exact[], by: number[] = []): Exact {
-  const t = greatest(...A);
+  const t = A.map(greatest).reduce((s, t) => Math.max(s, t));
   if (t === 0) return f(by);
   const [at, slopes] = [A.map((a) => parts(a, t)[0]), A.map((a) => parts(a, t)[1])];
   const terms = slopes.map((slope, k) => (slope === 0n ? slope : times(slope, applied(f, at, [...by, k]))));

@@ -30,7 +30,7 @@ export function judge(certificate: unknown): Judgement {
     tryAll(readCertificate(certificate), judgement);
   } catch (error) {
     judgement.verdict = error instanceof Stop && error.kind === "differs" ? "differs" : "not judged";
-    judgement.why = (error as Error).message;
+    judgement.why = (error as Error).message + judgement.why;
   }
   return judgement;
 }
@@ -38,7 +38,7 @@ export function judge(certificate: unknown): Judgement {
 /** Ends where the statement holds; throws why it does not, or why it is not judged. */
 function tryAll(claim: Claim, judgement: Judgement): void {
   const { ofAllSizes, shapes: given, names } = claim;
-  need(chanceOf(claim, 3, 0, 1) <= highestDegree, "not judged", "a polynomial of too high a degree");
+  need(chanceOf(claim, 3, 0, 1) <= highestDegree, "a polynomial of too high a degree");
   const hasFree = claim.spoken.some(({ op, name }) => op === "size" && names.get(name)?.sizes.length === 0);
   const needed = ofAllSizes ? (hasFree ? fewest : 1) : Math.max(given.length, 1);
   let [left, seen] = [multiplications, claim.vacuous];
@@ -47,23 +47,20 @@ function tryAll(claim: Claim, judgement: Judgement): void {
     if (isEnough || left < (judgement.shapes < needed ? -multiplications : 0)) break;
     shape.work = ofAllSizes ? multiplicationsAtShape : multiplications;
     left -= shape.work;
-    try {
-      seen = tryShape(claim, shape, judgement, seen);
-    } catch (error) {
-      if (error instanceof Stop) error.message += `, at ${shape.name}`;
-      throw error;
-    }
+    judgement.why = `, at ${shape.name}`;
+    seen = tryShape(claim, shape, judgement, seen);
+    judgement.why = "";
     left += shape.work;
   }
-  need(judgement.shapes >= needed, "not judged", `only ${judgement.shapes} shapes could be tried`);
-  need(seen, "differs", "both sides are 0 wherever it was tried, and it does not say so");
+  need(judgement.shapes >= needed, `only ${judgement.shapes} shapes could be tried`);
+  need(seen, "both sides are 0 wherever it was tried, and it does not say so", "differs");
 }
 
 /** As many trials as the certificate's bound needs, and those with mixed entries; whether anything was not 0 so far. */
 function tryShape(claim: Claim, shape: Shape, judgement: Judgement, wasSeen: boolean): boolean {
   let [trials, chance, seen] = [0, 1, wasSeen];
   do {
-    need(trials < mostTrials, "differs", `its bound ${claim.bound} needs more than ${trials} trials`);
+    need(trials < mostTrials, `its bound ${claim.bound} needs more than ${trials} trials`, "differs");
     const one = compared(claim, shape, `${trials}`, false);
     if (one === undefined) return seen;
     seen ||= one.seen;
@@ -100,7 +97,7 @@ function compared(claim: Claim, shape: Shape, key: string, isMixed: boolean): Ag
       const seen = [left, right].some(({ entries }) => entries.some((entry) => entry !== 0n));
       if (why === "") return { seen, chance: chanceOf(claim, trial.instances, trial.met.size, 2 * N) };
       // where σ is flat, entries tie that are not alike, and not by chance
-      need(trial.tie && (isMixed || !claim.rising), "differs", why);
+      need(trial.tie && (isMixed || !claim.rising), why, "differs");
     } catch (error) {
       if (!(error instanceof Stop) || /differs|not judged/.test(error.kind)) throw error;
       if (error.kind !== "division by 0") return undefined;

@@ -9,7 +9,7 @@ export interface Matrix {
 }
 
 export function matrix(rows: number, columns: number, entry: (i: number, j: number) => Exact): Matrix {
-  need(rows * columns <= 20_000, "no shape", `a matrix of ${rows} x ${columns}`);
+  need(rows * columns <= 20_000, `a matrix of ${rows} x ${columns}`, "no shape");
   const entries: Exact[] = [];
   for (let j = 0; j < columns; j++) for (let i = 0; i < rows; i++) entries.push(entry(i, j));
   return { rows, columns, entries };
@@ -22,7 +22,7 @@ export function entrywise(A: Matrix, f: (x: Exact) => Exact): Matrix {
 
 export function matchSizes(fits: boolean, what: string, ...all: readonly Matrix[]): void {
   const sizes = all.map(({ rows, columns }) => `${rows} x ${columns}`);
-  need(fits, "differs", `${what} of ${sizes.join(" and ")}`);
+  need(fits, `${what} of ${sizes.join(" and ")}`, "differs");
 }
 
 /** Takes multiplications from those that are left. */

@@ -51,7 +51,7 @@ class Parser {
   }
 
   need(word: string): void {
-    need(this.#accept(word), "not judged", `"${this.#words[0]}" stands where "${word}" should`);
+    need(this.#accept(word), `"${this.#words[0]}" stands where "${word}" should`);
   }
 
   /** Operands between signs that bind at least so much, from the left; between those of a size * may be left out. */
@@ -70,16 +70,15 @@ class Parser {
     if (this.#accept("-")) return node("negative", [this.#operand(isSize)]);
     const isFloor = isSize && this.#accept("floor");
     const isClosed = this.#accept("(");
-    need(isClosed || !isFloor, "not judged", "floor has no parenthesis");
+    need(isClosed || !isFloor, "floor has no parenthesis");
     let inner = isClosed ? this.joined(isSize) : this.#atom(isSize);
     if (isClosed) this.need(")");
     if (isFloor) inner = node("floor", [inner]);
     while (isSize && this.#accept("^")) {
       const power = Number(this.#words.shift());
-      need(power > 0 && power <= 64, "not judged", "a power of a size is a whole number from 1");
-      inner = Array<Expression>(power)
-        .fill(inner)
-        .reduce((left, right) => node("*", [left, right]));
+      need(power > 0 && power <= 64, "a power of a size is a whole number from 1");
+      const base = inner;
+      for (let k = 1; k < power; k++) inner = node("*", [inner, base]);
     }
     while (!isSize && this.#accept("'")) inner = node("transpose", [inner]);
     return inner;
@@ -92,7 +91,6 @@ class Parser {
     const kind = isSize ? "size" : this.kindOf(word);
     need(
       /^[A-Za-z$]/.test(word) && /^(size|matrix|differential|selector)$/.test(kind),
-      "not judged",
       `${word} is not declared`,
     );
     return node(kind, [], word);
@@ -101,7 +99,7 @@ class Parser {
   #call(name: string, kind: string): Expression {
     const isNamed = /^(map|loss)$/.test(kind);
     const own = functions.filter((form) => form.startsWith(`${name} `)).map((form) => form.split(" ")[1]);
-    need(isNamed === (own.length === 0), "not judged", `${name} is no function, or is two`);
+    need(isNamed === (own.length === 0), `${name} is no function, or is two`);
     const forms = isNamed ? ["e"] : own;
     const args: Expression[] = [];
     do {
@@ -111,7 +109,7 @@ class Parser {
     this.need(")");
     const fits =
       forms.some((form) => form.length === args.length) && (name !== "d" || args[1].op === "matrix");
-    need(fits, "not judged", `${name} has other arguments`);
+    need(fits, `${name} has other arguments`);
     return node(isNamed ? kind : name, args, name);
   }
 }

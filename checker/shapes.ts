@@ -27,7 +27,7 @@ export interface Table {
 function amount({ op, name, args }: Expression, sizes: Sizes): Exact {
   if (op === "number") return BigInt(name);
   const [a, b] = op === "size" ? [sizes.get(name)] : args.map((arg) => amount(arg, sizes));
-  need(a !== undefined, "not judged", `${name} is no size, or is defined by itself`);
+  need(a !== undefined, `${name} is no size, or is defined by itself`);
   if (op === "floor") return floor(a);
   return op === "negative" ? times(-1n, a) : b === undefined ? a : signs[op](a, b);
 }
@@ -35,7 +35,7 @@ function amount({ op, name, args }: Expression, sizes: Sizes): Exact {
 /** The value of a written size: a whole number from 1. */
 export function whole(size: Expression, sizes: Sizes): number {
   const value = amount(size, sizes);
-  need(typeof value === "bigint" && value > 0n, "no shape", `a size is ${written(value)}`);
+  need(typeof value === "bigint" && value > 0n, `a size is ${written(value)}`, "no shape");
   return Number(value);
 }
 
@@ -43,7 +43,7 @@ function tableOf({ kind, counters, source, place }: IndexMap, sizes: Sizes): Tab
   const ends = counters.map((list) => list.map(([name, size]) => [name, whole(size, sizes)] as const));
   const [rows, columns, length = 1] = ends.map((list) => list.reduce((n, [, end]) => n * end, 1));
   const [m, n] = source.map((size) => whole(size, sizes));
-  need(Math.max(rows * columns * length, m * n) <= 20_000, "no shape", "an index map is too large");
+  need(Math.max(rows * columns * length, m * n) <= 20_000, "an index map is too large", "no shape");
   const digits = source.flatMap(digitsOf).map((digit) => whole(digit, sizes));
   const windows: number[][] = Array.from({ length: rows * columns }, () => []);
   for (let k = 0; k < rows * columns * length; k++) {
@@ -59,7 +59,7 @@ function tableOf({ kind, counters, source, place }: IndexMap, sizes: Sizes): Tab
       return typeof value === "bigint" && value >= 0n && value < digits[at];
     });
     if (isInside) windows[Math.floor(k / length)].push(index);
-    else need(kind === "padding", "no shape", "a place of a map is outside of its source");
+    else need(kind === "padding", "a place of a map is outside of its source", "no shape");
   }
   return { kind, source: [m, n], result: [rows, columns], windows };
 }
@@ -69,13 +69,11 @@ const mostDrawn = 6_000;
 /** Admissible shapes: those given, with what they leave out drawn, and of all sizes others, of which no two are alike. */
 export function* shapesOf(claim: Claim): Generator<Shape> {
   const { draw, shapes, ofAllSizes } = claim;
-  const drawn = (key: string, most: number, given: Sizes, isMeant: IsMeant): Shape | undefined => {
+  const drawn = (key: string, most: number, given: Given, isMeant: IsMeant): Shape | undefined => {
     const largest = 1 + (draw(`${key} largest`) % most);
-    const free = (name: string): Exact => BigInt(1 + (draw(`${key} ${name}`) % largest));
-    return shapeOf(claim, (name) => given.get(name) ?? free(name), given, isMeant);
+    return shapeOf(claim, given, (name) => 1 + (draw(`${key} ${name}`) % largest), isMeant);
   };
-  for (const [k, sizes] of shapes.entries()) {
-    const given = new Map([...sizes].map(([name, size]) => [name, BigInt(size)]));
+  for (const [k, given] of shapes.entries()) {
     let shape: Shape | undefined;
     for (let tried = 0; tried < 200 && !shape; tried++)
       shape = drawn(`given ${k} ${tried}`, 6, given, () => true);
@@ -91,38 +89,29 @@ export function* shapesOf(claim: Claim): Generator<Shape> {
   }
 }
 
+type Given = ReadonlyMap<string, number>;
 /** Whether a shape of this name is wanted, in which so many sizes are 1. */
 type IsMeant = (name: string, ones: number) => boolean;
+type Free = (name: string) => number;
 
 /** The shape with these free sizes; nothing where one is not admissible, or is not as it is given. */
-function shapeOf(
-  { names, spoken }: Claim,
-  free: (name: string) => Exact,
-  given: Sizes,
-  isMeant: IsMeant,
-): Shape | undefined {
+function shapeOf({ names, spoken }: Claim, given: Given, free: Free, isMeant: IsMeant): Shape | undefined {
   const sizes = new Map<string, Exact>();
   try {
     for (const { op, name } of spoken) {
       if (op !== "size" || names.get(name)?.kind !== op) continue;
       const [definition] = names.get(name)!.sizes;
-      const size = definition ? amount(definition, sizes) : free(name);
-      need(size === (given.get(name) ?? size), "no shape", `${name} is given otherwise`);
-      sizes.set(name, size);
+      const size = definition ? whole(definition, sizes) : (given.get(name) ?? free(name));
+      need(size > 0 && size === (given.get(name) ?? size), `${name} is ${size}`, "no shape");
+      sizes.set(name, BigInt(size));
     }
     for (const size of spoken) if (/^(written|size)$/.test(size.op)) whole(size, sizes);
-    const name = [...sizes]
-      .map((one) => one.join(" = "))
-      .sort()
-      .join(", ");
+    const all = [...sizes].map(([name, size]) => `${name} = ${size}`).sort();
+    const name = all.join(", ");
     if (!isMeant(name, [...sizes.values()].filter((size) => size === 1n).length)) return undefined;
     const maps = new Set(spoken.filter(({ op }) => op === "map").map((map) => map.name));
-    return {
-      name,
-      sizes,
-      tables: new Map([...maps].map((map) => [map, tableOf(names.get(map)!.map!, sizes)])),
-      work: 0,
-    };
+    const tables = new Map([...maps].map((map) => [map, tableOf(names.get(map)!.map!, sizes)]));
+    return { name, sizes, tables, work: 0 };
   } catch (error) {
     if (error instanceof Stop && error.kind === "no shape") return undefined;
     throw error;

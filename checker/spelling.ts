@@ -21,7 +21,7 @@ const spellings: readonly (readonly [RegExp, string | ((letter: string) => strin
 
 /** Greek letters by name, signs in ASCII, and marks as parts of names: @ stands for the mark of the instance. */
 export function plainText(text: string): string {
-  need(!/[$@]/.test(text), "not judged", "$ and @ are no letters");
+  need(!/[$@]/.test(text), "$ and @ are no letters");
   let plain = spellings.reduce((all, [from, to]) => all.replace(from, to as string), text);
   for (let before = ""; before !== plain; ) {
     before = plain;

@@ -7,17 +7,14 @@ import { type Shape, type Table, whole } from "./shapes.js";
 import { unknown } from "./unknown.js";
 
 /** The instance that is meant, and the matrices that move, that of the outermost derivative first. */
-export interface At {
-  readonly instance: number;
-  readonly moves: readonly string[];
-}
+export type At = { readonly instance: number; readonly moves: readonly string[] };
 
 export type Operation = (trial: Trial, e: Expression, at: At) => Matrix;
 
 export class Trial {
   /** The arguments of σ and of losses that were met. */
   readonly met: Set<string> = new Set();
-  /** Max pooling met two largest entries. */
+  /** Of two largest entries one was chosen. */
   tie = false;
   readonly #values = new Map<string, Matrix>();
 
@@ -52,7 +49,7 @@ export class Trial {
 
   pay(multiplications: number): void {
     this.shape.work -= multiplications;
-    need(this.shape.work >= 0, "no shape", "more multiplications than a shape may have");
+    need(this.shape.work >= 0, "more multiplications than a shape may have", "no shape");
   }
 
   /** A matrix of a declared one's size, with numbers of this key; a Hessian is symmetric. */
@@ -79,19 +76,19 @@ const operations: Readonly<Record<string, Operation>> = {
   },
   Sum: (trial, { args: [A] }, { moves }) => {
     const length = trial.instances;
-    need(length <= 100, "no shape", `${length} instances`);
+    need(length <= 100, `${length} instances`, "no shape");
     const all = Array.from({ length }, (_, k) => trial.value(A, { instance: k + 1, moves }));
     return all.reduce((sum, one) => pairwise(sum, one, plus));
   },
   // what stands at the t of this derivative, which is the innermost
   d: (trial, { args: [E, X] }, { instance, moves }) => {
-    need(moves.length < 4, "not judged", "a fifth derivative");
+    need(moves.length < 4, "a fifth derivative");
     const moving = trial.value(E, { instance, moves: [...moves, X.name] });
     return entrywise(moving, (x) => parts(x, moves.length + 1)[1]);
   },
   map: (trial, { name, args: [A] }, at) => {
     const [table, Z] = [trial.shape.tables.get(name)!, trial.value(A, at)];
-    const windows = windowsOf(trial, name, Z);
+    const windows = windowsOf(trial, name, at.moves.length > 0, Z);
     const [rows, columns] = table.result;
     return matrix(rows, columns, (i, j) => {
       const window = windows[i + j * rows].map((k) => Z.entries[k]);
@@ -103,7 +100,7 @@ const operations: Readonly<Record<string, Operation>> = {
     const [map] = trial.claim.names.get(name)!.others;
     const [table, standing] = [trial.shape.tables.get(map)!, trial.claim.standing.get(map)];
     const image = standing && table.kind === "maxpool" && trial.value(standing, { instance, moves: [] });
-    const windows = windowsOf(trial, map, image || undefined);
+    const windows = windowsOf(trial, map, true, image || undefined);
     return matrix(windows.length, table.source[0] * table.source[1], (i, j) =>
       windows[i].includes(j) ? weighted(1n, table) : 0n,
     );
@@ -115,8 +112,11 @@ function weighted(value: Exact, { kind, windows }: Table): Exact {
   return kind === "avgpool" ? over(value, BigInt(windows[0].length)) : value;
 }
 
-/** The entries of which each entry is made: of max pooling the first of the largest, or any one where there is no image. */
-function windowsOf(trial: Trial, map: string, image?: Matrix): Table["windows"] {
+/**
+ * The entries of which each entry is made: of max pooling the first of the largest, or any one where there is no image.
+ * A tie matters to derivatives and to P; the largest number is the same, whichever entry it is.
+ */
+function windowsOf(trial: Trial, map: string, isChosen: boolean, image?: Matrix): Table["windows"] {
   const { kind, windows, source } = trial.shape.tables.get(map)!;
   if (image) matchSizes(image.rows === source[0] && image.columns === source[1], map, image);
   if (kind !== "maxpool") return windows;
@@ -124,7 +124,7 @@ function windowsOf(trial: Trial, map: string, image?: Matrix): Table["windows"] 
     if (!image) return [window[Number(trial.number(`${map} ${k}`) & 0xffn) % window.length]];
     const less = (i: number, j: number): boolean => compare(image.entries[i], image.entries[j]) < 0;
     const first = window.reduce((best, one) => (less(best, one) ? one : best));
-    trial.tie ||= window.some((one) => one !== first && !less(one, first));
+    trial.tie ||= isChosen && window.some((one) => one !== first && !less(one, first));
     return [first];
   });
 }

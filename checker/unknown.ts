@@ -1,18 +1,6 @@
 /** What is drawn: matrices and their differentials, σ, losses; and relu, which is known. */
 import { N } from "./draw.js";
-import {
-  applied,
-  compare,
-  dual,
-  type Exact,
-  floor,
-  minus,
-  need,
-  plus,
-  real,
-  times,
-  written,
-} from "./exact.js";
+import { applied, compare, dual, type Exact, floor, need, plus, real, times, written } from "./exact.js";
 import { entrywise, type Matrix, matchSizes, matrix } from "./matrix.js";
 import type { Expression } from "./parser.js";
 import type { At, Operation, Trial } from "./trial.js";
@@ -46,8 +34,7 @@ function smooth(f: (trial: Trial, order: number, x: Exact) => Exact, order: numb
 }
 
 function relu(_: Trial, order: number, x: Exact): Exact {
-  if (compare(x, 0n) <= 0 || order > 1) return 0n;
-  return order === 0 ? x : 1n;
+  return compare(x, 0n) <= 0 || order > 1 ? 0n : order === 0 ? x : 1n;
 }
 
 /** Fractions of arguments whose values are drawn where σ rises; it goes straight in between. */
@@ -66,7 +53,7 @@ function sigma(trial: Trial, order: number, x: Exact): Exact {
   const place = isFlat ? BigInt(isBelow ? -1 : 0) : times(x, knots);
   const knot = floor(place);
   const [low, high] = [knot, knot + 1n].map((k) => 2n * BigInt(N) * k + drawn(`0 ${k}`));
-  return plus(low, times(minus(place, knot), high - low));
+  return plus(low, times(plus(place, -knot), high - low));
 }
 
 /** The derivatives of a loss by entries: G and H where it stands; else, and further ones, numbers that no order changes. */
@@ -95,7 +82,7 @@ function derivativeNamed(trial: Trial, name: string, at: At): Matrix | undefined
   const { names, standing } = trial.claim;
   const [loss = ""] = names.get(name)!.others;
   if (loss === "" || at.moves.length === 0) return undefined;
-  need(!at.moves.includes(name), "not judged", `a derivative by ${name}, which a loss has`);
+  need(!at.moves.includes(name), `a derivative by ${name}, which a loss has`);
   const here = trial.drawn(name, name, at.instance);
   const [where, [gradient]] = [standing.get(loss), names.get(loss)!.others];
   if (!where) return { ...here, entries: here.entries.map((x, k) => unknownMoving(trial, name, at, x, k)) };
@@ -108,9 +95,7 @@ function derivativeNamed(trial: Trial, name: string, at: At): Matrix | undefined
 /** An entry that moves somehow, with whatever moves. */
 function unknownMoving(trial: Trial, name: string, { instance, moves }: At, x: Exact, k: number): Exact {
   const key = `${name} ${trial.claim.names.get(name)!.each ? instance : ""} ${k} by`;
+  const moved = (by: number[]): Exact => trial.number(`${key} ${by.map((t) => moves[t]).sort()}`);
   const moving = moves.map((_, t) => dual(t + 1, 0n, 1n));
-  return applied(
-    (by) => (by.length > 0 ? trial.number(`${key} ${by.map((t) => moves[t]).sort()}`) : x),
-    moving,
-  );
+  return applied((by) => (by.length > 0 ? moved(by) : x), moving);
 }

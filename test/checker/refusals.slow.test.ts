@@ -127,6 +127,12 @@ describe("the second program refuses", () => {
     );
   });
 
+  it("what differs where entries tie of which none is chosen: the largest number is the same", () => {
+    assert.equal(judged(pooled, "pool(S - S) = pool(S) + pool(-S)").verdict, "differs");
+    assert.equal(judged(pooled, "pool(S - S) + pool(S) = pool(S)").verdict, "holds");
+    assert.equal(judged(pooled, "pool(relu(S)) = relu(pool(S))").verdict, "holds");
+  });
+
   it("nor what has a tie wherever it is tried, and is true there", () => {
     assert.equal(judged(pooled, "pool(ones(d, a*b)) = ones(d, floor(a/q)*floor(b/q))").verdict, "holds");
   });
