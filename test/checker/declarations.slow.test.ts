@@ -128,6 +128,17 @@ describe("the second program reads", () => {
     });
 });
 
+describe("the second program takes a matrix with the mark of the instance for one of each", () => {
+  for (const name of ["Z^i", "Zᵢ", "Zⁱ", "Z^{i}", "Z_{i}"])
+    it(name, () => assert.equal(judged(`dims n l; ${name} : n x 1`, "Sum(Z) = l*Z").verdict, "differs"));
+  it("Z^{in,i}, which is Z_in", () =>
+    assert.equal(judged("dims n l; Z^{in,i} : n x 1", "Sum(Z_in) = l*Z_in").verdict, "differs"));
+  it("and no other for one", () => {
+    assert.equal(judged("dims n l; Z^{in} : n x 1", "Sum(Z_in) = l*Z_in").verdict, "holds");
+    assert.equal(judged("dims n^i; A : n x 1", "A = A").verdict, "not judged");
+  });
+});
+
 describe("the second program does not judge", () => {
   for (const [what, declarations] of unreadable)
     it(what, () => {
