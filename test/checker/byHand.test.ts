@@ -242,3 +242,19 @@ describe("the second program, by hand: derivatives", () => {
     assert.deepEqual(moved, matrix("106; 120")); // 2 H dx
   });
 });
+
+describe("the second program, by hand: shapes", () => {
+  it("are all different, and few of their sizes are 1", () => {
+    const claim = readCertificate({
+      ...{ version: 1, level: "all sizes", shapes: [] },
+      ...{ declarations: "dims k m n p; A : k x m; B : n x p", statement: "kron(A, B) = kron(A, B)" },
+    });
+    const drawn = shapesOf(claim);
+    const shapes = Array.from({ length: 20 }, () => drawn.next().value!);
+    const sizes = shapes.flatMap((shape) => [...shape.sizes.values()]);
+    assert.equal(new Set(shapes.map(({ name }) => name)).size, 20);
+    assert.equal(sizes.length, 80);
+    assert.ok(sizes.filter((size) => size === 1n).length < 20, String(sizes));
+    assert.ok(sizes.every((size) => size >= 1n && size <= 6n));
+  });
+});

@@ -128,6 +128,13 @@ describe("the second program reads", () => {
     });
 });
 
+it("the second program knows what stands in a standing alone", () => {
+  const declarations = `dims q d a b; Z : d x a*b; map f(c:d; p:a, s:b) = (c; p, s) from d x a*b
+    pool, P = maxpool(q, d, a, b)`;
+  const { verdict, why } = judged(declarations, "P*vec(Z) = vec(pool(Z))", { standing: { pool: "f(Z)" } });
+  assert.deepEqual([verdict, why], ["holds", ""]);
+});
+
 describe("the second program takes a matrix with the mark of the instance for one of each", () => {
   for (const name of ["Z^i", "Zᵢ", "Zⁱ", "Z^{i}", "Z_{i}"])
     it(name, () => assert.equal(judged(`dims n l; ${name} : n x 1`, "Sum(Z) = l*Z").verdict, "differs"));
