@@ -132,6 +132,20 @@ describe("the view of a figure", () => {
     assert.ok(!JSON.stringify(layout).includes("example.org"));
   });
 
+  it("draws a picture whole, however long its text is, or leaves it out; other texts end after 5,000 letters", async () => {
+    const picture = (letters: number) => `data:image/png;base64,${"A".repeat(letters)}`;
+    const sources = [picture(300_000), picture(20_000_001), `data:image/png;base64,${"<".repeat(6_000)}`];
+    const data = sources.map((source) => ({ type: "image", source }));
+    const layout = { images: [{ source: picture(6_000) }], title: { text: picture(6_000) } };
+    const made = await drawn({ data, layout });
+    assert.deepEqual(
+      made.data.map(({ source }) => source),
+      [sources[0], undefined, undefined],
+    );
+    assert.deepEqual(made.layout.images, layout.images);
+    assert.equal((made.layout.title as { text: string }).text.length, 5_002);
+  });
+
   it("leaves maps out, which come from the network, and says so", async () => {
     const { data, layout, notes } = await drawn({
       data: [line, { type: "scattergeo" }, { type: "choroplethmap" }, { type: "scattermapbox" }],

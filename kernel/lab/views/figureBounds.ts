@@ -3,6 +3,7 @@
 import { type FigureReach, type Letter, reachOf } from "./figureReach.js";
 import type { PlotlyFigure } from "./figureSize.js";
 import { isArray } from "./plotlyArray.js";
+import { isOwnPicture } from "./plotlyText.js";
 
 /** The largest values, by name; what is larger is made as large as this. Longer sides than these leave the page. */
 const largest: Readonly<Record<string, number>> = {
@@ -42,6 +43,9 @@ const mostSteps = 1_000;
 /** Lists of shapes, annotations, pictures, buttons and the like are cut after this many; a text after so many letters. */
 const [mostParts, longestText] = [300, 5_000];
 
+/** A picture that the figure holds is a text too, of base64; a longer one is left out, for a part of it is none. */
+const longestPicture = 20_000_000;
+
 /** The figure with all of that within bounds; a note says what was changed. */
 export function bounded({
   data,
@@ -74,12 +78,9 @@ interface Place {
 }
 
 function boundedValue(value: unknown, place: Place): unknown {
-  const { name, changed } = place;
+  const { name } = place;
   if (typeof value === "number") return boundedNumber(value, place);
-  if (typeof value === "string" && value.length > longestText) {
-    changed.add(name || "text");
-    return `${value.slice(0, longestText)} …`;
-  }
+  if (typeof value === "string") return boundedText(value, place);
   if (Array.isArray(value)) return boundedList(value, place);
   if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return value;
   const entries = Object.entries(value).map(([key, part]) => [
@@ -92,6 +93,13 @@ function boundedValue(value: unknown, place: Place): unknown {
 /** xaxis2, xbins, the x of a surface's contours. */
 function axisOf(name: string): Letter | undefined {
   return /^([xyz])(?:axis\d*|bins)?$/.exec(name)?.[1] as Letter | undefined;
+}
+
+function boundedText(text: string, { name, changed }: Place): string | undefined {
+  const isPicture = /source$/i.test(name) && isOwnPicture(text);
+  if (text.length <= (isPicture ? longestPicture : longestText)) return text;
+  changed.add(name || "text");
+  return isPicture ? undefined : `${text.slice(0, longestText)} …`;
 }
 
 function boundedNumber(value: number, { name, parent, axis, reach, changed }: Place): number | undefined {
