@@ -241,6 +241,14 @@ describe("the view of a figure", () => {
       /^Out of bounds, and drawn within them: annotations, dtick, nticks, rows, size, text, tickvals, width\.$/,
     );
     const dates = { ...line, x: ["2026-01-01", "2026-03-01"], y: [1, 2] };
+    const memory = { type: "bar", x: [1e3, 1e12], y: ["φ", "P"] };
+    const ticksOn = async (xaxis: Record<string, unknown>) =>
+      ((await drawn({ data: [memory], layout: { xaxis } })).layout.xaxis as Record<string, unknown>).dtick;
+    assert.equal(await ticksOn({ type: "log", dtick: 1 }), 1);
+    assert.equal(await ticksOn({ type: "linear", dtick: 1 }), undefined);
+    assert.equal(await ticksOn({ type: "log", dtick: 0.1 }), undefined);
+    assert.equal(await ticksOn({ type: "log", dtick: 1, range: [0, 1e9] }), undefined);
+    assert.equal(await ticksOn({ type: "log", dtick: 1, range: ["x", 1] }), undefined);
     const days = await drawn({ data: [dates], layout: { xaxis: { dtick: 86_400_000 } } });
     assert.deepEqual([(days.layout.xaxis as Record<string, unknown>).dtick, days.notes], [86_400_000, []]);
   });

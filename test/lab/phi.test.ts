@@ -40,11 +40,11 @@ describe("the explorer of phi, eq. (4)", () => {
     const { node } = mount(view, generic);
     assert.deepEqual(
       all(node, "thead th[scope=col]").map((head) => head.textContent),
-      ["1, 1", "2, 1", "1, 2", "2, 2", "1, 3", "2, 3"],
+      ["1,1", "2,1", "1,2", "2,2", "1,3", "2,3"],
     );
     const rows = all(node, "th[scope=row]").map((head) => head.textContent);
-    assert.deepEqual(rows.slice(0, 4), ["1, 1, 1", "2, 1, 1", "3, 1, 1", "1, 2, 1"]);
-    assert.equal(rows[9], "1, 1, 2");
+    assert.deepEqual(rows.slice(0, 4), ["1,1,1", "2,1,1", "3,1,1", "1,2,1"]);
+    assert.equal(rows[9], "1,1,2");
   });
 
   it("marks exactly the sub-image of the column that is pointed at, in every channel, and says it", () => {

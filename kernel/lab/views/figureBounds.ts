@@ -73,6 +73,8 @@ interface Place {
   readonly axis: Letter;
   /** How far the figure's numbers reach. */
   readonly reach: FigureReach;
+  /** How many decades it shows, where it is logarithmic: its ticks count them. */
+  readonly decades?: number;
   /** The names of what was changed, so far. */
   readonly changed: Set<string>;
 }
@@ -83,9 +85,12 @@ function boundedValue(value: unknown, place: Place): unknown {
   if (typeof value === "string") return boundedText(value, place);
   if (Array.isArray(value)) return boundedList(value, place);
   if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return value;
+  const decades = decadesOf(value) ?? (name === "minor" ? place.decades : undefined);
+  const { decades: _, ...around } = place;
+  const inside = { ...around, parent: name, ...(decades === undefined ? {} : { decades }) };
   const entries = Object.entries(value).map(([key, part]) => [
     key,
-    boundedValue(part, { ...place, name: key, parent: name, axis: axisOf(key) ?? place.axis }),
+    boundedValue(part, { ...inside, name: key, axis: axisOf(key) ?? place.axis }),
   ]);
   return Object.fromEntries(entries.filter(([, part]) => part !== undefined));
 }
@@ -95,6 +100,19 @@ function axisOf(name: string): Letter | undefined {
   return /^([xyz])(?:axis\d*|bins)?$/.exec(name)?.[1] as Letter | undefined;
 }
 
+/** All that a double has, or the axis's own range, which is in decades too; undefined for an axis that is not logarithmic. */
+function decadesOf({
+  type,
+  range,
+}: {
+  readonly type?: unknown;
+  readonly range?: unknown;
+}): number | undefined {
+  if (type !== "log") return undefined;
+  const [first = 0, last = 0] = isArray(range) ? Array.from(range, Number) : [];
+  return Math.max(640, Math.abs(last - first));
+}
+
 function boundedText(text: string, { name, changed }: Place): string | undefined {
   const isPicture = /source$/i.test(name) && isOwnPicture(text);
   if (text.length <= (isPicture ? longestPicture : longestText)) return text;
@@ -102,9 +120,13 @@ function boundedText(text: string, { name, changed }: Place): string | undefined
   return isPicture ? undefined : `${text.slice(0, longestText)} …`;
 }
 
-function boundedNumber(value: number, { name, parent, axis, reach, changed }: Place): number | undefined {
+function boundedNumber(
+  value: number,
+  { name, parent, axis, reach, decades, changed }: Place,
+): number | undefined {
   if (isStep(name, parent)) {
-    if (value > 0 && reach[axis] / value <= mostSteps) return value;
+    const length = name === "dtick" && decades !== undefined ? decades : reach[axis];
+    if (value > 0 && length / value <= mostSteps) return value;
     changed.add(name);
     return undefined;
   }
