@@ -2,6 +2,7 @@
 
 import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
 import { PLOTLY_MIME } from "../../src/mime/types.js";
+import { leaveKeysToViews } from "./keysOfViews.js";
 import { registerIfFree } from "./register.js";
 import { factory } from "./renderedView.js";
 import { figureModule } from "./views/figure.js";
@@ -35,6 +36,7 @@ const ownViews: LabPlugin = {
   activate: (_app, registry) => {
     // Before plotly: the figure of a sparse matrix has its form too, for pages without our view.
     for (const [type, view] of viewOfType) registry.addFactory(factory(type, view), -1);
+    leaveKeysToViews(window);
   },
 };
 

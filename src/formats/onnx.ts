@@ -1,6 +1,6 @@
 /** Networks in ONNX's format, for other programs to run. */
 
-import { type Layer, type LayerPart, partOf } from "../layers/layer.js";
+import { type Layer, type LayerPart, type PoolKind, partOf } from "../layers/layer.js";
 import type { Network } from "../network/network.js";
 import { checkFinite, column, kind } from "../numeric/check.js";
 import { columnMajor, type Matrix, type Numbers } from "../numeric/storage.js";
@@ -77,6 +77,9 @@ function tensorsOf(layer: Layer, part: LayerPart, image: ImageShape, m: string):
   ];
 }
 
+/** ONNX's word for each way of pooling. */
+const poolNodes: Readonly<Record<PoolKind, string>> = { max: "MaxPool", average: "AveragePool" };
+
 /** The operators, each on what the one before it gives; the last gives z. */
 function nodesOf({ layers }: Network): NodeProto[] {
   const asked: Pick<NodeProto, "op_type" | "attribute" | "input">[] = [];
@@ -93,10 +96,7 @@ function nodesOf({ layers }: Network): NodeProto[] {
     if (!layer.isLinear) ask("Relu", []);
     if (layer.pool) {
       const { kind, q } = layer.pool;
-      ask(kind === "max" ? "MaxPool" : "AveragePool", [
-        many("kernel_shape", [q, q]),
-        many("strides", [q, q]),
-      ]);
+      ask(poolNodes[kind], [many("kernel_shape", [q, q]), many("strides", [q, q])]);
     }
   }
   if (!isFlat) {

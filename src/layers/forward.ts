@@ -36,9 +36,14 @@ export function layerForward(layer: Layer, { W, b }: LayerPart, given: Matrix, b
   const { a, b: width, q, kind } = pool;
   const size = { a, b: width, q };
   const { threads } = batch;
-  if (kind === "average") return { Z, out: avgPool(S, size, { threads }), index: undefined, unpooled: S };
-  const { Z: out, index } = maxPool(S, size, { threads });
-  return { Z, out, index, unpooled: undefined };
+  switch (kind) {
+    case "average":
+      return { Z, out: avgPool(S, size, { threads }), index: undefined, unpooled: S };
+    case "max": {
+      const { Z: out, index } = maxPool(S, size, { threads });
+      return { Z, out, index, unpooled: undefined };
+    }
+  }
 }
 
 /** What is handed to a layer, as images of its channels: the same memory. */

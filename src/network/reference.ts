@@ -71,11 +71,14 @@ function layerForward(layer: Layer, part: LayerPart, Z: Matrix): Made {
   const S = addColumn(timesFilters(layer, part.W, phiZ), part.b);
   const activated = layer.isLinear ? S : relu(S);
   if (layer.pool === undefined) return { layer, part, phiZ, S, out: activated, index: undefined };
-  if (layer.pool.kind === "average") {
-    return { layer, part, phiZ, S, out: avgPool(activated, windows(layer)), index: undefined };
+  switch (layer.pool.kind) {
+    case "average":
+      return { layer, part, phiZ, S, out: avgPool(activated, windows(layer)), index: undefined };
+    case "max": {
+      const { Z: out, index } = maxPool(activated, windows(layer));
+      return { layer, part, phiZ, S, out, index };
+    }
   }
-  const { Z: out, index } = maxPool(activated, windows(layer));
-  return { layer, part, phiZ, S, out, index };
 }
 
 /** X15 to X19, from u = ∂ξ/∂z^{L+1}. */

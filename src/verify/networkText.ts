@@ -1,6 +1,6 @@
 /** A network as a lecture declares it: letters for all sizes, X10 and X11 as one expression, θ's parts by name. */
 
-import type { Layer } from "../layers/layer.js";
+import type { Layer, PoolKind } from "../layers/layer.js";
 import type { Network } from "../network/network.js";
 
 /** A part of θ in the text. */
@@ -69,6 +69,9 @@ function sizesOfLayer({ kind, dOut, shape: { h, s, pad }, pool }: Layer, m: numb
   return { ...own, [`h_${m}`]: h, [`s_${m}`]: s, ...padding, ...windows };
 }
 
+/** The map that a declaration names for each way of pooling. */
+const poolWords: Readonly<Record<PoolKind, string>> = { max: "maxpool", average: "avgpool" };
+
 function convText({ shape, pool, isLinear }: Layer, m: number, [a, b]: readonly [string, string]): LayerText {
   const [d, h, s] = [`d_${m}`, `h_${m}`, `s_${m}`];
   const padded = (side: string) => (shape.pad > 0 ? `(${side} + 2*p_${m})` : side);
@@ -86,9 +89,7 @@ function convText({ shape, pool, isLinear }: Layer, m: number, [a, b]: readonly 
     `phi_${m}, P_phi${m} = conv(${h}, ${s}, ${d}, ${framed[0]}, ${framed[1]})`,
     ...(pool === undefined
       ? []
-      : [
-          `pool_${m}, P_pool${m} = ${pool.kind === "max" ? "maxpool" : "avgpool"}(q_${m}, d_${m + 1}, ${out[0]}, ${out[1]})`,
-        ]),
+      : [`pool_${m}, P_pool${m} = ${poolWords[pool.kind]}(q_${m}, d_${m + 1}, ${out[0]}, ${out[1]})`]),
   ];
   const apply = (image: string): string => {
     const seen = shape.pad > 0 ? `pad_${m}(${image})` : image;

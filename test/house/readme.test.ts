@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { equationMarks, equationTable } from "../../docs/generate/equationTable.js";
 import { packageRoot } from "../../kernel/place/packageRoot.js";
@@ -24,4 +24,14 @@ describe("README's table of equations", () => {
       assert.notEqual(row[7], "", `${tag} is not tested`);
     }
   });
+});
+
+describe("a notebook of the course", () => {
+  const folder = join(packageRoot(), "notebooks");
+  const index = readFileSync(join(folder, "index.ipynb"), "utf8");
+  for (const name of readdirSync(folder).filter((file) => /^\d\d-.*\.ipynb$/.test(file)))
+    it(`has its row in README.md and in the index: ${name}`, () => {
+      assert.ok(page.includes(`](notebooks/${name})`), "README.md has no link to it");
+      assert.ok(index.includes(`](${name})`), "notebooks/index.ipynb has no link to it");
+    });
 });

@@ -95,10 +95,9 @@ describe("the view of a derivation", () => {
     );
   });
 
-  it("is opened by a summary, which the keyboard reaches, and keeps its keys from the notebook", () => {
+  it("is opened by a summary, which the keyboard reaches", () => {
     const node = shown(derivationPayload);
     assert.equal(all(node, "details > summary").length, 6);
-    assert.ok(one(node, ".philab-derivation").hasAttribute("data-lm-suppress-shortcuts"));
   });
 
   it("shows an open line of an exercise as □, and what was said above the lines", () => {

@@ -132,6 +132,20 @@ describe("the view of a figure", () => {
     assert.ok(!JSON.stringify(layout).includes("example.org"));
   });
 
+  it("draws a picture whole, however long its text is, or leaves it out; other texts end after 5,000 letters", async () => {
+    const picture = (letters: number) => `data:image/png;base64,${"A".repeat(letters)}`;
+    const sources = [picture(300_000), picture(20_000_001), `data:image/png;base64,${"<".repeat(6_000)}`];
+    const data = sources.map((source) => ({ type: "image", source }));
+    const layout = { images: [{ source: picture(6_000) }], title: { text: picture(6_000) } };
+    const made = await drawn({ data, layout });
+    assert.deepEqual(
+      made.data.map(({ source }) => source),
+      [sources[0], undefined, undefined],
+    );
+    assert.deepEqual(made.layout.images, layout.images);
+    assert.equal((made.layout.title as { text: string }).text.length, 5_002);
+  });
+
   it("leaves maps out, which come from the network, and says so", async () => {
     const { data, layout, notes } = await drawn({
       data: [line, { type: "scattergeo" }, { type: "choroplethmap" }, { type: "scattermapbox" }],
@@ -227,6 +241,14 @@ describe("the view of a figure", () => {
       /^Out of bounds, and drawn within them: annotations, dtick, nticks, rows, size, text, tickvals, width\.$/,
     );
     const dates = { ...line, x: ["2026-01-01", "2026-03-01"], y: [1, 2] };
+    const memory = { type: "bar", x: [1e3, 1e12], y: ["φ", "P"] };
+    const ticksOn = async (xaxis: Record<string, unknown>) =>
+      ((await drawn({ data: [memory], layout: { xaxis } })).layout.xaxis as Record<string, unknown>).dtick;
+    assert.equal(await ticksOn({ type: "log", dtick: 1 }), 1);
+    assert.equal(await ticksOn({ type: "linear", dtick: 1 }), undefined);
+    assert.equal(await ticksOn({ type: "log", dtick: 0.1 }), undefined);
+    assert.equal(await ticksOn({ type: "log", dtick: 1, range: [0, 1e9] }), undefined);
+    assert.equal(await ticksOn({ type: "log", dtick: 1, range: ["x", 1] }), undefined);
     const days = await drawn({ data: [dates], layout: { xaxis: { dtick: 86_400_000 } } });
     assert.deepEqual([(days.layout.xaxis as Record<string, unknown>).dtick, days.notes], [86_400_000, []]);
   });

@@ -132,6 +132,17 @@ describe("figures and desks in a page from the disk", function () {
     });
   }
 
+  it("show P_φ and the products of an entry below one another where there is no room beside", async () => {
+    const { page } = await session.open("views", html, { dark: false, width: 600 });
+    const phi = view(page, "phi");
+    await phi.locator(".philab-selection canvas").waitFor();
+    const box = async (part: string) => (await phi.locator(part).boundingBox())!;
+    const [picture, products] = [await box(".philab-selection canvas"), await box(".philab-products")];
+    assert.ok(picture.width > 400 && products.height > 60, JSON.stringify([picture, products]));
+    assert.ok(products.y >= picture.y + picture.height);
+    await page.close();
+  });
+
   it("answer the pointer and the keyboard", async () => {
     const { page, complaints } = await session.open("views", html);
     const phi = view(page, "phi");

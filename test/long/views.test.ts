@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import type { Notebook } from "../../kernel/notebook/format/types.js";
 import { exportPage } from "../../kernel/notebook/page/exportPage.js";
 import { packageRoot } from "../../kernel/place/packageRoot.js";
@@ -231,6 +231,12 @@ describe("the views in an exported page", function () {
         outputs: ".jp-Notebook",
       });
 
+      it("keeps ← and → from the notebook, whose cells they would walk through", async () => {
+        const derivation = lab.page.locator(".philab-derivation").first();
+        await derivation.getByRole("button", { name: "One step on" }).click();
+        await stepByKeys(derivation);
+      });
+
       it("has no serious finding of axe's", async () => {
         await lab.page.screenshot({ path: join(pictures, `views-lab-${theme.toLowerCase()}-${width}.png`) });
         assert.deepEqual(await serious(lab.page, ".philab-output"), []);
@@ -257,12 +263,27 @@ describe("the views in an exported page", function () {
       const derivation = lab.page.locator(".philab-derivation").first();
       await derivation.getByRole("button", { name: "One step on" }).click();
       await derivation.locator(".philab-at", { hasText: "line 2 of" }).waitFor();
+      await stepByKeys(derivation);
       assert.equal(await lab.page.locator(".philab-problem").count(), 0);
       await lab.page.screenshot({ path: join(pictures, "views-notebook7.png") });
       assert.equal(await lab.page.evaluate("'trapped' in window"), false);
       assert.deepEqual(lab.foreign, []);
     });
   });
+
+  /** By a button and by the slider, in a notebook that waits for commands, as after a click beside its cells. */
+  async function stepByKeys(derivation: Locator): Promise<void> {
+    const line = (): Promise<number> =>
+      derivation.locator(".philab-at").evaluate((node) => Number(/line (\d+)/.exec(node.textContent)?.[1]));
+    assert.equal(await lab.page.locator(".jp-Notebook.jp-mod-commandMode").count(), 1);
+    for (const control of ["button[aria-label='One step on']", "input[type=range]"]) {
+      await derivation.locator(control).focus();
+      const start = await line();
+      await lab.page.keyboard.press(start === 2 ? "ArrowRight" : "ArrowLeft");
+      assert.equal(await line(), start === 2 ? 3 : start - 1, control);
+      assert.equal(await derivation.locator(control).evaluate((node) => node === document.activeElement), true);
+    }
+  }
 
   async function choose(bar: string, ...items: string[]): Promise<void> {
     await lab.page.locator(".lm-MenuBar-item", { hasText: bar }).first().click();

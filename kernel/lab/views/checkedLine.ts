@@ -5,9 +5,9 @@ import type { Fact } from "./facts.js";
 import type { ShownLine } from "./readLine.js";
 import { formula, type ShownFormula, type Typeset } from "./typeset.js";
 
-/** The box around such lines: JupyterLab would otherwise take Enter and Space for itself. */
+/** The box around such lines. */
 export function lineBox(...parts: readonly HTMLElement[]): HTMLElement {
-  return element("div", { class: "philab-derivation", "data-lm-suppress-shortcuts": "true" }, ...parts);
+  return element("div", { class: "philab-derivation" }, ...parts);
 }
 
 /** The line with its badge and its reason; the reason of a statement is its name. */

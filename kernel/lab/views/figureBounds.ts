@@ -3,6 +3,7 @@
 import { type FigureReach, type Letter, reachOf } from "./figureReach.js";
 import type { PlotlyFigure } from "./figureSize.js";
 import { isArray } from "./plotlyArray.js";
+import { isOwnPicture } from "./plotlyText.js";
 
 /** The largest values, by name; what is larger is made as large as this. Longer sides than these leave the page. */
 const largest: Readonly<Record<string, number>> = {
@@ -42,6 +43,9 @@ const mostSteps = 1_000;
 /** Lists of shapes, annotations, pictures, buttons and the like are cut after this many; a text after so many letters. */
 const [mostParts, longestText] = [300, 5_000];
 
+/** A picture that the figure holds is a text too, of base64; a longer one is left out, for a part of it is none. */
+const longestPicture = 20_000_000;
+
 /** The figure with all of that within bounds; a note says what was changed. */
 export function bounded({
   data,
@@ -69,22 +73,24 @@ interface Place {
   readonly axis: Letter;
   /** How far the figure's numbers reach. */
   readonly reach: FigureReach;
+  /** How many decades it shows, where it is logarithmic: its ticks count them. */
+  readonly decades?: number;
   /** The names of what was changed, so far. */
   readonly changed: Set<string>;
 }
 
 function boundedValue(value: unknown, place: Place): unknown {
-  const { name, changed } = place;
+  const { name } = place;
   if (typeof value === "number") return boundedNumber(value, place);
-  if (typeof value === "string" && value.length > longestText) {
-    changed.add(name || "text");
-    return `${value.slice(0, longestText)} …`;
-  }
+  if (typeof value === "string") return boundedText(value, place);
   if (Array.isArray(value)) return boundedList(value, place);
   if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return value;
+  const decades = decadesOf(value) ?? (name === "minor" ? place.decades : undefined);
+  const { decades: _, ...around } = place;
+  const inside = { ...around, parent: name, ...(decades === undefined ? {} : { decades }) };
   const entries = Object.entries(value).map(([key, part]) => [
     key,
-    boundedValue(part, { ...place, name: key, parent: name, axis: axisOf(key) ?? place.axis }),
+    boundedValue(part, { ...inside, name: key, axis: axisOf(key) ?? place.axis }),
   ]);
   return Object.fromEntries(entries.filter(([, part]) => part !== undefined));
 }
@@ -94,9 +100,33 @@ function axisOf(name: string): Letter | undefined {
   return /^([xyz])(?:axis\d*|bins)?$/.exec(name)?.[1] as Letter | undefined;
 }
 
-function boundedNumber(value: number, { name, parent, axis, reach, changed }: Place): number | undefined {
+/** All that a double has, or the axis's own range, which is in decades too; undefined for an axis that is not logarithmic. */
+function decadesOf({
+  type,
+  range,
+}: {
+  readonly type?: unknown;
+  readonly range?: unknown;
+}): number | undefined {
+  if (type !== "log") return undefined;
+  const [first = 0, last = 0] = isArray(range) ? Array.from(range, Number) : [];
+  return Math.max(640, Math.abs(last - first));
+}
+
+function boundedText(text: string, { name, changed }: Place): string | undefined {
+  const isPicture = /source$/i.test(name) && isOwnPicture(text);
+  if (text.length <= (isPicture ? longestPicture : longestText)) return text;
+  changed.add(name || "text");
+  return isPicture ? undefined : `${text.slice(0, longestText)} …`;
+}
+
+function boundedNumber(
+  value: number,
+  { name, parent, axis, reach, decades, changed }: Place,
+): number | undefined {
   if (isStep(name, parent)) {
-    if (value > 0 && reach[axis] / value <= mostSteps) return value;
+    const length = name === "dtick" && decades !== undefined ? decades : reach[axis];
+    if (value > 0 && length / value <= mostSteps) return value;
     changed.add(name);
     return undefined;
   }

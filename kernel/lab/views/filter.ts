@@ -78,7 +78,7 @@ function desk(picture: Picture, w: readonly number[]): HTMLElement {
     bias,
   };
   parts.together.addEventListener("change", update);
-  const box = element("div", { class: "philab-filter", "data-lm-suppress-shortcuts": "true" });
+  const box = element("div", { class: "philab-filter" });
   const own = ownPicture(box, { longest: 256, channels: 3 }, (next) => load(parts, next));
   const together = element("label", {}, parts.together, " the channels added (s/3)");
   const shown = element("label", {}, "shown: ", parts.look);

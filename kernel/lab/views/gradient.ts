@@ -63,7 +63,7 @@ class GradientDesk {
       Z: imageMaps("Z", layer, pick("Z")),
       dZ: imageMaps("∂ξ/∂Z", layer, pick("Z")),
     };
-    this.node = element("div", { class: "philab-gradient", "data-lm-suppress-shortcuts": "true" });
+    this.node = element("div", { class: "philab-gradient" });
     this.node.append(this.#controls(), ...this.#rows());
     onThemeChange(signal, () => this.#draw());
     this.#draw();

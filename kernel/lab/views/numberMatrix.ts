@@ -58,13 +58,13 @@ function entryCell(model: PhiModel, range: Range, row: number, col: number): HTM
 function columnHeads(model: PhiModel): HTMLTableCellElement[] {
   return Array.from({ length: model.cols }, (_, col) => {
     const { p, q } = placeOf(model, col);
-    return element("th", { scope: "col", "data-col": col }, `${p + 1}, ${q + 1}`);
+    return element("th", { scope: "col", "data-col": col }, `${p + 1},${q + 1}`);
   });
 }
 
 function rowHead(model: PhiModel, row: number): HTMLElement {
   const { i, j, c } = windowOffset(model, row);
-  return element("th", { scope: "row" }, `${i + 1}, ${j + 1}, ${c + 1}`);
+  return element("th", { scope: "row" }, `${i + 1},${j + 1},${c + 1}`);
 }
 
 function markOf(target: Element): Mark | undefined {

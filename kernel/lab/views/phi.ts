@@ -41,13 +41,7 @@ function explorer(host: HTMLElement, beginning: PhiBeginning, signal: AbortSigna
     }
   };
   const controls = phiSizes(image, beginning.sizes, draw);
-  // JupyterLab would otherwise take the arrow keys for itself and walk through the cells of the notebook.
-  const box = element(
-    "div",
-    { class: "philab-phi", "data-lm-suppress-shortcuts": "true" },
-    controls.node,
-    body,
-  );
+  const box = element("div", { class: "philab-phi" }, controls.node, body);
   const own = ownPicture(box, { longest: 128, channels: 3 }, ({ a, b, d, z }) => {
     image = { a, b, channels: d, z };
     draw(controls.fit(image));

@@ -47,7 +47,7 @@ function fill(host: HTMLElement, { places, title, x, y }: Sparsity, signal: Abor
     { class: "philab-note" },
     "Drag to move; + and − or a double click zoom, and the wheel once you have clicked into the picture.",
   );
-  const attributes = { class: "philab-sparsity", "data-lm-suppress-shortcuts": "true" };
+  const attributes = { class: "philab-sparsity" };
   host.replaceChildren(element("div", attributes, head, axes, canvas.node, status, hint));
   say(undefined);
 }

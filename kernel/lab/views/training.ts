@@ -41,7 +41,7 @@ export default view;
 
 /** The panels, what the reader has chosen, and the trainings that are shown. */
 class TrainingDesk {
-  readonly #box = element("div", { class: "philab-training", "data-lm-suppress-shortcuts": "true" });
+  readonly #box = element("div", { class: "philab-training" });
   readonly #title = element("h4", { class: "philab-training-title" });
   readonly #caption = element("p", { class: "philab-note" });
   readonly #names = element("div", { class: "philab-runs", role: "group", "aria-label": "Trainings" });

@@ -34,7 +34,7 @@ export async function run(args: readonly string[]): Promise<number> {
 /** Writes the lock of these notebooks beside them. */
 export async function writeLock(folder: string, notebooks: readonly NamedNotebook[]): Promise<void> {
   const file = join(folder, lockFile);
-  await writeAtomically(file, `${JSON.stringify(lockOf(notebooks), undefined, 1)}\n`);
+  await writeAtomically(file, `${JSON.stringify(lockOf(notebooks), undefined, 2)}\n`);
   console.log(file);
 }
 
