@@ -11,10 +11,11 @@ import type { StageMaps } from "../pipe/languageWords.js";
 import { globalDeclarations } from "./globals.js";
 import { libraryFiles, nodesDeclarations, shortlyDocumented } from "./library.js";
 import { type LocalFiles, watchLocalFiles } from "./localFiles.js";
-import { namesInFunctions } from "./namesInFunctions.js";
+import { namesInFunctions, withoutNames } from "./namesInFunctions.js";
 import { languageOptions, libraries } from "./nodesLanguage.js";
 import { enterFolder, standIn, standInFileSystem } from "./notebookFolder.js";
-import { lightPrograms } from "./program.js";
+import type { LivingProgram } from "./livingProgram.js";
+import { lightPrograms, livingProgram } from "./program.js";
 import { hasOwnCopies, resolution, typescriptFolder } from "./resolution.js";
 import { type Seen, wrapTranspile } from "./secondStage.js";
 import { type Ts, ts } from "./typescript.js";
@@ -32,6 +33,7 @@ export class Compiler {
   readonly #mapsOfModules = new Map<string, StageMaps>();
   #seen: Seen | undefined;
   #inFunctions: Pick<ReadonlySet<string>, "has"> = new Set();
+  readonly #living: LivingProgram = livingProgram(ts);
   #converter: tslab.Converter;
 
   constructor() {
@@ -39,8 +41,8 @@ export class Compiler {
     ts.sys.getExecutingFilePath = () => join(typescriptFolder, "typescript.js");
     standInFileSystem(ts);
     this.#localFiles = watchLocalFiles(ts);
-    this.noticeChanges = () => this.#localFiles.noticeChanges();
-    wrapHost(ts);
+    this.noticeChanges = () => this.#noticeChanges();
+    wrapHost(ts, this.#living);
     wrapTranspile(ts, {
       cell: (seen) => {
         this.#seen = seen;
@@ -57,10 +59,30 @@ export class Compiler {
 
   /** Converts a cell that comes after these declarations. */
   convert(declarations: string, code: string): tslab.ConvertResult {
-    this.#seen = undefined;
     this.#inFunctions = namesInFunctions(declarations);
+    const before = withoutNames(declarations);
+    const result = this.#convert(before, code);
+    if (result.diagnostics.length === 0) return result;
+    const { isUsed } = this.#living;
+    this.#living.leave();
+    return isUsed ? this.#convert(before, code) : result;
+  }
+
+  /** Whether the cell that was converted last declares nothing: the declarations before it are those after it. */
+  get declaredNothing(): boolean {
+    return this.#living.isUsed;
+  }
+
+  #convert(declarations: string, code: string): tslab.ConvertResult {
+    this.#seen = undefined;
     this.#mapsOfModules.clear(); // a module that has not changed is not written again
-    return this.#converter.convert(declarations, code);
+    return this.#living.during(() => this.#converter.convert(declarations, code));
+  }
+
+  #noticeChanges(): boolean {
+    const areThere = this.#localFiles.noticeChanges();
+    if (areThere) this.#living.leave();
+    return areThere;
   }
 
   /** What was seen of the cell converted last. */
@@ -82,6 +104,7 @@ export class Compiler {
   /** Starts the converter anew, which forgets where modules were looked for; takes most of a second. */
   renew(): void {
     this.#converter.close();
+    this.#living.leave();
     this.#localFiles.forget();
     this.#converter = newConverter();
   }
@@ -91,7 +114,7 @@ function newConverter(): tslab.Converter {
   return tslab.createConverter({ isJS: false, isBrowser: false });
 }
 
-function wrapHost(ts: Ts): void {
+function wrapHost(ts: Ts, living: LivingProgram): void {
   const original = ts.createWatchCompilerHost as (...args: unknown[]) => unknown;
   const wrapped = (
     roots: string[],
@@ -107,7 +130,7 @@ function wrapHost(ts: Ts): void {
       addFile(system, path, text);
     }
     const all = { ...options, ...resolution(), ...optionsOfOurs(ts) };
-    return original([...roots, globals], all, system, lightPrograms(ts), ...rest);
+    return original([...roots, globals], all, system, lightPrograms(ts, living), ...rest);
   };
   ts.createWatchCompilerHost = wrapped as Ts["createWatchCompilerHost"];
 }
