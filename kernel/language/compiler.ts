@@ -10,11 +10,11 @@ import type * as TypeScript from "typescript";
 import type { StageMaps } from "../pipe/languageWords.js";
 import { globalDeclarations } from "./globals.js";
 import { libraryFiles, nodesDeclarations, shortlyDocumented } from "./library.js";
+import type { LivingProgram } from "./livingProgram.js";
 import { type LocalFiles, watchLocalFiles } from "./localFiles.js";
 import { namesInFunctions, withoutNames } from "./namesInFunctions.js";
 import { languageOptions, libraries } from "./nodesLanguage.js";
 import { enterFolder, standIn, standInFileSystem } from "./notebookFolder.js";
-import type { LivingProgram } from "./livingProgram.js";
 import { lightPrograms, livingProgram } from "./program.js";
 import { hasOwnCopies, resolution, typescriptFolder } from "./resolution.js";
 import { type Seen, wrapTranspile } from "./secondStage.js";
@@ -68,15 +68,24 @@ export class Compiler {
     return isUsed ? this.#convert(before, code) : result;
   }
 
-  /** Whether the cell that was converted last declares nothing: the declarations before it are those after it. */
-  get declaredNothing(): boolean {
-    return this.#living.isUsed;
+  /** Whether all declarations before the cell that was converted last stay as they are; then what it declares does not repeat them. */
+  get keepsAll(): boolean {
+    return this.#living.keepsAll;
+  }
+
+  /** Makes the program for the cell that comes after these declarations; says whether there was none. */
+  prepare(declarations: string): boolean {
+    const before = withoutNames(declarations);
+    if (this.#living.serves(before)) return false;
+    this.#converter.inspect(before, "", 0);
+    return true;
   }
 
   #convert(declarations: string, code: string): tslab.ConvertResult {
     this.#seen = undefined;
     this.#mapsOfModules.clear(); // a module that has not changed is not written again
-    return this.#living.during(() => this.#converter.convert(declarations, code));
+    const result = this.#living.during(() => this.#converter.convert(declarations, code));
+    return this.#living.isUsed ? { ...result, declOutput: "" } : result; // it declares nothing: none were written
   }
 
   #noticeChanges(): boolean {

@@ -31,7 +31,7 @@ export function convert(compiler: Compiler, declarations: string, code: string):
   const { result, annotations } = isBorn ? convertNameable(compiler, declarations, expanded) : first;
   const layers = [insertions, annotations];
   if (result.diagnostics.length > 0) return { problems: result.diagnostics.map((d) => problem(d, layers)) };
-  const declared = compiler.declaredNothing ? declarations : declaredBy(compiler, declarations, code, result);
+  const declared = declarationsAfter(compiler, declarations, code, result);
   return {
     problems: [],
     script: script(compiler, result, layers),
@@ -39,9 +39,14 @@ export function convert(compiler: Compiler, declarations: string, code: string):
   };
 }
 
-function declaredBy({ ts }: Compiler, before: string, code: string, { declOutput }: ConvertResult): string {
-  const declared = lastingDeclarations(ts, before, code, declOutput ?? "");
-  return declared + hoistedDeclarations(ts, code, declared);
+function declarationsAfter(
+  { ts, keepsAll }: Compiler,
+  before: string,
+  code: string,
+  { declOutput = "" }: ConvertResult,
+): string {
+  const declared = lastingDeclarations(ts, keepsAll ? "" : before, code, declOutput);
+  return declared + hoistedDeclarations(ts, code, declared) + (keepsAll ? before : "");
 }
 
 const cannotFindModule = 2307;

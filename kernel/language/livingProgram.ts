@@ -4,8 +4,8 @@
  * is put into the program there is, and the checker that knows the others looks at it.
  *
  * What it says stands only where it finds nothing wrong: a checker that has seen other cells may word an error in another
- * way (the order of a union's types is that in which it met them), so a cell with an error is converted by a program of its own,
- * and so is one that declares something, for the same words become declarations.
+ * way (the order of a union's types is that in which it met them), so a cell with an error is converted by a program of its
+ * own. What a cell declares is worded so too: such a cell gets the program only if it is the first.
  */
 import type * as TypeScript from "typescript";
 import { standIn } from "./notebookFolder.js";
@@ -30,6 +30,7 @@ type File = TypeScript.SourceFile & {
   imports: readonly unknown[];
   moduleAugmentations: readonly unknown[];
   ambientModuleNames: readonly unknown[];
+  readonly symbol: TypeScript.Symbol;
   readonly parseDiagnostics: readonly unknown[];
   readonly bindDiagnostics: readonly TypeScript.Diagnostic[];
   readonly commentDirectives?: readonly unknown[];
@@ -54,16 +55,26 @@ export class LivingProgram {
   #cells = 0;
   #length = 0;
   #isConverting = false;
+  /** Whether its checker has looked at no cell. */
+  #isNew = false;
+  /** Whether tslab has changed its declarations. */
+  #isSpoilt = false;
   #isUsed = false;
+  #keepsAll = false;
 
   constructor(ts: Ts, bind: (program: TypeScript.Program, file: TypeScript.SourceFile) => void) {
     this.#ts = ts;
     this.#bind = bind;
   }
 
-  /** Whether the cell that was converted last declares nothing, and was looked at by a checker that has seen others. */
+  /** Whether the cell that was converted last declares nothing, and was looked at by a checker that may have seen others. */
   get isUsed(): boolean {
     return this.#isUsed;
+  }
+
+  /** Whether all declarations before the cell that was converted last stay as they are. */
+  get keepsAll(): boolean {
+    return this.#keepsAll;
   }
 
   /** Whether it serves a cell that comes after these declarations. */
@@ -74,6 +85,8 @@ export class LivingProgram {
   /** A program was made for a cell. */
   adopt(builder: Builder): void {
     this.#builder = builder;
+    this.#isNew = !this.#isConverting;
+    this.#isSpoilt = false;
     this.#isUsed = false;
     this.#cells = 0;
     this.#length = 0;
@@ -81,6 +94,7 @@ export class LivingProgram {
     this.#statements = declarations?.statements;
     if (declarations) this.#bind(builder.getProgram(), declarations);
     if (declarations?.locals) this.#hideNames(declarations.locals);
+    this.#keepsAll = this.#isConverting && this.#overwritesNone();
   }
 
   /** The next cell gets a program of its own: a file has changed, or the checker has noted an error. */
@@ -91,11 +105,13 @@ export class LivingProgram {
   /** Lets `convert` have the program that lives. */
   during<Result>(convert: () => Result): Result {
     this.#isUsed = false;
+    this.#keepsAll = false;
     this.#isConverting = true;
     try {
       return convert();
     } finally {
       this.#isConverting = false;
+      this.#isSpoilt ||= !this.#keepsAll;
     }
   }
 
@@ -108,12 +124,35 @@ export class LivingProgram {
     const { languageVersion, impliedNodeFormat, setExternalModuleIndicator, jsDocParsingMode } = before;
     const options = { languageVersion, impliedNodeFormat, setExternalModuleIndicator, jsDocParsingMode };
     const file = host.getSourceFile(cellPath, options) as File;
-    if (!this.#isPlain(file)) return undefined;
-    (this.#declarations() as File).statements = this.#statements!;
-    this.#put(program, before, file);
-    this.#bind(program, file);
-    this.#isUsed = file.locals?.size === 0;
+    const use = this.#isPlain(file) ? this.#useOf(program, file) : undefined;
+    if (!use) return undefined;
+    put(program, before, file);
+    if (use === "looked at") lookAnew(program, file);
+    this.#cells++;
+    this.#length += file.text.length;
+    this.#isNew &&= use === "named";
+    this.#isUsed = use === "looked at";
+    this.#keepsAll = this.#overwritesNone();
     return { ...builder };
+  }
+
+  /**
+   * What the program is asked for: the names that a cell declares, after which tslab comes again with the cell that exports
+   * them; what such a cell comes to, which a checker that has seen no other answers as its own would; or what a cell comes to that declares nothing.
+   */
+  #useOf(program: TypeScript.Program, file: File): "named" | "declared" | "looked at" | undefined {
+    this.#bind(program, file);
+    const exported = file.symbol.exports?.size ?? 0;
+    if (file.locals?.size === 0) return exported === 0 ? "looked at" : undefined;
+    if (exported === 0) return "named";
+    return this.#isNew ? "declared" : undefined;
+  }
+
+  #overwritesNone(): boolean {
+    const cell = this.#builder?.getProgram().getSourceFile(cellPath) as File | undefined;
+    const names = this.#declarations()?.locals;
+    if (!cell?.locals || !names || cell.statements.some(this.#ts.isModuleDeclaration)) return false;
+    return ![...cell.locals.keys()].some((name) => names.has(name));
   }
 
   #declarations(): File | undefined {
@@ -126,13 +165,15 @@ export class LivingProgram {
     const before = this.#builder?.getProgram().getSourceFile(cellPath) as File | undefined;
     if (!declarations || !before || this.#cells > mostCells || this.#length > mostLength) return false;
     if (before.imports.length + before.moduleAugmentations.length > 0) return false;
-    const isOverwritten = [...(before.locals?.keys() ?? [])].some((name) => declarations.locals?.has(name));
-    return !isOverwritten && declarations.text === host.readFile(declarationsPath);
+    if (this.#isSpoilt || declarations.text !== host.readFile(declarationsPath)) return false;
+    declarations.statements = this.#statements!;
+    return true;
   }
 
   /** Whether a file can be put in without more: it asks for no others, and adds nothing to what all files know. */
   #isPlain(file: File): boolean {
-    const { NodeFlags, isImportDeclaration, isImportEqualsDeclaration, isModuleDeclaration } = this.#ts;
+    const { NodeFlags, isExportDeclaration } = this.#ts;
+    const { isImportDeclaration, isImportEqualsDeclaration, isModuleDeclaration } = this.#ts;
     const { PossiblyContainsDynamicImport } = NodeFlags as unknown as Record<string, number>;
     return (
       file.parseDiagnostics.length === 0 &&
@@ -146,40 +187,31 @@ export class LivingProgram {
           isImportDeclaration(each) ||
           isImportEqualsDeclaration(each) ||
           isModuleDeclaration(each) ||
-          this.#exportsSome(each),
+          (isExportDeclaration(each) && each.moduleSpecifier !== undefined),
       )
     );
   }
 
-  /** tslab has seen that the cell declares names, and exports them: `export { a, b }`. */
-  #exportsSome(statement: TypeScript.Statement): boolean {
-    if (!this.#ts.isExportDeclaration(statement)) return false;
-    const { exportClause, moduleSpecifier } = statement;
-    const isEmpty = exportClause && this.#ts.isNamedExports(exportClause) && exportClause.elements.length === 0;
-    return moduleSpecifier !== undefined || !isEmpty;
-  }
-
-  #put(program: TypeScript.Program, before: File, file: File): void {
-    const { path, resolvedPath, originalFileName, packageJsonLocations, packageJsonScope } = before;
-    const none = { imports: [], moduleAugmentations: [], ambientModuleNames: [] };
-    Object.assign(file, { path, resolvedPath, originalFileName, packageJsonLocations, packageJsonScope }, none);
-    const files = program.getSourceFiles() as TypeScript.SourceFile[];
-    files[files.indexOf(before)] = file;
-    (program as unknown as Inner).getFilesByNameMap().set(path, file);
-    this.#cells++;
-    this.#length += file.text.length;
-    program.getSemanticDiagnostics = () => [...file.bindDiagnostics, ...checkedAnew(program, file)];
-    program.getDeclarationDiagnostics = () => [];
-  }
-
-  /** tslab prints what a cell leaves of the declarations before it, name by name: where it declares none, that is all. */
+  /** tslab prints what a cell leaves of the declarations before it, name by name: none, where they all stay. */
   #hideNames(names: Map<string, unknown>): void {
     const walk = names.forEach.bind(names);
-    names.forEach = (take) => this.#isUsed || walk(take);
+    names.forEach = (take) => this.#keepsAll || walk(take);
   }
 }
 
-/** The program's own answer would be that for the first file of that name. */
-function checkedAnew(program: TypeScript.Program, file: File): readonly TypeScript.Diagnostic[] {
-  return (program.getTypeChecker() as unknown as InnerChecker).getDiagnostics(file);
+function put(program: TypeScript.Program, before: File, file: File): void {
+  const { path, resolvedPath, originalFileName, packageJsonLocations, packageJsonScope } = before;
+  const place = { path, resolvedPath, originalFileName, packageJsonLocations, packageJsonScope };
+  const none = { imports: [], moduleAugmentations: [], ambientModuleNames: [] };
+  Object.assign(file, place, none, { version: undefined }); // with one, the same cell again would get no new program
+  const files = program.getSourceFiles() as TypeScript.SourceFile[];
+  files[files.indexOf(before)] = file;
+  (program as unknown as Inner).getFilesByNameMap().set(path, file);
+}
+
+/** The program's own answers would be those for the first file of that name. */
+function lookAnew(program: TypeScript.Program, file: File): void {
+  const checker = program.getTypeChecker() as unknown as InnerChecker;
+  program.getSemanticDiagnostics = () => [...file.bindDiagnostics, ...checker.getDiagnostics(file)];
+  program.getDeclarationDiagnostics = () => [];
 }
