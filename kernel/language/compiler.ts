@@ -63,9 +63,9 @@ export class Compiler {
     const before = withoutNames(declarations);
     const result = this.#convert(before, code);
     if (result.diagnostics.length === 0) return result;
-    const { isUsed } = this.#living;
+    const { hasServed } = this.#living;
     this.#living.leave();
-    return isUsed ? this.#convert(before, code) : result;
+    return hasServed ? this.#convert(before, code) : result;
   }
 
   /** Whether all declarations before the cell that was converted last stay as they are; then what it declares does not repeat them. */
@@ -77,7 +77,7 @@ export class Compiler {
   prepare(declarations: string): boolean {
     const before = withoutNames(declarations);
     if (this.#living.serves(before)) return false;
-    this.#converter.inspect(before, "", 0);
+    this.#living.prepare(() => this.#converter.inspect(before, "", 0));
     return true;
   }
 

@@ -55,8 +55,10 @@ export class LivingProgram {
   #cells = 0;
   #length = 0;
   #isConverting = false;
+  #isPreparing = false;
   /** Whether its checker has looked at no cell. */
   #isNew = false;
+  #hasServed = false;
   /** Whether tslab has changed its declarations. */
   #isSpoilt = false;
   #isUsed = false;
@@ -67,7 +69,12 @@ export class LivingProgram {
     this.#bind = bind;
   }
 
-  /** Whether the cell that was converted last declares nothing, and was looked at by a checker that may have seen others. */
+  /** Whether the cell that was converted last got the program of cells before it. */
+  get hasServed(): boolean {
+    return this.#hasServed;
+  }
+
+  /** Whether that cell declares nothing. */
   get isUsed(): boolean {
     return this.#isUsed;
   }
@@ -85,7 +92,8 @@ export class LivingProgram {
   /** A program was made for a cell. */
   adopt(builder: Builder): void {
     this.#builder = builder;
-    this.#isNew = !this.#isConverting;
+    this.#isNew = this.#isPreparing;
+    this.#hasServed = false;
     this.#isSpoilt = false;
     this.#isUsed = false;
     this.#cells = 0;
@@ -104,6 +112,7 @@ export class LivingProgram {
 
   /** Lets `convert` have the program that lives. */
   during<Result>(convert: () => Result): Result {
+    this.#hasServed = false;
     this.#isUsed = false;
     this.#keepsAll = false;
     this.#isConverting = true;
@@ -112,6 +121,16 @@ export class LivingProgram {
     } finally {
       this.#isConverting = false;
       this.#isSpoilt ||= !this.#keepsAll;
+    }
+  }
+
+  /** Lets `ask` make the program for a cell that is not known yet, by a question of which the checker notes nothing. */
+  prepare(ask: () => void): void {
+    this.#isPreparing = true;
+    try {
+      ask();
+    } finally {
+      this.#isPreparing = false;
     }
   }
 
@@ -131,6 +150,7 @@ export class LivingProgram {
     this.#cells++;
     this.#length += file.text.length;
     this.#isNew &&= use === "named";
+    this.#hasServed = use !== "named";
     this.#isUsed = use === "looked at";
     this.#keepsAll = this.#overwritesNone();
     return { ...builder };

@@ -95,6 +95,7 @@ export class BothWays {
   /** Cells that declare nothing, one after the other, and each alone. */
   async compareQuiet(codes: readonly string[]): Promise<void> {
     const together: Converted[] = [];
+    await this.language.inspect(this.declared, "missing.length", 3); // its checker has noted an error
     for (const code of codes) together.push(await this.language.convert(this.declared, code));
     const wrong = together.filter(({ problems }) => problems.length > 0);
     assert.ok(wrong.length > 0 && wrong.length < codes.length / 2, `${wrong.length} examples are wrong`);
@@ -105,6 +106,7 @@ export class BothWays {
   async compareLoud(codes: readonly string[]): Promise<void> {
     for (const code of codes) {
       const other = await this.alone(code);
+      await this.language.inspect(`${this.declared}\n`, "missing.length", 3); // its checker has noted an error
       const atOnce = await this.language.convert(`${this.declared}\n`, code);
       await this.language.convert(this.declared, "this is no cell"); // from now on it waits for a cell after these
       await new Promise((resolve) => setTimeout(resolve, 100));
