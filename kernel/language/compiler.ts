@@ -12,7 +12,7 @@ import { globalDeclarations } from "./globals.js";
 import { libraryFiles, nodesDeclarations, shortlyDocumented } from "./library.js";
 import type { LivingProgram } from "./livingProgram.js";
 import { type LocalFiles, watchLocalFiles } from "./localFiles.js";
-import { namesInFunctions, withoutNames } from "./namesInFunctions.js";
+import { namesInFunctions, withoutFunctionNames } from "./namesInFunctions.js";
 import { languageOptions, libraries } from "./nodesLanguage.js";
 import { enterFolder, standIn, standInFileSystem } from "./notebookFolder.js";
 import { lightPrograms, livingProgram } from "./program.js";
@@ -60,7 +60,7 @@ export class Compiler {
   /** Converts a cell that comes after these declarations. */
   convert(declarations: string, code: string): tslab.ConvertResult {
     this.#inFunctions = namesInFunctions(declarations);
-    const before = withoutNames(declarations);
+    const before = withoutFunctionNames(declarations);
     const result = this.#convert(before, code);
     if (result.diagnostics.length === 0) return result;
     const { hasServed } = this.#living;
@@ -75,7 +75,7 @@ export class Compiler {
 
   /** Makes the program for the cell that comes after these declarations; says whether there was none. */
   prepare(declarations: string): boolean {
-    const before = withoutNames(declarations);
+    const before = withoutFunctionNames(declarations);
     if (this.#living.serves(before)) return false;
     this.#living.prepare(() => this.#converter.inspect(before, "", 0));
     return true;

@@ -19,13 +19,13 @@ export function withNamesOf(
   more: Iterable<string> = [],
 ): string {
   const names = new Set([...[declarations, ...others].flatMap(namesNoted), ...more]);
-  const text = withoutNames(declarations);
+  const text = withoutFunctionNames(declarations);
   if (names.size === 0) return text;
   return `${text}${text === "" || text.endsWith("\n") ? "" : "\n"}${functionsMention}${[...names].sort().join(" ")}\n`;
 }
 
 /** The declarations alone. */
-export function withoutNames(declarations: string): string {
+export function withoutFunctionNames(declarations: string): string {
   return declarations.includes(functionsMention) ? declarations.replace(lines, "") : declarations;
 }
 

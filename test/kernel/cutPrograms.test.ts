@@ -57,7 +57,7 @@ const call = fc.oneof(
   plain.map((e) => `f(${e})`),
   plain.map((e) => `g(${e})`),
   fc.constantFrom("new K().m()", "K.s()", "o.sum", "gen.next().value"),
-  fc.constantFrom("new P().p", "P.t", "E.y", "N.up()", "N.n", "tag`\x24{a}x\x24{b}`", "maybe?.(c) ?? 0"),
+  fc.constantFrom("new P().p", "P.t", "E.y", "N.up()", "N.n", "tag`\x24{a}x\x24{b}`", "(maybe?.(c) ?? 0)"),
 );
 
 /** Statements of the program itself. */
@@ -102,7 +102,7 @@ const statement = fc.oneof(
     ),
   plain.map((e) => `new P().p = ${e};`),
   plain.map((e) => `maybe = (x) => { a += x; return ${e}; };`),
-  plain.map((e) => `var c = ${e};`),
+  plain.map((e) => `var c: number = ${e};`),
   fc.constant("var c: number;"),
 );
 
