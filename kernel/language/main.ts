@@ -6,6 +6,7 @@
  */
 import { startupSnapshot } from "node:v8";
 import { frameReader, objectFrame } from "../pipe/frames.js";
+import { questionRestorer, shortAnswer } from "../pipe/knownDeclarations.js";
 import type { Request } from "../pipe/languageWords.js";
 import { Answers } from "./answers.js";
 import { whenQuiet } from "./quiet.js";
@@ -33,10 +34,11 @@ function serve(): void {
   const line = new Socket({ fd: 3, readable: true, writable: true });
   const warming = isSnapshot ? undefined : setTimeout(() => answers.warmUp(), msBeforeWarming);
   const workInQuiet = whenQuiet(msOfQuiet, () => answers.workAhead());
+  const restored = questionRestorer();
   const hear = frameReader((value) => {
-    const request = value as Request;
+    const request = restored(value as Request);
     if (request.operation !== "prelude") clearTimeout(warming);
-    line.write(objectFrame(answers.answer(request)));
+    line.write(objectFrame(shortAnswer(request, answers.answer(request))));
     if (request.operation !== "prelude") workInQuiet();
   });
   line.on("data", hear);
