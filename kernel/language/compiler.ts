@@ -37,7 +37,7 @@ export class Compiler {
   #converter: tslab.Converter;
 
   constructor() {
-    ts.sys.createHash = undefined; // TypeScript has one of its own, and a snapshot cannot hold Node's
+    ts.sys.createHash = rememberingHash(ts);
     ts.sys.getExecutingFilePath = () => join(typescriptFolder, "typescript.js");
     standInFileSystem(ts);
     this.#localFiles = watchLocalFiles(ts);
@@ -117,6 +117,18 @@ export class Compiler {
     this.#localFiles.forget();
     this.#converter = newConverter();
   }
+}
+
+/** TypeScript's own (a snapshot cannot hold Node's), which remembers that of the last long text: the declarations', at every cell. */
+function rememberingHash(ts: Ts): (text: string) => string {
+  const { generateDjb2Hash } = ts as unknown as { generateDjb2Hash(text: string): string };
+  let known = { text: "", hash: generateDjb2Hash("") };
+  return (text) => {
+    if (text === known.text) return known.hash;
+    const hash = generateDjb2Hash(text);
+    if (text.length > 1_000) known = { text, hash };
+    return hash;
+  };
 }
 
 function newConverter(): tslab.Converter {
