@@ -14,6 +14,15 @@ describe("one program for the cells after the same declarations", function () {
   it("does so with one that declares something, after a pause in which the program was made, and without one", () =>
     both.compareLoud(loud.slice(0, 3)));
 
+  it("keeps no declaration of a name that a cell declares anew, and all others as they are", async () => {
+    const anew = declarationsOf(await both.language.convert(both.declared, "let n = 'text'; const more = 1"));
+    assert.deepEqual(anew.match(/\bn: \w+/g), ["n: string"]);
+    assert.match(anew, /\bw: 2 \| 1/);
+    const more = declarationsOf(await both.language.convert(both.declared, "const more = 1"));
+    assert.ok(more.endsWith(both.declared), more);
+    assert.equal(declarationsOf(await both.language.convert(both.declared, "n + 1")), both.declared);
+  });
+
   it("takes a fraction of the time where much is declared", async () => {
     const many = Array.from({ length: 1500 }, (_, i) => `const many${i} = ${i};`).join("\n");
     const before = declarationsOf(await both.language.convert(both.declared, many));
