@@ -1,149 +1,155 @@
-/** Declarations, read from their text. */
-import { type IndexMap, lectureMaps, readLectureMap, readMap } from "./maps.js";
-import { type Pair, readPair, readSize } from "./sizes.js";
+/** Declarations, read from their text: each has one of a few forms. */
+
+import { need } from "./exact.js";
+import { type Expression, parseSize, within } from "./parser.js";
 import { plainText } from "./spelling.js";
-import { Stop } from "./stop.js";
-import { type Expression, node, Words } from "./words.js";
 
-export interface Declared {
-  /** What each name is: size, matrix, differential, map, selector (a map's matrix) or loss. */
-  readonly kinds: Map<string, string>;
-  readonly sizes: Map<string, Expression | undefined>;
-  readonly matrices: Map<string, Shaped>;
-  readonly maps: Map<string, IndexMap>;
-  /** The matrix of a map → the map. */
-  readonly selectors: Map<string, string>;
-  readonly losses: Map<string, Loss>;
-}
-
-export interface Shaped {
-  readonly size: Pair;
-  /** One for each instance. */
+/** What a name is. */
+export interface Thing {
+  /** size, matrix, differential, map, selector (a map's matrix) or loss. */
+  readonly kind: string;
+  /** The sizes written in it: what a size is defined as, rows and columns of a matrix, those of a map. */
+  readonly sizes: readonly Expression[];
+  /** Of a differential its matrix, of a selector its map, of a loss its gradient and its Hessian, of these the loss. */
+  readonly others: string[];
+  /** A matrix for each instance. */
   readonly each: boolean;
-  /** The loss of which it is the gradient or the Hessian; empty where there is none. */
-  loss: string;
+  readonly map?: IndexMap;
 }
 
-export interface Loss {
-  readonly gradient: string;
-  /** Empty where there is none. */
-  readonly hessian: string;
+export interface IndexMap {
+  /** map, conv, padding, avgpool or maxpool. */
+  readonly kind: string;
+  /** Of rows, of columns, and of the entries that one entry of f(Z) is made of: names and sizes. */
+  readonly counters: readonly (readonly (readonly [name: string, size: Expression])[])[];
+  /** Rows and columns of the source, and the digits of the place in it. */
+  readonly source: readonly Expression[];
+  readonly place: readonly Expression[];
 }
 
-export function readDeclarations(text: string): Declared {
-  const declared: Declared = {
-    kinds: new Map(),
-    sizes: new Map(),
-    matrices: new Map(),
-    maps: new Map(),
-    selectors: new Map(),
-    losses: new Map(),
+const conv = "($i:h,$j:h,$c:d;$p:floor((a-h)/s)+1,$q:floor((b-h)/s)+1)=($c;$p*s+$i,$q*s+$j)from d x a*b";
+const pool = "($c:d;$u:floor(a/q),$v:floor(b/q);$i:q,$j:q)=($c;$u*q+$i,$v*q+$j)from d x a*b";
+/** The lecture's maps, with the names of their arguments; no name of a lecture begins with $. */
+const lectureMaps: Readonly<Record<string, readonly [letters: string, text: string]>> = {
+  conv: ["hsdab", conv],
+  padding: ["pdab", "($c:d;$y:a+2*p,$x:b+2*p)=($c;$y-p,$x-p)from d x a*b"], // 0 outside
+  avgpool: ["qdab", pool],
+  maxpool: ["qdab", pool],
+};
+
+export type Names = Map<string, Thing>;
+
+/** A name with its marks. */
+const N = "([A-Za-z]\\w*(?:\\^\\w+)?@?)";
+/** Each form of a declaration, where spaces stand between words alone, and what it declares. */
+const forms: readonly (readonly [form: string, read: (names: Names, ...parts: string[]) => void])[] = [
+  ["dims (.+)", (names, list) => list.split(/[ ,]/).map((name) => add(names, name, "size"))],
+  ["scalars? (.+)", (names, list) => list.split(/[ ,]/).map((name) => addMatrix(names, name, "1 x 1"))],
+  [`map ${N}(?:,${N})?(\\(.+)`, (names, f, P, text) => addMap(names, f, P, "map", text)],
+  [`${N}(?:,${N})?=(conv|padding|avgpool|maxpool)\\((.+)\\)`, addLectureMap],
+  [`${N}=(.+)`, (names, name, size) => add(names, name, "size", { sizes: [parseSize(size)] })],
+  [`${N}:(.+?)(\\beach)?`, addMatrix],
+  [`${N} ?\\bin R\\^(?:\\{(.+)\\}|\\((.+)\\)|(.+?))(\\beach)?`, addRealMatrix],
+  [`${N}\\([^()]+\\)with gradient ${N}(?:[, ]hessian ${N})?`, addLoss],
+];
+
+export function readDeclarations(text: string): Names {
+  const names: Names = new Map();
+  let depth = 0;
+  const ended = (sign: string): string => {
+    depth = sign === "\n" ? 0 : depth + Number(sign === "(") - Number(sign === ")");
+    return sign === ";" && depth === 0 ? "\n" : sign;
   };
-  for (const line of plainText(text)
-    .replace(/\/\/.*/g, "")
-    .split("\n")) {
-    for (const words = new Words(line); words.next !== ""; ) {
-      if (!words.accept(";")) readDeclaration(words, declared);
-      if (words.next !== "") words.need(";");
-    }
+  const plain = plainText(text).replace(/\/\/.*/g, "");
+  const lines = plain.replace(/[\n;()]/g, ended).split("\n");
+  for (const line of lines.map((line) => line.trim().replace(/\s+/g, " ")).filter(Boolean)) {
+    const tight = line.replace(/ ?([^\w ]) ?/g, "$1");
+    const found = forms.map(([form, read]) => ({ parts: new RegExp(`^${form}$`).exec(tight), read }));
+    const first = found.find(({ parts }) => parts !== null);
+    need(first !== undefined, `"${line}" is no declaration`);
+    first.read(names, ...first.parts!.slice(1));
   }
-  for (const [name, loss] of declared.losses) noteDerivatives(declared, name, loss);
-  return declared;
-}
-
-const one = node("number", [], "1");
-
-function readDeclaration(words: Words, declared: Declared): void {
-  if (words.accept("dims")) readNames(words, (name) => addSize(declared, name));
-  else if (words.accept("scalar") || words.accept("scalars"))
-    readNames(words, (name) => addMatrix(declared, name, [one, one]));
-  else if (words.accept("map")) addMap(declared, words.name(), readSelector(words), readMap(words, "map"));
-  else readNamed(words, declared, readName(words));
-}
-
-function readNamed(words: Words, declared: Declared, name: Name): void {
-  if (words.accept("(")) addLoss(declared, name.text, words);
-  else if (words.accept(":")) addMatrix(declared, name, readPair(words), words.accept("each"));
-  else if (words.accept("in")) addMatrix(declared, name, readRealSize(words), words.accept("each"));
-  else if (words.accept("=") && !lectureMaps.has(words.next)) addSize(declared, name, readSize(words));
-  else addMap(declared, name.text, readSelector(words), readLectureMap(words));
-}
-
-interface Name {
-  readonly text: string;
-  /** It carries the mark of the instance. */
-  readonly isOfInstance: boolean;
+  for (const [loss, { kind, others }] of names)
+    for (const name of kind === "loss" ? others : []) {
+      const thing = names.get(name);
+      const fits = thing?.kind === "matrix" && thing.others.length === 0;
+      need(fits, `${name} is no matrix, or is of two losses`);
+      thing.others.push(loss);
+    }
+  return names;
 }
 
 /** W^1 is W_1; Z^i is Z, and @ stands behind a name that carried the mark of the instance among others. */
-function readName(words: Words): Name {
-  const name = words.name();
-  const mark = words.accept("^") ? words.take() : "";
-  const isOfInstance = words.accept("@") || mark === "i";
-  return { text: mark === "" || mark === "i" ? name : `${name}_${mark}`, isOfInstance };
+const unmarked = (name: string): string => name.replace(/(\^i)?@?$/, "").replace("^", "_");
+
+/** One name is one thing, and l is the number of instances. */
+function add(names: Names, marked: string, kind: string, more: Partial<Thing> = {}): void {
+  const [name, isOfInstance] = [unmarked(marked), /(\^i|@)$/.test(marked)];
+  const thing = { kind, sizes: [], others: [], each: isOfInstance, ...more };
+  const isSize = kind === "size" && !isOfInstance && (name !== "l" || thing.sizes.length === 0);
+  const fits = isSize || (name !== "l" && kind !== "size");
+  need(fits && /^[A-Za-z]\w*$/.test(name) && !names.has(name), `${name} is no name, or is two`);
+  names.set(name, thing);
 }
 
-function readNames(words: Words, add: (name: Name) => void): void {
-  do add(readName(words));
-  while (words.accept(",") || !["", ";"].includes(words.next));
+/** Rows x columns. */
+function twoSizes(text: string): Expression[] {
+  const parts = /^(.+?)\bx\b(.+)$/.exec(text);
+  need(parts !== null, `"${text}" are no rows x columns`);
+  return parts.slice(1).map(parseSize);
 }
 
-/** The name of a map's matrix; empty where there is none. */
-function readSelector(words: Words): string {
-  return words.accept(",") ? words.name() : "";
+function addMatrix(names: Names, name: string, size: string, each?: string): void {
+  const isEach = each !== undefined || /(\^i|@)$/.test(name);
+  add(names, name, "matrix", { sizes: twoSizes(size), each: isEach });
+  add(names, `d${unmarked(name)}`, "differential", { others: [unmarked(name)] });
 }
 
 /** R^ with rows x columns, or with rows alone, of a column; in braces, in parentheses or bare. */
-function readRealSize(words: Words): Pair {
-  for (const word of ["R", "^"]) words.need(word);
-  const end = words.accept("{") ? "}" : words.accept("(") ? ")" : "";
-  const rows = readSize(words);
-  const columns = words.accept("x") ? readSize(words) : one;
-  if (end !== "") words.need(end);
-  return [rows, columns];
+function addRealMatrix(names: Names, name: string, ...[a, b, c, each]: string[]): void {
+  const size = a ?? b ?? c;
+  addMatrix(names, name, /\bx\b/.test(size) ? size : `${size} x 1`, each);
 }
 
-/** One name is one thing, and l is the number of instances. */
-function declare({ kinds }: Declared, kind: string, name: string): void {
-  if (kinds.has(name) || !/^[A-Za-z]/.test(name) || (name === "l" && kind !== "size"))
-    throw new Stop("not judged", `${name} is declared twice, or no name`);
-  kinds.set(name, kind);
+function addLoss(names: Names, xi: string, ...derivatives: (string | undefined)[]): void {
+  add(names, xi, "loss", { others: derivatives.flatMap((name) => (name ? [unmarked(name)] : [])) });
 }
 
-function addSize(declared: Declared, { text, isOfInstance }: Name, definition?: Expression): void {
-  declare(declared, "size", text);
-  if (isOfInstance || (text === "l" && definition)) throw new Stop("not judged", `the size ${text}`);
-  declared.sizes.set(text, definition);
+/** One of the lecture's, with sizes for its arguments, each of which is one digit, and so no product. */
+function addLectureMap(names: Names, f: string, P: string, kind: string, list: string): void {
+  const [letters, text] = lectureMaps[kind];
+  const args = list.split(",");
+  need(args.length === letters.length, `${kind} has sizes ${letters}`);
+  const filled = text.replace(/(?<![$\w])[a-wyz]\b/g, (letter) => `floor(${args[letters.indexOf(letter)]})`);
+  addMap(names, f, P, kind, filled, args);
 }
 
-function addMatrix(declared: Declared, { text, isOfInstance }: Name, size: Pair, isEach = false): void {
-  declare(declared, "matrix", text);
-  declare(declared, "differential", `d${text}`);
-  declared.matrices.set(text, { size, each: isEach || isOfInstance, loss: "" });
+/** A map by its counters, its places and its source; the sizes of which it is made too. */
+function addMap(names: Names, f: string, P: string, kind: string, text: string, args: string[] = []): void {
+  const [, head = "", tail = "", from = ""] = /^\((.*)\)=\((.*)\)from\b(.+)$/.exec(text) ?? [];
+  const lists = (all: string): string[][] => all.split(";").map((list) => list.split(",").filter(Boolean));
+  const counters = lists(head).map((list) => list.map(counterOf));
+  const places = lists(tail).map((list) => list.map(parseSize));
+  const source = twoSizes(from);
+  const all = counters.flat();
+  const counted = all.map(([name]) => name);
+  const isWhole = counters.length === (/pool$/.test(kind) ? 3 : 2) && new Set(counted).size === all.length;
+  const hasDigits = source.every((size, k) => places[k]?.length === digitsOf(size).length);
+  need(isWhole && hasDigits && places.length === 2, "the digits or the counters of a map");
+  const place = places.flat();
+  const others = place.flatMap(within).filter(({ op, name }) => op === "size" && !counted.includes(name));
+  const sizes = [...all.map(([, size]) => size), ...source, ...others, ...args.map(parseSize)];
+  add(names, f, "map", { sizes, map: { kind, counters, source, place } });
+  add(names, P ?? `P_${unmarked(f)}`, "selector", { others: [unmarked(f)] });
 }
 
-function addMap(declared: Declared, f: string, P: string, map: IndexMap): void {
-  declare(declared, "map", f);
-  declare(declared, "selector", P || `P_${f}`);
-  declared.maps.set(f, map);
-  declared.selectors.set(P || `P_${f}`, f);
+function counterOf(text: string): [name: string, size: Expression] {
+  const [, name = "", size = ""] = /^([A-Za-z$]\w*):(.+)$/.exec(text) ?? [];
+  return [name, parseSize(size)];
 }
 
-/** xi(S) with gradient G, hessian H, behind the first parenthesis. */
-function addLoss(declared: Declared, xi: string, words: Words): void {
-  readName(words);
-  for (const word of [")", "with", "gradient"]) words.need(word);
-  const gradient = readName(words).text;
-  words.accept(",");
-  declare(declared, "loss", xi);
-  declared.losses.set(xi, { gradient, hessian: words.accept("hessian") ? readName(words).text : "" });
-}
-
-/** A gradient or a Hessian is that of one loss. */
-function noteDerivatives({ matrices }: Declared, loss: string, { gradient, hessian }: Loss): void {
-  for (const name of [gradient, hessian].filter((one) => one !== "")) {
-    const matrix = matrices.get(name);
-    if (!matrix || matrix.loss) throw new Stop("not judged", `${name} is no matrix, or is of two losses`);
-    matrix.loss = loss;
-  }
+/** The factors of a size as written, the first fastest; the size 1 has none. */
+export function digitsOf(size: Expression): readonly Expression[] {
+  if (size.op === "written" || size.op === "*") return size.args.flatMap(digitsOf);
+  return size.name === "1" ? [] : [size];
 }

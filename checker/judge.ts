@@ -1,22 +1,20 @@
 /** Whether a certificate's statement holds, by evaluation alone: docs/trust.md says how, and why that is enough. */
-import { type Certificate, readCertificate, type World } from "./certificate.js";
-import { chanceOf } from "./degrees.js";
-import { type Draw, drawEntry, drawFrom, N } from "./draw.js";
-import { written } from "./exact.js";
-import type { Matrix, Work } from "./matrix.js";
+import { type Claim, readCertificate } from "./certificate.js";
+import { drawEntry, N } from "./draw.js";
+import { need, Stop, written } from "./exact.js";
+import type { Matrix } from "./matrix.js";
+import type { Expression } from "./parser.js";
 import { type Shape, shapesOf } from "./shapes.js";
-import { Stop } from "./stop.js";
 import { Trial } from "./trial.js";
-import { type Expression, within } from "./words.js";
 
 export interface Judgement {
-  readonly verdict: "holds" | "differs" | "not judged";
+  verdict: "holds" | "differs" | "not judged";
   /** Where it does not hold. */
-  readonly why: string;
-  readonly shapes: number;
-  readonly trials: number;
+  why: string;
+  shapes: number;
+  trials: number;
   /** That a statement which is false at one of these shapes would have passed there, at most. */
-  readonly chance: number;
+  chance: number;
 }
 
 const [fewest, wanted] = [5, 20];
@@ -27,108 +25,81 @@ const [mixedTrials, mostMixed] = [4, 40];
 const [multiplicationsAtShape, multiplications] = [100_000, 1_000_000];
 
 export function judge(certificate: unknown): Judgement {
-  const tried: Tried = { shapes: 0, trials: 0, chance: 0, at: "", seen: false };
-  const answer = (verdict: Judgement["verdict"], why: string): Judgement => {
-    const { shapes, trials, chance, at } = tried;
-    return { verdict, why: verdict === "differs" ? why + at : why, shapes, trials, chance };
-  };
+  const judgement: Judgement = { verdict: "holds", why: "", shapes: 0, trials: 0, chance: 0 };
   try {
-    tryAll(readCertificate(certificate), tried);
-    return answer("holds", "");
+    tryAll(readCertificate(certificate), judgement);
   } catch (error) {
-    const differs = error instanceof Stop && error.kind === "differs";
-    return answer(differs ? "differs" : "not judged", (error as Error).message);
+    judgement.verdict = error instanceof Stop && error.kind === "differs" ? "differs" : "not judged";
+    judgement.why = (error as Error).message + judgement.why;
   }
-}
-
-/** What was tried, with the shape that is being tried, and whether anything was not 0. */
-interface Tried {
-  shapes: number;
-  trials: number;
-  chance: number;
-  at: string;
-  seen: boolean;
+  return judgement;
 }
 
 /** Ends where the statement holds; throws why it does not, or why it is not judged. */
-function tryAll(certificate: Certificate, tried: Tried): void {
-  const { world, ofAllSizes, shapes: given, vacuous, text } = certificate;
-  const draw = drawFrom(text);
-  if (chanceOf(world, 3, 0, 1) > highestDegree)
-    throw new Stop("not judged", "a polynomial of too high a degree");
-  let [needed, left] = [Math.max(given.length, 1), multiplications];
-  for (const shape of shapesOf(world, given, ofAllSizes, draw)) {
-    if (ofAllSizes) needed = shape.isOnly ? 1 : fewest;
-    if (tried.shapes >= given.length + wanted || left < (tried.shapes < needed ? -multiplications : 0)) break;
-    const work = { left: ofAllSizes ? multiplicationsAtShape : multiplications };
-    tried.at = `, at ${shape.name}`;
-    left -= work.left;
-    tryShape(certificate, tried, (key, isMixed) =>
-      compared(world, shape, draw, `${shape.name} ${key}`, work, isMixed),
-    );
-    left += work.left;
+function tryAll(claim: Claim, judgement: Judgement): void {
+  const { ofAllSizes, shapes: given, names } = claim;
+  need(chanceOf(claim, 3, 0, 1) <= highestDegree, "a polynomial of too high a degree");
+  const hasFree = claim.spoken.some(({ op, name }) => op === "size" && names.get(name)?.sizes.length === 0);
+  const needed = ofAllSizes ? (hasFree ? fewest : 1) : Math.max(given.length, 1);
+  let [left, seen] = [multiplications, claim.vacuous];
+  for (const shape of shapesOf(claim)) {
+    const isEnough = judgement.shapes >= given.length + wanted;
+    if (isEnough || left < (judgement.shapes < needed ? -multiplications : 0)) break;
+    shape.work = ofAllSizes ? multiplicationsAtShape : multiplications;
+    left -= shape.work;
+    judgement.why = `, at ${shape.name}`;
+    seen = tryShape(claim, shape, judgement, seen);
+    judgement.why = "";
+    left += shape.work;
   }
-  tried.at = "";
-  if (tried.shapes < needed) throw new Stop("not judged", `only ${tried.shapes} shapes could be tried`);
-  if (!tried.seen && !vacuous)
-    throw new Stop("differs", "both sides are 0 wherever it was tried, and it does not say so");
+  need(judgement.shapes >= needed, `only ${judgement.shapes} shapes could be tried`);
+  need(seen, "both sides are 0 wherever it was tried, and it does not say so", "differs");
 }
 
-/** Both sides in a trial, which agree; nothing where the shape is too large or says nothing. */
-type Compare = (key: string, isMixed: boolean) => Pick<Tried, "seen" | "chance"> | undefined;
-
-/** As many trials as the certificate's bound needs, and those with mixed entries. */
-function tryShape({ world, bound, ofAllSizes, vacuous }: Certificate, tried: Tried, compare: Compare): void {
-  let [trials, chance] = [0, 1];
+/** As many trials as the certificate's bound needs, and those with mixed entries; whether anything was not 0 so far. */
+function tryShape(claim: Claim, shape: Shape, judgement: Judgement, wasSeen: boolean): boolean {
+  let [trials, chance, seen] = [0, 1, wasSeen];
   do {
-    if (trials === mostTrials)
-      throw new Stop("differs", `its bound ${bound} needs more than ${trials} trials`);
-    const one = compare(`${trials}`, false);
-    if (one === undefined) return;
-    tried.seen ||= one.seen;
+    need(trials < mostTrials, `its bound ${claim.bound} needs more than ${trials} trials`, "differs");
+    const one = compared(claim, shape, `${trials}`, false);
+    if (one === undefined) return seen;
+    seen ||= one.seen;
     chance *= one.chance;
     trials += 1;
-  } while (!ofAllSizes && chance > bound);
-  for (let k = 0; k < (tried.seen || vacuous ? mixedTrials : mostMixed) && isPiecewise(world); k++) {
-    const one = compare(`mixed ${k}`, true);
+  } while (!claim.ofAllSizes && chance > claim.bound);
+  for (let k = 0; k < (seen ? mixedTrials : mostMixed) && isPiecewise(claim); k++) {
+    const one = compared(claim, shape, `mixed ${k}`, true);
     if (one) trials += 1;
-    tried.seen ||= one?.seen === true;
+    seen ||= one?.seen === true;
   }
-  tried.shapes += 1;
-  tried.trials += trials;
-  tried.chance = Math.max(tried.chance, chance);
+  judgement.shapes += 1;
+  judgement.trials += trials;
+  judgement.chance = Math.max(judgement.chance, chance);
+  return seen;
 }
 
 /** Whether signs or largest entries matter, which great numbers seldom change, and never at 0. */
-function isPiecewise({ declared, sides }: World): boolean {
-  return sides.some((side) =>
-    [...within(side)].some(({ op, name }) => {
-      const map = declared.maps.get(declared.selectors.get(name) ?? name);
-      return /^d?relu$/.test(op) || (/map|selector/.test(op) && map?.kind === "maxpool");
-    }),
-  );
+function isPiecewise({ names, spoken }: Claim): boolean {
+  return spoken.some(({ op, name }) => /^d?relu$/.test(op) || names.get(name)?.map?.kind === "maxpool");
 }
 
+/** Both sides in a trial, which agree; nothing where the shape is too large or says nothing. */
+type Agreed = { readonly seen: boolean; readonly chance: number } | undefined;
+
 /** Entries are drawn again where a divisor is 0, or where the sides differ and max pooling met a tie. */
-function compared(
-  world: World,
-  shape: Shape,
-  draw: Draw,
-  key: string,
-  work: Work,
-  isMixed: boolean,
-): ReturnType<Compare> {
+function compared(claim: Claim, shape: Shape, key: string, isMixed: boolean): Agreed {
   for (let k = 0; k < 8; k++) {
-    const trial = new Trial(world, shape, (of) => drawEntry(draw, `${key} ${k}`, of, isMixed), work);
+    const draws = `${shape.name} ${key} ${k}`;
+    const trial = new Trial(claim, shape, (of) => drawEntry(claim.draw, draws, of, isMixed));
     try {
-      const [left, right] = world.sides.map((side) => trial.value(side, { instance: 1, moves: [] }));
-      const why = differenceOf(left, right, world.sides);
+      const [left, right] = claim.sides.map((side) => trial.value(side, { instance: 1, moves: [] }));
+      const why = differenceOf(left, right, claim.sides);
       const seen = [left, right].some(({ entries }) => entries.some((entry) => entry !== 0n));
-      if (why === "") return { seen, chance: chanceOf(world, shape.instances, trial.met.size, 2 * N) };
+      if (why === "") return { seen, chance: chanceOf(claim, trial.instances, trial.met.size, 2 * N) };
       // where σ is flat, entries tie that are not alike, and not by chance
-      if (!trial.tie || (world.rising && !isMixed)) throw new Stop("differs", why);
+      need(trial.tie && (isMixed || !claim.rising), why, "differs");
     } catch (error) {
-      if (!(error instanceof Stop) || ["differs", "not judged"].includes(error.kind)) throw error;
+      if (!(error instanceof Stop) || /differs|not judged/.test(error.kind)) throw error;
       if (error.kind !== "division by 0") return undefined;
     }
   }
@@ -146,4 +117,28 @@ function differenceOf(left: Matrix, right: Matrix, sides: readonly Expression[])
   if (at < 0) return "";
   const place = `entry (${(at % rows) + 1}, ${Math.floor(at / rows) + 1})`;
   return `${place} is ${a(at)} on the left, ${b(at)} on the right`;
+}
+
+/** The chance, at most, that sides which differ are equal, where each number is one of so many and so many arguments were met. */
+function chanceOf(claim: Claim, instances: number, met: number, numbers: number): number {
+  const degree = (all: Expression): number => degreeOf(claim, instances, all);
+  const [left, right] = claim.sides.map(degree);
+  const unknown = claim.spoken.filter(({ op }) => /sigma$|^loss$/.test(op));
+  const drawn = unknown.flatMap(({ args }) => args.map(degree));
+  // the divisors must not be 0, the sides' difference as well, and no two arguments alike
+  return (2 * (left + right) + met * (met - 1) * Math.max(0, ...drawn)) / numbers;
+}
+
+/** How high it is in the numbers drawn, of numerator and denominator alike, when it is made one fraction. */
+function degreeOf(claim: Claim, instances: number, { op, name, args }: Expression): number {
+  const [a = 0, b = 0] = args.map((arg) => degreeOf(claim, instances, arg));
+  if (op === "matrix") {
+    const standing = claim.standing.get(claim.names.get(name)!.others[0]);
+    return 1 + (standing ? degreeOf(claim, instances, standing) : 0);
+  }
+  if (op === "differential") return 1;
+  if (/sigma$|^loss$/.test(op)) return 1 + a;
+  if (op === "drelu") return 0;
+  if (op === "norm2" || op === "d") return 2 * a;
+  return op === "Sum" ? instances * a : a + b;
 }

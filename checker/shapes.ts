@@ -1,139 +1,119 @@
-/** Shapes: those of a certificate, and others that are drawn. */
-import type { World } from "./certificate.js";
-import type { Draw } from "./draw.js";
-import { sizesOfMap, type Table, tableOf } from "./maps.js";
-import { wholeOf } from "./sizes.js";
-import { Stop } from "./stop.js";
-import { type Expression, node, within } from "./words.js";
+/** Shapes: those of a certificate, and others that are drawn; sizes and index maps there. */
+import type { Claim } from "./certificate.js";
+import { digitsOf, type IndexMap } from "./declarations.js";
+import { type Exact, floor, need, Stop, signs, times, written } from "./exact.js";
+import type { Expression } from "./parser.js";
 
-type Given = ReadonlyMap<string, number>;
+type Sizes = ReadonlyMap<string, Exact>;
 
-/** Sizes, each computed, or drawn where it is free, when it is first asked for; and index maps. */
-export class Shape {
-  readonly #sizes = new Map<string, bigint | undefined>();
-  readonly #tables = new Map<string, Table>();
-
-  constructor(
-    readonly declared: World["declared"],
-    readonly given: Given,
-    readonly free: (name: string) => number,
-  ) {}
-
+export interface Shape {
   /** As people write it: h = 2, s = 1. */
-  get name(): string {
-    const all = [...this.#sizes].map(([name, size]) => `${name} = ${size}`);
-    return all.sort().join(", ");
-  }
-
-  /** How many sizes are 1. */
-  get ones(): number {
-    return [...this.#sizes.values()].filter((size) => size === 1n).length;
-  }
-
-  /** Whether no size is free. */
-  get isOnly(): boolean {
-    return [...this.#sizes.keys()].every((name) => this.declared.sizes.get(name));
-  }
-
-  /** Three where no l is declared. */
-  get instances(): number {
-    return this.declared.sizes.has("l") ? Number(this.size("l")) : 3;
-  }
-
-  /** The value of a written size. */
-  whole(size: Expression): number {
-    return wholeOf(size, (name) => this.size(name));
-  }
-
-  size(name: string): bigint {
-    const { sizes } = this.declared;
-    const known = this.#sizes.get(name);
-    if (known !== undefined) return known;
-    if (!sizes.has(name) || this.#sizes.has(name))
-      throw new Stop("not judged", `${name} is no size, or is defined by itself`);
-    this.#sizes.set(name, undefined);
-    const [definition, given] = [sizes.get(name), this.given.get(name)];
-    const size = definition ? this.whole(definition) : (given ?? this.free(name));
-    if (size < 1 || size !== (given ?? size)) throw new Stop("inadmissible", `${name} is ${given ?? size}`);
-    this.#sizes.set(name, BigInt(size));
-    return BigInt(size);
-  }
-
-  table(map: string): Table {
-    const table = this.#tables.get(map) ?? tableOf(this.declared.maps.get(map)!, (name) => this.size(name));
-    this.#tables.set(map, table);
-    return table;
-  }
+  readonly name: string;
+  readonly sizes: Sizes;
+  readonly tables: ReadonlyMap<string, Table>;
+  /** How many multiplications are left. */
+  work: number;
 }
 
-/** What a statement speaks of: what is in it, and for losses and maps what belongs to them and where they stand. */
-function spokenOf({ declared, sides, standing }: World): Expression[] {
-  const { kinds, matrices, selectors, losses } = declared;
-  const all = new Map<string, Expression>();
-  const add = (expression: Expression): void => {
-    for (const one of within(expression)) all.set(one.text, one);
-  };
-  for (const side of sides) add(side);
-  for (const { op, name } of all.values()) {
-    if (kinds.get(name) !== op) continue;
-    if (op === "differential") add(node("matrix", [], name.slice(1)));
-    const owner = selectors.get(name) ?? (matrices.get(name)?.loss || name);
-    const { gradient = "", hessian = "" } = losses.get(owner) ?? {};
-    for (const matrix of [gradient, hessian]) if (matrix !== "") add(node("matrix", [], matrix));
-    const argument = standing.get(owner);
-    if (argument) add(argument);
-    if (op === "selector") add(node("map", [], owner));
-  }
-  return [...all.values()];
+/** A map at a shape: entry k of the result is made of the entries windows[k] of the source. */
+export interface Table {
+  readonly kind: string;
+  readonly source: readonly number[];
+  readonly result: readonly number[];
+  readonly windows: readonly (readonly number[])[];
 }
 
-function sizesIn({ sizes, matrices, maps }: World["declared"], one: Expression): readonly Expression[] {
-  const map = maps.get(one.name);
-  if (one.op === "size") return [one];
-  if (one.op === "Sum") return sizes.has("l") ? [node("size", [], "l")] : [];
-  if (one.op === "matrix") return matrices.get(one.name)?.size ?? [];
-  return one.op === "map" && map ? sizesOfMap(map) : one.sizes;
+/** The value of a size, or of a place, where counters are sizes too. */
+function amount({ op, name, args }: Expression, sizes: Sizes): Exact {
+  if (op === "number") return BigInt(name);
+  const [a, b] = op === "size" ? [sizes.get(name)] : args.map((arg) => amount(arg, sizes));
+  need(a !== undefined, `${name} is no size, or is defined by itself`);
+  if (op === "floor") return floor(a);
+  return op === "negative" ? times(-1n, a) : b === undefined ? a : signs[op](a, b);
+}
+
+/** The value of a written size: a whole number from 1. */
+export function whole(size: Expression, sizes: Sizes): number {
+  const value = amount(size, sizes);
+  need(typeof value === "bigint" && value > 0n, `a size is ${written(value)}`, "no shape");
+  return Number(value);
+}
+
+function tableOf({ kind, counters, source, place }: IndexMap, sizes: Sizes): Table {
+  const ends = counters.map((list) => list.map(([name, size]) => [name, whole(size, sizes)] as const));
+  const [rows, columns, length = 1] = ends.map((list) => list.reduce((n, [, end]) => n * end, 1));
+  const [m, n] = source.map((size) => whole(size, sizes));
+  need(Math.max(rows * columns * length, m * n) <= 20_000, "an index map is too large", "no shape");
+  const digits = source.flatMap(digitsOf).map((digit) => whole(digit, sizes));
+  const windows: number[][] = Array.from({ length: rows * columns }, () => []);
+  for (let k = 0; k < rows * columns * length; k++) {
+    let [left, index, unit] = [k, 0, 1];
+    const counted = new Map(sizes);
+    for (const [name, end] of [...(ends[2] ?? []), ...ends[0], ...ends[1]]) {
+      counted.set(name, BigInt(left % end));
+      left = Math.floor(left / end);
+    }
+    const isInside = place.every((digit, at) => {
+      const value = amount(digit, counted);
+      [index, unit] = [index + Number(value) * unit, unit * digits[at]];
+      return typeof value === "bigint" && value >= 0n && value < digits[at];
+    });
+    if (isInside) windows[Math.floor(k / length)].push(index);
+    else need(kind === "padding", "a place of a map is outside of its source", "no shape");
+  }
+  return { kind, source: [m, n], result: [rows, columns], windows };
 }
 
 const mostDrawn = 6_000;
 
-/** Admissible shapes: those given, with what they leave out drawn, and then others, of which no two are alike. */
-export function* shapesOf(
-  world: World,
-  given: readonly Given[],
-  others: boolean,
-  draw: Draw,
-): Generator<Shape> {
-  const spoken = spokenOf(world);
-  const written = spoken.flatMap((one) => sizesIn(world.declared, one));
-  const maps = spoken.filter(({ op }) => op === "map");
-  const drawn = (key: string, most: number, sizes: Given = new Map()): Shape | undefined => {
+/** Admissible shapes: those given, with what they leave out drawn, and of all sizes others, of which no two are alike. */
+export function* shapesOf(claim: Claim): Generator<Shape> {
+  const { draw, shapes, ofAllSizes } = claim;
+  const drawn = (key: string, most: number, given: Given, isMeant: IsMeant): Shape | undefined => {
     const largest = 1 + (draw(`${key} largest`) % most);
-    const shape = new Shape(world.declared, sizes, (name) => 1 + (draw(`${key} ${name}`) % largest));
-    return admissible(() => written.every((size) => shape.whole(size))) ? shape : undefined;
+    return shapeOf(claim, given, (name) => 1 + (draw(`${key} ${name}`) % largest), isMeant);
   };
-  const isWhole = (shape: Shape): boolean => admissible(() => maps.every(({ name }) => shape.table(name)));
-  for (const [k, sizes] of given.entries()) {
-    let found: Shape | undefined;
-    for (let tried = 0; tried < 200 && !(found && isWhole(found)); tried++)
-      found = drawn(`given ${k} ${tried}`, 6, sizes);
-    if (found && isWhole(found)) yield found;
+  for (const [k, given] of shapes.entries()) {
+    let shape: Shape | undefined;
+    for (let tried = 0; tried < 200 && !shape; tried++)
+      shape = drawn(`given ${k} ${tried}`, 6, given, () => true);
+    if (shape) yield shape;
   }
   const seen = new Set<string>();
-  for (let tried = 0; tried < mostDrawn && others; tried++) {
-    const shape = drawn(`${tried}`, tried < 0.8 * mostDrawn ? 6 : 12);
-    const saysLittle = tried < 0.4 * mostDrawn && draw(`${tried} ones`) % 4 ** (shape?.ones ?? 0) > 0;
-    if (!shape || seen.has(shape.name) || saysLittle) continue;
-    seen.add(shape.name);
-    if (isWhole(shape)) yield shape;
+  for (let tried = 0; tried < mostDrawn && ofAllSizes; tried++) {
+    const shape = drawn(`${tried}`, tried < 0.8 * mostDrawn ? 6 : 12, new Map(), (name, ones) => {
+      const saysLittle = tried < 0.4 * mostDrawn && draw(`${tried} ones`) % 4 ** ones > 0;
+      return !saysLittle && seen.size < seen.add(name).size;
+    });
+    if (shape) yield shape;
   }
 }
 
-function admissible(make: () => boolean): boolean {
+type Given = ReadonlyMap<string, number>;
+/** Whether a shape of this name is wanted, in which so many sizes are 1. */
+type IsMeant = (name: string, ones: number) => boolean;
+type Free = (name: string) => number;
+
+/** The shape with these free sizes; nothing where one is not admissible, or is not as it is given. */
+function shapeOf({ names, spoken }: Claim, given: Given, free: Free, isMeant: IsMeant): Shape | undefined {
+  const sizes = new Map<string, Exact>();
   try {
-    return make();
+    for (const { op, name } of spoken) {
+      if (op !== "size" || names.get(name)?.kind !== op) continue;
+      const [definition] = names.get(name)!.sizes;
+      const size = definition ? whole(definition, sizes) : (given.get(name) ?? free(name));
+      need(size > 0 && size === (given.get(name) ?? size), `${name} is ${size}`, "no shape");
+      sizes.set(name, BigInt(size));
+    }
+    for (const size of spoken) if (/^(written|size)$/.test(size.op)) whole(size, sizes);
+    const all = [...sizes].map(([name, size]) => `${name} = ${size}`).sort();
+    const name = all.join(", ");
+    if (!isMeant(name, [...sizes.values()].filter((size) => size === 1n).length)) return undefined;
+    const maps = new Set(spoken.filter(({ op }) => op === "map").map((map) => map.name));
+    const tables = new Map([...maps].map((map) => [map, tableOf(names.get(map)!.map!, sizes)]));
+    return { name, sizes, tables, work: 0 };
   } catch (error) {
-    if (error instanceof Stop && error.kind !== "not judged") return false;
+    if (error instanceof Stop && error.kind === "no shape") return undefined;
     throw error;
   }
 }

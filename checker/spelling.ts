@@ -1,9 +1,11 @@
 /** Declarations as people write them, in the letters that the reader knows. */
-import { Stop } from "./stop.js";
+import { need } from "./exact.js";
 
 const greek =
-  "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon phi chi psi omega";
-const others: readonly (readonly [RegExp, string])[] = [
+  `alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau
+upsilon phi chi psi omega`.split(/\s/);
+/** What is written for what, one after the other. */
+const spellings: readonly (readonly [RegExp, string | ((letter: string) => string)])[] = [
   [/[ᵢⁱ]/g, "^{i}"],
   [/[¹²³⁴-⁹]/g, "^$&"],
   [/×/g, " x "],
@@ -12,25 +14,20 @@ const others: readonly (readonly [RegExp, string])[] = [
   [/−/g, "-"],
   [/⌊/g, "floor("],
   [/⌋/g, ")"],
+  [/[ϕϑϵµℝ¹²³⁴-⁹]/g, (letter) => letter.normalize("NFKC")],
+  [/[α-ω]/g, (letter) => greek[letter.charCodeAt(0) - 0x3b1]],
+  [/[Α-Ω]/g, (letter) => greek[letter.charCodeAt(0) - 0x391].replace(/^./, (first) => first.toUpperCase())],
 ];
 
 /** Greek letters by name, signs in ASCII, and marks as parts of names: @ stands for the mark of the instance. */
 export function plainText(text: string): string {
-  if (/[$@]/.test(text)) throw new Stop("not judged", "$ and @ are no letters");
-  let plain = text;
-  for (const [sign, ascii] of others) plain = plain.replace(sign, ascii);
-  plain = plain.replace(/[ϕϑϵµℝ¹²³⁴-⁹]/g, (letter) => letter.normalize("NFKC")).replace(/[α-ωΑ-Ω]/g, nameOf);
+  need(!/[$@]/.test(text), "$ and @ are no letters");
+  let plain = spellings.reduce((all, [from, to]) => all.replace(from, to as string), text);
   for (let before = ""; before !== plain; ) {
     before = plain;
     plain = plain.replace(/(?<!\bin\s+|\w)([A-Za-z]\w*)(@?)\s?([_^])\{([^{}]*)\}/g, marked);
   }
   return plain;
-}
-
-function nameOf(letter: string): string {
-  const small = letter.toLowerCase();
-  const name = greek.split(" ")[small.charCodeAt(0) - 0x3b1];
-  return letter === small ? name : name[0].toUpperCase() + name.slice(1);
 }
 
 function marked(_all: string, name: string, at: string, sign: string, inside: string): string {

@@ -38,8 +38,10 @@ function computing(): string[] {
       (file) => `src/${room}/${file.replaceAll("\\", "/")}`,
     ),
   );
-  const isOne = (file: string): boolean =>
-    /(?<!\.d)\.ts$/.test(file) && !file.startsWith("src/engine/native/");
+  // A thread's program, and what starts it, are files of their own.
+  const isApart = (file: string): boolean =>
+    file.startsWith("src/engine/native/") || /hardThread\.node\.ts$/.test(file);
+  const isOne = (file: string): boolean => /(?<!\.d)\.ts$/.test(file) && !isApart(file);
   return ["src/shape.ts", "src/names.ts", ...rooms.filter(isOne).sort()];
 }
 

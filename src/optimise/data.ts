@@ -19,8 +19,9 @@ export interface Instances {
 /** The instances in the precision of the products; y in float64, as the loss is. */
 export class Data {
   readonly l: number;
-  readonly #Z: Matrix;
-  readonly #y: Matrix;
+  #Z: Matrix;
+  #y: Matrix;
+  #areShared = false;
 
   constructor(operation: string, net: Network, { Z, y }: Instances, dtype: Dtype) {
     checkMatrix(operation, "Z", Z);
@@ -46,6 +47,13 @@ export class Data {
     return [this.#Z.data, this.#y.data];
   }
 
+  /** Z's and y's numbers where other threads can read them: copied there at the first time, and read there from then on. */
+  shared(): { readonly Z: Numbers; readonly y: Float64Array } {
+    if (!this.#areShared) [this.#Z, this.#y] = [this.#Z, this.#y].map(inSharedMemory);
+    this.#areShared = true;
+    return { Z: this.#Z.data, y: this.#y.data as Float64Array };
+  }
+
   /** The images of a shard of all instances, or of those whose numbers are given. */
   imagesOf(shard: Shard, subset?: Int32Array): Matrix {
     return columnsOf(this.#Z, shard, subset);
@@ -55,6 +63,13 @@ export class Data {
   wantedOf(shard: Shard, subset?: Int32Array): Matrix {
     return columnsOf(this.#y, shard, subset);
   }
+}
+
+function inSharedMemory({ rows, cols, data }: Matrix): Matrix {
+  const buffer = new SharedArrayBuffer(data.byteLength);
+  const copy = data instanceof Float32Array ? new Float32Array(buffer) : new Float64Array(buffer);
+  copy.set(data);
+  return columnMajor(rows, cols, copy);
 }
 
 /** The numbers themselves where they have the precision, else rounded. */

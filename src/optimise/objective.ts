@@ -87,7 +87,8 @@ export function modelOf(
   const { loss = "squared", dtype = "float64", threads } = options;
   const data = new Data("objective", net, instances, dtype);
   const { C = 0.01 * data.l } = options;
-  return { net, data, loss: namedLoss(loss), C, perC: 1 / C, dtype, threads };
+  const lossName = typeof loss === "string" ? loss : undefined;
+  return { net, data, loss: namedLoss(loss), lossName, C, perC: 1 / C, dtype, threads };
 }
 
 /** The functions of θ that a model makes. */

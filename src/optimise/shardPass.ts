@@ -12,7 +12,7 @@ import {
 } from "../network/passes.js";
 import { columnMajor, numbersOf } from "../numeric/storage.js";
 import { type Data, type Dtype, inPrecision } from "./data.js";
-import type { InstanceLoss } from "./loss.js";
+import type { InstanceLoss, LossName } from "./loss.js";
 import type { Shard } from "./shards.js";
 
 /** What f is made of. */
@@ -20,6 +20,8 @@ export interface Model {
   readonly net: Network;
   readonly data: Data;
   readonly loss: InstanceLoss;
+  /** Its name, where it is none of the reader's own: then another thread can have it too. */
+  readonly lossName: LossName | undefined;
   /** 1/C; 0 where there is no regulariser. */
   readonly perC: number;
   readonly dtype: Dtype;

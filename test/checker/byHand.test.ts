@@ -1,26 +1,25 @@
 /** Values worked out by hand: entries are drawn as 1, 2, 3, … column by column, in the order in which they are met. */
 import assert from "node:assert/strict";
-import { readDeclarations } from "../../checker/declarations.js";
+import { readCertificate } from "../../checker/certificate.js";
 import { compare, floor, over, plus, times, written } from "../../checker/exact.js";
+import type { Expression } from "../../checker/parser.js";
 import { shapesOf } from "../../checker/shapes.js";
-import { readExpression } from "../../checker/statement.js";
 import { Trial } from "../../checker/trial.js";
-import { node, whole } from "../../checker/words.js";
 
 /** The values of the expressions, evaluated one after the other in one trial: rows of numbers. */
 function values(declarations: string, sizes: Record<string, number>, ...texts: string[]): string[][][] {
-  const declared = readDeclarations(declarations);
-  const read = (text: string) => whole(text, (words) => readExpression(words, declared.kinds));
-  const expressions = texts.map(read);
-  const standing = new Map(
-    Object.entries(standingIn(declarations)).map(([name, text]) => [name, read(text)]),
-  );
-  const world = { declared, sides: [node("+", expressions)], standing, rising: false } as const;
-  const [shape] = [...shapesOf(world, [new Map(Object.entries(sizes))], false, () => 0)];
+  const sum = texts.map((text) => `(${text})`).join(" + ");
+  const claim = readCertificate({
+    ...{ version: 1, level: "here", declarations, statement: `0 = ${sum}` },
+    ...{ shapes: [sizes], standing: standingIn(declarations) },
+  });
+  const expressions = summands(claim.sides[1]!, texts.length);
+  const [shape] = [...shapesOf(claim)];
   assert.ok(shape, "the sizes are admissible");
+  shape.work = 1e6;
   const drawn = new Map<string, bigint>();
   const next = (key: string) => drawn.get(key) ?? drawn.set(key, BigInt(drawn.size + 1)).get(key)!;
-  const trial = new Trial(world, shape, next, { left: 1e6 });
+  const trial = new Trial(claim, shape, next);
   return expressions.map((expression) => {
     const { rows, columns, entries } = trial.value(expression, { instance: 1, moves: [] });
     const entry = (row: number, column: number) => written(entries[row + column * rows]);
@@ -28,6 +27,11 @@ function values(declarations: string, sizes: Record<string, number>, ...texts: s
       Array.from({ length: columns }, (_, column) => entry(row, column)),
     );
   });
+}
+
+/** So many expressions that are added, from the left. */
+function summands(all: Expression, count: number): readonly Expression[] {
+  return count > 1 ? [...summands(all.args[0]!, count - 1), all.args[1]!] : [all];
 }
 
 /** "// f stands at E" in the declarations. */
@@ -236,5 +240,21 @@ describe("the second program, by hand: derivatives", () => {
     assert.deepEqual(first, matrix("78")); // 2 (5·3 + 6·4)
     assert.deepEqual(second, matrix("1596")); // 4 (7·9 + 2·8·12 + 9·16)
     assert.deepEqual(moved, matrix("106; 120")); // 2 H dx
+  });
+});
+
+describe("the second program, by hand: shapes", () => {
+  it("are all different, and few of their sizes are 1", () => {
+    const claim = readCertificate({
+      ...{ version: 1, level: "all sizes", shapes: [] },
+      ...{ declarations: "dims k m n p; A : k x m; B : n x p", statement: "kron(A, B) = kron(A, B)" },
+    });
+    const drawn = shapesOf(claim);
+    const shapes = Array.from({ length: 20 }, () => drawn.next().value!);
+    const sizes = shapes.flatMap((shape) => [...shape.sizes.values()]);
+    assert.equal(new Set(shapes.map(({ name }) => name)).size, 20);
+    assert.equal(sizes.length, 80);
+    assert.ok(sizes.filter((size) => size === 1n).length < 20, String(sizes));
+    assert.ok(sizes.every((size) => size >= 1n && size <= 6n));
   });
 });

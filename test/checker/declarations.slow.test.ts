@@ -128,6 +128,24 @@ describe("the second program reads", () => {
     });
 });
 
+it("the second program knows what stands in a standing alone", () => {
+  const declarations = `dims q d a b; Z : d x a*b; map f(c:d; p:a, s:b) = (c; p, s) from d x a*b
+    pool, P = maxpool(q, d, a, b)`;
+  const { verdict, why } = judged(declarations, "P*vec(Z) = vec(pool(Z))", { standing: { pool: "f(Z)" } });
+  assert.deepEqual([verdict, why], ["holds", ""]);
+});
+
+describe("the second program takes a matrix with the mark of the instance for one of each", () => {
+  for (const name of ["Z^i", "Zᵢ", "Zⁱ", "Z^{i}", "Z_{i}"])
+    it(name, () => assert.equal(judged(`dims n l; ${name} : n x 1`, "Sum(Z) = l*Z").verdict, "differs"));
+  it("Z^{in,i}, which is Z_in", () =>
+    assert.equal(judged("dims n l; Z^{in,i} : n x 1", "Sum(Z_in) = l*Z_in").verdict, "differs"));
+  it("and no other for one", () => {
+    assert.equal(judged("dims n l; Z^{in} : n x 1", "Sum(Z_in) = l*Z_in").verdict, "holds");
+    assert.equal(judged("dims n^i; A : n x 1", "A = A").verdict, "not judged");
+  });
+});
+
 describe("the second program does not judge", () => {
   for (const [what, declarations] of unreadable)
     it(what, () => {

@@ -98,6 +98,93 @@ const once: readonly (readonly [
   ],
 ];
 
+/** A certificate that holds, and what is changed in it beside its statement so that it does not. */
+const changed: readonly (readonly [
+  what: string,
+  declarations: string,
+  statement: string,
+  more: Readonly<Record<string, unknown>>,
+  change: Readonly<Record<string, unknown>>,
+])[] = [
+  [
+    "the level, raised from one shape to all",
+    "dims m n; A : m x n",
+    "vec(A) = vec(A')",
+    { level: "here", shapes: [{ m: 1, n: 3 }] },
+    { level: "all sizes" },
+  ],
+  [
+    "another shape",
+    "dims m n; A : m x n",
+    "vec(A) = vec(A')",
+    { level: "here", shapes: [{ m: 1, n: 3 }] },
+    { shapes: [{ m: 2, n: 3 }] },
+  ],
+  [
+    "the number of instances",
+    "dims n; c : n x 1",
+    "Sum(c) = 3*c",
+    {},
+    { declarations: "dims n l; c : n x 1" },
+  ],
+  [
+    "a matrix that is one for each instance",
+    "dims n l; c : n x 1",
+    "Sum(c) = l*c",
+    {},
+    { declarations: "dims n l; c : n x 1 each" },
+  ],
+  [
+    "the kind of a map",
+    "dims q d a b; A : d x a*b; B : d x a*b; f, P = avgpool(q, d, a, b)",
+    "f(A + B) = f(A) + f(B)",
+    {},
+    { declarations: "dims q d a b; A : d x a*b; B : d x a*b; f, P = maxpool(q, d, a, b)" },
+  ],
+  [
+    "the stride of a map",
+    "dims h d a b; Z : d x a*b; f, P = conv(h, 1, d, a, b)",
+    "trace(P'*P) = d*h*h*(a - h + 1)*(b - h + 1)",
+    {},
+    { declarations: "dims h d a b; Z : d x a*b; f, P = conv(h, h, d, a, b)" },
+  ],
+  [
+    "the order of a map's digits",
+    "dims m n; Z : m x n; map f, P(i:m; j:n) = (i; j) from m x n",
+    "f(Z) = Z",
+    {},
+    { declarations: "dims m; n = m; Z : m x n; map f, P(i:m; j:n) = (j; i) from m x n" },
+  ],
+  [
+    "the size of a Hessian",
+    "dims n; v : n x 1; g : n x 1; H : n x n; xi(S) with gradient g, hessian H",
+    "d(xi(v), v) + trace(H) = g'*dv + trace(H)",
+    {},
+    { declarations: "dims n; v : n x 1; g : n x 1; H : 2*n x 2*n; xi(S) with gradient g, hessian H" },
+  ],
+  [
+    "where a loss stands",
+    "dims n; v : n x 1; g : n x 1; xi(S) with gradient g",
+    "d(g, v) + 0*d(xi(3*v), v)*g = 3*d(g, v)/3",
+    {},
+    { statement: "d(g, v) + 0*d(xi(3*v), v)*g = 0*g" },
+  ],
+  [
+    "the caveat that σ rises",
+    "dims n; x : n x 1",
+    "relu(dsigma(x)) = dsigma(x)",
+    { caveats: [{ kind: "rising" }] },
+    { caveats: [{ kind: "where", condition: "n ≥ 1" }] },
+  ],
+  [
+    "a bound",
+    "dims n; x : n x 1",
+    "x + x = 2*x",
+    { level: "identity", shapes: [{ n: 2 }] },
+    { bound: 1e-99 },
+  ],
+];
+
 /** A slip that leaves a statement true: the matrix is symmetric. */
 const changedNothing = new Set(["(r * I(n) + 2 * J' * J) = r * I(n) + 2 * J' * J"]);
 
@@ -128,4 +215,11 @@ describe("the second program refuses what was forged", () => {
         assert.equal(judged(declarations, statement, standing ? { standing } : {}).verdict, "differs"),
       );
   }
+
+  for (const [what, declarations, statement, more, change] of changed)
+    it(`what says otherwise than the statement: ${what}`, () => {
+      const { verdict, why } = judged(declarations, statement, more);
+      assert.deepEqual([verdict, why], ["holds", ""]);
+      assert.equal(judged(declarations, statement, { ...more, ...change }).verdict, "differs");
+    });
 });

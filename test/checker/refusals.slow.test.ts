@@ -127,6 +127,18 @@ describe("the second program refuses", () => {
     );
   });
 
+  it("but not what differs where P has chosen one of two that tie, as in relu(S) below 0", () => {
+    const two = `${pooled}; other = maxpool(q, d, a, b)`;
+    const standing = { standing: { pool: "relu(S)" } };
+    assert.equal(judged(two, "P*vec(S) = vec(other(S))", standing).verdict, "holds");
+  });
+
+  it("what differs where entries tie of which none is chosen: the largest number is the same", () => {
+    assert.match(judged(pooled, "pool(S - S) = pool(S) + pool(-S)").why, /^entry .* at a = /);
+    assert.equal(judged(pooled, "pool(S - S) + pool(S) = pool(S)").verdict, "holds");
+    assert.equal(judged(pooled, "pool(relu(S)) = relu(pool(S))").verdict, "holds");
+  });
+
   it("nor what has a tie wherever it is tried, and is true there", () => {
     assert.equal(judged(pooled, "pool(ones(d, a*b)) = ones(d, floor(a/q)*floor(b/q))").verdict, "holds");
   });
@@ -150,6 +162,7 @@ describe("the second program refuses", () => {
     assert.equal(judged(lossy, twice).verdict, "holds");
     assert.equal(judged(lossy, twice, { standing: { xi: "v" } }).verdict, "differs");
     assert.equal(judged(lossy, "d(H, v) = 0*H", { standing: { xi: "v" } }).verdict, "differs");
+    assert.equal(judged(lossy, "d(d(d(xi(v), v), v), v) = dv'*d(H, v)*dv").verdict, "holds");
     assert.equal(judged(lossy, "d(d(d(xi(v + u), v), v), u) = d(d(d(xi(v + u), u), v), v)").verdict, "holds");
     assert.equal(
       judged(lossy, "d(d(d(xi(v + u), v), v), u) = d(d(d(xi(v + u), v), v), v)").verdict,
@@ -219,6 +232,13 @@ describe("the second program and its bound", () => {
       ],
     };
     assert.equal(judged(plain, "A + B = B + A", wrong).verdict, "not judged");
+  });
+
+  it("does not judge where a shape of the certificate gives a size otherwise than it is defined", () => {
+    const here = (sizes: object) =>
+      judged("dims m; n = 2*m; A : n x n", "A + A = 2*A", { level: "here", shapes: [sizes] }).verdict;
+    assert.deepEqual([here({ m: 1, n: 2 }), here({ m: 1 })], ["holds", "holds"]);
+    assert.equal(here({ m: 1, n: 3 }), "not judged");
   });
 
   it("counts the arguments of σ that may meet by chance", () => {

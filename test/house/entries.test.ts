@@ -14,10 +14,10 @@ describe("philab/numbers", () => {
     for (const name of either) assert.ok(all.has(name), name);
   });
 
-  it("needs under 170 files, none of mathjs, derivations or pictures, and no package", () => {
+  it("needs under 180 files, none of mathjs, derivations or pictures, and no package", () => {
     const { files, packages } = neededBy("src/numbers.ts");
     assert.deepEqual([...packages], []);
-    assert.ok(files.size < 170, `${files.size} files`);
+    assert.ok(files.size < 180, `${files.size} files`);
     assert.deepEqual(
       [...files].filter(
         (file) => !/^src\/(numeric|engine|operations|layers|network|optimise|\w+\.ts)/.test(file),

@@ -228,6 +228,25 @@ describe("philab train", function () {
     );
   });
 
+  it("has the recipe for all of MNIST, and a log in which that reaches 99.1 % within 15 minutes", () => {
+    const folder = join(packageRoot(), "bench/train/mnist");
+    const { network: declared, data, options } = readConfig(join(folder, "sg.json"));
+    assert.deepEqual([network(declared).n, data, options.epochs], [62_026, { digits: "train" }, 20]);
+    const epochs = readFileSync(join(folder, "sg.log"), "utf8").matchAll(
+      /epoch .*accuracy (\S+) %; (\S+) s/g,
+    );
+    const [accuracies, seconds] = [...epochs].reduce<[number[], number[]]>(
+      ([all, times], [, accuracy, time]) => [
+        [...all, Number(accuracy)],
+        [...times, Number(time)],
+      ],
+      [[], []],
+    );
+    assert.equal(accuracies.length, 20);
+    assert.ok(accuracies.at(-1)! >= 99.1);
+    assert.ok(seconds.reduce((sum, x) => sum + x, 0) < 15 * 60);
+  });
+
   it("refuses words that cannot be meant with code 2", async () => {
     config({});
     for (const args of [

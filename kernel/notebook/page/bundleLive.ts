@@ -49,8 +49,9 @@ const leftOut: readonly { readonly file: RegExp; readonly contents: string }[] =
     file: /mathjs\.node\.ts$/,
     contents: "export const loadMathjs = () => globalThis.philabLoadMathjs();",
   },
-  // Machine code is loaded by Node alone.
+  // Machine code is loaded by Node alone, and shards are shared among its threads.
   { file: /src[\\/]engine[\\/]choose[\\/]loadedCode\.ts$/, contents: "export const loadedCode = undefined;" },
+  { file: /src[\\/]optimise[\\/]helpers\.node\.ts$/, contents: "export const helpersFor = () => [];" },
   // The lecturer's 3,000 digits, and folders of images: a page holds neither.
   { file: /src[\\/]data[\\/]demoPlaces\.ts$/, contents: "export const demoPlaces = undefined;" },
   { file: /src[\\/]data[\\/]imageFolder\.ts$/, contents: "export const imageFolder = undefined;" },
