@@ -26,8 +26,8 @@ export class Answers {
     convert(this.#compiler, declarations, code),
   );
   readonly #operations: LanguageOperations = this.#operationTable();
-  /** Those of the question before, with which the compiler need not read any anew. */
-  #lastDeclarations: string = this.#prelude.declarations;
+  /** Those that the next cell will probably come after. */
+  #nextDeclarations: string = this.#prelude.declarations;
   #warmed = 0;
 
   /** From now on the questions are those of a notebook in this folder. */
@@ -54,24 +54,27 @@ export class Answers {
   }
 
   /**
-   * Converts one more typical cell, after the reader's own declarations, and says whether another would help: V8 makes
-   * code fast that ran often, and a snapshot holds none of that. What comes out is thrown away.
+   * Makes the program for the next cell, or converts one more typical cell after the reader's own declarations: V8 makes code
+   * fast that ran often, and a snapshot holds none of that. What comes out is thrown away. Says whether there is more to do.
    */
-  warmFurther(): boolean {
-    const code = small[this.#warmed % small.length] as string;
-    this.#warmed++;
+  workAhead(): boolean {
     try {
-      convert(this.#compiler, this.#lastDeclarations, code);
+      const isWarm = this.#warmed >= untilWarm;
+      if (this.#compiler.prepare(this.#nextDeclarations)) return !isWarm;
+      if (isWarm) return false;
+      convert(this.#compiler, this.#nextDeclarations, small[this.#warmed++ % small.length] as string);
     } catch {
       this.#compiler.renew(); // as after a question
     }
-    return this.#warmed < untilWarm;
+    return true;
   }
 
   #convert(declarations: string, code: string): Converted {
-    this.#lastDeclarations = declarations;
+    this.#nextDeclarations = declarations;
     try {
-      return this.#conversions.convert(declarations, code);
+      const converted = this.#conversions.convert(declarations, code);
+      if ("declarations" in converted) this.#nextDeclarations = converted.declarations;
+      return converted;
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       this.#compiler.renew();

@@ -10,11 +10,12 @@ import type * as TypeScript from "typescript";
 import type { StageMaps } from "../pipe/languageWords.js";
 import { globalDeclarations } from "./globals.js";
 import { libraryFiles, nodesDeclarations, shortlyDocumented } from "./library.js";
+import type { LivingProgram } from "./livingProgram.js";
 import { type LocalFiles, watchLocalFiles } from "./localFiles.js";
-import { namesInFunctions } from "./namesInFunctions.js";
+import { namesInFunctions, withoutFunctionNames } from "./namesInFunctions.js";
 import { languageOptions, libraries } from "./nodesLanguage.js";
 import { enterFolder, standIn, standInFileSystem } from "./notebookFolder.js";
-import { lightPrograms } from "./program.js";
+import { lightPrograms, livingProgram } from "./program.js";
 import { hasOwnCopies, resolution, typescriptFolder } from "./resolution.js";
 import { type Seen, wrapTranspile } from "./secondStage.js";
 import { type Ts, ts } from "./typescript.js";
@@ -32,15 +33,16 @@ export class Compiler {
   readonly #mapsOfModules = new Map<string, StageMaps>();
   #seen: Seen | undefined;
   #inFunctions: Pick<ReadonlySet<string>, "has"> = new Set();
+  readonly #living: LivingProgram = livingProgram(ts);
   #converter: tslab.Converter;
 
   constructor() {
-    ts.sys.createHash = undefined; // TypeScript has one of its own, and a snapshot cannot hold Node's
+    ts.sys.createHash = rememberingHash(ts);
     ts.sys.getExecutingFilePath = () => join(typescriptFolder, "typescript.js");
     standInFileSystem(ts);
     this.#localFiles = watchLocalFiles(ts);
-    this.noticeChanges = () => this.#localFiles.noticeChanges();
-    wrapHost(ts);
+    this.noticeChanges = () => this.#noticeChanges();
+    wrapHost(ts, this.#living);
     wrapTranspile(ts, {
       cell: (seen) => {
         this.#seen = seen;
@@ -57,10 +59,39 @@ export class Compiler {
 
   /** Converts a cell that comes after these declarations. */
   convert(declarations: string, code: string): tslab.ConvertResult {
-    this.#seen = undefined;
     this.#inFunctions = namesInFunctions(declarations);
+    const before = withoutFunctionNames(declarations);
+    const result = this.#convert(before, code);
+    if (result.diagnostics.length === 0) return result;
+    const { hasServed } = this.#living;
+    this.#living.leave();
+    return hasServed ? this.#convert(before, code) : result;
+  }
+
+  /** Whether all declarations before the cell that was converted last stay as they are; then what it declares does not repeat them. */
+  get keepsAll(): boolean {
+    return this.#living.keepsAll;
+  }
+
+  /** Makes the program for the cell that comes after these declarations; says whether there was none. */
+  prepare(declarations: string): boolean {
+    const before = withoutFunctionNames(declarations);
+    if (this.#living.serves(before)) return false;
+    this.#living.prepare(() => this.#converter.inspect(before, "", 0));
+    return true;
+  }
+
+  #convert(declarations: string, code: string): tslab.ConvertResult {
+    this.#seen = undefined;
     this.#mapsOfModules.clear(); // a module that has not changed is not written again
-    return this.#converter.convert(declarations, code);
+    const result = this.#living.during(() => this.#converter.convert(declarations, code));
+    return this.#living.isUsed ? { ...result, declOutput: "" } : result; // it declares nothing: none were written
+  }
+
+  #noticeChanges(): boolean {
+    const areThere = this.#localFiles.noticeChanges();
+    if (areThere) this.#living.leave();
+    return areThere;
   }
 
   /** What was seen of the cell converted last. */
@@ -82,16 +113,29 @@ export class Compiler {
   /** Starts the converter anew, which forgets where modules were looked for; takes most of a second. */
   renew(): void {
     this.#converter.close();
+    this.#living.leave();
     this.#localFiles.forget();
     this.#converter = newConverter();
   }
+}
+
+/** TypeScript's own (a snapshot cannot hold Node's), which remembers that of the last long text: the declarations', at every cell. */
+function rememberingHash(ts: Ts): (text: string) => string {
+  const { generateDjb2Hash } = ts as unknown as { generateDjb2Hash(text: string): string };
+  let known = { text: "", hash: generateDjb2Hash("") };
+  return (text) => {
+    if (text === known.text) return known.hash;
+    const hash = generateDjb2Hash(text);
+    if (text.length > 1_000) known = { text, hash };
+    return hash;
+  };
 }
 
 function newConverter(): tslab.Converter {
   return tslab.createConverter({ isJS: false, isBrowser: false });
 }
 
-function wrapHost(ts: Ts): void {
+function wrapHost(ts: Ts, living: LivingProgram): void {
   const original = ts.createWatchCompilerHost as (...args: unknown[]) => unknown;
   const wrapped = (
     roots: string[],
@@ -107,7 +151,7 @@ function wrapHost(ts: Ts): void {
       addFile(system, path, text);
     }
     const all = { ...options, ...resolution(), ...optionsOfOurs(ts) };
-    return original([...roots, globals], all, system, lightPrograms(ts), ...rest);
+    return original([...roots, globals], all, system, lightPrograms(ts, living), ...rest);
   };
   ts.createWatchCompilerHost = wrapped as Ts["createWatchCompilerHost"];
 }

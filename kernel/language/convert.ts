@@ -31,14 +31,22 @@ export function convert(compiler: Compiler, declarations: string, code: string):
   const { result, annotations } = isBorn ? convertNameable(compiler, declarations, expanded) : first;
   const layers = [insertions, annotations];
   if (result.diagnostics.length > 0) return { problems: result.diagnostics.map((d) => problem(d, layers)) };
-  const declared = lastingDeclarations(compiler.ts, declarations, code, result.declOutput ?? "");
-  const hoisted = hoistedDeclarations(compiler.ts, code, declared);
-  const inFunctions = compiler.seen?.inFunctions;
+  const declared = declarationsAfter(compiler, declarations, code, result);
   return {
     problems: [],
     script: script(compiler, result, layers),
-    declarations: withNamesOf(declared + hoisted, [declarations], inFunctions),
+    declarations: withNamesOf(declared, [declarations], compiler.seen?.inFunctions),
   };
+}
+
+function declarationsAfter(
+  { ts, keepsAll }: Compiler,
+  before: string,
+  code: string,
+  { declOutput = "" }: ConvertResult,
+): string {
+  const declared = lastingDeclarations(ts, keepsAll ? "" : before, code, declOutput);
+  return declared + hoistedDeclarations(ts, code, declared) + (keepsAll ? before : "");
 }
 
 const cannotFindModule = 2307;

@@ -6,6 +6,7 @@
  */
 import { startupSnapshot } from "node:v8";
 import { frameReader, objectFrame } from "../pipe/frames.js";
+import { questionRestorer, shortAnswer } from "../pipe/knownDeclarations.js";
 import type { Request } from "../pipe/languageWords.js";
 import { Answers } from "./answers.js";
 import { whenQuiet } from "./quiet.js";
@@ -16,7 +17,7 @@ import { ts } from "./typescript.js";
 const msBeforeWarming = 40;
 const isSnapshot = startupSnapshot.isBuildingSnapshot();
 const writeReads = isSnapshot ? noteReads(ts) : undefined;
-/** So long without a question, and the reader is taken to read: the compiler is made faster meanwhile. */
+/** So long without a question, and the reader is taken to read: what the next cell needs is made meanwhile. */
 const msOfQuiet = 60;
 const answers = new Answers();
 
@@ -32,12 +33,13 @@ function serve(): void {
   const { Socket } = process.getBuiltinModule("node:net"); // not before: a snapshot cannot hold it
   const line = new Socket({ fd: 3, readable: true, writable: true });
   const warming = isSnapshot ? undefined : setTimeout(() => answers.warmUp(), msBeforeWarming);
-  const warmInQuiet = whenQuiet(msOfQuiet, () => answers.warmFurther());
+  const workInQuiet = whenQuiet(msOfQuiet, () => answers.workAhead());
+  const restored = questionRestorer();
   const hear = frameReader((value) => {
-    const request = value as Request;
+    const request = restored(value as Request);
     if (request.operation !== "prelude") clearTimeout(warming);
-    line.write(objectFrame(answers.answer(request)));
-    if (request.operation !== "prelude") warmInQuiet();
+    line.write(objectFrame(shortAnswer(request, answers.answer(request))));
+    if (request.operation !== "prelude") workInQuiet();
   });
   line.on("data", hear);
   line.on("close", () => process.exit());

@@ -19,11 +19,17 @@ export function withNamesOf(
   more: Iterable<string> = [],
 ): string {
   const names = new Set([...[declarations, ...others].flatMap(namesNoted), ...more]);
-  const text = declarations.replace(lines, "");
+  const text = withoutFunctionNames(declarations);
   if (names.size === 0) return text;
   return `${text}${text === "" || text.endsWith("\n") ? "" : "\n"}${functionsMention}${[...names].sort().join(" ")}\n`;
 }
 
+/** The declarations alone. */
+export function withoutFunctionNames(declarations: string): string {
+  return declarations.includes(functionsMention) ? declarations.replace(lines, "") : declarations;
+}
+
 function namesNoted(declarations: string): string[] {
+  if (!declarations.includes(functionsMention)) return [];
   return [...declarations.matchAll(lines)].flatMap(([, names = ""]) => names.split(" "));
 }

@@ -1,30 +1,40 @@
 /** The program that TypeScript makes for each cell, without what a cell does not need. */
 import type * as TypeScript from "typescript";
 import { plainName } from "./cellScope.js";
+import { LivingProgram } from "./livingProgram.js";
 import { nameOfScript, scriptName } from "./localFiles.js";
 import { flowOf } from "./steps.js";
 import type { Ts } from "./typescript.js";
 
-type Builder = TypeScript.EmitAndSemanticDiagnosticsBuilderProgram;
+export type Builder = TypeScript.EmitAndSemanticDiagnosticsBuilderProgram;
 export type CreateProgram = TypeScript.CreateProgram<Builder>;
 
 /**
  * Programs that keep no table of which file refers to which: TypeScript's own would be made anew, for some two hundred
  * files of declarations, at every cell (a third of its time).
  */
-export function lightPrograms(ts: Ts): CreateProgram {
+export function lightPrograms(ts: Ts, living: LivingProgram): CreateProgram {
   return ((...args: Parameters<CreateProgram>) => {
+    const [, , host, old] = args;
+    const known = living.withCell(host!, old);
+    if (known) return known;
     const builder = ts.createAbstractBuilder(...args) as Builder;
     builder.getAllDependencies = (file) => [...dependencies(ts, builder.getProgram(), file)].map(scriptName);
     builder.getSourceFile = (name) => builder.getProgram().getSourceFile(nameOfScript(name));
-    bind(ts, builder.getProgram());
-    endDeclarations(ts, builder);
+    bindAll(ts, builder.getProgram());
+    endDeclarations(ts, builder, living);
+    living.adopt(builder);
     return builder;
   }) as CreateProgram;
 }
 
+/** A program that lives on for cells which declare nothing. */
+export function livingProgram(ts: Ts): LivingProgram {
+  return new LivingProgram(ts, (program, file) => bind(ts, program, file));
+}
+
 /** tslab takes the statement that ends a cell's JavaScript for its value: what an enum has become gets an end of its own. */
-function endDeclarations(ts: Ts, builder: Builder): void {
+function endDeclarations(ts: Ts, builder: Builder, living: LivingProgram): void {
   const emit = builder.emit.bind(builder);
   const ended =
     ({ factory }: TypeScript.TransformationContext) =>
@@ -36,27 +46,31 @@ function endDeclarations(ts: Ts, builder: Builder): void {
       });
       return factory.updateSourceFile(file, statements);
     };
-  builder.emit = (file, write, token, onlyDeclarations, transformers) =>
-    emit(file, write && asScripts(write), token, onlyDeclarations, {
+  builder.emit = (file, write, token, only, transformers) =>
+    emit(file, write && asScripts(write), token, living.isUsed ? onlyScripts : only, {
       ...transformers,
       after: [ended, ...(transformers?.after ?? [])],
     });
 }
 
+/** No declarations: TypeScript's EmitOnly.Js, which it keeps to itself. */
+const onlyScripts = 0 as unknown as boolean;
+
 function asScripts(write: TypeScript.WriteFileCallback): TypeScript.WriteFileCallback {
   return (name, ...rest) => write(scriptName(name), ...rest);
 }
 
+function bindAll(ts: Ts, program: TypeScript.Program): void {
+  for (const file of program.getSourceFiles()) if (!file.isDeclarationFile) bind(ts, program, file);
+}
+
 /** Gives the cell its table of names, which tslab reads before it asks anything that would make it. */
-function bind(ts: Ts, program: TypeScript.Program): void {
+function bind(ts: Ts, program: TypeScript.Program, file: TypeScript.SourceFile): void {
   const { bindSourceFile } = ts as unknown as {
     bindSourceFile(file: TypeScript.SourceFile, options: TypeScript.CompilerOptions): void;
   };
-  for (const file of program.getSourceFiles()) {
-    if (file.isDeclarationFile) continue;
-    bindSourceFile(file, program.getCompilerOptions());
-    showNames(ts, (file as { locals?: Map<string, unknown> }).locals);
-  }
+  bindSourceFile(file, program.getCompilerOptions());
+  if (!file.isDeclarationFile) showNames(ts, (file as { locals?: Map<string, unknown> }).locals);
 }
 
 /** tslab exports the names that it walks over: not that of `declare global`, and `__x` as it is written. */

@@ -2,7 +2,7 @@
 
 /**
  * Each call of what is returned begins the quiet anew. When it has lasted `ms`, `step` is taken, one at a time with an ear
- * for what comes between them, until it says that no other is wanted.
+ * for what comes between them, until it says that no other is wanted; after the next question it is tried again.
  */
 export function whenQuiet(ms: number, step: () => boolean): () => void {
   let timer: NodeJS.Timeout | undefined;
@@ -15,5 +15,8 @@ export function whenQuiet(ms: number, step: () => boolean): () => void {
     clearTimeout(timer);
     if (isWanted) timer = setTimeout(take, delay);
   };
-  return () => wait(ms);
+  return () => {
+    isWanted = true;
+    wait(ms);
+  };
 }

@@ -2,6 +2,7 @@
 import type { Flow, StageMaps } from "../pipe/languageWords.js";
 import { type CellNotes, cellTransformers } from "./cellTransformers.js";
 import { targetOf } from "./nodesLanguage.js";
+import { transpiler } from "./transpiler.js";
 import type { Ts } from "./typescript.js";
 
 /** What is seen of a cell on its way through the second stage. */
@@ -25,7 +26,7 @@ const cellFile = /__tslab__\.[jt]s$/;
 
 /** Puts ours in the place of the function that tslab calls for it. */
 export function wrapTranspile(ts: Ts, see: Witness): void {
-  const original = ts.transpileModule;
+  const transpile = transpiler(ts);
   ts.transpileModule = (source, options) => {
     const { text, map } = splitInlineMap(source);
     const isCell = map !== undefined && (JSON.parse(map) as { sources: string[] }).sources.some(isCellFile);
@@ -40,7 +41,7 @@ export function wrapTranspile(ts: Ts, see: Witness): void {
       },
       isInFunctions: see.isInFunctions,
     };
-    const output = original(text, {
+    const output = transpile(text, {
       ...options,
       compilerOptions: { ...options.compilerOptions, sourceMap: true, target: targetOf(ts, text) },
       transformers: cellTransformers(ts, isCell ? notes : undefined),

@@ -73,10 +73,11 @@ export function defineVariable(name: string, attributes: PropertyDescriptor): vo
 /** Which names have been declared or given a value since: call before a cell, and the result after it. */
 export function watchAssignments(): () => string[] {
   const before = contents();
-  return () =>
-    [...contents()]
-      .filter(([name, value]) => (!before.has(name) || before.get(name) !== value) && isDeclared(name))
-      .map(([name]) => name);
+  return () => {
+    const after = contents();
+    const names = [...variables.keys()]; // in the order in which they were made: none is ever taken away
+    return names.filter((name, i) => (i >= before.length || before[i] !== after[i]) && isDeclared(name));
+  };
 }
 
 function isDeclared(name: string): boolean {
@@ -84,9 +85,9 @@ function isDeclared(name: string): boolean {
   return set || v !== undefined;
 }
 
-/** Names and values; for a lazy name its variable, so that nothing is loaded, and for one without a value too. */
-function contents(): Map<string, unknown> {
-  return new Map([...variables].map(([name, each]) => [name, stateOf(each)]));
+/** The values; for a lazy name its variable, so that nothing is loaded, and for one without a value too. */
+function contents(): unknown[] {
+  return Array.from(variables.values(), stateOf);
 }
 
 const nothing = Symbol("nothing");

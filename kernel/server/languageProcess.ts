@@ -2,7 +2,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Duplex } from "node:stream";
 import { frameReader, objectFrame } from "../pipe/frames.js";
-import type { LanguageAnswer, LanguageOperations } from "../pipe/languageWords.js";
+import { questionShortener, wholeValue } from "../pipe/knownDeclarations.js";
+import type { LanguageAnswer, LanguageOperations, Request } from "../pipe/languageWords.js";
 import { plainCommand, type ServiceCommand, serviceCommand } from "../place/snapshot.js";
 import { Fill } from "./fill.js";
 
@@ -16,8 +17,9 @@ type Ask<Name extends Operation> = (
 export type Language = { readonly [Name in Operation]: Ask<Name> };
 
 interface OpenQuestion {
-  readonly operation: Operation;
-  readonly question: Buffer;
+  readonly request: Request;
+  /** In bytes, as it was sent first. */
+  readonly size: number;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: Error) => void;
   /** Nobody waits for the answer any more. */
@@ -51,6 +53,8 @@ export class LanguageProcess implements Language {
   /** Questions that are not answered yet. */
   readonly fill: Fill = new Fill(1_000, 32 * 2 ** 20);
   #lastId = 0;
+  /** For the process there is: a fresh one has heard nothing. */
+  #shorten = questionShortener();
   #child: ChildProcess;
   #isSnapshot: boolean;
   #hasAnswered = false;
@@ -64,7 +68,7 @@ export class LanguageProcess implements Language {
 
   /** No conversion is wanted any more. If one still goes on after half a second, a fresh process takes this one's place. */
   dropConversions(): void {
-    const conversions = [...this.#open].filter(([, { operation }]) => operation === "convert");
+    const conversions = [...this.#open].filter(([, { request }]) => request.operation === "convert");
     for (const [, question] of conversions) question.isDropped = true;
     if (conversions.length === 0) return;
     setTimeout(() => conversions.some(([id]) => this.#open.has(id)) && this.#startAnew(), patience);
@@ -84,8 +88,9 @@ export class LanguageProcess implements Language {
   #ask(operation: Operation, args: readonly unknown[]): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const id = ++this.#lastId;
-      const question = objectFrame({ id, operation, args });
-      this.#open.set(id, { operation, question, resolve, reject, isDropped: false });
+      const request: Request = { id, operation, args };
+      const question = objectFrame(this.#shorten(request));
+      this.#open.set(id, { request, size: question.length, resolve, reject, isDropped: false });
       this.fill.add(question.length);
       lineOf(this.#child).write(question);
     });
@@ -104,6 +109,7 @@ export class LanguageProcess implements Language {
 
   #start({ node, args }: ServiceCommand): ChildProcess {
     const env = { GLIBC_TUNABLES: keepMemory, ...process.env };
+    this.#shorten = questionShortener();
     const child = spawn(node, args, { env, stdio: ["ignore", "pipe", "pipe", "pipe"] });
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding("utf8").on("data", (text: string) => this.#log(text.trimEnd()));
@@ -120,7 +126,7 @@ export class LanguageProcess implements Language {
     this.#hasAnswered = true;
     const question = this.#take(answer.id);
     if ("error" in answer) question?.reject(new Error(answer.error));
-    else question?.resolve(answer.value);
+    else question?.resolve(wholeValue(question.request, answer.value));
   }
 
   /**
@@ -140,7 +146,8 @@ export class LanguageProcess implements Language {
   }
 
   #askAgain(): void {
-    for (const { question } of this.#open.values()) lineOf(this.#child).write(question);
+    for (const { request } of this.#open.values())
+      lineOf(this.#child).write(objectFrame(this.#shorten(request)));
   }
 
   #fail(fits: (id: number, question: OpenQuestion) => boolean, why: string): void {
@@ -154,7 +161,7 @@ export class LanguageProcess implements Language {
   /** A question that is open no longer. */
   #take(id: number): OpenQuestion | undefined {
     const question = this.#open.get(id);
-    if (question && this.#open.delete(id)) this.fill.remove(question.question.length);
+    if (question && this.#open.delete(id)) this.fill.remove(question.size);
     return question;
   }
 }

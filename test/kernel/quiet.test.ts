@@ -20,7 +20,7 @@ describe("work for the time in which nothing is asked", () => {
     assert.equal(steps.length, 1);
   });
 
-  it("takes one step after the other, with a pause at a question, and ends when no other is wanted", () => {
+  it("takes one step after the other, with a pause at a question, until no other is wanted, and tries again after the next", () => {
     const steps: number[] = [];
     const hear = whenQuiet(60, () => steps.push(1) < 3);
     hear();
@@ -30,8 +30,10 @@ describe("work for the time in which nothing is asked", () => {
     assert.equal(steps.length, 1);
     for (let ms = 0; ms < 10; ms++) mock.timers.tick(1);
     assert.equal(steps.length, 3);
-    hear();
     mock.timers.tick(1000);
     assert.equal(steps.length, 3);
+    hear();
+    mock.timers.tick(1000);
+    assert.equal(steps.length, 4);
   });
 });
