@@ -1,5 +1,6 @@
 /** The protocol process: node main.js CONNECTION_FILE. It prints nothing on stdout; its log is stderr. */
 import { LanguageProcess } from "./server/languageProcess.js";
+import { watchParent } from "./server/parentWatch.js";
 
 const [connectionFile] = process.argv.slice(2);
 if (connectionFile === undefined) {
@@ -16,10 +17,12 @@ process.on("unhandledRejection", (error) => log(String((error as Error)?.stack ?
 // The compiler is what a first cell waits for: its process starts before the rest of this one is loaded.
 const language = new LanguageProcess(log);
 const { serve } = await import("./server/serve.js");
-await serve(connectionFile, language, log).catch((error: Error) => {
-  process.stderr.write(`philab: ${error.message}\n`);
-  process.exit(1);
-});
+await serve(connectionFile, language, log)
+  .then((kernel) => watchParent(() => kernel.shutdown()))
+  .catch((error: Error) => {
+    process.stderr.write(`philab: ${error.message}\n`);
+    process.exit(1);
+  });
 
 /** A log that a flood of bad messages cannot fill: the first hundred lines, then one in a thousand. */
 function limited(write: (text: string) => void): (text: string) => void {
