@@ -90,8 +90,19 @@ export async function pythonProcess(
   say: (line: string) => void,
 ): Promise<Omit<LinePeer, "can">> {
   const command = process.env.PHILAB_PEERS_PYTHON ?? (await makeVenv(say));
-  return { name, command, args: [here(`python/${program}`), ...args], env: withThreads(threads) };
+  const env = { ...withThreads(threads), ...keptMemory };
+  return { name, command, args: [here(`python/${program}`), ...args], env };
 }
+
+/**
+ * PyTorch takes new memory for each result, and glibc gives large blocks back at once: where a new page is dear (22 µs on a
+ * virtual machine), that is most of its time. So glibc keeps what it has, as our own engine does. Source: mallopt(3).
+ */
+const keptMemory = {
+  MALLOC_MMAP_MAX_: "0",
+  MALLOC_TRIM_THRESHOLD_: String(2 ** 35),
+  MALLOC_TOP_PAD_: String(2 ** 28),
+};
 
 /** PyTorch and the others in a virtual environment of their own; PHILAB_PEERS_PYTHON names one that has them. */
 async function makeVenv(say: (line: string) => void): Promise<string> {
@@ -133,12 +144,16 @@ async function startTfjs(
   return startPeer({ name, command: process.execPath, args, can });
 }
 
-/** Octave comes from the system: `octave-cli`, or what PHILAB_OCTAVE names. */
 async function startOctave(threads: number): Promise<Peer> {
-  const command = process.env.PHILAB_OCTAVE ?? "octave-cli";
-  const args = ["--no-gui", "--quiet", "--norc", here("octave_peer.m")];
   const can = (task: Task): boolean => isLayer(task) && task.layer.groups === 1;
-  return startPeer({ name: "octave", command, args, env: withThreads(threads), can });
+  return startPeer({ ...octaveProcess("octave", "layer_peer.m", threads), can });
+}
+
+/** How a script of octave/ is started. Octave comes from the system: `octave-cli`, or what PHILAB_OCTAVE names. */
+export function octaveProcess(name: string, script: string, threads: number): Omit<LinePeer, "can"> {
+  const command = process.env.PHILAB_OCTAVE ?? "octave-cli";
+  const args = ["--no-gui", "--quiet", "--norc", here(`octave/${script}`)];
+  return { name, command, args, env: withThreads(threads) };
 }
 
 function isLayer({ what }: Task): boolean {

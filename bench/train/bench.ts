@@ -1,4 +1,7 @@
-/** f and ∇f, G v, an iteration of Newton's method and an epoch of SG of one network, beside PyTorch. */
+/**
+ * f and ∇f, G v, an iteration of Newton's method and an epoch of SG of one network, beside PyTorch, and beside simpleNN in
+ * Octave where PHILAB_SIMPLENN names its folder.
+ */
 
 import { availableParallelism } from "node:os";
 import { network } from "../../src/network/network.js";
@@ -10,7 +13,7 @@ import { sgd } from "../../src/optimise/sgd.js";
 import type { Bench, Told } from "../bench.js";
 import { precisionNamed, read, wholeNumber } from "../conv/bench.js";
 import type { Precision } from "../conv/problem.js";
-import { pythonProcess } from "../peers/found.js";
+import { octaveProcess, pythonProcess } from "../peers/found.js";
 import { type LineProcess, startLines } from "../peers/linePeer.js";
 import { median, rounded } from "../row.js";
 import { columns } from "../table.js";
@@ -25,8 +28,9 @@ const net = network({
   full: [10],
 });
 const [C, scale, rounds] = [5, 0.1, 3];
+const sgBatch = 128; // simpleNN's
 
-/** One measurement; a line of JSON. `ratio` is PyTorch's shortest time by ours; null where it has none. */
+/** One measurement; a line of JSON. A ratio is the other's shortest time by ours; null where it has none. */
 interface TrainLine {
   readonly what: string;
   readonly dtype: Precision;
@@ -36,13 +40,22 @@ interface TrainLine {
   readonly med_ms: number;
   readonly torch_ms: number | null;
   readonly ratio: number | null;
+  readonly simplenn_ms: number | null;
+  readonly simplenn_ratio: number | null;
 }
 
-/** Something of ours, and the names of what PyTorch does instead; the faster counts. */
+/** Something of ours, and by the names of the others what they do instead; the fastest of each counts. */
 interface Contest {
   readonly what: string;
   readonly ours: () => Promise<unknown>;
-  readonly theirs: readonly string[];
+  readonly torch?: readonly string[];
+  readonly simpleNN?: readonly string[];
+}
+
+/** Those that run beside us. */
+interface Others {
+  readonly torch: LineProcess | undefined;
+  readonly simpleNN: LineProcess | undefined;
 }
 
 export const trainBench: Bench = {
@@ -51,47 +64,55 @@ export const trainBench: Bench = {
   async run(asked, told) {
     const lines: TrainLine[] = [];
     for (const threads of read(asked, "threads", wholeNumber) ?? [...new Set([1, availableParallelism()])]) {
-      const torch = await startTorch(threads, told);
+      const others = await startOthers(threads, told);
       for (const dtype of read(asked, "dtype", precisionNamed) ?? (["float32", "float64"] as const)) {
         for (const batch of read(asked, "batch", wholeNumber) ?? [512]) {
-          lines.push(...(await compared({ dtype, threads, batch }, torch, told)));
+          lines.push(...(await compared({ dtype, threads, batch }, others, told)));
         }
       }
-      torch?.end();
+      others.torch?.end();
+      others.simpleNN?.end();
     }
     return table(lines);
   },
 };
 
-async function startTorch(threads: number, { say }: Told): Promise<LineProcess | undefined> {
-  try {
-    const started = await pythonProcess("torch", ["torch_network.py", String(threads)], threads, say);
-    const torch = await startLines(started);
-    say(torch.version);
-    return torch;
-  } catch (error) {
-    say(`PyTorch is left out: ${(error as Error).message.trim().split("\n").at(-1)}`);
-    return undefined;
+async function startOthers(threads: number, { say }: Told): Promise<Others> {
+  const torch = () => pythonProcess("torch", ["torch_network.py", String(threads)], threads, say);
+  const simpleNN = async () => octaveProcess("simpleNN", "network_peer.m", threads);
+  return { torch: await started("PyTorch", torch), simpleNN: await started("simpleNN", simpleNN) };
+
+  async function started(name: string, make: typeof torch): Promise<LineProcess | undefined> {
+    try {
+      const other = await startLines(await make());
+      say(other.version);
+      return other;
+    } catch (error) {
+      say(`${name} is left out: ${(error as Error).message.trim().split("\n").at(-1)}`);
+      return undefined;
+    }
   }
 }
 
 type Setting = Pick<TrainLine, "dtype" | "threads" | "batch">;
 
 /** Every contest of one setting, in turn. */
-async function compared(setting: Setting, torch: LineProcess | undefined, told: Told): Promise<TrainLine[]> {
+async function compared(setting: Setting, others: Others, told: Told): Promise<TrainLine[]> {
   const { dtype, threads, batch } = setting;
   told.say(`${batch} instances, ${dtype}, ${threads} thread${threads === 1 ? "" : "s"}`);
   const given = settingOf(setting);
-  await checkAgreement(given, torch, dtype);
+  await checkAgreement(given, others, dtype);
   const here = given.problem.linearised(given.theta);
   const lines: TrainLine[] = [];
   for (const contest of contests(given, () => here.Gv(given.v))) {
-    const [ours, theirs] = await inTurn(contest, given.case, torch);
-    const [least, torchMs] = [Math.min(...ours), theirs.length > 0 ? Math.min(...theirs) : null];
+    const { ours, torch, simpleNN } = await inTurn(contest, given.case, others);
+    const least = Math.min(...ours);
+    const [torchMs, simpleMs] = [torch, simpleNN].map((all) => (all.length > 0 ? Math.min(...all) : null));
+    const by = (ms: number | null) => rounded(ms === null ? null : ms / least);
     lines.push({
       ...{ what: contest.what, ...setting, min_ms: rounded(least), med_ms: rounded(median(ours)) },
-      torch_ms: rounded(torchMs),
-      ratio: rounded(torchMs === null ? null : torchMs / least),
+      ...{ torch_ms: rounded(torchMs!), ratio: by(torchMs!) },
+      ...{ simplenn_ms: rounded(simpleMs!), simplenn_ratio: by(simpleMs!) },
     });
     told.found(lines.at(-1)!);
   }
@@ -103,7 +124,7 @@ interface Given {
   readonly problem: Problem;
   readonly theta: Float64Array;
   readonly v: Float64Array;
-  /** As torch_network.py wants it. */
+  /** As torch_network.py and network_peer.m want it. */
   readonly case: object;
 }
 
@@ -124,70 +145,78 @@ function settingOf({ dtype, threads, batch: l }: Setting): Given {
 }
 
 function contests({ problem, theta, v }: Given, keptProduct: () => Promise<unknown>): readonly Contest[] {
-  const products = ["Gv", "Gv, backward twice"];
+  const products = { torch: ["Gv", "Gv, backward twice"], simpleNN: ["Gv"] };
   const iteration = { iterMax: 1, GNsize: problem.l, CGmax: 10, xi: 1e-9 };
   return [
-    { what: "f + ∇f", ours: () => problem.gradient(theta), theirs: ["gradient"] },
-    { what: "Gv", ours: () => problem.Gv(theta, v), theirs: products },
-    { what: "Gv, linearised", ours: keptProduct, theirs: products },
-    { what: "Newton iteration, 10 products", ours: () => newton(problem, theta, iteration), theirs: [] },
-    { what: "SG epoch", ours: () => sgd(problem, theta, { lr: 1e-6, epochs: 1 }), theirs: [] },
+    {
+      ...{ what: "f + ∇f", ours: () => problem.gradient(theta) },
+      ...{ torch: ["gradient"], simpleNN: ["gradient"] },
+    },
+    { what: "Gv", ours: () => problem.Gv(theta, v), ...products },
+    { what: "Gv, linearised", ours: keptProduct, ...products },
+    {
+      ...{ what: "Newton iteration, 10 products", ours: () => newton(problem, theta, iteration) },
+      simpleNN: ["newton", "newton, Jacobian"],
+    },
+    {
+      ...{ what: "SG epoch", ours: () => sgd(problem, theta, { lr: 1e-6, epochs: 1, bsize: sgBatch }) },
+      simpleNN: problem.l < sgBatch ? [] : ["sgd"],
+    },
   ];
 }
 
 /** Times in turn: ours, theirs, ours, … */
 async function inTurn(
-  { what, ours, theirs }: Contest,
+  { what, ours, ...theirs }: Contest,
   asked: object,
-  torch: LineProcess | undefined,
-): Promise<[number[], number[]]> {
-  const [mine, others]: [number[], number[]] = [[], []];
+  others: Others,
+): Promise<Record<"ours" | keyof Others, number[]>> {
+  const times = { ours: [] as number[], torch: [] as number[], simpleNN: [] as number[] };
   await ours();
   for (let round = 0; round < rounds; round++) {
     const from = performance.now();
     await ours();
-    mine.push(performance.now() - from);
-    for (const name of torch ? theirs : []) {
-      others.push((await (torch as LineProcess).ask({ case: asked, what: name, ms: 1 })).ms!);
-    }
+    times.ours.push(performance.now() - from);
+    for (const other of ["torch", "simpleNN"] as const)
+      for (const name of others[other] ? (theirs[other] ?? []) : [])
+        times[other].push((await others[other]!.ask({ case: asked, what: name, ms: 1 })).ms!);
   }
-  if (!mine.every(Number.isFinite)) throw new Error(`${what} took no time`);
-  return [mine, others];
+  if (!times.ours.every(Number.isFinite)) throw new Error(`${what} took no time`);
+  return times;
 }
 
-/** Throws where PyTorch computes something else. */
+/** Throws where another computes something else. */
 async function checkAgreement(
   { problem, theta, v, case: asked }: Given,
-  torch: LineProcess | undefined,
+  others: Others,
   dtype: Precision,
 ): Promise<void> {
-  if (torch === undefined) return;
-  const pairs = { gradient: (await problem.gradient(theta)).g, Gv: await problem.Gv(theta, v) };
-  for (const [what, ours] of Object.entries(pairs)) {
-    const { probe } = await torch.ask({ case: asked, what, probe: true });
-    const largest = ours.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
-    for (const [k, theirs] of probe!.entries()) {
-      const mine = ours[Math.floor(((ours.length - 1) * k) / 4)]!;
-      if (Math.abs(mine - theirs) <= (dtype === "float32" ? 1e-3 : 1e-10) * largest) continue;
-      throw new Error(`${what} differs from PyTorch's: ${mine} and ${theirs}`);
+  const ours = { gradient: (await problem.gradient(theta)).g, Gv: await problem.Gv(theta, v) };
+  for (const [name, other] of Object.entries(others) as [string, LineProcess | undefined][])
+    for (const [what, mine] of other ? Object.entries(ours) : []) {
+      const { probe } = await other!.ask({ case: asked, what, probe: true });
+      const largest = mine.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+      const places = probe!.map((_, k) => Math.floor(((mine.length - 1) * k) / 4));
+      const bad = probe!.findIndex(
+        (theirs, k) => !(Math.abs(mine[places[k]!]! - theirs) <= tolerance[dtype] * largest),
+      );
+      if (bad < 0) continue;
+      throw new Error(`${what} differs from ${name}'s: ${mine[places[bad]!]} and ${probe![bad]}`);
     }
-  }
 }
 
+/** Of the largest entry. */
+const tolerance: Readonly<Record<Precision, number>> = { float32: 1e-3, float64: 1e-10 };
+
 function table(lines: readonly TrainLine[]): string {
-  const head = ["what", "dtype", "threads", "instances", "ours ms", "median", "PyTorch ms", "ratio"];
+  const head = ["what", "dtype", "threads", "instances", "ours ms", "median"];
+  const peers = ["PyTorch ms", "ratio", "simpleNN ms", "ratio"];
   const shown = (x: number | null) => (x === null ? "—" : x.toPrecision(4));
-  const rows = lines.map(({ what, dtype, threads, batch, min_ms, med_ms, torch_ms, ratio }) => [
-    ...[
-      what,
-      dtype,
-      String(threads),
-      String(batch),
-      shown(min_ms),
-      shown(med_ms),
-      shown(torch_ms),
-      shown(ratio),
-    ],
+  const rows = lines.map((line) => [
+    ...[line.what, line.dtype, String(line.threads), String(line.batch)],
+    ...[line.min_ms, line.med_ms, line.torch_ms, line.ratio, line.simplenn_ms, line.simplenn_ratio].map(
+      shown,
+    ),
   ]);
-  return columns([head, ...rows], [2, 3, 4, 5, 6, 7]);
+  return columns([[...head, ...peers], ...rows], [2, 3, 4, 5, 6, 7, 8, 9]);
 }

@@ -18,6 +18,7 @@ import { mapShapes } from "../world/shapes.js";
 import type { IndexMap, MatrixSymbol, World } from "../world/world.js";
 import { compiledRange, compiledSize, placeParts } from "./compiledSize.js";
 import { isAtLeastOne, isNeverNegative } from "./doubtful.js";
+import { type Meeting, meetings } from "./offsets.js";
 import { calculate, freeDimensions, type Sizes } from "./sizes.js";
 
 /** A requirement: by how much the sizes miss it (0 where they meet it), and what to say then. */
@@ -49,6 +50,8 @@ export interface SizeModel {
   readonly strides: readonly string[];
   /** The dimensions of windows, as h and q: with 1 there, a map moves nothing. */
   readonly windows: readonly string[];
+  /** For each two offsets of places that move in steps, whether those places meet. */
+  readonly meetings: readonly Meeting[];
   /** For each floor(x/y) in a definition, whether it leaves a remainder. */
   readonly remainders: (sizes: Sizes) => readonly boolean[];
 }
@@ -81,6 +84,7 @@ export function sizeModel(world: World): SizeModel {
     work: (sizes) => entries.reduce((sum, count) => sum + count(sizes), 0),
     strides: [...new Set([...world.maps.values()].flatMap(stridesOf))],
     windows: [...new Set([...world.maps.values()].flatMap(windowsOf))],
+    meetings: meetings(world),
     remainders: (sizes) => floors.map(([x, y]) => calculate(x, sizes) % calculate(y, sizes) !== 0),
   };
 }

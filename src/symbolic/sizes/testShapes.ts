@@ -18,8 +18,8 @@ const found = new WeakMap<World, readonly Sizes[]>();
 
 /**
  * Three shapes for a world: a small one, one whose strides are above 1, and one that also leaves a remainder in the
- * floors; sizes differ where they can, and a pair that is equal in one shape differs in another where it can.
- * Deterministic. Throws NoSizesError where none are found that fit.
+ * floors; sizes differ where they can, and a pair that is equal in one shape differs in another where it can. Where places that
+ * move in steps meet in none of them, one more in which they do. Deterministic. Throws NoSizesError where none are found that fit.
  */
 export function testShapes(world: World): readonly Sizes[] {
   const known = found.get(world) ?? search(world);
@@ -52,7 +52,10 @@ export function checkedShapes(world: World, given: readonly Sizes[]): readonly S
   });
 }
 
-/** What a shape costs, where four times as many entries cost 1: misfits, equal sizes, sizes and strides of 1, no remainder. */
+/**
+ * What a shape costs, where four times as many entries cost 1: misfits, equal sizes, sizes and strides of 1, no remainder, places that
+ * do not meet.
+ */
 const price = {
   misfit: 1000,
   equal: 0.5,
@@ -62,6 +65,7 @@ const price = {
   stride: 4,
   allStrides: 40,
   exact: 1.5,
+  apart: 10,
   allExact: 10,
   size: 0.3,
   work: 6,
@@ -90,9 +94,7 @@ function search(world: World): readonly Sizes[] {
   const model = sizeModel(world);
   const shapes: Sizes[] = [];
   for (const demand of demands) {
-    const pairs = weighedPairs(model, shapes);
-    const costOf: CostOf = (sizes) => cost(model, sizes, demand, pairs) + repeatedCost(model, sizes, shapes);
-    const best = cheapest(model, costOf, shapes.length);
+    const best = searched(model, demand, shapes);
     const missed = model.requirements.find(({ miss }) => miss(best) > 0);
     if (missed) {
       const at = model.names.length === 0 ? "" : `, at ${sizesText(best)}`;
@@ -100,7 +102,24 @@ function search(world: World): readonly Sizes[] {
     }
     shapes.push(best);
   }
-  return withMore(model, shapes);
+  return withMore(model, [...shapes, ...meetingShape(model, shapes)]);
+}
+
+function searched(model: SizeModel, demand: Demand, before: readonly Sizes[], apart?: CostOf): Sizes {
+  const pairs = weighedPairs(model, before);
+  const costOf: CostOf = (sizes) =>
+    cost(model, sizes, demand, pairs) + repeatedCost(model, sizes, before) + (apart?.(sizes) ?? 0);
+  return cheapest(model, costOf, before.length);
+}
+
+/** A shape in which places meet that did not in those before; none where no such was found. */
+function meetingShape(model: SizeModel, before: readonly Sizes[]): Sizes[] {
+  const missing = model.meetings.filter((meet) => !before.some(meet));
+  if (missing.length === 0) return [];
+  const apart: CostOf = (sizes) => price.apart * missing.filter((meet) => !meet(sizes)).length;
+  const best = searched(model, demands[1], before, apart);
+  const fits = model.requirements.every(({ miss }) => miss(best) === 0);
+  return fits && missing.some((meet) => meet(best)) ? [best] : [];
 }
 
 /** So many shapes there are, where there are so many. */

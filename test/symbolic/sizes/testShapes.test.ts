@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { checkStatement } from "../../../src/symbolic/check/check.js";
 import { declare } from "../../../src/symbolic/declare/declare.js";
 import { parseStatement } from "../../../src/symbolic/language/parse.js";
 import { checkedShapes, shapesFor, testShapes } from "../../../src/symbolic/sizes/testShapes.js";
@@ -54,6 +55,25 @@ describe("test shapes of other worlds", () => {
     assert.deepEqual(Object.keys(first), ["h", "d_in", "d_out"]);
     const [sum] = shapesFor(lecture, parseStatement("Sum(y) = Sum(y)"));
     assert.deepEqual(Object.keys(sum), ["n_L", "l"]);
+  });
+
+  it("hold one in which places with a step meet, though they begin at different offsets", () => {
+    const two = (s: string) => `
+      dims n u v c q ${s === "3" ? "" : s}
+      a = ${s}*c + u + v
+      b = ${s}*q + u + v
+      map f, P(k:n; i:c, j:q) = (k; ${s}*i + u, ${s}*j + v) from n x a*b
+      map g, Q(k:n; i:c, j:q) = (k; ${s}*i + v, ${s}*j + u) from n x a*b`;
+    for (const s of ["3", "s"]) {
+      const world = declare(two(s));
+      const meet = testShapes(world).filter(({ u, v, ...rest }) => u !== v && (u - v) % (rest.s ?? 3) === 0);
+      assert.ok(
+        meet.some(({ s: step = 3, ...at }) => Math.abs(at.u - at.v) <= step * (Math.min(at.c, at.q) - 1)),
+      );
+      assert.equal(checkStatement(world, parseStatement("Q*P' = P*Q'")).ok, false);
+      assert.equal(checkStatement(world, parseStatement("Q*P' = (P*Q')'")).level, "all sizes");
+    }
+    assert.equal(testShapes(lecture).length, 3);
   });
 
   it("find sizes for two layers with padding and pooling", () => {
