@@ -4,14 +4,13 @@ import { readConnection } from "../wire/connection.js";
 import { History, historyPath } from "./history.js";
 import { Kernel } from "./kernel.js";
 import type { LanguageProcess } from "./languageProcess.js";
-import { watchParent } from "./parentWatch.js";
 
-/** Serves until a message, a signal or the parent's end stops it. Throws what is wrong with the connection file. */
+/** Serves until a message or a signal stops it, or whoever has the kernel. Throws what is wrong with the connection file. */
 export async function serve(
   connectionFile: string,
   language: LanguageProcess,
   log: (text: string) => void,
-): Promise<void> {
+): Promise<Kernel> {
   const { env } = process;
   const kernel = await Kernel.start(readConnection(connectionFile), {
     language,
@@ -20,7 +19,7 @@ export async function serve(
     outputLimit: Number(env.PHILAB_OUTPUT_LIMIT ?? 32 * 2 ** 20),
     log,
   });
-  watchParent(() => kernel.shutdown());
   process.on("SIGINT", () => void kernel.interrupt());
   process.on("SIGTERM", () => kernel.shutdown());
+  return kernel;
 }

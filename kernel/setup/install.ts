@@ -1,8 +1,8 @@
 /** `philab install`: the kernelspec and the JupyterLab plugin, copied to where Jupyter looks for them. */
 
 import { cpSync, existsSync, readdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { kernelCommand } from "../place/kernelCommand.js";
+import { basename, join } from "node:path";
+import { kernelCommand, launcherFile } from "../place/kernelCommand.js";
 import { packageRoot } from "../place/packageRoot.js";
 import { dataFolder, type InstallTarget } from "./installTarget.js";
 import { kernelSpec } from "./kernelSpec.js";
@@ -27,13 +27,14 @@ export function install(target: InstallTarget, root: string = packageRoot()): In
   const folder = dataFolder(target);
   const kernelspec = join(folder, "kernels", "philab");
   const labextension = join(folder, "labextensions", pluginName);
-  replaceFolder(kernelspec, (fresh) => writeKernelSpec(fresh, parts));
+  replaceFolder(kernelspec, (fresh) => writeKernelSpec(fresh, kernelspec, parts));
   replaceFolder(labextension, (fresh) => copyPlugin(fresh, parts.plugin));
   return { kernelspec, labextension };
 }
 
 interface Parts {
-  readonly command: readonly string[];
+  readonly command: readonly [node: string, main: string];
+  readonly launcher: string;
   readonly plugin: string;
   readonly logo: string;
 }
@@ -43,10 +44,11 @@ function builtParts(root: string): Parts {
   const command = kernelCommand(root);
   const parts = {
     command,
+    launcher: launcherFile(root),
     plugin: join(root, "dist", "labextension"),
     logo: join(root, "kernel", "setup", "logo"),
   };
-  needed(command[1], "npm run build");
+  for (const file of [command[1], parts.launcher]) needed(file, "npm run build");
   needed(join(parts.plugin, "package.json"), "npm run build:lab");
   return parts;
 }
@@ -55,9 +57,13 @@ function needed(path: string, command: string): void {
   if (!existsSync(path)) throw new SetupError(`${path} is missing; "${command}" makes it`);
 }
 
-function writeKernelSpec(folder: string, { command, logo }: Parts): void {
-  writeFileSync(join(folder, "kernel.json"), JSON.stringify(kernelSpec(command), undefined, 2) + "\n");
-  for (const name of readdirSync(logo)) cpSync(join(logo, name), join(folder, name));
+/** Into a `fresh` folder that will lie at `place`. */
+function writeKernelSpec(fresh: string, place: string, { command, launcher, logo }: Parts): void {
+  const [node, main] = command;
+  const spec = kernelSpec([node, join(place, basename(launcher)), main]);
+  writeFileSync(join(fresh, "kernel.json"), JSON.stringify(spec, undefined, 2) + "\n");
+  cpSync(launcher, join(fresh, basename(launcher)));
+  for (const name of readdirSync(logo)) cpSync(join(logo, name), join(fresh, name));
 }
 
 function copyPlugin(folder: string, plugin: string): void {

@@ -3,10 +3,11 @@ import { readFileSync } from "node:fs";
 
 const lookEveryMs = 500;
 
-/** Calls `gone` once when npm's chain of processes above us breaks; where no script of npm's started us, never. */
-export function watchStarter(gone: () => void, env: NodeJS.ProcessEnv = process.env): () => void {
-  if (env.npm_lifecycle_event === undefined) return () => {};
-  const links = chainToNpm();
+/** Npm's chain of processes above us as it is while this is loaded: what breaks later is missed by nobody who asks later. */
+const links = process.env.npm_lifecycle_event === undefined ? [] : chainToNpm();
+
+/** Calls `gone` once when npm's chain of processes above us breaks, or is broken; where no script of npm's started us, never. */
+export function watchStarter(gone: () => void): () => void {
   const timer = setInterval(() => {
     if (links.every(({ pid, parent }) => parentOf(pid) === parent)) return;
     clearInterval(timer);

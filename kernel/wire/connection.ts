@@ -27,6 +27,14 @@ export function addressOf({ transport, ip }: ConnectionInfo, port: number): stri
   return transport === "ipc" ? `ipc://${ip}-${port}` : `tcp://${ip}:${port}`;
 }
 
+/** The same for Node's own sockets. */
+export function addressParts(
+  { transport, ip }: ConnectionInfo,
+  port: number,
+): { readonly path: string } | { readonly host: string; readonly port: number } {
+  return transport === "ipc" ? { path: `${ip}-${port}` } : { host: ip, port };
+}
+
 /** Beyond this machine only encrypted, and never unsigned: whoever can speak to a kernel can run programs. */
 function refuseOpenNetwork(path: string, connection: ConnectionInfo): void {
   const { transport, ip, curve_publickey, curve_secretkey, key } = connection;

@@ -55,13 +55,7 @@ function bare(tex: string): string {
     .replace(/\s+/g, "");
 }
 
-/** Fields of an output that philab does not know are not shown. */
-export function unknownPart(path: string): boolean {
-  return !/^(?:version|declarations|tag|statement|level|badge|evidence|certificate|entry|lines|remark)?(?:$|[.[])/.test(
-    path,
-  );
-}
-
+/** The forms as text are those of what was made anew. */
 export function alikeForms(
   bundle: Readonly<Record<string, unknown>>,
   made: Readonly<Record<string, unknown>>,

@@ -2,6 +2,7 @@
 
 import { derivationBundle } from "../mime/derivation.js";
 import { checkStatement } from "../symbolic/check/check.js";
+import { holdsBadge } from "../symbolic/check/showsBadge.js";
 import type { Verdict } from "../symbolic/check/verdict.js";
 import { declare } from "../symbolic/declare/declare.js";
 import type {
@@ -18,7 +19,7 @@ import { print } from "../symbolic/language/print.js";
 import { ruleNamed } from "../symbolic/rules/all.js";
 import type { World } from "../symbolic/world/world.js";
 import { derivedFor, resultOf } from "./asked.js";
-import { alikeForms, checkedWords, compare, quoted, Unlike, unknownPart } from "./compare.js";
+import { alikeForms, checkedWords, compare, quoted, Unlike } from "./compare.js";
 import { asOlder, isOlder } from "./olderProver.js";
 
 /** A derivation made anew from the words of its lines, as far as one has got. */
@@ -48,13 +49,15 @@ export class Rebuilt {
   compareWhole(bundle: Readonly<Record<string, unknown>>): void {
     const lines = this.#lines;
     for (const at of lines.keys()) this.compareLine(at);
-    const { remark, result } = this.#shown as DerivationRecord;
+    const { remark, result, exercise } = this.#shown as DerivationRecord;
+    if (holdsBadge([remark, exercise])) throw new Unlike("what is said of the lines has a badge");
     const record = recordOf(this.#derivation as Derivation);
     const isOpen = lines.some((line) => line.open === true);
     const whole = { ...(isOpen ? unfinished(record, this.#made) : record), lines: this.#made };
     const isOlderThere = lines.some((line) => isOlder(line));
     const isFree = (path: string): boolean =>
-      unknownPart(path) || /^(?:lines|remark)/.test(path) || (isOlderThere && /^(?:level|entry)/.test(path));
+      /^(?:lines|remark|result|exercise)(?:$|[.[])/.test(path) ||
+      (isOlderThere && /^(?:level|entry)/.test(path));
     compare(this.#shown, whole, "", isFree);
     if (result) compareResult(result, this.#derivation as Derivation);
     alikeForms(bundle, derivationBundle({ ...whole, ...(remark && { remark }), ...(result && { result }) }));

@@ -2,10 +2,10 @@
 
 import { DERIVATION_MIME, type ListedVerdict, VERDICT_MIME } from "../mime/types.js";
 import { verdictBundle, verdictListBundle } from "../mime/verdict.js";
-import { showsBadge } from "../symbolic/check/badge.js";
 import { verifyCertificate } from "../symbolic/check/certificate.js";
 import { type Certificate, checkStatement } from "../symbolic/check/check.js";
 import { proverVersion } from "../symbolic/check/proverVersion.js";
+import { holdsBadge } from "../symbolic/check/showsBadge.js";
 import { declare } from "../symbolic/declare/declare.js";
 import type {
   CheckedRecord,
@@ -15,7 +15,7 @@ import type {
 } from "../symbolic/derive/derivationRecord.js";
 import { recordOfVerdict } from "../symbolic/derive/record.js";
 import { parseStatement } from "../symbolic/language/parse.js";
-import { alikeForms, checkedWords, compare, Unlike, unknownPart } from "./compare.js";
+import { alikeForms, checkedWords, compare, Unlike } from "./compare.js";
 import { asOlder } from "./olderProver.js";
 import { holding, Rebuilt } from "./rebuilt.js";
 
@@ -36,13 +36,14 @@ export interface ShownStatement {
 
 /**
  * The statements that an output's MIME bundle shows, in their order; nothing is checked until it is asked for. An
- * output with a badge in it and nothing to check it by is a statement with a problem.
+ * output with a badge in it and nothing to check it by is a statement with a problem, and so is a form of one with statements
+ * that nothing holds against them.
  */
 export function shownStatements(bundle: Readonly<Record<string, unknown>>): ShownStatement[] {
   const statements: ShownStatement[] = [];
   if (Object.hasOwn(bundle, VERDICT_MIME)) statements.push(...ofVerdicts(bundle));
   if (Object.hasOwn(bundle, DERIVATION_MIME)) statements.push(...ofDerivation(bundle));
-  return [...statements, ...bareBadges(bundle, statements.length > 0)];
+  return [...statements, ...(statements.length > 0 ? foreignForms(bundle) : bareBadges(bundle))];
 }
 
 function statement(
@@ -92,7 +93,7 @@ function ofVerdict(given: unknown, alike: (record: VerdictRecord) => void): Show
   const place = typeof shown?.tag === "string" ? shown.tag : "a checked statement";
   return statement(place, shown?.certificate, (freshSeed) => {
     const record = anew(shown as VerdictRecord);
-    compare(shown, record, "", unknownPart);
+    compare(shown, record, "");
     alike(record);
     holdsFor(freshSeed, record);
   });
@@ -131,15 +132,24 @@ function holdsFor(freshSeed: number | undefined, { level, certificate }: Checked
   for (const verdict of verifyCertificate(certificate, freshSeed)) holding(verdict);
 }
 
-/** A badge in an output that brings no statement to check, or in a form of it that nothing else holds. */
-function bareBadges(bundle: Readonly<Record<string, unknown>>, hasStatements: boolean): ShownStatement[] {
-  const checked = hasStatements ? ["text/latex", "text/plain"] : [];
-  const bare = Object.entries(bundle).filter(
-    ([form, shown]) => typeof shown === "string" && !checked.includes(form) && showsBadge(shown),
-  );
-  return bare.map(([form]) =>
-    beside(form, () => {
-      throw new Unlike("a badge without a certificate");
-    }),
-  );
+/** The forms of an output with statements, as philab writes it. Another one, a picture say, may show anything. */
+const ownForms: readonly string[] = [VERDICT_MIME, DERIVATION_MIME, "text/latex", "text/plain"];
+
+function foreignForms(bundle: Readonly<Record<string, unknown>>): ShownStatement[] {
+  return Object.keys(bundle)
+    .filter((form) => !ownForms.includes(form))
+    .map((form) => faulty(form, "a form that is not held against the statements of its output"));
+}
+
+/** A badge in an output that brings no statement to check. */
+function bareBadges(bundle: Readonly<Record<string, unknown>>): ShownStatement[] {
+  return Object.entries(bundle)
+    .filter(([, shown]) => holdsBadge(shown))
+    .map(([form]) => faulty(form, "a badge without a certificate"));
+}
+
+function faulty(place: string, problem: string): ShownStatement {
+  return beside(place, () => {
+    throw new Unlike(problem);
+  });
 }

@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { curveKeyPair, Dealer, Subscriber } from "zeromq";
+import { addressOf } from "../../kernel/wire/connection.js";
 import { type ConnectionInfo, decode, encode, type Json, type Message } from "../../kernel/wire/wire.js";
 
 export type Channel = "shell" | "control" | "stdin";
@@ -166,7 +167,7 @@ export function connect(
     new Dealer({ routingId: session, linger: 0, sendHighWaterMark: 0, ...security });
   const sockets = { shell: socket(), control: socket(), stdin: socket() };
   const subscriber = new Subscriber({ linger: 0, receiveHighWaterMark: 0, ...security });
-  const address = (port: number): string => `tcp://${connection.ip}:${port}`;
+  const address = (port: number): string => addressOf(connection, port);
   sockets.shell.connect(address(connection.shell_port));
   sockets.control.connect(address(connection.control_port));
   sockets.stdin.connect(address(connection.stdin_port));

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { open } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -76,6 +77,24 @@ describe("the life of a kernel", () => {
     parent.kill("SIGKILL");
     for (const each of [pid, runner]) await gone(each, 3000);
     await kernel.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  it("ends when that process was gone before the kernel served", async function () {
+    if (process.platform === "win32") return this.skip();
+    const folder = mkdtempSync(join(tmpdir(), "philab-orphan-"));
+    const file = join(folder, "connection.json");
+    execFileSync("mkfifo", [file]); // the kernel waits for its ports there
+    const script = `const c = require("node:child_process").spawn(process.execPath, ${JSON.stringify([main, file])}, { detached: true, stdio: "ignore" }); console.log(c.pid); setInterval(() => {}, 1000);`;
+    const parent = spawn(process.execPath, ["-e", script], { stdio: ["ignore", "pipe", "ignore"] });
+    const pid = Number(String((await once(parent.stdout!, "data"))[0]));
+    const writing = open(file, "w"); // there when the kernel reads
+    const connection = await writing;
+    parent.kill("SIGKILL");
+    await once(parent, "exit");
+    await connection.writeFile(JSON.stringify(await freshConnection()));
+    await connection.close();
+    await gone(pid, 10_000);
     rmSync(folder, { recursive: true });
   });
 

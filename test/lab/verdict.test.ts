@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import cardView from "../../kernel/lab/views/card.js";
 import { levelMeanings } from "../../kernel/lab/views/facts.js";
 import { readBadge } from "../../kernel/lab/views/readBadge.js";
 import view from "../../kernel/lab/views/verdict.js";
@@ -52,6 +53,17 @@ describe("the view of a checked statement", () => {
     for (const { claim } of Object.values(levelMeanings)) assert.ok(page.includes(claim), claim);
   });
 
+  it("shows nothing that a statement's record does not have: no rule, no other reason", () => {
+    const node = shown({
+      ...payload,
+      rule: { name: "lie", law: "A B = B A", source: "x" },
+      change: { markedBefore: "A", markedAfter: "B", letters: [] },
+      reason: "A B = B A",
+      open: true,
+    });
+    assert.equal(node.innerHTML, shown(payload).innerHTML);
+  });
+
   const bad: [title: string, payload: unknown, reason: RegExp][] = [
     ["another version", { ...payload, version: 2 }, /version is 2; needed 1/],
     ["a statement that is none", { ...payload, statement: 3 }, /statement is 3; needed an object/],
@@ -63,6 +75,22 @@ describe("the view of a checked statement", () => {
       assert.match(one(shown(other), ".philab-problem-reason").textContent ?? "", reason);
     });
   }
+});
+
+describe("the view of a card", () => {
+  usePage();
+  const card = { version: 1, kind: "lecture", title: [{ text: "A B = B A", tex: "AB = BA" }], sections: [] };
+  const ofMark = (mark: string) => ({ of: { mark, claim: "all sizes", caveats: [] }, text: "does not hold" });
+
+  it("says what fails, and refuses a badge of what holds, which has no certificate there", () => {
+    const fails = mount(cardView, { ...card, badge: ofMark("fails") }).node;
+    assert.equal(one(fails, ".philab-badge").textContent, "✗ does not hold");
+    for (const badge of [ofMark("holds"), ofMark("nearly"), { of: "✓ proved", text: "" }])
+      assert.match(
+        one(mount(cardView, { ...card, badge }).node, ".philab-problem-reason").textContent ?? "",
+        /badge\.of is .*nothing on a card is certified/,
+      );
+  });
 });
 
 describe("a badge in a notebook", () => {

@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { lecture, shownStatements } from "../../src/index.js";
 import { derivationBundle } from "../../src/mime/derivation.js";
-import { DERIVATION_MIME, type Shown } from "../../src/mime/types.js";
+import {
+  CARD_MIME,
+  DERIVATION_MIME,
+  PHI_MIME,
+  PLOTLY_MIME,
+  type Shown,
+  VERDICT_MIME,
+} from "../../src/mime/types.js";
 import { displayKey } from "../../src/numeric/show.js";
 import { cases } from "../cases.js";
 import { forgedOutputs, honestOutputs, type Json, problemsOf } from "./forgedOutputs.js";
@@ -27,14 +34,56 @@ describe("what an output shows", () => {
     );
   });
 
-  it("is refused where a badge has no certificate, wherever it stands", () => {
+  it("is refused where a badge has no certificate, however it is written and wherever it stands", () => {
+    const holds = { mark: "holds", claim: "all sizes", caveats: [] };
+    const card = {
+      version: 1,
+      kind: "lecture",
+      title: [{ text: "A B = B A", tex: "AB = BA" }],
+      sections: [],
+    };
     for (const bundle of [
       { "text/html": "A B = B A <b>✓ all sizes</b>", "text/plain": "x" },
+      { "text/html": "A B = B A &#x2713;&nbsp;<i>al</i>l si<b></b>zes" },
+      { "text/html": "A B = B A &check;\nall&#32;sizes" },
       { "text/latex": "$$A B = B A \\quad \\checkmark\\ \\text{all sizes}$$" },
-      { ...outputs.statement, "text/html": "✓ all sizes" },
+      { "text/latex": "$$A B = B A \\quad \\checkmark~\\text{all}\\ \\mathrm{sizes}$$" },
+      { "text/latex": '$$A B = B A \\quad \\char"2713 \\text{ all sizes}$$' },
+      { "text/markdown": "A B = B A ✅ ａｌｌ ｓｉｚｅｓ" },
+      { "text/plain": "A B = B A ✓ a\u200bll si\u00adzes" },
+      { "text/plain": "A B = B A ✓ \u0430ll \u0455iz\u0435s" },
+      { "text/plain": "A B = B A ✓ 3 shapes, error ≤ 1e-21" },
+      { [PLOTLY_MIME]: { data: [], layout: { title: { text: "A B = B A ✓ all sizes" } } } },
+      { [CARD_MIME]: { ...card, badge: { of: holds, text: "" } } },
+      { [CARD_MIME]: { ...card, sections: [{ lines: [["✓ all sizes"]] }] } },
     ])
-      assert.match(problemsOf(bundle).join(), /a badge without a certificate/);
-    assert.deepEqual(shownStatements({ "text/plain": "✓ done" }), []);
+      assert.match(problemsOf(bundle).join(), /a badge without a certificate/, JSON.stringify(bundle));
+    for (const text of ["✓ done", "all sizes", "√2 = 1.41", "✓ 3 of 3 lines are right, all of them"])
+      assert.deepEqual(shownStatements({ "text/plain": text }), [], text);
+  });
+
+  it("is refused where it has a form besides, which may show anything", () => {
+    for (const honest of [outputs.statement, outputs.derivation])
+      for (const form of ["image/png", "image/svg+xml", "text/html", "text/markdown", PHI_MIME, CARD_MIME])
+        assert.match(problemsOf({ ...honest, [form]: "A B = B A" }).join(), /a form that is not held/, form);
+  });
+
+  it("is refused where a view would show more than was checked", () => {
+    const [verdict, derivation] = [outputs.statement?.[VERDICT_MIME], outputs.derivation?.[DERIVATION_MIME]];
+    const rule = { name: "x", law: "A B = B A", source: "x" };
+    for (const more of [{ rule }, { reason: "A B = B A" }, { open: true }, { shown: "A B = B A" }]) {
+      const [first] = [{ ...(verdict as Json), ...more }];
+      assert.notDeepEqual(
+        problemsOf({ ...outputs.statement, [VERDICT_MIME]: first }),
+        [],
+        JSON.stringify(more),
+      );
+      const other = { ...(derivation as Json), ...more };
+      assert.notDeepEqual(problemsOf({ ...outputs.derivation, [DERIVATION_MIME]: other }), []);
+    }
+    const remark = { outcome: "right", parts: [{ text: "A B = B A ✓ all sizes" }] };
+    const said = derivationBundle({ ...(derivation as Json), remark } as never);
+    assert.match(problemsOf(said as Json).join(), /what is said of the lines has a badge/);
   });
 });
 

@@ -12,6 +12,8 @@ const isOurs = ({ group }: HostileNotebook): boolean =>
 /** JupyterLab opens them; how long its own markdown takes is not asked. */
 const opened = hostile.filter(({ group }) => group !== "format" && group !== "time-bomb");
 
+const isFreeze = (fault: string): boolean => fault.startsWith("froze");
+
 const front = ".jp-NotebookPanel:not(.lm-mod-hidden)";
 const clickAll = `for (const one of document.querySelectorAll("${front} .jp-OutputArea :is(summary, button, .updatemenu-button, .slider-grip-rect)")) one.dispatchEvent(new MouseEvent("click", { bubbles: true }));`;
 const clickLinks = `for (const one of document.querySelectorAll("${front} .jp-OutputArea a[href]")) if (!/^(?:https?|file|mailto):$/.test(one.protocol)) one.click();`;
@@ -47,8 +49,11 @@ describe("a hostile notebook in JupyterLab", function () {
       route.request().method() === "POST" ? undefined : route.continue(),
     );
     for (const one of opened)
-      for (const start of ["own", "other"])
-        lab.write(`${start}-${one.file}`, JSON.parse(readFileSync(pathOf(one), "utf8")));
+      for (const start of ["own", "other"]) {
+        const hostile = JSON.parse(readFileSync(pathOf(one), "utf8"));
+        // Jupyter signs what a notebook says, not its name: two of equal content are trusted or not together
+        lab.write(`${start}-${one.file}`, { ...hostile, metadata: { ...hostile.metadata, copy: start } });
+      }
     lab.trust(opened.filter(isOurs).map(({ file }) => `own-${file}`));
     await begin();
   });
@@ -97,10 +102,18 @@ describe("a hostile notebook in JupyterLab", function () {
     return [...faults, ...(await trap.caught())];
   }
 
+  /** A freeze that the notebook causes is there each time; one that a busy machine causes is not there three times. */
+  async function faultsThatStay(name: string, one: HostileNotebook): Promise<string[]> {
+    let faults = await faultsOf(name, one);
+    for (let tries = 1; tries < 3 && faults.some(isFreeze); tries++)
+      faults = [...faults.filter((fault) => !isFreeze(fault)), ...(await faultsOf(name, one))];
+    return faults;
+  }
+
   async function judge(names: readonly HostileNotebook[], start: string): Promise<string[]> {
     const faults: string[] = [];
     for (const one of names) {
-      const found = await faultsOf(`${start}-${one.file}`, one).catch(async (error: Error) => {
+      const found = await faultsThatStay(`${start}-${one.file}`, one).catch(async (error: Error) => {
         await begin(); // what has crashed or hangs must not be the next one's fault
         return [error.message.slice(0, 300)];
       });

@@ -16,7 +16,7 @@ import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { packageRoot } from "../../kernel/place/packageRoot.js";
 import { freePort, LabUnavailable, prepareLab } from "../browser/labSession.js";
-import { resultText, startKernel } from "../kernel/client.js";
+import { type Exchange, resultText, startKernel } from "../kernel/client.js";
 import { code, notebook } from "../notebook/build.js";
 import { printedAddress } from "../setup/printedAddress.js";
 
@@ -63,6 +63,10 @@ describe("the packed package, in an empty folder", function () {
 
   /** What the installed kernel answers, started as Jupyter would. */
   async function answer(source: string): Promise<unknown> {
+    return resultText((await execute(source)).iopub);
+  }
+
+  async function execute(source: string): Promise<Exchange> {
     const { argv } = installedSpec();
     const kernel = await startKernel({
       folder: app(),
@@ -70,7 +74,7 @@ describe("the packed package, in an empty folder", function () {
       command: (file) => argv.map((word) => (word === "{connection_file}" ? file : word)),
     });
     try {
-      return resultText((await kernel.execute(source)).iopub);
+      return await kernel.execute(source);
     } finally {
       await kernel.stop();
     }
@@ -81,7 +85,8 @@ describe("the packed package, in an empty folder", function () {
     philab("install", "--user");
     const { argv } = installedSpec();
     assert.ok(!argv[0]?.includes("node_modules/philab"), argv[0]);
-    assert.equal(argv[1], join(app(), "node_modules/philab/dist/kernel/main.js"));
+    assert.equal(argv[1], inHome("share/jupyter/kernels/philab/start.mjs"));
+    assert.equal(argv[2], join(app(), "node_modules/philab/dist/kernel/main.js"));
     assert.equal(
       await answer(
         "const before = 20; phi(matrix(1, 9, [1, 2, 3, 4, 5, 6, 7, 8, 9]), convShape({ a: 3, b: 3, d: 1, h: 2 })).cols",
@@ -130,6 +135,16 @@ describe("the packed package, in an empty folder", function () {
     const history = readFileSync(inHome("state/philab/history.jsonl"), "utf8");
     for (const source of ["const before = 20", "20 + 1", "20 + 2"])
       assert.ok(history.includes(source), history);
+  });
+
+  it("is removed by npm alone: the kernelspec's kernel says in the notebook what to do, and what is installed again runs", async () => {
+    run("npm", "uninstall", "--no-audit", "--no-fund", "philab");
+    assert.match(
+      String((await execute("1 + 1")).reply.content.evalue),
+      /philab is not where .*npx philab install.*jupyter kernelspec remove philab/s,
+    );
+    add(archives[1]);
+    assert.equal(await answer("20 + 3"), "23");
   });
 
   it("is uninstalled: kernelspec and plugin go, all that the reader wrote stays", () => {

@@ -18,7 +18,8 @@ interface Started {
 /** The processes by what they are called. */
 const isIts: Readonly<Record<string, RegExp>> = {
   npm: /^npm (?:run )?start/,
-  "the command": /philab\.js lab/,
+  "npm's shell": /^sh -c node \S*philab\.js lab/,
+  "the command": /^\S*node \S*philab\.js lab/,
   JupyterLab: /jupyterlab/,
   "the kernel": /dist\/kernel\/main\.js/,
 };
@@ -60,9 +61,11 @@ describe("npm start, ended in any way", function () {
     const npm = spawn("npm", ["start"], { cwd: folder, stdio: ["ignore", "pipe", "ignore"], detached: true });
     const address = await printedAddress(npm);
     await startKernel(address);
-    for (let tries = 0; tries < 100 && !isWhole(family(npm.pid as number)); tries++)
+    const whole = performance.now() + 60_000;
+    while (!isWhole(family(npm.pid as number)) && performance.now() < whole)
       await new Promise((resolve) => setTimeout(resolve, 100));
     started = { npm, address, all: family(npm.pid as number) };
+    assert.ok(isWhole(started.all), `not all have started:\n${told(started.all)}`);
     return started;
   }
 
@@ -78,9 +81,10 @@ describe("npm start, ended in any way", function () {
     return found;
   }
 
-  // npm alone ignores SIGINT and waits for its command: a terminal sends it to all, see below.
+  // npm and its shell alone ignore SIGINT and wait for their command: a terminal sends it to all, see below.
   const ways: readonly [name: string, signals: readonly NodeJS.Signals[]][] = [
     ["npm", ["SIGTERM", "SIGHUP", "SIGKILL"]],
+    ["npm's shell", ["SIGTERM", "SIGHUP", "SIGKILL"]],
     ["the command", ["SIGTERM", "SIGINT", "SIGHUP", "SIGKILL"]],
     ["JupyterLab", ["SIGTERM", "SIGINT", "SIGKILL"]],
   ];
@@ -108,6 +112,23 @@ describe("npm start, ended in any way", function () {
     assert.deepEqual(await leftAfter(patience, below), []);
     process.kill(all.npm.pid as number, "SIGTERM");
     await isGone(all);
+  });
+
+  it("JupyterLab by SIGKILL while its kernel starts: leaves no process and no port", async () => {
+    const { npm, address, all } = await start();
+    const known = new Set(all.map(({ pid }) => pid));
+    void startKernel(address).catch(() => undefined); // its answer may never come
+    const fresh = (): RunningProcess[] =>
+      family(npm.pid as number).filter(
+        ({ pid, command }) => !known.has(pid) && isIts["the kernel"]?.test(command),
+      );
+    while (fresh().length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    const [both, lab] = [
+      { npm, address, all: [...all, ...fresh()] },
+      processOf({ npm, address, all }, "JupyterLab"),
+    ];
+    process.kill(lab.pid, "SIGKILL");
+    await isGone(both);
   });
 
   async function isGone({ all, address }: Started): Promise<void> {

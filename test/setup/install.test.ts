@@ -28,6 +28,7 @@ describe("install", () => {
     folder = mkdtempSync(join(tmpdir(), "philab-install-"));
     root = join(folder, "root");
     write("root/dist/kernel/main.js", "");
+    write("root/dist/kernel/start.mjs", "launcher");
     write("root/dist/labextension/package.json", '{ "name": "philab" }');
     write("root/dist/labextension/static/remoteEntry.js", "entry");
     write("root/kernel/setup/logo/logo-svg.svg", "<svg/>");
@@ -39,11 +40,13 @@ describe("install", () => {
     const spec = JSON.parse(readFileSync(join(kernelspec, "kernel.json"), "utf8"));
     assert.deepEqual(spec.argv, [
       fastestRuntime().node,
+      join(kernelspec, "start.mjs"),
       join(root, "dist/kernel/main.js"),
       "{connection_file}",
     ]);
     assert.ok(existsSync(spec.argv[0]));
     assert.ok(isAbsolute(spec.argv[1]));
+    assert.equal(readFileSync(spec.argv[1], "utf8"), "launcher");
     assert.equal(spec.display_name, "TypeScript (philab)");
     assert.equal(spec.language, "typescript");
     assert.equal(spec.interrupt_mode, "message");

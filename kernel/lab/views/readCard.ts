@@ -29,6 +29,8 @@ export function readCard(payload: unknown): CardModel {
 function readBeside(value: unknown): ShownBadge {
   const { of, text } = checkedObject(value, "badge");
   const { badge, strength } = readBadge(of, undefined, "badge.of");
+  if (typeof of === "string" || (strength !== "wrong" && strength !== "unchecked"))
+    throw wrong("badge.of", of, "a badge of what fails: nothing on a card is certified");
   return { badge: `${badge} ${checkedText(text, "badge.text")}`.trim(), strength };
 }
 

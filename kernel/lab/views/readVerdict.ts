@@ -18,9 +18,10 @@ export function readVerdicts(payload: unknown): ShownLine[] {
 
 /** The line of a statement; its reason is its name, behind what a list calls it. */
 function readVerdict(verdict: Record<string, unknown>, lead: string): ShownLine {
-  const { tag, entry } = verdict;
+  const { tag, entry, level, badge, evidence, certificate } = verdict;
   const { text, tex } = checkedObject(verdict.statement, "statement");
   const reason = lead + checkedText(tag, "tag");
-  const line = readLine({ ...verdict, text, tex, reason }, "statement");
+  const { words } = checkedObject(verdict.statement, "statement");
+  const line = readLine({ level, badge, evidence, certificate, words, text, tex, reason }, "statement");
   return withEntry(line, entry === undefined ? undefined : entryFact(entry));
 }

@@ -2,7 +2,7 @@
 import { judge } from "../../../checker/judge.js";
 import { type ShownStatement, shownStatements } from "../../../src/index.js";
 import { readNotebook } from "../format/read.js";
-import type { Notebook } from "../format/types.js";
+import type { Bundle, Notebook, Output } from "../format/types.js";
 import type { Checked, CheckOrder, CheckReport } from "./checkedStatements.js";
 
 /** A statement, and where it stands. */
@@ -43,10 +43,18 @@ function claimOf(certificate: unknown): Checked["claim"] {
   return typeof level === "string" && typeof declarations === "string" ? { level, declarations } : undefined;
 }
 
+/** What is printed, and the words of an error, can look like a badge too. */
+function formsOf(output: Output): Bundle {
+  if (output.output_type === "stream") return { "text/plain": output.text };
+  if (output.output_type !== "error") return output.data;
+  const { ename, evalue, traceback } = output;
+  return { "text/plain": [ename, evalue, ...traceback].join("\n") };
+}
+
 function statementsOf(notebook: Notebook): Found[] {
   return notebook.cells.flatMap((cell, at) => {
     if (cell.cell_type !== "code") return [];
-    const shown = cell.outputs.flatMap((output) => ("data" in output ? shownStatements(output.data) : []));
+    const shown = cell.outputs.flatMap((output) => shownStatements(formsOf(output)));
     return shown.map((one) => ({ place: `cell ${at + 1}, ${one.place}`, shown: one }));
   });
 }

@@ -16,12 +16,17 @@ export type Part =
 /** A part of more HTML than this, pictures aside, makes a page that nobody can open. */
 const mostHtml = 6_000_000;
 
+/** So does one of more elements than this; an item of a list is as much work as some eight others. */
+const [mostElements, ofItem] = [60_000, 8];
+
 /** A part as HTML. `taken`: the anchors of the parts before; its own are added. Where it cannot be made, the part as text. */
 export function partHtml(part: Part, taken: Anchors): MarkdownHtml {
   try {
     const made = htmlOf(part, taken);
     const size = made.html.replace(/data:image\/[^"]*/g, "").length;
-    return size > mostHtml ? plainPart(part, `it would be ${Math.round(size / 1e6)} MB of page`) : made;
+    if (size > mostHtml) return plainPart(part, `it would be ${Math.round(size / 1e6)} MB of page`);
+    const count = countOf(/<\w/g, made.html) + (ofItem - 1) * countOf(/<li\b/g, made.html);
+    return count > mostElements ? plainPart(part, "it has too many elements for a page") : made;
   } catch (error) {
     return plainPart(
       part,
@@ -29,6 +34,8 @@ export function partHtml(part: Part, taken: Anchors): MarkdownHtml {
     );
   }
 }
+
+const countOf = (sign: RegExp, html: string): number => html.match(sign)?.length ?? 0;
 
 function htmlOf(part: Part, taken: Anchors): MarkdownHtml {
   if (part.kind === "markdown") return markdownHtml(part, taken);

@@ -1,5 +1,6 @@
 /** HTML of a notebook → HTML that can only show, with every tag closed: what is not on the lists is shown as text. */
 import sanitizeHtml from "sanitize-html";
+import { isBoundedSvg } from "./boundedSvg.js";
 
 /** What stands in a line. */
 const phrases =
@@ -12,7 +13,8 @@ const elements =
 /** Deeper ones are left out, their text stays: a page's parser and its layout have a stack too. */
 const deepest = 60;
 
-const plain = ["align", "alt", "open", "reversed", "scope", "title", "valign"];
+// no "reversed": a browser counts such a list again for each of its items
+const plain = ["align", "alt", "open", "scope", "title", "valign"];
 
 /** The largest number that an attribute may have: what is larger breaks the layout of all that follows. */
 const mostOf: Readonly<Record<string, number>> = {
@@ -22,6 +24,9 @@ const mostOf: Readonly<Record<string, number>> = {
   rowspan: 100,
   start: 1_000_000,
 };
+
+/** Places in tables that the cells of one text may cover beyond one each: a browser takes minutes for some millions. */
+const mostCovered = 20_000;
 
 /** Classes that the page's own words have: colours of code, notes, formulas that could not be read. */
 const classes = { span: ["k", "s", "n", "c", "note"], code: ["unread"], p: ["note"] };
@@ -46,10 +51,19 @@ const common: sanitizeHtml.IOptions = {
  * have, those in `anchors` stay.
  */
 export function sanitise(html: string, anchors: ReadonlySet<string> = new Set()): string {
+  let covered = 0;
   return sanitizeHtml(html, {
     ...common,
     allowedTags: elements.split(" "),
-    transformTags: { "*": (tagName, given) => ({ tagName, attribs: kept(tagName, given, anchors) }) },
+    transformTags: {
+      "*": (tagName, given) => {
+        const { colspan, rowspan, ...rest } = kept(tagName, given, anchors);
+        const spans = { ...(colspan && { colspan }), ...(rowspan && { rowspan }) };
+        const area = Math.abs(Number(colspan ?? 1) * Number(rowspan ?? 1)) || 0;
+        if (area > 1) covered += area;
+        return { tagName, attribs: covered > mostCovered ? rest : { ...rest, ...spans } };
+      },
+    },
   });
 }
 
@@ -92,7 +106,10 @@ export function isSafeLink(link: string): boolean {
   );
 }
 
-/** Pictures come with the page or not at all: it opens without a network. */
+/** Pictures come with the page or not at all: it opens without a network. An SVG must be drawn in bounded time. */
 export function isImageData(source: string): boolean {
-  return /^data:image\/(png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9+/=]+$/.test(source);
+  const [, type, base64 = ""] =
+    /^data:image\/(png|jpeg|gif|webp|svg\+xml);base64,([A-Za-z0-9+/=]+)$/.exec(source) ?? [];
+  if (type !== "svg+xml") return type !== undefined;
+  return isBoundedSvg(Buffer.from(base64, "base64").toString("utf8"));
 }

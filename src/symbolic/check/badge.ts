@@ -114,11 +114,3 @@ function powerAbove(x: number): number {
 function plainText(pieces: readonly Piece[]): string {
   return pieces.map((piece) => (typeof piece === "string" ? piece : piece.text)).join("");
 }
-
-/** Whether a text, or a TeX or an HTML of it, looks to its reader as if it had a badge of what holds. */
-export function showsBadge(text: string): boolean {
-  return markAndClaim.test(text);
-}
-
-const markAndClaim =
-  /(?:[✓✔☑✅]|\\checkmark|&check(?:mark)?;|&#(?:1000[34]|x271[34]);)[^\n]{0,40}?(?:all sizes|exactly at|exactly|shapes, error)/i;
