@@ -281,7 +281,10 @@ describe("the views in an exported page", function () {
       const start = await line();
       await lab.page.keyboard.press(start === 2 ? "ArrowRight" : "ArrowLeft");
       assert.equal(await line(), start === 2 ? 3 : start - 1, control);
-      assert.equal(await derivation.locator(control).evaluate((node) => node === document.activeElement), true);
+      assert.equal(
+        await derivation.locator(control).evaluate((node) => node === document.activeElement),
+        true,
+      );
     }
   }
 
