@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { readNotebook } from "../format/read.js";
+import { processorTime } from "./processorTime.js";
 
 /** What was found of one of them. */
 export interface Checked {
@@ -36,9 +37,13 @@ export type CheckReport =
   | { readonly op: "checked"; readonly checked: Checked }
   | { readonly op: "end" };
 
-/** Milliseconds for the first statement that takes too long; those after it get less, so that a notebook of them ends too. */
+/**
+ * Milliseconds for the first statement that takes too long; those after it get less, so that a notebook of them ends too. They
+ * are the processor's where the system says those, so that a busy machine refuses nothing; then so many times as many may pass.
+ */
 const firstBudget = 12_000;
 const leastBudget = 3_000;
+const patience = 10;
 
 /** Loading the program and reading the notebook, on a busy machine. */
 const startBudget = 60_000;
@@ -83,11 +88,35 @@ function checkFrom(order: CheckOrder, budget: number): Promise<Stretch> {
       if (report.op === "checked") return void checked.push(report.checked);
       next = { place: report.place, isStatement: report.isStatement };
       clearTimeout(timer);
-      timer = setTimeout(() => end(outOf(`${budget / 1000} s`)), budget);
+      timer = whenSpent(
+        child.pid ?? 0,
+        budget,
+        (again) => {
+          timer = again;
+        },
+        () => end(outOf(`${budget / 1000} s`)),
+      );
     });
     child.once("exit", () => end(`${outOf("memory")}: its process ended`));
     child.send(order);
   });
+}
+
+/** Ends when a process has spent a budget from now on; each timer that is set anew is told. */
+function whenSpent(
+  pid: number,
+  budget: number,
+  tell: (again: NodeJS.Timeout) => void,
+  end: () => void,
+): NodeJS.Timeout {
+  const [start, from] = [performance.now(), processorTime(pid)];
+  const look = (): void => {
+    const now = processorTime(pid);
+    const spent = from === undefined || now === undefined ? budget : now - from;
+    if (spent >= budget || performance.now() - start >= patience * budget) end();
+    else tell(setTimeout(look, Math.max(100, budget - spent)));
+  };
+  return setTimeout(look, budget);
 }
 
 const outOf = (budget: string): string => `it was not checked within the budget of ${budget}`;
