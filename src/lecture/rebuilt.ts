@@ -10,10 +10,12 @@ import type {
   CheckedRecord,
   DerivationRecord,
   LineRecord,
+  RemarkRecord,
   ResultRecord,
 } from "../symbolic/derive/derivationRecord.js";
 import { Derivation, type Line } from "../symbolic/derive/derive.js";
 import { recordOf, recordOfLine } from "../symbolic/derive/record.js";
+import { rightWords } from "../symbolic/exercise/exerciseAnswer.js";
 import { parse } from "../symbolic/language/parse.js";
 import { print } from "../symbolic/language/print.js";
 import { ruleNamed } from "../symbolic/rules/all.js";
@@ -50,7 +52,8 @@ export class Rebuilt {
     const lines = this.#lines;
     for (const at of lines.keys()) this.compareLine(at);
     const { remark, result, exercise } = this.#shown as DerivationRecord;
-    if (holdsBadge([remark, exercise])) throw new Unlike("what is said of the lines has a badge");
+    if (holdsBadge([withoutAnswers(remark, this.#made), exercise]))
+      throw new Unlike("what is said of the lines has a badge");
     const record = recordOf(this.#derivation as Derivation);
     const isOpen = lines.some((line) => line.open === true);
     const whole = { ...(isOpen ? unfinished(record, this.#made) : record), lines: this.#made };
@@ -82,6 +85,16 @@ export class Rebuilt {
     const made = recordOfLine(world, lines, lines.length - 1);
     return { ...made, ...asOlder(made as CheckedRecord, shown as CheckedRecord) };
   }
+}
+
+/** A remark without what an answer says of a line: the badge there is that of the line, which was made anew. */
+function withoutAnswers(remark: RemarkRecord | undefined, lines: readonly LineRecord[]): unknown {
+  if (!Array.isArray(remark?.parts)) return remark;
+  const answers = lines.flatMap(({ reason, badge }, at) =>
+    badge === undefined ? [] : [`line ${at + 1}: ${rightWords(reason, badge)}`],
+  );
+  const left = (text: string): string => answers.reduce((words, answer) => words.replace(answer, ""), text);
+  return { ...remark, parts: remark.parts.map((part) => ({ ...part, text: left(String(part?.text)) })) };
 }
 
 const openLine: LineRecord = { text: "□", tex: "\\square", reason: "", open: true };

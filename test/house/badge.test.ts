@@ -2,8 +2,12 @@ import assert from "node:assert/strict";
 import ts from "typescript";
 import { relative, sources } from "./sources.js";
 
-/** Where the signs of badges may be written: where text is made of a badge, and of what is said of an answer. */
-const homes = ["src/symbolic/check/badge.ts", "kernel/lab/views/derivation.ts"];
+/** Where the signs of badges may be written: where text is made of a badge, looked for in a text, and said of an answer. */
+const homes = [
+  "src/symbolic/check/badge.ts",
+  "src/symbolic/check/showsBadge.ts",
+  "kernel/lab/views/derivation.ts",
+];
 
 /** Texts and patterns of a file, without its comments. */
 function literalsOf(source: ts.SourceFile): string[] {

@@ -11,6 +11,8 @@ import {
   VERDICT_MIME,
 } from "../../src/mime/types.js";
 import { displayKey } from "../../src/numeric/show.js";
+import type { DerivationRecord } from "../../src/symbolic/derive/derivationRecord.js";
+import { rightWords } from "../../src/symbolic/exercise/exerciseAnswer.js";
 import { cases } from "../cases.js";
 import { forgedOutputs, honestOutputs, type Json, problemsOf } from "./forgedOutputs.js";
 
@@ -81,9 +83,24 @@ describe("what an output shows", () => {
       const other = { ...(derivation as Json), ...more };
       assert.notDeepEqual(problemsOf({ ...outputs.derivation, [DERIVATION_MIME]: other }), []);
     }
-    const remark = { outcome: "right", parts: [{ text: "A B = B A ✓ all sizes" }] };
-    const said = derivationBundle({ ...(derivation as Json), remark } as never);
-    assert.match(problemsOf(said as Json).join(), /what is said of the lines has a badge/);
+  });
+
+  it("may say of a line what its answer said, with the line's badge, and no more", () => {
+    const derivation = outputs.derivation?.[DERIVATION_MIME] as DerivationRecord;
+    const remarked = (text: string) =>
+      problemsOf(
+        derivationBundle({ ...derivation, remark: { outcome: "right", parts: [{ text }] } }) as Json,
+      );
+    const { reason, badge } = derivation.lines[1]!;
+    const answer = `line 2: ${rightWords(reason, badge!)}`;
+    assert.deepEqual(remarked(answer), []);
+    for (const text of [
+      "A B = B A ✓ all sizes",
+      `${answer}. A B = B A ✓ all sizes`,
+      answer.replace("line 2", "line 3"),
+      answer.replace(reason, "A B = B A"),
+    ])
+      assert.match(remarked(text).join(), /what is said of the lines has a badge/, text);
   });
 });
 

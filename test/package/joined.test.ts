@@ -23,13 +23,14 @@ describe("the files that compute", () => {
     assert.ok(files.size < 10, `${files.size} files`);
   });
 
-  it("are there once: every file of their rooms but the way to BLAS is a door", () => {
+  it("are there once: every file of their rooms but the way to BLAS, and to threads, is a door", () => {
+    const isApart = /^native\/|hardThread\.node\.ts$/;
     for (const room of ["numeric", "engine", "operations", "layers", "network", "optimise"]) {
       const names = readdirSync(new URL(`../../src/${room}`, import.meta.url), {
         recursive: true,
         encoding: "utf8",
       });
-      for (const name of names.filter((file) => /(?<!\.d)\.ts$/.test(file) && !file.startsWith("native/")))
+      for (const name of names.filter((file) => /(?<!\.d)\.ts$/.test(file) && !isApart.test(file)))
         assert.match(
           readFileSync(new URL(`${room}/${name.replace(/ts$/, "js")}`, dist), "utf8"),
           /^export \{.*\} from "[./]+joined\.js";\n$/,

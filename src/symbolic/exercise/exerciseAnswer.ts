@@ -1,6 +1,6 @@
 /** What a written line is worth to an exercise. */
 
-import { badgeText } from "../check/badge.js";
+import { type Badge, badgeText } from "../check/badge.js";
 import { badgeOf, type Verdict } from "../check/verdict.js";
 import type { Expression, Statement } from "../language/expression.js";
 import { ParseError, parse } from "../language/parse.js";
@@ -98,11 +98,16 @@ function wrong(question: Question, e: Expression, verdict: Verdict): [Outcome, s
   return ["wrong", lines.join("\n")];
 }
 
+/** What is said of a line that is the one asked for. */
+export function rightWords(reason: string, badge: Badge): string {
+  return `right, by ${reason} (${badgeText(badge)})`;
+}
+
 /** It follows; is it the line asked for? */
 function form(question: Question, e: Expression, verdict: Verdict): [Outcome, string] {
   if (isAskedFor(question, e)) {
     const { reason } = question.asked;
-    return ["right", `right, by ${reason} (${badgeText(badgeOf(verdict))})`];
+    return ["right", rightWords(reason, badgeOf(verdict))];
   }
   return ["other form", `true, but not the line asked for: ${otherwise(question, e)}`];
 }
