@@ -40,15 +40,17 @@ export function outputsOf(net: Network, state: NetworkState): Matrix {
   return reshaped(out, net.outputs, (out.rows * out.cols) / net.outputs);
 }
 
-/** Σᵢ Jᵢᵀ uᵢ, X27, from U: n_L × l, column i for instance i; with U = ∂ξ/∂z the gradient of Σ ξᵢ. n numbers. */
+/**
+ * Σᵢ Jᵢᵀ uᵢ, X27, from U: n_L × l, column i for instance i; with U = ∂ξ/∂z the gradient of Σ ξᵢ. n numbers, each of which is
+ * written into `g`.
+ */
 export function* networkBackward(
   net: Network,
   parts: Parts,
   state: NetworkState,
   U: Matrix,
-  batch: Batch,
+  { g, ...batch }: Batch & { readonly g: Float64Array },
 ): Steps<Float64Array> {
-  const g = new Float64Array(net.n);
   let dZ: Matrix = U;
   for (let m = net.layers.length - 1; m >= 0; m--) {
     const { out } = state[m];

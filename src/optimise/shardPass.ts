@@ -14,6 +14,7 @@ import { columnMajor, numbersOf } from "../numeric/storage.js";
 import { type Data, type Dtype, inPrecision } from "./data.js";
 import type { InstanceLoss, LossName } from "./loss.js";
 import type { Shard } from "./shards.js";
+import { spareVector } from "./spareVectors.js";
 
 /** What f is made of. */
 export interface Model {
@@ -84,7 +85,8 @@ export class ShardPass {
     const { net, dtype, threads } = this.model;
     const { shard, parts } = this.input;
     const M = columnMajor(net.outputs, shard.count, inPrecision(U, dtype));
-    return networkBackward(net, parts, this.state, M, { count: shard.count, threads });
+    const g = spareVector(net.n);
+    return networkBackward(net, parts, this.state, M, { count: shard.count, threads, g });
   }
 
   /** Jᵢ v, X26: n_L numbers for each instance. */

@@ -4,6 +4,7 @@
  */
 
 import type { Network } from "../network/network.js";
+import { giveBack } from "./spareVectors.js";
 
 /** Instances from … from + count − 1 of those that are summed over. */
 export interface Shard {
@@ -29,7 +30,10 @@ export function shardsOf(net: Pick<Network, "multiplications">, l: number): Shar
   return Array.from({ length: count }, (_, k) => ({ from: first(k), count: first(k + 1) - first(k) }));
 }
 
-/** A sum of vectors that come in order, added in pairs, then pairs of pairs, and so on: for 2^k of them a binary tree. */
+/**
+ * A sum of vectors that come in order, added in pairs, then pairs of pairs, and so on: for 2^k of them a binary tree. A vector that
+ * was added is the sum's own, and goes to the spare ones.
+ */
 export class TreeSum {
   /** Sums that wait for their neighbour: the widest first. */
   readonly #waiting: { readonly width: number; readonly sum: Float64Array }[] = [];
@@ -39,7 +43,7 @@ export class TreeSum {
     let [width, sum] = [1, next];
     while (this.#waiting.at(-1)?.width === width) {
       const { sum: left } = this.#waiting.pop() as { sum: Float64Array };
-      for (let k = 0; k < left.length; k++) left[k] += sum[k];
+      added(left, sum);
       [width, sum] = [2 * width, left];
     }
     this.#waiting.push({ width, sum });
@@ -49,9 +53,15 @@ export class TreeSum {
   total(): Float64Array {
     let sum = (this.#waiting.pop() as { sum: Float64Array }).sum;
     for (const { sum: left } of this.#waiting.splice(0).reverse()) {
-      for (let k = 0; k < left.length; k++) left[k] += sum[k];
+      added(left, sum);
       sum = left;
     }
     return sum;
   }
+}
+
+/** x + y in the place of x; y goes to the spare ones. */
+function added(x: Float64Array, y: Float64Array): void {
+  for (let k = 0; k < x.length; k++) x[k] += y[k];
+  giveBack(y);
 }
