@@ -56,8 +56,8 @@ export interface Problem {
   /** J of one instance, from 0, X25: n_L × n. */
   jacobian(theta: Vector, instance?: number): Promise<Matrix>;
   /**
-   * The network at one θ: forward passes are made once (up to 512 MiB of them are kept), for many products. To be
-   * disposed of.
+   * The network at one θ: forward passes are made once (up to 512 MiB of them are kept in each thread), for many
+   * products. To be disposed of.
    */
   linearised(theta: Vector, subset?: ArrayLike<number>): Linearised;
   /** The same f on other instances, as for validation. */
