@@ -131,6 +131,7 @@ function script(compiler: Compiler, result: ConvertResult, layers: Layers): Cell
     maps: seen?.maps,
     insertions: layers,
     flow: seen?.flow ?? "plain",
+    runsOther: true, // not looked into
     lastExpression: result.lastExpressionVar,
     imports: [...result.output.matchAll(/\brequire\("([^"\n]+)"\)/g)].map((match) => match[1] as string),
     modules: (result.sideOutputs ?? []).map(({ path, data }) => localScript(compiler, path, data)),

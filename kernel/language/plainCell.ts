@@ -6,6 +6,7 @@
 import type * as TypeScript from "typescript";
 import { checkName, flagName, variableName, variablePrefix } from "../pipe/cellNames.js";
 import type { CellScript, Insertion } from "../pipe/languageWords.js";
+import { mayCoerce } from "./coercion.js";
 import { isBusy } from "./interruptChecks.js";
 import type { LookedAt } from "./livingProgram.js";
 import { withoutParentheses } from "./shapes.js";
@@ -27,9 +28,12 @@ interface Word {
   readonly lengths: readonly number[];
 }
 
-/** A cell of plain syntax; undefined where it mentions a member of a const enum, which TypeScript writes out as a number. */
+/**
+ * A cell of plain syntax; undefined where it mentions a member of a const enum, which TypeScript writes out as a number, or makes
+ * what runs code where nothing is called.
+ */
 export function plainCell(ts: Ts, plain: LookedAt): PlainCell | undefined {
-  return new Writer(ts, plain).written();
+  return mayCoerce(ts, plain.file) ? undefined : new Writer(ts, plain).written();
 }
 
 class Writer {
@@ -42,6 +46,7 @@ class Writer {
   /** In how many functions the node stands that is being visited. */
   #depth = 0;
   #hasConstant = false;
+  #runsOther = false;
 
   constructor(ts: Ts, plain: LookedAt) {
     this.#ts = ts;
@@ -60,19 +65,25 @@ class Writer {
       this.#visit(expression);
       if (isLast) this.#put(expression.end, ")");
     }
-    if (this.#hasConstant) return undefined;
     this.#words.unshift(word(start, this.#head()));
+    if (this.#hasConstant) return undefined;
+    return { script: this.#script(start), inFunctions: this.#inFunctions };
+  }
+
+  /** Of the text from `start` on, with the words in it. */
+  #script(start: number): CellScript {
     const words = this.#words.toSorted((a, b) => a.at - b.at);
-    const code = words.reduceRight(
-      (text, { at, text: added }) => text.slice(0, at) + added + text.slice(at),
-      file.text,
-    );
+    const put = (text: string, { at, text: added }: Word): string =>
+      text.slice(0, at) + added + text.slice(at);
     return {
-      script: scriptOf(
-        code.slice(start),
-        words.flatMap((each) => this.#insertions(each)),
-      ),
-      inFunctions: this.#inFunctions,
+      code: words.reduceRight(put, this.#plain.file.text).slice(start),
+      maps: undefined,
+      insertions: [words.flatMap((each) => this.#insertions(each))],
+      flow: "plain",
+      runsOther: this.#runsOther,
+      lastExpression: valueName,
+      imports: [],
+      modules: [],
     };
   }
 
@@ -88,6 +99,7 @@ class Writer {
 
   readonly #visit = (node: TypeScript.Node): void => {
     const ts = this.#ts;
+    this.#runsOther ||= runsOther(ts, node);
     if (ts.isIdentifier(node)) this.#mention(node);
     else if (ts.isShorthandPropertyAssignment(node)) this.#shorthand(node);
     else if (ts.isArrowFunction(node)) this.#arrow(node);
@@ -155,6 +167,19 @@ class Writer {
   }
 }
 
+/** A number's valueOf is not counted: it is a cell's, whose loops look whether they are to stop. */
+function runsOther(ts: Ts, node: TypeScript.Node): boolean {
+  return (
+    ts.isCallExpression(node) ||
+    ts.isNewExpression(node) ||
+    ts.isPropertyAccessExpression(node) ||
+    ts.isElementAccessExpression(node) ||
+    ts.isTemplateExpression(node) ||
+    ts.isSpreadElement(node) ||
+    ts.isSpreadAssignment(node)
+  );
+}
+
 /** Whether an identifier is the name of a property or parameter. */
 function isWord(ts: Ts, node: TypeScript.Identifier): boolean {
   const { parent } = node;
@@ -166,16 +191,4 @@ function isWord(ts: Ts, node: TypeScript.Identifier): boolean {
 
 function word(at: number, text: string): Word {
   return { at, text, lengths: [text.length] };
-}
-
-function scriptOf(code: string, insertions: readonly Insertion[]): CellScript {
-  return {
-    code,
-    maps: undefined,
-    insertions: [insertions],
-    flow: "plain",
-    lastExpression: valueName,
-    imports: [],
-    modules: [],
-  };
 }

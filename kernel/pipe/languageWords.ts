@@ -33,6 +33,8 @@ export interface CellScript {
   /** What was put into the cell's text before it was converted. */
   readonly insertions: Layers;
   readonly flow: Flow;
+  /** Whether it calls anything, or reads what may be a getter: code that only SIGINT stops, a library's. */
+  readonly runsOther: boolean;
   /** The variable that holds the value of the last expression. */
   readonly lastExpression: string | undefined;
   /** Static imports, in order: the runner loads those that only `import` can load before the cell runs. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Converted } from "../../dist/kernel/pipe/languageWords.js";
 import { LanguageProcess } from "../../dist/kernel/server/languageProcess.js";
-import { type Client, contentOf, startKernel } from "./client.js";
+import { type Client, resultText, startKernel } from "./client.js";
 import { declarationsOf, isPlain } from "./programs.js";
 
 const declaring = `let n = 3, m = 4; let text = "a"; const o = { n: { x: 1 }, get bad(): number { throw new RangeError("bad") }, f(this: unknown) { return this } };
@@ -48,6 +48,8 @@ const plain: readonly string[] = [
   "new Point(n).x",
   "new Point",
   "o?.n?.['x']",
+  "n.toString(2)",
+  "list",
   "note(1); note(2);\nnote(3); calls.join()",
   "/n+/gv.test('nn')",
   "10n ** 20n",
@@ -100,6 +102,9 @@ const printed: readonly string[] = [
   "Size['small']",
   "({ valueOf() { return 1 } })",
   "({ get x() { return n } }).x",
+  "new Proxy({}, {})",
+  "({ valueOf: () => n })",
+  "Object.defineProperty({}, 'x', { value: n })",
   "this",
   "n;;",
   "for (const x of list) n += x",
@@ -139,24 +144,24 @@ describe("a cell that runs as it is written", function () {
   });
 
   it("gives what it gives when it is printed: value, variables and errors with their places", async () => {
-    const state = "JSON.stringify([n, m, text, o.n, calls, either])";
+    const state = "JSON.stringify([n, m, text, o.n, list, calls, either])";
     const reset =
       "n = 3; m = 4; text = 'a'; o.n.x = 1; list.splice(0, 9, 3, 1, 2); calls.length = 0; either = 1";
     const outcome = async (code: string, linesBefore: number): Promise<unknown> => {
-      await kernel.execute(reset);
-      const { iopub, reply } = await kernel.execute(code);
-      const after = await kernel.execute(state);
+      const { iopub, reply } = await kernel.execute(code, { user_expressions: { state } });
       const label = new RegExp(`In\\[${reply.content.execution_count}\\]:(\\d+)`, "g");
       const seen = iopub.filter(({ header }) => !["status", "execute_input"].includes(header.msg_type));
       const told = seen.map(
         ({ content }) => content.data ?? [content.ename, content.evalue, content.traceback],
       );
-      const lines = JSON.stringify(told).replaceAll(
-        label,
-        (_, line) => `In[n]:${Number(line) - linesBefore}`,
-      );
-      return [lines, contentOf(after.iopub, "execute_result").data];
+      const after = JSON.stringify(reply.content.user_expressions ?? "");
+      if (!after.includes(start)) await kernel.execute(reset);
+      return [
+        JSON.stringify(told).replaceAll(label, (_, line) => `In[n]:${Number(line) - linesBefore}`),
+        after,
+      ];
     };
+    const start = resultText((await kernel.execute(state)).iopub) as string;
     for (const code of plain) assert.deepEqual(await outcome(code, 0), await outcome(`;\n${code}`, 1), code);
   });
 
@@ -166,6 +171,25 @@ describe("a cell that runs as it is written", function () {
       /\/\/ functions mention .*\bm n\b.* twice/,
     );
     assert.equal(declarationsOf(await convert("n + m")), declared);
+  });
+
+  it("says whether it may run code of others", async () => {
+    const runsOther = async (code: string): Promise<unknown> => {
+      const converted = await convert(code);
+      return "script" in converted && converted.script?.runsOther;
+    };
+    for (const code of ["1 + 2", "n", "n += m", "[n, { text }]", "(x = n) => x"])
+      assert.equal(await runsOther(code), false, code);
+    for (const code of [
+      "twice(n)",
+      "o.bad",
+      "list[0]",
+      "new Point",
+      "[...list]",
+      "`\x24{n}`",
+      "let fresh = 1",
+    ])
+      assert.equal(await runsOther(code), true, code);
   });
 
   it("looks in arrow functions that call something whether it is to stop", async () => {
