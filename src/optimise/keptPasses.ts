@@ -32,10 +32,7 @@ export class KeptPasses {
       return;
     }
     this.#states.set(shard, state);
-    for (const { out, unpooled, index } of state) {
-      const bytes = (M: Matrix | undefined): number => (M === undefined ? 0 : numbersOf(M).byteLength);
-      this.#room -= bytes(out) + bytes(unpooled) + (index?.byteLength ?? 0);
-    }
+    for (const M of madeIn(state)) this.#room -= numbersOf(M).byteLength;
   }
 
   /** Gives all memory back; nothing is kept from now on. */
@@ -46,6 +43,12 @@ export class KeptPasses {
   }
 }
 
+/** What a pass has made. */
+function madeIn(state: NetworkState): Matrix[] {
+  return state.flatMap(({ out, unpooled, choice }) => [out, unpooled, choice].filter((M) => M !== undefined));
+}
+
+/** That, and what it was given. */
 function imagesOf(state: NetworkState): Matrix[] {
-  return state.flatMap(({ Z, out, unpooled }) => [Z, out, ...(unpooled === undefined ? [] : [unpooled])]);
+  return [...state.map(({ Z }) => Z), ...madeIn(state)];
 }
