@@ -7,7 +7,7 @@ import { maxPool, type PoolForm, type PoolSize, poolForm, poolTransposeForm, win
 import { type Matrix, numbersOf, zerosLike } from "./storage.js";
 
 /** What max pooling takes of each window. */
-export interface Chosen {
+export interface ChosenPool {
   /** The largest: d × floor(a/q)·floor(b/q)·l. */
   readonly Z: Matrix;
   /** Which of its window it is, from 0, vertical place fastest; −1 where σ is flat there. As large as Z. */
@@ -18,7 +18,7 @@ export interface Chosen {
  * The largest entry of each window of Z, and which it is; as maxPool, the first of several, and NaN wins. `isRelu`: Z is
  * σ(S) of eq. (3), so that nothing is chosen where the largest is not above 0: σ′ is 0 there. Throws as maxPool does.
  */
-export function maxPoolChoice(Z: Matrix, size: PoolSize, isRelu: boolean): Chosen {
+export function maxPoolChoice(Z: Matrix, size: PoolSize, isRelu: boolean): ChosenPool {
   const pooled = maxPool(Z, size);
   const choice = zerosLike(Z, pooled.Z.rows, pooled.Z.cols);
   const places = windowPlaces(poolForm("maxPool", Z, size));

@@ -6,7 +6,7 @@ import {
   engineMaxPoolChoice,
 } from "../engine/operations/choice.js";
 import {
-  type Chosen,
+  type ChosenPool,
   chosenEntries as plainChosenEntries,
   chosenTranspose as plainChosenTranspose,
   maxPoolChoice as plainMaxPoolChoice,
@@ -25,7 +25,7 @@ export function maxPoolChoice(
   Z: Matrix,
   size: PoolSize,
   { isRelu, threads }: Threads & { readonly isRelu: boolean },
-): Chosen {
+): ChosenPool {
   const form = poolForm("maxPoolChoice", Z, size);
   const machine = poolMachine(form, Z);
   if (machine === undefined) return plainMaxPoolChoice(Z, size, isRelu);

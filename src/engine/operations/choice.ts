@@ -1,6 +1,6 @@
 /** Max pooling by choice, and the way along it and back, on the engine: d is at least as large as a vector. */
 
-import type { Chosen } from "../../numeric/choice.js";
+import type { ChosenPool } from "../../numeric/choice.js";
 import type { PoolForm } from "../../numeric/pool.js";
 import { columnMajor, type Matrix, numbersOf } from "../../numeric/storage.js";
 import { choiceTasks } from "../kernels/choice.js";
@@ -17,7 +17,7 @@ export function engineMaxPoolChoice(
   Z: Matrix,
   isRelu: boolean,
   threads?: number,
-): Chosen {
+): ChosenPool {
   const { d, places } = form;
   const key = poolKey(isRelu ? "maxPoolChoice after ReLU" : "maxPoolChoice", form);
   const found = perform(machine, poolThreads(form, threads), key, [numbersOf(Z)], (work, Z) => {
