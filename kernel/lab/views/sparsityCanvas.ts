@@ -1,7 +1,7 @@
 /** A large sparse matrix on a canvas: whole, or as near as its entries can be told apart, with numbers at its sides. */
 
 import { element } from "./element.js";
-import { type CanvasEvents, listen } from "./sparsityInput.js";
+import { type CanvasEvents, listenForMoves } from "./sparsityInput.js";
 import { countPixels, entriesWithin, type MatrixWindow, type SparsePlaces } from "./sparsityModel.js";
 import {
   drawCounts,
@@ -180,6 +180,6 @@ export function sparsityCanvas(
   begin: (room: ZoomRoom) => Zoom = wholeZoom,
 ): SparsityCanvas {
   const canvas = new Canvas(places, label, signal, begin);
-  listen(canvas, events, signal);
+  listenForMoves(canvas, events, signal);
   return canvas;
 }

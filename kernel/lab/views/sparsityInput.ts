@@ -21,7 +21,7 @@ interface Moved {
 }
 
 // Over 40 lines: one listener for each thing a reader may do; apart they would be as many functions of two lines.
-export function listen(canvas: Moved, events: CanvasEvents, signal: AbortSignal): void {
+export function listenForMoves(canvas: Moved, events: CanvasEvents, signal: AbortSignal): void {
   const { node } = canvas;
   let last: PointerEvent | undefined;
   let dragged = 0;
