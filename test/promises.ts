@@ -141,6 +141,15 @@ const promises: readonly Promised[] = [
     ],
   },
   {
+    given: "a display that says something else than the certificate of its name",
+    wanted: "refused, with both; what cannot be read is told as not compared",
+    held: [
+      ["lecture/shownDisplay", /./],
+      ["symbolic/world/readTex", /./],
+      ["notebook/equations", /only where its display says/],
+    ],
+  },
+  {
     given: "a certificate that takes too long or too much memory",
     wanted: "told as not checked; the others are checked",
     held: [["long/verify", /./]],
