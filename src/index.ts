@@ -14,6 +14,8 @@ export type { Verification, VerifiedFormula } from "./verify/verification.js";
 
 // Derivations: names declared, statements proved, formulas derived and run.
 
+export type { JudgedLine } from "./lecture/exerciseKey.js";
+export { judgedAlone, judgedByKey } from "./lecture/exerciseKey.js";
 export type { Formula, Lecture, TaggedVerdict } from "./lecture/lecture.js";
 export { lecture } from "./lecture/lecture.js";
 export type { Refutation } from "./lecture/refutation.js";
