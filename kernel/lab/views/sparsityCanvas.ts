@@ -12,8 +12,10 @@ export interface MatrixPlace {
   readonly col: number;
 }
 
-/** A row, a column or both that are marked; entries in them are marked themselves. */
-export type MatrixMark = Partial<MatrixPlace>;
+/** Rows, a column or both that are marked: `rows` from `row` on, one where it is not said; a column with a row is an entry. */
+export interface MatrixMark extends Partial<MatrixPlace> {
+  readonly rows?: number;
+}
 
 /** What holds the canvas, and what may be asked of it. */
 export interface SparsityCanvas {
@@ -90,8 +92,8 @@ class Canvas implements SparsityCanvas {
 
   mark(mark: MatrixMark): void {
     this.#mark = mark;
-    const { row = this.seen().row, col = this.seen().col } = mark;
-    this.show(showing(this.room, this.seen(), { row, col }));
+    const { row = this.seen().row, rows = 1, col = this.seen().col } = mark;
+    this.show(showing(this.room, this.seen(), { row, rows, col }));
   }
 
   zoom(factor: number): void {
@@ -301,19 +303,19 @@ function lookOf(node: HTMLElement): Look {
 
 function drawMark(
   context: CanvasRenderingContext2D,
-  { row, col }: MatrixMark,
+  { row, rows = 1, col }: MatrixMark,
   zoom: Zoom,
   shown: Size,
   look: Look,
 ): void {
   context.strokeStyle = look.mark;
   context.lineWidth = 2;
-  const side = Math.max(4, zoom.cell);
-  const place = (at: number): number => at * zoom.cell + (zoom.cell - side) / 2;
+  const side = (count: number): number => Math.max(4, count * zoom.cell);
+  const place = (at: number, count: number): number => at * zoom.cell + (count * zoom.cell - side(count)) / 2;
   if (row !== undefined)
-    context.strokeRect(sides.left - 1, sides.top + place(row - zoom.row), shown.width + 2, side);
+    context.strokeRect(sides.left - 1, sides.top + place(row - zoom.row, rows), shown.width + 2, side(rows));
   if (col !== undefined)
-    context.strokeRect(sides.left + place(col - zoom.col), sides.top - 1, side, shown.height + 2);
+    context.strokeRect(sides.left + place(col - zoom.col, 1), sides.top - 1, side(1), shown.height + 2);
 }
 
 /** The frame, and numbers of rows and columns at round steps. */
