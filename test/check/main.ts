@@ -17,7 +17,7 @@ interface Plan {
   readonly first: readonly string[];
   /** On the second; the last one writes as it runs. */
   readonly second: readonly string[];
-  /** What has to pass before any test of `npm test` begins. */
+  /** What has to pass before types are looked at, since tests import what is built, and before any test begins. */
   readonly needed?: string;
   readonly env: NodeJS.ProcessEnv;
 }
@@ -79,7 +79,7 @@ if (needed === undefined) settle(true);
 async function inTurn(names: readonly string[], writing?: string): Promise<Ended[]> {
   const all: Ended[] = [];
   for (const name of names) {
-    if (name.startsWith("test") && !(await isThere)) continue;
+    if (/^(types|test)/.test(name) && !(await isThere)) continue;
     const one = await run(name, name === writing ? "at once" : "at its end");
     if (name === needed) settle(one.passed);
     all.push(one);

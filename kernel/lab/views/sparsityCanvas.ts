@@ -84,8 +84,8 @@ class Canvas implements SparsityCanvas {
 
   mark(mark: MatrixMark): void {
     this.#mark = mark;
-    const { row = this.seen().row, col = this.seen().col } = mark;
-    this.show(showing(this.room, this.seen(), { row, col }));
+    const { row = this.seen().row, rows = 1, col = this.seen().col } = mark;
+    this.show(showing(this.room, this.seen(), { row, rows, col }));
   }
 
   zoom(factor: number): void {

@@ -10,8 +10,10 @@ export interface MatrixPlace {
   readonly col: number;
 }
 
-/** A row, a column or both that are marked; entries in them are marked themselves. */
-export type MatrixMark = Partial<MatrixPlace>;
+/** Rows, a column or both that are marked: `rows` from `row` on, one where it is not said; a column with a row is an entry. */
+export interface MatrixMark extends Partial<MatrixPlace> {
+  readonly rows?: number;
+}
 
 /** Room for row numbers at the left, column numbers at the top. */
 export const sides: { readonly left: number; readonly top: number } = { left: 66, top: 22 };
@@ -92,16 +94,16 @@ export function lookOf(node: HTMLElement): Look {
   };
 }
 
-/** A frame around a row, a column or both. */
-export function drawMark({ context, zoom, shown, look }: Stage, { row, col }: MatrixMark): void {
+/** A frame around rows, a column or both. */
+export function drawMark({ context, zoom, shown, look }: Stage, { row, rows = 1, col }: MatrixMark): void {
   context.strokeStyle = look.mark;
   context.lineWidth = 2;
-  const side = Math.max(4, zoom.cell);
-  const place = (at: number): number => at * zoom.cell + (zoom.cell - side) / 2;
+  const side = (count: number): number => Math.max(4, count * zoom.cell);
+  const place = (at: number, count: number): number => at * zoom.cell + (count * zoom.cell - side(count)) / 2;
   if (row !== undefined)
-    context.strokeRect(sides.left - 1, sides.top + place(row - zoom.row), shown.width + 2, side);
+    context.strokeRect(sides.left - 1, sides.top + place(row - zoom.row, rows), shown.width + 2, side(rows));
   if (col !== undefined)
-    context.strokeRect(sides.left + place(col - zoom.col), sides.top - 1, side, shown.height + 2);
+    context.strokeRect(sides.left + place(col - zoom.col, 1), sides.top - 1, side(1), shown.height + 2);
 }
 
 /** The frame, and numbers of rows and columns at round steps. */
