@@ -19,29 +19,37 @@ export interface Checkpoints<State> {
 /** A file whose state belongs to another training. */
 class OtherTraining extends Error {}
 
+/** What makes a training this one. */
+interface Training<State> {
+  readonly problem: Problem;
+  readonly method: Method<State>;
+  readonly others: Problem | undefined;
+}
+
+/** The hashes of its parts, by their names. */
+function identityOf<State>(
+  { problem, method, others }: Training<State>,
+  sha256: (bytes: string | Uint8Array) => string,
+): Record<string, string> {
+  const hash = (part: string | Numbers): string => sha256(typeof part === "string" ? part : bytesOf(part));
+  const [sizes, Z, y] = problem.identity();
+  const [options, theta0] = method.identity;
+  const validation = others === undefined ? "none" : others.identity().map(hash).join();
+  const parts = Object.entries({ problem: sizes, Z, y, options, theta0, validation });
+  return Object.fromEntries(parts.map(([name, part]) => [name, hash(part)]));
+}
+
 /**
  * The states of this training at a path. Reading throws Error where the file is of another problem, method or options, or
  * damaged with no good one before it.
  */
 export async function checkpointsAt<State>(
   path: string,
-  {
-    problem,
-    method,
-    others,
-  }: { readonly problem: Problem; readonly method: Method<State>; readonly others: Problem | undefined },
+  training: Training<State>,
 ): Promise<Checkpoints<State>> {
   const { files, sha256, folderOf } = nodeFiles();
-  const hash = (part: string | Numbers): string => sha256(typeof part === "string" ? part : bytesOf(part));
-  const [sizes, Z, y] = problem.identity();
-  const [options, ...vectors] = method.identity;
-  const validation = others === undefined ? "none" : others.identity().map(hash).join();
-  const identity = Object.fromEntries(
-    Object.entries({ problem: sizes, Z, y, options, theta0: vectors[0], validation }).map(([name, part]) => [
-      name,
-      hash(part),
-    ]),
-  );
+  const { method } = training;
+  const identity = identityOf(training, sha256);
   const read = async (file: string): Promise<State | undefined> => {
     const bytes = await bytesAt(files, file);
     if (bytes === undefined) return undefined;
