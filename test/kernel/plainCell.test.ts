@@ -25,6 +25,7 @@ const plain: readonly string[] = [
   "twice(twice(n))",
   "twice\n(n)",
   "text\ntwice(1)",
+  "text\ntwice(1)\nn",
   "text\n;[n].length",
   "n++, m",
   "(n++, twice)(3)",
