@@ -16,11 +16,14 @@ export interface Checkpoints<State> {
   keep(state: State): Promise<void>;
 }
 
+/** Who keeps states at a path in this process, and what is being written there. */
+const keepers = new Map<string, { readonly keeper: symbol; readonly writing: Promise<unknown> }>();
+
 /** A file whose state belongs to another training. */
 class OtherTraining extends Error {}
 
 /**
- * The states of this training at a path. Reading throws Error where the file is of another problem, method or options, or
+ * The states of this training at a path, which is taken over from one that kept its states there: that one ends. Reading throws Error where the file is of another problem, method or options, or
  * damaged with no good one before it.
  */
 export async function checkpointsAt<State>(
@@ -31,7 +34,12 @@ export async function checkpointsAt<State>(
     others,
   }: { readonly problem: Problem; readonly method: Method<State>; readonly others: Problem | undefined },
 ): Promise<Checkpoints<State>> {
-  const { files, sha256, folderOf } = nodeFiles();
+  const { files, sha256, folderOf, fullPath } = nodeFiles();
+  const place = fullPath(path);
+  const keeper = Symbol(path);
+  const before = keepers.get(place)?.writing;
+  keepers.set(place, { keeper, writing: Promise.resolve() });
+  await before; // who had the path until now ends with this state
   const hash = (part: string | Numbers): string => sha256(typeof part === "string" ? part : bytesOf(part));
   const [sizes, Z, y] = problem.identity();
   const [options, ...vectors] = method.identity;
@@ -64,8 +72,12 @@ export async function checkpointsAt<State>(
       return found.state;
     },
     keep: async (state) => {
+      if (keepers.get(place)?.keeper !== keeper)
+        throw new Error(`checkpoint: another training keeps its states in ${path} since; this one ends here`);
       const bytes = checkpointBytes({ identity, method: method.name, state }, sha256);
-      await written(files, path, bytes, { folder: folderOf(path), keepsOld: isGood }).catch((cause) => {
+      const writing = written(files, path, bytes, { folder: folderOf(path), keepsOld: isGood });
+      keepers.set(place, { keeper, writing: writing.catch(() => undefined) });
+      await writing.catch((cause) => {
         throw new Error(`checkpoint: cannot write ${path}: ${(cause as Error).message}`, { cause });
       });
       isGood = true;
