@@ -62,13 +62,15 @@ export class KeptPasses {
 
 /** Bytes of what the layers made; the images of the first are the data's, or counted with those of the layer before. */
 function bytesOf(state: NetworkState): number {
-  const bytes = (M: Matrix | undefined): number => (M === undefined ? 0 : numbersOf(M).byteLength);
-  return state.reduce(
-    (sum, { out, unpooled, index }) => sum + bytes(out) + bytes(unpooled) + (index?.byteLength ?? 0),
-    0,
-  );
+  return madeIn(state).reduce((sum, M) => sum + numbersOf(M).byteLength, 0);
 }
 
+/** What a pass has made. */
+function madeIn(state: NetworkState): Matrix[] {
+  return state.flatMap(({ out, unpooled, choice }) => [out, unpooled, choice].filter((M) => M !== undefined));
+}
+
+/** That, and what it was given. */
 function imagesOf(state: NetworkState): Matrix[] {
-  return state.flatMap(({ Z, out, unpooled }) => [Z, out, ...(unpooled === undefined ? [] : [unpooled])]);
+  return [...state.map(({ Z }) => Z), ...madeIn(state)];
 }

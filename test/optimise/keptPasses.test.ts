@@ -13,7 +13,7 @@ function passOf(numbers: number): NetworkState {
     columnMajor(1, 1, new Float64Array(1)),
     columnMajor(1, numbers, new Float64Array(numbers)),
   ];
-  return [{ Z, out, index: undefined, unpooled: undefined }];
+  return [{ Z, out, choice: undefined, unpooled: undefined }];
 }
 
 const shards = [0, 1, 2].map((from) => ({ from, count: 1 }));
