@@ -50,7 +50,7 @@ describe("a hostile notebook in JupyterLab", function () {
     );
     for (const one of opened)
       for (const start of ["own", "other"]) {
-        const hostile = JSON.parse(readFileSync(pathOf(one), "utf8"));
+        const hostile = JSON.parse(readFileSync(pathOf(one), "utf8").replace(/^\ufeff/, ""));
         // Jupyter signs what a notebook says, not its name: two of equal content are trusted or not together
         lab.write(`${start}-${one.file}`, { ...hostile, metadata: { ...hostile.metadata, copy: start } });
       }
