@@ -14,10 +14,14 @@ export type { Verification, VerifiedFormula } from "./verify/verification.js";
 
 // Derivations: names declared, statements proved, formulas derived and run.
 
+export type { JudgedLine } from "./lecture/exerciseKey.js";
+export { judgedAlone, judgedByKey } from "./lecture/exerciseKey.js";
 export type { Formula, Lecture, TaggedVerdict } from "./lecture/lecture.js";
 export { lecture } from "./lecture/lecture.js";
 export type { Refutation } from "./lecture/refutation.js";
 export { HoldsError } from "./lecture/refutation.js";
+export type { DisplayComparison } from "./lecture/shownDisplay.js";
+export { compareDisplay } from "./lecture/shownDisplay.js";
 export type { ShownStatement } from "./lecture/shownStatements.js";
 export { shownStatements } from "./lecture/shownStatements.js";
 export { verifyCertificate } from "./symbolic/check/certificate.js";
@@ -54,7 +58,7 @@ export { md, tex } from "./mime/text.js";
 
 export type { NpyOptions } from "./formats/npy.js";
 export { npy, readNpy } from "./formats/npy.js";
-export type { NpzOptions } from "./formats/npz.js";
+export type { NpzOptions, ReadNpzOptions } from "./formats/npz.js";
 export { npz, readNpz } from "./formats/npz.js";
 export { onnx } from "./formats/onnx.js";
 export { readMat } from "./formats/readMat.js";

@@ -141,6 +141,20 @@ const promises: readonly Promised[] = [
     ],
   },
   {
+    given: "a display that says something else than the certificate of its name",
+    wanted: "refused, with both; what cannot be read is told as not compared",
+    held: [
+      ["lecture/shownDisplay", /./],
+      ["symbolic/world/readTex", /./],
+      ["notebook/equations", /only where its display says/],
+    ],
+  },
+  {
+    given: "a sheet with forged marks, another exercise, an answer that hangs, a name that is a formula",
+    wanted: "no line is right that a judge of its own does not find right; every sheet has its row",
+    held: [["long/grade", /./]],
+  },
+  {
     given: "a certificate that takes too long or too much memory",
     wanted: "told as not checked; the others are checked",
     held: [["long/verify", /./]],

@@ -1,11 +1,11 @@
 /** A kernel of nothing but words: whatever is to run is answered by an error that says what is missing. */
 import { randomUUID } from "node:crypto";
+import { isStarterGone } from "../place/starter.js";
 import { addressParts, readConnection } from "../wire/connection.js";
 import { protocolVersion } from "../wire/protocolVersion.js";
 import { decode, encode, type Header, type Json, type Message } from "../wire/wire.js";
 import { type Frames, listen, type Peer } from "./zmtp.js";
 
-const parent = process.ppid;
 const session = randomUUID();
 
 /** Serves until it is shut down, or whoever started it is gone. CURVE is not spoken: then the words stand in the log alone. */
@@ -35,7 +35,7 @@ export async function serveWords(connectionFile: string, words: string): Promise
   await listen(at(connection.hb_port), "ROUTER", (frames, peer) => peer.send(frames));
   for (const port of [connection.stdin_port, connection.control_port, connection.shell_port])
     await listen(at(port), "ROUTER", take);
-  setInterval(() => process.ppid !== parent && process.exit(0), 1000);
+  setInterval(() => isStarterGone() && process.exit(0), 1000);
 }
 
 /** A request, or nothing where it is not to be read. */

@@ -24,6 +24,18 @@ import type { Ts } from "./typescript.js";
 
 /** Converts one cell, given the declarations of the cells before it. */
 export function convert(compiler: Compiler, declarations: string, code: string): Converted {
+  const plain = compiler.convertPlain(declarations, code);
+  if (!plain) return convertByTslab(compiler, declarations, code);
+  const { script, inFunctions } = plain;
+  const isNothingNew = inFunctions.size === 0;
+  return {
+    problems: [],
+    script,
+    declarations: isNothingNew ? declarations : withNamesOf(declarations, [], inFunctions),
+  };
+}
+
+function convertByTslab(compiler: Compiler, declarations: string, code: string): Converted {
   const { code: expanded, insertions } = expandShorthand(compiler.ts, withoutExports(compiler.ts, code));
   const first = convertNameable(compiler, declarations, expanded);
   const isBorn = mayHaveAppeared(first.result.diagnostics);
@@ -119,6 +131,7 @@ function script(compiler: Compiler, result: ConvertResult, layers: Layers): Cell
     maps: seen?.maps,
     insertions: layers,
     flow: seen?.flow ?? "plain",
+    runsOther: true, // not looked into
     lastExpression: result.lastExpressionVar,
     imports: [...result.output.matchAll(/\brequire\("([^"\n]+)"\)/g)].map((match) => match[1] as string),
     modules: (result.sideOutputs ?? []).map(({ path, data }) => localScript(compiler, path, data)),

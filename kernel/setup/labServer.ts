@@ -43,7 +43,8 @@ export async function startLab(options: LabOptions): Promise<LabServer> {
     stdio: ["pipe", "ignore", "pipe"],
     detached: process.platform !== "win32",
   });
-  const ended = new Promise<number>((resolve) => child.once("close", (code) => resolve(code ?? 1)));
+  // Its end, not that of its standard error: a process that it leaves behind would hold that open.
+  const ended = new Promise<number>((resolve) => child.once("exit", (code) => resolve(code ?? 1)));
   const url = await firstAddress(child, options.report);
   await answers(url, child);
   return { url, ended, stop: () => end(child, ended) };

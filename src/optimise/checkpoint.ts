@@ -25,15 +25,19 @@ class OtherTraining extends Error {}
  */
 export async function checkpointsAt<State>(
   path: string,
-  problem: Problem,
-  method: Method<State>,
+  {
+    problem,
+    method,
+    others,
+  }: { readonly problem: Problem; readonly method: Method<State>; readonly others: Problem | undefined },
 ): Promise<Checkpoints<State>> {
   const { files, sha256, folderOf } = nodeFiles();
   const hash = (part: string | Numbers): string => sha256(typeof part === "string" ? part : bytesOf(part));
   const [sizes, Z, y] = problem.identity();
   const [options, ...vectors] = method.identity;
+  const validation = others === undefined ? "none" : others.identity().map(hash).join();
   const identity = Object.fromEntries(
-    Object.entries({ problem: sizes, Z, y, options, theta0: vectors[0] }).map(([name, part]) => [
+    Object.entries({ problem: sizes, Z, y, options, theta0: vectors[0], validation }).map(([name, part]) => [
       name,
       hash(part),
     ]),
@@ -52,13 +56,19 @@ export async function checkpointsAt<State>(
       );
     return found.state as State;
   };
+  let isGood = true;
   return {
-    last: () => lastGood(path, read),
+    last: async () => {
+      const found = await lastGood(path, read);
+      isGood = !found.isDamaged;
+      return found.state;
+    },
     keep: async (state) => {
       const bytes = checkpointBytes({ identity, method: method.name, state }, sha256);
-      await written(files, path, bytes, folderOf(path)).catch((cause) => {
+      await written(files, path, bytes, { folder: folderOf(path), keepsOld: isGood }).catch((cause) => {
         throw new Error(`checkpoint: cannot write ${path}: ${(cause as Error).message}`, { cause });
       });
+      isGood = true;
     },
   };
 }
@@ -67,24 +77,34 @@ export async function checkpointsAt<State>(
 async function lastGood<State>(
   path: string,
   read: (file: string) => Promise<State | undefined>,
-): Promise<State | undefined> {
+): Promise<{ state: State | undefined; isDamaged: boolean }> {
   const previous = `${path}.previous`;
+  let file = path;
   try {
-    return (await read(path)) ?? (await read(previous));
+    const state = await read(path);
+    if (state !== undefined) return { state, isDamaged: false };
+    file = previous;
+    return { state: await read(previous), isDamaged: false };
   } catch (error) {
     if (error instanceof OtherTraining) throw new Error(`checkpoint: ${error.message}`);
-    const why = `checkpoint: ${path} cannot be used: ${(error as Error).message}`;
+    const why = `checkpoint: ${file} cannot be used: ${(error as Error).message}`;
     const before = await read(previous).catch(() => undefined);
     if (before === undefined)
       throw new Error(`${why}; and there is no good one before it. Remove it to begin anew`, {
         cause: error,
       });
     console.warn(`${why}; going on from ${previous}`);
-    return before;
+    return { state: before, isDamaged: true };
   }
 }
 
-async function written(files: Files, path: string, bytes: Uint8Array, folder: string): Promise<void> {
+/** Writes the bytes; what is there becomes the previous one, unless it is damaged and the previous one is all there is. */
+async function written(
+  files: Files,
+  path: string,
+  bytes: Uint8Array,
+  { folder, keepsOld }: { readonly folder: string; readonly keepsOld: boolean },
+): Promise<void> {
   const file = await files.open(`${path}.new`, "w");
   try {
     await file.writeFile(bytes);
@@ -92,7 +112,7 @@ async function written(files: Files, path: string, bytes: Uint8Array, folder: st
   } finally {
     await file.close();
   }
-  await files.rename(path, `${path}.previous`).catch(unlessMissing);
+  if (keepsOld) await files.rename(path, `${path}.previous`).catch(unlessMissing);
   await files.rename(`${path}.new`, path);
   const names = await files.open(folder, "r");
   await names.sync().finally(() => names.close());

@@ -1,5 +1,6 @@
 /** f and all derivatives at one θ, of sums over shards of instances. */
 
+import { checkMatrix } from "../numeric/check.js";
 import { dot } from "../numeric/dot.js";
 import { columnMajor, type Matrix, type Numbers, size } from "../numeric/storage.js";
 import { vectorOf } from "./data.js";
@@ -55,6 +56,7 @@ export class Linearised {
   /** Σ Jᵢᵀ uᵢ, X27: n numbers, from u: n_L × |S|, column i for instance i. */
   async JTu(u: Matrix): Promise<Float64Array> {
     const { outputs } = this.#model.net;
+    checkMatrix("JTu", "u", u);
     if (u.rows !== outputs || u.cols !== this.count) {
       throw new RangeError(
         `JTu: u is ${size(u)}; needed ${outputs} × ${this.count}, a column for each instance`,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { open } from "node:fs/promises";
@@ -41,6 +41,16 @@ describe("the life of a kernel", () => {
     assert.match(String(banner), /philab/);
     assert.equal((await kernel.request("control", "kernel_info_request", {})).reply.content.status, "ok");
     await kernel.stop();
+  });
+
+  it("ends where whoever started it, by the name that Jupyter gives, was gone before it was loaded", async () => {
+    const gone = spawnSync(process.execPath, ["-e", ""]).pid;
+    const kernel = await startKernel({ env: { JPY_PARENT_PID: String(gone) } });
+    await exited(kernel, 5000);
+    const other = await startKernel({ env: { JPY_PARENT_PID: String(process.pid) } });
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    assert.equal(other.process.exitCode, null);
+    await other.stop();
   });
 
   for (const [channel, restart] of [

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { checkedStatements } from "../../dist/kernel/notebook/commands/checkedStatements.js";
-import { gradesOf, run } from "../../dist/kernel/notebook/commands/grade.js";
-import { readNotebook } from "../../kernel/notebook/format/read.js";
+import { spawnSync } from "node:child_process";
+import { symlinkSync, writeFileSync } from "node:fs";
+import { run } from "../../dist/kernel/notebook/commands/grade.js";
+import { gradesOf, sheetsIn } from "../../dist/kernel/notebook/commands/gradedSheets.js";
 import { writeNotebook } from "../../kernel/notebook/format/write.js";
 import { lecture } from "../../src/index.js";
 import { DERIVATION_MIME, type DerivationPayload, type Shown } from "../../src/mime/types.js";
@@ -21,12 +22,15 @@ function sheet(answers: readonly string[], forge?: (payload: DerivationPayload) 
   return notebook(code("ex", {}, [{ output_type: "display_data" as const, data, metadata: {} }]));
 }
 
-const signs = async (...of: Parameters<typeof sheet>): Promise<string[]> => {
+/** The marks of one notebook: a "!" or what is judged. */
+const signsOf = async (made: ReturnType<typeof sheet>, key?: ReturnType<typeof sheet>): Promise<string[]> => {
   const file = `${await tempFolder()}/s.ipynb`;
-  await writeNotebook(file, sheet(...of));
-  const graded = gradesOf(file, await readNotebook(file), await checkedStatements(file, 5));
+  await writeNotebook(file, made);
+  const keys = key && new Map(sheetsIn(key).map(({ about, payload }) => [about, payload]));
+  const { graded } = await gradesOf(file, 5, keys);
   return graded.flatMap(({ marks }) => marks.map(({ sign }) => sign));
 };
+const signs = (...of: Parameters<typeof sheet>): Promise<string[]> => signsOf(sheet(...of));
 
 const withAsked = (payload: DerivationPayload, outcome: "right", more: object = {}): unknown => ({
   ...payload,
@@ -70,6 +74,145 @@ describe("philab grade", function () {
     );
   });
 
+  it("does not take the line before again, or what its rule does not give, for an answer", async () => {
+    const again = (reason: string, rule: boolean) =>
+      signs([right], (p) => {
+        const before = "vec(A * B)";
+        const line = {
+          ...p.lines[1],
+          ...{ text: before, tex: "", reason, rule: rule ? p.lines[1]?.rule : undefined },
+          certificate: { ...(p.lines[1]?.certificate as object), statement: `${before} = ${before}` },
+        };
+        return withAsked(p, "right", { lines: [p.lines[0], line] });
+      });
+    assert.deepEqual(await again("as written", false), ["!"]);
+    assert.deepEqual(await again("vec-of-product", true), ["!"]);
+  });
+
+  it("refuses a sheet that asks for one line many times, or for lines that are not there", async () => {
+    const asking = (...lines: unknown[]) =>
+      signs([right], (p) => ({
+        ...p,
+        exercise: {
+          ...p.exercise,
+          asked: lines.map((line) => ({ line, text: right, outcome: "right", hints: 0 })),
+        },
+      }));
+    assert.deepEqual(await asking(2, 2, 2), ["!"]);
+    assert.deepEqual(await asking(2, 3), ["!", "!"]);
+    assert.deepEqual(await asking(1), ["!"]);
+    assert.deepEqual(await asking("2"), ["!"]);
+    assert.deepEqual(await asking(null, 1.5, -1), ["!", "!", "!"]);
+  });
+
+  it("takes anything for a sheet without ending", async () => {
+    for (const forge of [
+      () => ({ exercise: { about: "x" } }),
+      () => ({ exercise: { about: "x", asked: [null, 3] }, lines: [null] }),
+      (p: DerivationPayload) => ({ ...p, lines: 7 }),
+      (p: DerivationPayload) => ({ ...(withAsked(p, "right") as object), lines: [null, null] }),
+      (p: DerivationPayload) => ({ ...p, declarations: { toString: 1 } }),
+      (p: DerivationPayload) => ({
+        ...p,
+        exercise: { about: "x", asked: [{ line: 2, hints: 1e300, outcome: {} }] },
+      }),
+    ])
+      assert.doesNotMatch((await signs([right], forge as never)).join(), /[+~]/);
+  });
+
+  it("judges each answer anew by a key", async () => {
+    const key = sheet([right]);
+    assert.deepEqual(await signsOf(sheet([right]), key), ["+"]);
+    assert.deepEqual(await signsOf(sheet(["kron(B', I(m))*vec(A)"]), key), ["+"]);
+    assert.deepEqual(await signsOf(sheet([]), key), ["."]);
+    assert.deepEqual(await signsOf(notebook(code("1")), key), ["."]);
+    const forged = (change: (p: DerivationPayload) => object) =>
+      signsOf(
+        sheet([right], (p) => ({ ...p, ...change(p) })),
+        key,
+      );
+    const asked = [{ line: 2, text: "vec(A*B)", outcome: "right", hints: 0 }];
+    assert.deepEqual(await forged((p) => ({ exercise: { ...p.exercise, asked } })), ["!"]);
+    assert.deepEqual(await forged((p) => ({ declarations: `${p.declarations} ` })), ["!"]);
+    assert.deepEqual(await forged((p) => ({ lines: [{ ...p.lines[0], text: "vec(A)" }, p.lines[1]] })), [
+      "!",
+    ]);
+    assert.deepEqual(await forged((p) => ({ exercise: { ...p.exercise, asked: [] } })), []);
+    assert.deepEqual(await forged((p) => ({ exercise: { ...p.exercise, about: "another" } })), ["."]);
+  });
+
+  it("holds a factor that the lecturer named", async () => {
+    const keeping = (answer: string, keep?: string) => {
+      const exercise = L.exercise("vec(A*B)").blank("vec-of-product", keep);
+      exercise.answer(answer);
+      const data = JSON.parse(JSON.stringify((exercise as unknown as Shown)[displayKey]()));
+      return notebook(code("ex", {}, [{ output_type: "display_data" as const, data, metadata: {} }]));
+    };
+    const other = "kron(B', I(m))*vec(A)";
+    assert.deepEqual(await signsOf(keeping(right, "B"), keeping(right, "B")), ["+"]);
+    assert.deepEqual(await signsOf(keeping(other, "B"), keeping(right, "B")), ["-"]);
+    assert.deepEqual(await signsOf(keeping(other), keeping(right, "B")), ["!"]);
+  });
+
+  it("gives up an answer that takes too long, and judges the others", async () => {
+    const long = `(${Array(14).fill("(A + A)").join(" + ")})`;
+    const bomb = sheet([right], (p) => {
+      const text = `${Array(9).fill(`kron(${long}, I(k))`).join(" * ")} * vec(B)`;
+      const line = {
+        ...p.lines[1],
+        text,
+        certificate: { ...(p.lines[1]?.certificate as object), statement: `vec(A * B) = ${text}` },
+      };
+      return {
+        ...p,
+        lines: [p.lines[0], line],
+        exercise: { ...p.exercise, asked: [{ line: 2, text, outcome: "right", hints: 0 }] },
+      };
+    });
+    assert.deepEqual(await signsOf(bomb, sheet([right])), ["!"]);
+    assert.deepEqual(await signsOf(bomb), ["!"]);
+  });
+
+  it("goes on where one is no notebook, a pipe or a device, and tells copies and links", async () => {
+    const folder = await tempFolder();
+    const [good, copy, link, none, zero, pipe] = ["ada", "bob", "eve", "none", "zero", "pipe"].map(
+      (name) => `${folder}/${name}.ipynb`,
+    ) as [string, string, string, string, string, string];
+    await writeNotebook(good, sheet([right]));
+    spawnSync("cp", [good, copy]);
+    symlinkSync(good, link);
+    writeFileSync(none, "no notebook");
+    symlinkSync("/dev/zero", zero);
+    spawnSync("mkfifo", [pipe]);
+    const said = await saidBy([good, none, zero, pipe, copy, link]);
+    assert.equal(said.status, 1);
+    assert.match(said.text, /^ada .*1 of 1$/m);
+    assert.match(said.text, /none\.ipynb: .*not JSON/);
+    for (const file of [zero, pipe])
+      assert.ok(said.text.includes(`${file}: the file: no file but a device or a pipe`));
+    assert.match(said.text, /bob\.ipynb: it is a copy of .*ada\.ipynb, byte by byte/);
+    assert.match(said.text, /eve\.ipynb: it is the file .*ada\.ipynb/);
+  });
+
+  it("lets no name and no exercise move a terminal or become a formula, and tells sheets of one name apart", async () => {
+    const [first, second] = [await tempFolder(), await tempFolder()];
+    const name = "=cmd|' \u001b[2J\u202e!A1.ipynb";
+    const title = '=HYPERLINK("http://x")\n\u001b]0;x\u0007';
+    const forged = sheet([], (p) => ({ ...p, lines: [{ ...p.lines[0], text: title }, p.lines[1]] }));
+    await writeNotebook(`${first}/${name}`, forged);
+    await writeNotebook(`${second}/${name}`, sheet([right]));
+    const files = [`${first}/${name}`, `${second}/${name}`];
+    for (const options of [[], ["--csv"]]) {
+      const { text } = await saidBy([...options, ...files]);
+      assert.doesNotMatch(text, /[^\n\P{Cc}]|\u202e/u);
+      for (const folder of [first, second]) assert.ok(text.includes(folder), text);
+    }
+    const alone = await saidBy(["--csv", files[0] as string]);
+    assert.match(alone.text, /^"'=cmd\|/m);
+    assert.match(alone.text, /,"'=HYPERLINK\(""http/);
+    assert.doesNotMatch((await saidBy(["--csv", files[1] as string])).text, /(?:^|,)"[=+@-]/m);
+  });
+
   it("marks what was right after the solution was shown", async () => {
     const shown = (p: DerivationPayload): unknown => ({
       ...p,
@@ -87,20 +230,28 @@ describe("philab grade", function () {
       files[2] as string,
       sheet([], (payload) => withAsked(payload, "right")),
     );
-    const said: string[] = [];
-    const { log } = console;
-    console.log = (line: string) => void said.push(line);
-    try {
-      assert.equal(await run(files.slice(0, 2)), 0);
-      assert.deepEqual(said, [
-        "sheet  exercise    lines  hints  right",
-        "ada    vec(A * B)  +      0      1 of 1",
-        "bob    vec(A * B)  -      0      0 of 1",
-      ]);
-      assert.equal(await run(files), 1);
-      assert.match(said.at(-1) ?? "", /eve\.ipynb: line 2: called right, but not there/);
-    } finally {
-      console.log = log;
-    }
+    const good = await saidBy(files.slice(0, 2));
+    assert.equal(good.status, 0);
+    assert.deepEqual(good.text.split("\n"), [
+      "sheet  exercise    lines  hints  right",
+      "ada    vec(A * B)  +      0      1 of 1",
+      "bob    vec(A * B)  -      0      0 of 1",
+    ]);
+    const all = await saidBy(files);
+    assert.equal(all.status, 1);
+    assert.match(all.text, /eve\.ipynb: line 2: called right, but not there$/);
   });
 });
+
+/** What the command says, and its exit code. */
+async function saidBy(words: readonly string[]): Promise<{ status: number; text: string }> {
+  const said: string[] = [];
+  const { log } = console;
+  console.log = (line: string) => void said.push(line);
+  try {
+    const status = await run(words);
+    return { status, text: said.join("\n") };
+  } finally {
+    console.log = log;
+  }
+}

@@ -7,7 +7,7 @@ import { code, notebook } from "../notebook/build.js";
 
 /** What our plugin draws. */
 const isOurs = ({ group }: HostileNotebook): boolean =>
-  /^(?:derivation-mime|phi-mime|plotly-mime|verify|dom-clobber)$/.test(group);
+  /^(?:derivation-mime|phi-mime|plotly-mime|other-views|verify|dom-clobber)$/.test(group);
 
 /** JupyterLab opens them; how long its own markdown takes is not asked. */
 const opened = hostile.filter(({ group }) => group !== "format" && group !== "time-bomb");

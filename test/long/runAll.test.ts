@@ -61,3 +61,13 @@ describe("philab run --all", () => {
     for (const args of refused) assert.equal((await philab("run", ...args)).code, 2, args.join(" "));
   });
 });
+
+describe("a promise of a cell that nobody awaits", () => {
+  it("fails the run and names its cell where it is rejected already", async () => {
+    const source = 'void Promise.reject(new RangeError("nobody waits"));';
+    const { code: status, stderr } = await philab("run", await save(code(source), code("1 + 1")));
+    assert.equal(status, 1, stderr);
+    assert.match(stderr, /cell-\d+/);
+    assert.match(stderr, /RangeError: nobody waits/);
+  }).timeout(60_000);
+});

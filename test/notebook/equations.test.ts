@@ -1,20 +1,26 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { Checked } from "../../kernel/notebook/commands/checkedStatements.js";
-import { equationsOf } from "../../kernel/notebook/commands/equations.js";
+import { type Compare, equationsOf } from "../../kernel/notebook/commands/equations.js";
 import { definitionOf, NoDefinition } from "../../kernel/notebook/equations/definition.js";
 import { taggedDisplays } from "../../kernel/notebook/equations/displays.js";
 import type { Cell } from "../../kernel/notebook/format/types.js";
 import { writeNotebook } from "../../kernel/notebook/format/write.js";
+import { compareDisplay } from "../../src/index.js";
 import { code, markdown, notebook } from "./build.js";
 import { removeTempFolders, tempFolder } from "./tempFolder.js";
 
-const certificate = (tag: string, declarations: string, problems: string[] = []): Checked => ({
+const certificate = (
+  tag: string,
+  declarations: string,
+  problems: string[] = [],
+  statement = "A = A",
+): Checked => ({
   place: `cell 3, ${tag}`,
   isStatement: true,
   problems,
   judgement: undefined,
-  claim: { level: "all sizes", declarations },
+  claim: { level: "all sizes", declarations, statement },
 });
 
 /** A cell that compares what the tags define, and what it says. */
@@ -27,7 +33,8 @@ const compared = (tags: string, says = "true"): Cell =>
 async function said(cells: readonly Cell[], checked: readonly Checked[] = []): Promise<string[]> {
   const file = join(await tempFolder(), "a.ipynb");
   await writeNotebook(file, notebook(...cells));
-  const equations = await equationsOf([{ file, checked }]);
+  const compare: Compare = async (displays) => displays.map(({ tex, claim }) => compareDisplay(tex, claim));
+  const equations = await equationsOf([{ file, checked }], compare);
   return equations.map(({ tag, says, isHeld }) => `${isHeld ? "" : "✗ "}${tag}: ${says}`);
 }
 
@@ -36,10 +43,12 @@ const display = (tex: string, tag = "U11"): Cell => markdown(`$$${tex} \\tag{${t
 describe("a tagged equation", () => {
   after(removeTempFolders);
 
-  it("is found with its display, unless several tags share it or it stands in none", () => {
+  it("is found with its display or its row, unless several tags share it or it stands in none", () => {
     const cells = [
-      markdown("$$a = b \\tag{1}$$ and $$c \\tag{2} \\\\ d \\tag{3}$$"),
-      markdown("\\begin{equation} e := f \\tag*{4} \\end{equation}"),
+      markdown("$$a = b \\tag{1}$$ and $$c \\tag{2} \\tag{3}$$"),
+      markdown("\\begin{equation} e := f \\tag*{4} \\end{equation}, $g \\tag{5}$"),
+      markdown("\\\\[ h \\tag{6} \\\\] \\begin{align} a &= b \\tag{7} \\\\ c &= d \\tag{8} \\end{align}"),
+      markdown("$$\\begin{aligned} a &= b \\end{aligned} \\tag{9}$$"),
     ];
     assert.deepEqual(
       taggedDisplays(notebook(...cells)).map(({ tag, at, tex }) => [tag, at, tex]),
@@ -47,22 +56,90 @@ describe("a tagged equation", () => {
         ["(1)", 0, "a = b"],
         ["(2)", 0, undefined],
         ["(3)", 0, undefined],
-        ["(4)", 1, undefined],
+        ["(4)", 1, "e := f"],
+        ["(5)", 1, undefined],
+        ["(6)", 2, "h"],
+        ["(7)", 2, "a = b"],
+        ["(8)", 2, "c = d"],
+        ["(9)", 3, "a = b"],
       ],
     );
+  });
+
+  it("is found however its number is set", () => {
+    const set = [
+      ..."\\tag{\\text{4}}|\\tag{$4$}|\\tag4|\\tag {\\,4}|\\tag*{(4)}|\\tag{\\mathrm{\\text{4}}}|\\tag{４}".split(
+        "|",
+      ),
+      ..."\\quad (4)|\\qquad\\text{(4)}.|\\hfill (4)|\\eqno(4)".split("|"),
+    ];
+    for (const number of set)
+      assert.deepEqual(taggedDisplays(notebook(markdown(`$$A = B ${number}$$`))), [
+        { tag: "(4)", at: 0, tex: "A = B" },
+      ]);
   });
 
   it("is held by a certificate of its name, if that holds", async () => {
     const declared = "dims n\nA : n x n";
     assert.deepEqual(await said([display("A = A")], [certificate("(U11)", declared)]), [
-      "(U11): proved for all sizes, cell 3",
+      "(U11): proved for all sizes, cell 3; the display says it",
     ]);
     assert.deepEqual(await said([display("A = A")], [certificate("(U11)", declared, ["differs"])]), [
-      "✗ (U11): proved for all sizes, cell 3",
+      "✗ (U11): proved for all sizes, cell 3; the display says it",
     ]);
     assert.deepEqual(await said([display("A = A")], [certificate("(U10)", declared)]), [
       "✗ (U11): no certificate",
     ]);
+  });
+
+  it("is held only where its display says what is certified, as far as it can be read", async () => {
+    const declared = "dims m n k\n A : m x n; B : n x k";
+    const own = [certificate("(4)", declared, [], "(A*B)' = B'*A'")];
+    const certified = "proved for all sizes, cell 3";
+    assert.deepEqual(await said([display("(A B)^T = B^T A^T.", "4")], own), [
+      `(4): ${certified}; the display says it`,
+    ]);
+    assert.deepEqual(await said([display("(A B)^T = A^T B^T", "4")], own), [
+      `✗ (4): ${certified}; but the display says (A * B)' = A' * B', and certified is (A*B)' = B'*A'`,
+    ]);
+    assert.deepEqual(await said([display("(A B)^T = \\max(A, B)", "4")], own), [
+      `(4): ${certified}; the display was not compared: \\max`,
+    ]);
+    assert.deepEqual(await said([markdown("$(A B)^T = A^T B^T \\tag{4}$")], own), [
+      `(4): ${certified}; the display was not compared: it stands in no display of its own`,
+    ]);
+  });
+
+  it("is held by any certificate of its name that its display says", async () => {
+    const declared = "dims m n k\n A : m x n; B : n x k";
+    const two = [certificate("(4)", declared), certificate("(4)", declared, [], "(A*B)' = B'*A'")];
+    assert.match((await said([display("(A B)^T = B^T A^T", "4")], two)).join(), /^\(4\): .*says it$/);
+    assert.match((await said([display("(A B)^T = A^T B^T", "4")], two)).join(), /^✗ \(4\)/);
+  });
+
+  it("is not compared where a text or an output gives LaTeX another meaning", async () => {
+    const own = [certificate("(4)", "dims n\nA : n x n")];
+    const output = {
+      output_type: "display_data" as const,
+      data: { "text/latex": "$\\gdef\\A{B}$" },
+      metadata: {},
+    };
+    for (const cell of [markdown("$\\renewcommand{\\phi}{\\psi}$"), code("1", {}, [output])])
+      assert.match(
+        (await said([display("A = A", "4"), cell], own)).join(),
+        /not compared: .* another meaning, by \\/,
+      );
+  });
+
+  it("is not held where nobody knows within the budget what its display says", async () => {
+    const file = join(await tempFolder(), "a.ipynb");
+    await writeNotebook(file, notebook(display("A = A", "4")));
+    const late: Compare = async () => [{ result: "too long", why: "too long" }];
+    const checked = [certificate("(4)", "dims n\nA : n x n")];
+    assert.deepEqual(
+      (await equationsOf([{ file, checked }], late)).map(({ isHeld }) => isHeld),
+      [false],
+    );
   });
 
   it("is held as a definition where it defines a new name, and a cell compares it", async () => {

@@ -31,6 +31,10 @@ function refuses(text: string | Uint8Array, message: RegExp): void {
 }
 
 describe("a notebook that is not one", () => {
+  it("is no device and no pipe, which might never end", async () => {
+    await assert.rejects(readNotebook("/dev/null"), /\/dev\/null: the file: no file but a device or a pipe/);
+  });
+
   it("is refused with the file, the field and what to do", () => {
     refuses("", /^a\.ipynb: the text: the file is empty/);
     refuses('{\n "cells": [\n  1 2\n]}', /^a\.ipynb: line 3: not JSON/);

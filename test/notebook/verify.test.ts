@@ -28,9 +28,11 @@ describe("philab verify", () => {
   it("fails and says where, once a statement was changed", async () => {
     const folder = await tempFolder();
     const forged = join(folder, "forged.ipynb");
-    const json = readFileSync(notebook, "utf8");
     const from = "phi(Z) = mat(P * vec(Z), h * h * d_in, a_out * b_out)";
-    assert.ok(json.includes(from));
+    const whole = JSON.parse(readFileSync(notebook, "utf8"));
+    const cells = whole.cells.filter((cell: unknown) => JSON.stringify(cell).includes(from));
+    assert.ok(cells.length > 0);
+    const json = JSON.stringify({ ...whole, cells });
     writeFileSync(forged, json.replaceAll(from, "phi(Z) = 2 * mat(P * vec(Z), h * h * d_in, a_out * b_out)"));
     const { status, stdout } = spawnSync(process.execPath, [program, "verify", forged], { encoding: "utf8" });
     assert.equal(status, 1);
@@ -69,6 +71,29 @@ describe("philab verify", () => {
     const strict = run("--strict", without);
     assert.equal(strict.status, 1);
     assert.match(strict.stdout, /without\.ipynb: equation \(1\): no certificate/);
+  });
+
+  it("holds what a display says against the certificate of its name, where it is strict", async () => {
+    const folder = await tempFolder();
+    const L = lecture`dims m n k; A : m x n; B : n x k`;
+    const data = JSON.parse(
+      JSON.stringify((L.check("(4)", "(A*B)' = B'*A'") as unknown as Shown)[displayKey]()),
+    );
+    const outputs = [{ output_type: "display_data" as const, data, metadata: {} }];
+    const said = (tex: string): readonly [number | null, string] => {
+      const file = join(folder, "display.ipynb");
+      const cells = [markdown(`$$${tex} \\tag{4}$$`), code("L.check(…)", {}, outputs)];
+      writeFileSync(file, formatNotebook(notebookOf(...cells)));
+      const { status, stdout } = spawnSync(process.execPath, [program, "verify", "--strict", file], {
+        encoding: "utf8",
+      });
+      return [status, stdout.split("\n").at(-2) ?? ""];
+    };
+    const [held, saysIt] = said("(A B)^T = B^T A^T");
+    assert.match(saysIt, /equation \(4\): proved for all sizes, cell 2; the display says it$/);
+    const [refused, saysNot] = said("(A B)^T = A^T B^T");
+    assert.match(saysNot, /but the display says \(A \* B\)' = A' \* B', and certified is/);
+    assert.deepEqual([held, refused], [0, 1]);
   });
 
   it("refuses what is shown but not certified, in words (test/long has all hostile notebooks)", () => {

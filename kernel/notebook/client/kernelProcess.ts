@@ -27,6 +27,7 @@ export async function startProcess(command: readonly string[], folder: string): 
   // A process group of its own, so that `kill` reaches the runner of a kernel that hangs.
   const child = spawn(program, [...args, file], {
     cwd: folder,
+    env: { ...process.env, JPY_PARENT_PID: String(process.pid) },
     detached: true,
     stdio: ["ignore", "ignore", "pipe"],
   });

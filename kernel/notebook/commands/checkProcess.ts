@@ -3,7 +3,8 @@ import { judge } from "../../../checker/judge.js";
 import { type ShownStatement, shownStatements } from "../../../src/index.js";
 import { readNotebook } from "../format/read.js";
 import type { Bundle, Notebook, Output } from "../format/types.js";
-import type { Checked, CheckOrder, CheckReport } from "./checkedStatements.js";
+import type { Checked, CheckOrder } from "./checkedStatements.js";
+import type { WordOfProcess } from "./oneByOne.js";
 
 /** A statement, and where it stands. */
 interface Found {
@@ -15,14 +16,14 @@ process.once("message", (order: CheckOrder) => void obey(order));
 
 async function obey({ file, seed, from }: CheckOrder): Promise<void> {
   for (const { place, shown } of statementsOf(await readNotebook(file)).slice(from)) {
-    say({ op: "next", place, isStatement: shown.isStatement });
-    say({ op: "checked", checked: check(place, shown, seed) });
+    say({ op: "next", next: { place, isStatement: shown.isStatement } });
+    say({ op: "found", found: check(place, shown, seed) });
     await new Promise((resolve) => setImmediate(resolve)); // what was said goes out
   }
   say({ op: "end" });
 }
 
-function say(report: CheckReport): void {
+function say(report: WordOfProcess<Pick<Checked, "place" | "isStatement">, Checked>): void {
   process.send?.(report);
 }
 
@@ -39,8 +40,10 @@ function check(place: string, { isStatement, certificate, problems }: ShownState
 }
 
 function claimOf(certificate: unknown): Checked["claim"] {
-  const { level, declarations } = (certificate ?? {}) as Readonly<Record<string, unknown>>;
-  return typeof level === "string" && typeof declarations === "string" ? { level, declarations } : undefined;
+  const { level, declarations, statement } = (certificate ?? {}) as Readonly<Record<string, unknown>>;
+  if (typeof level !== "string" || typeof declarations !== "string" || typeof statement !== "string")
+    return undefined;
+  return { level, declarations, statement };
 }
 
 /** What is printed, and the words of an error, can look like a badge too. */

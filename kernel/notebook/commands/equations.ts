@@ -2,12 +2,13 @@
 import { basename } from "node:path";
 import { lecture } from "../../../src/index.js";
 import { type Definition, definitionOf, NoDefinition } from "../equations/definition.js";
-import { type TaggedDisplay, taggedDisplays } from "../equations/displays.js";
+import { redefinition, type TaggedDisplay, taggedDisplays } from "../equations/displays.js";
 import { cellOptions } from "../format/cell.js";
 import { readNotebook } from "../format/read.js";
 import type { Cell, Notebook } from "../format/types.js";
 import { publicNames } from "../module/publicNames.js";
-import type { Checked } from "./checkedStatements.js";
+import type { Checked, Claim } from "./checkedStatements.js";
+import { type ComparedDisplay, comparedDisplays, type DisplayToCompare } from "./comparedDisplays.js";
 
 /** A notebook and what was found of its statements. */
 export interface CheckedNotebook {
@@ -20,39 +21,120 @@ export interface TaggedEquation {
   readonly file: string;
   readonly tag: string;
   readonly isHeld: boolean;
-  /** "proved for all sizes, cell 33, (1)", "defines f, compared in cell 10", or what is missing. */
+  /** "proved for all sizes, cell 33; the display says it", "defines f, compared in cell 10", or what is missing. */
   readonly says: string;
 }
 
-/** Every tag of every notebook once, in their order. A certificate counts for all of them. Throws NotebookError. */
-export async function equationsOf(notebooks: readonly CheckedNotebook[]): Promise<TaggedEquation[]> {
+/** Compares displays with certificates, all in one go. */
+export type Compare = (displays: readonly DisplayToCompare[]) => Promise<readonly ComparedDisplay[]>;
+
+type Held = Pick<TaggedEquation, "isHeld" | "says">;
+
+/** A display, the certificates of its name, and what is compared with each. */
+interface Tagged {
+  readonly file: string;
+  readonly display: TaggedDisplay;
+  readonly certificates: readonly Certified[];
+  /** Why its text is compared with none of them. */
+  readonly unread: string | undefined;
+  /** What holds it where there is no certificate of its name. */
+  definition(): Held;
+}
+
+interface Certified {
+  readonly home: string;
+  readonly one: Checked;
+}
+
+/**
+ * Every tag of every notebook once, in their order. A certificate counts for all of them whose display does not say something
+ * else. Throws NotebookError.
+ */
+export async function equationsOf(
+  notebooks: readonly CheckedNotebook[],
+  compare: Compare = comparedDisplays,
+): Promise<TaggedEquation[]> {
+  const tagged: Tagged[] = [];
+  for (const notebook of notebooks) tagged.push(...(await taggedIn(notebook, notebooks)));
+  const comparisons = [...(await compare(tagged.flatMap(toCompare)))];
   const found: TaggedEquation[] = [];
-  for (const { file, checked } of notebooks) {
-    const notebook = await readNotebook(file);
-    const known = namesDeclared(checked);
-    const displays = taggedDisplays(notebook);
-    for (const display of displays) {
-      const held = certified(display.tag, file, notebooks) ?? defined(display, displays, notebook, known);
-      if (!found.some((one) => one.file === file && one.tag === display.tag && one.says === held.says))
-        found.push({ file, tag: display.tag, ...held });
-    }
+  for (const one of tagged) {
+    const { file, display, certificates } = one;
+    const own = comparisons.splice(0, toCompare(one).length);
+    const held = certificates.length > 0 ? certified(one, own) : one.definition();
+    const isSaid = ({ file: other, tag, says }: TaggedEquation): boolean =>
+      other === file && tag === display.tag && says === held.says;
+    if (!found.some(isSaid)) found.push({ file, tag: display.tag, ...held });
   }
   return found;
 }
 
-type Held = Pick<TaggedEquation, "isHeld" | "says">;
+async function taggedIn(
+  { file, checked }: CheckedNotebook,
+  notebooks: readonly CheckedNotebook[],
+): Promise<Tagged[]> {
+  const notebook = await readNotebook(file);
+  const [displays, known, command] = [
+    taggedDisplays(notebook),
+    namesDeclared(checked),
+    redefinition(notebook),
+  ];
+  return displays.map((display) => ({
+    file,
+    display,
+    certificates: certificatesOf(display.tag, file, notebooks),
+    unread:
+      command !== undefined
+        ? `the notebook gives LaTeX another meaning, by ${command}`
+        : display.tex === undefined
+          ? "it stands in no display of its own"
+          : undefined,
+    definition: () => defined(display, displays, notebook, known),
+  }));
+}
 
-/** The certificate of that name: the notebook's own, or else another's. */
-function certified(tag: string, file: string, notebooks: readonly CheckedNotebook[]): Held | undefined {
-  const own = notebooks.filter((notebook) => notebook.file === file);
-  for (const { file: home, checked } of [...own, ...notebooks]) {
-    const one = checked.find((each) => each.isStatement && each.place.replace(/^cell \d+, /, "") === tag);
-    if (one === undefined) continue;
-    const reach = one.claim?.level === "all sizes" ? "proved for all sizes" : `checked, ${one.claim?.level}`;
-    const where = one.place.replace(/,.*$/s, home === file ? "" : ` of ${basename(home)}`);
-    return { isHeld: one.problems.length === 0, says: `${reach}, ${where}` };
-  }
-  return undefined;
+/** Those of that name: the notebook's own first. */
+function certificatesOf(tag: string, file: string, notebooks: readonly CheckedNotebook[]): Certified[] {
+  const isOwn = (notebook: CheckedNotebook): boolean => notebook.file === file;
+  const ordered = [...notebooks.filter(isOwn), ...notebooks.filter((notebook) => !isOwn(notebook))];
+  return ordered.flatMap(({ file: home, checked }) =>
+    checked
+      .filter(({ isStatement, place }) => isStatement && place.replace(/^cell \d+, /, "") === tag)
+      .map((one) => ({ home, one })),
+  );
+}
+
+function toCompare({ display: { tex }, certificates, unread }: Tagged): DisplayToCompare[] {
+  if (tex === undefined || unread !== undefined) return [];
+  return certificates.flatMap(({ one: { claim } }) => (claim === undefined ? [] : [{ tex, claim }]));
+}
+
+/** The first certificate that the display says; else the first of all. */
+function certified({ file, certificates, unread }: Tagged, compared: readonly ComparedDisplay[]): Held {
+  const left = [...compared];
+  const all = certificates.map((one) => ({
+    ...one,
+    comparison:
+      one.one.claim === undefined || unread !== undefined
+        ? ({ result: "not compared", why: unread ?? "nothing is certified" } as const)
+        : (left.shift() as ComparedDisplay),
+  }));
+  const isHeld = ({ one, comparison }: (typeof all)[number]): boolean =>
+    one.problems.length === 0 && comparison.result === "same";
+  const { home, one, comparison } = (all.find(isHeld) ?? all[0]) as (typeof all)[number];
+  const reach = one.claim?.level === "all sizes" ? "proved for all sizes" : `checked, ${one.claim?.level}`;
+  const where = one.place.replace(/,.*$/s, home === file ? "" : ` of ${basename(home)}`);
+  const isDenied = comparison.result === "differs" || comparison.result === "too long";
+  return {
+    isHeld: one.problems.length === 0 && !isDenied,
+    says: `${reach}, ${where}${comparedText(comparison, one.claim)}`,
+  };
+}
+
+function comparedText({ result, why }: ComparedDisplay, claim: Claim | undefined): string {
+  if (result === "same") return "; the display says it";
+  if (result === "differs") return `; but the display says ${why}, and certified is ${claim?.statement}`;
+  return `; the display was not compared: ${why}`;
 }
 
 /** Nothing can be proved of a definition; it must be one, and a cell must compare what it defines with what the program has. */

@@ -1,5 +1,5 @@
 /** An .ipynb file → notebook. */
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { NotebookError } from "./error.js";
 import { FieldError } from "./field.js";
 import type { Notebook } from "./types.js";
@@ -7,13 +7,26 @@ import { validateNotebook } from "./validate.js";
 
 /** The notebook in `file` (nbformat 4). Throws NotebookError: "FILE: field: what is wrong, what to do". */
 export async function readNotebook(file: string): Promise<Notebook> {
-  let bytes: Uint8Array;
+  return parseNotebook(await bytesOf(file), file);
+}
+
+/** What V8 holds in one text, about. */
+const mostBytes = 500_000_000;
+
+/** A pipe, or a device, might never end. */
+async function bytesOf(file: string): Promise<Uint8Array> {
+  let problem: string;
   try {
-    bytes = await readFile(file);
+    const there = await stat(file);
+    const { size } = there;
+    if (there.isDirectory() || (there.isFile() && size <= mostBytes)) return await readFile(file);
+    problem = there.isFile()
+      ? `${Math.round(size / 1e6)} MB; at most 500 MB can be read`
+      : "no file but a device or a pipe; name a notebook";
   } catch (error) {
-    throw new NotebookError(file, "the file", readProblem(error as NodeJS.ErrnoException));
+    problem = readProblem(error as NodeJS.ErrnoException);
   }
-  return parseNotebook(bytes, file);
+  throw new NotebookError(file, "the file", problem);
 }
 
 /** The notebook in the bytes or the text of `file`. Throws NotebookError. */

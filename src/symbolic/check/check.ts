@@ -73,6 +73,14 @@ export function checkStatement(
   }
 }
 
+/** Whether it is proved for all sizes, and tried: the verdict's best level, without what is said of a statement that fails. */
+export function holdsForAllSizes(world: World, written: Statement, options: TrialOptions = {}): boolean {
+  const statement = withZeroMatrix(world, written);
+  if (shapeFailure(world, statement) || proveForAllSizes(world, statement).status !== "proved") return false;
+  const verdict = checkStatement(world, statement, options);
+  return verdict.ok && verdict.level === "all sizes";
+}
+
 function verdictOf(world: World, statement: Statement, options: TrialOptions, prove: Prove): Verdict {
   const misshapen = shapeFailure(world, statement);
   if (misshapen) {

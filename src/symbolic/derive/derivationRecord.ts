@@ -76,6 +76,8 @@ export interface AskedRecord {
   readonly outcome?: RemarkRecord["outcome"];
   /** How many hints were given. */
   readonly hints: number;
+  /** The factor that the rule is to keep, where the lecturer named one; told once the line is right. */
+  readonly keep?: string;
 }
 
 /** What an exercise asks for, and the marks so far. */

@@ -166,6 +166,7 @@ export class Exercise {
       line: at + 1,
       ...this.attempts.get(at),
       hints: this.hintsGiven.get(at) ?? 0,
+      ...(this.answers.has(at) && this.blanks.get(at)),
     }));
     return { about: `exercise ${hashed(about)}`, asked };
   }
