@@ -4,8 +4,8 @@
  */
 
 import type { Numbers } from "../numeric/storage.js";
-import { type CheckpointContent, checkpointBytes, readCheckpoint } from "./checkpointBytes.js";
-import { type Files, type NodeFiles, nodeFiles } from "./files.node.js";
+import { checkpointBytes, readCheckpoint } from "./checkpointBytes.js";
+import { type Files, nodeFiles } from "./files.node.js";
 import type { Method } from "./method.js";
 import type { Problem } from "./objective.js";
 
@@ -22,11 +22,24 @@ const keepers = new Map<string, { readonly keeper: symbol; readonly writing: Pro
 /** A file whose state belongs to another training. */
 class OtherTraining extends Error {}
 
-/** What is trained, how, and on what it is validated. */
-export interface KeptTraining<State> {
+/** What makes a training this one. */
+interface Training<State> {
   readonly problem: Problem;
   readonly method: Method<State>;
   readonly others: Problem | undefined;
+}
+
+/** The hashes of its parts, by their names. */
+function identityOf<State>(
+  { problem, method, others }: Training<State>,
+  sha256: (bytes: string | Uint8Array) => string,
+): Record<string, string> {
+  const hash = (part: string | Numbers): string => sha256(typeof part === "string" ? part : bytesOf(part));
+  const [sizes, Z, y] = problem.identity();
+  const [options, theta0] = method.identity;
+  const validation = others === undefined ? "none" : others.identity().map(hash).join();
+  const parts = Object.entries({ problem: sizes, Z, y, options, theta0, validation });
+  return Object.fromEntries(parts.map(([name, part]) => [name, hash(part)]));
 }
 
 /**
@@ -35,72 +48,55 @@ export interface KeptTraining<State> {
  */
 export async function checkpointsAt<State>(
   path: string,
-  training: KeptTraining<State>,
+  training: Training<State>,
 ): Promise<Checkpoints<State>> {
-  const node = nodeFiles();
-  const write = await takenOver(node.fullPath(path));
-  const known = { identity: identityOf(training, node), method: training.method.name };
+  const { files, sha256, folderOf, fullPath } = nodeFiles();
+  const place = fullPath(path);
+  const keeper = Symbol(path);
+  const before = keepers.get(place)?.writing;
+  keepers.set(place, { keeper, writing: Promise.resolve() });
+  await before; // who had the path until now ends with this state
+  const method = training.method.name;
+  const identity = identityOf(training, sha256);
   let isGood = true;
   return {
     last: async () => {
-      const found = await lastGood(path, (file) => stateIn<State>(node, file, known));
+      const read = async (file: string): Promise<State | undefined> => {
+        const bytes = await bytesAt(files, file);
+        return bytes && stateIn<State>(readCheckpoint(bytes, sha256), { file, method, identity });
+      };
+      const found = await lastGood(path, read);
       isGood = !found.isDamaged;
       return found.state;
     },
     keep: async (state) => {
-      const bytes = checkpointBytes({ ...known, state }, node.sha256);
-      const how = { folder: node.folderOf(path), keepsOld: isGood };
-      await write(() =>
-        written(node.files, path, bytes, how).catch((cause) => {
-          throw new Error(`checkpoint: cannot write ${path}: ${(cause as Error).message}`, { cause });
-        }),
-      );
+      if (keepers.get(place)?.keeper !== keeper)
+        throw new Error(`checkpoint: another training keeps its states in ${path} since; this one ends here`);
+      const bytes = checkpointBytes({ identity, method, state }, sha256);
+      const writing = written(files, path, bytes, { folder: folderOf(path), keepsOld: isGood });
+      keepers.set(place, { keeper, writing: writing.catch(() => undefined) });
+      await writing.catch((cause) => {
+        throw new Error(`checkpoint: cannot write ${path}: ${(cause as Error).message}`, { cause });
+      });
       isGood = true;
     },
   };
 }
 
-/** Takes a path over, after what is being written there: who may write there from now on. */
-async function takenOver(place: string): Promise<(write: () => Promise<void>) => Promise<void>> {
-  const keeper = Symbol(place);
-  const before = keepers.get(place)?.writing;
-  keepers.set(place, { keeper, writing: Promise.resolve() });
-  await before;
-  return async (write) => {
-    if (keepers.get(place)?.keeper !== keeper)
-      throw new Error(`checkpoint: another training keeps its states in ${place} since; this one ends here`);
-    const writing = write();
-    keepers.set(place, { keeper, writing: writing.catch(() => undefined) });
-    await writing;
-  };
-}
-
-/** By name, SHA-256 of what a state belongs to. */
-function identityOf<State>(
-  { problem, method, others }: KeptTraining<State>,
-  { sha256 }: NodeFiles,
-): Readonly<Record<string, string>> {
-  const hash = (part: string | Numbers): string => sha256(typeof part === "string" ? part : bytesOf(part));
-  const [sizes, Z, y] = problem.identity();
-  const [options, ...vectors] = method.identity;
-  const validation = others === undefined ? "none" : others.identity().map(hash).join();
-  const parts = { problem: sizes, Z, y, options, theta0: vectors[0], validation };
-  return Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, hash(part)]));
-}
-
-/** The state in a file; undefined where it is not there. Throws OtherTraining, or Error where it is damaged. */
-async function stateIn<State>(
-  { files, sha256 }: NodeFiles,
-  file: string,
-  { identity, method }: Omit<CheckpointContent, "state">,
-): Promise<State | undefined> {
-  const bytes = await bytesAt(files, file);
-  if (bytes === undefined) return undefined;
-  const found = readCheckpoint(bytes, sha256);
+/** The state that a file holds. Throws OtherTraining that says by what it is of another training. */
+function stateIn<State>(
+  found: ReturnType<typeof readCheckpoint>,
+  wanted: {
+    readonly file: string;
+    readonly method: string;
+    readonly identity: Readonly<Record<string, string>>;
+  },
+): State {
+  const { file, method, identity } = wanted;
   const other = found.method === method ? undefined : `the method is ${found.method}, not ${method}`;
   const differs = Object.keys(identity).find((name) => found.identity[name] !== identity[name]);
   const why = other ?? (differs && `${differs} is not the same`);
-  if (why === undefined) return found.state as State;
+  if (!why) return found.state as State;
   throw new OtherTraining(
     `${file} is of another training: ${why}; needed another path, or the same training`,
   );
