@@ -1,7 +1,7 @@
 /** Instances and what they should give: checked once, in one precision. */
 
 import type { Network } from "../network/network.js";
-import { checkMatrix, column, kind } from "../numeric/check.js";
+import { checkFinite, checkMatrix, column, kind } from "../numeric/check.js";
 import { columnMajor, type Matrix, type Numbers, numbersOf, size } from "../numeric/storage.js";
 import type { Shard } from "./shards.js";
 
@@ -103,7 +103,9 @@ export function vectorOf(
   given: Matrix | Numbers | readonly number[],
   n: number,
 ): Float64Array {
-  const { data } = column(operation, name, given);
+  const M = column(operation, name, given);
+  checkFinite(`${operation}: ${name}`, M);
+  const { data } = M;
   if (data.length === n) return Float64Array.from(data);
   throw new RangeError(`${operation}: ${name} has ${data.length} numbers; needed ${n}`);
 }

@@ -6,6 +6,7 @@ import type { Problem } from "./objective.js";
 import { checkedLists, checkedOrder } from "./orders.js";
 import {
   checkNumber,
+  checkProblem,
   type TraceEntry,
   type TrainingOptions,
   type TrainingState,
@@ -66,6 +67,7 @@ export type Chosen = Required<Pick<NewtonOptions, Defaulted | "GNsize" | "seed">
 
 /** Throws TypeError or RangeError for an option that is no good. */
 export function checkedNewton(problem: Problem, options: NewtonOptions): Chosen {
+  checkProblem("newton", problem);
   checkOptions("newton", options, [...trainingNames, ...Object.keys(defaults), "GNsize", "permutations"]);
   const given = Object.fromEntries(Object.keys(defaults).map((name) => [name, options[name as "xi"]]));
   const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));

@@ -112,10 +112,18 @@ async function lineSearch(
   return undefined;
 }
 
-/** Whether what the model promises is below what f is known to. */
-function isPrecise({ dtype }: Problem, { f }: NewtonState, { slope, curvature }: Direction): boolean {
+/**
+ * Whether what the model promises is below what f is known to: it is rounded itself, and so is θ, which changes it by |g|ᵀ|θ|
+ * times as much. The latter counts where f is nearly 0, as where a network fits all its instances.
+ */
+function isPrecise(
+  { dtype }: Problem,
+  { f, g, theta }: NewtonState,
+  { slope, curvature }: Direction,
+): boolean {
   const promised = Math.abs(slope + curvature / 2);
-  return promised <= (dtype === "float32" ? 1e-6 : 1e-14) * Math.abs(f);
+  const byTheta = g.reduce((sum, x, k) => sum + Math.abs(x * theta[k]), 0);
+  return promised <= (dtype === "float32" ? 1e-6 : 1e-14) * (Math.abs(f) + byTheta);
 }
 
 /** X32. */

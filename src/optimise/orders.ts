@@ -39,7 +39,7 @@ export function checkedLists(
   lists: readonly ArrayLike<number>[],
   checked: (place: string, list: ArrayLike<number>) => Int32Array,
 ): number[][] {
-  if (!Array.isArray(lists))
+  if (!Array.isArray(lists) || lists.length === 0)
     throw new TypeError(`${operation} is ${kind(lists)}; needed an array of lists of instances`);
   return lists.map((list, k) => Array.from(checked(`${operation}[${k}]`, list)));
 }

@@ -9,6 +9,7 @@ import type { Problem, Vector } from "./objective.js";
 import { type BatchOptions, batchesOf, checkedLists } from "./orders.js";
 import {
   checkNumber,
+  checkProblem,
   type TraceEntry,
   TrainingError,
   type TrainingOptions,
@@ -83,6 +84,7 @@ export function stochasticMethod(
   rule: StepRule,
 ): Method<StochasticState> {
   const { name, moments } = rule;
+  checkProblem(name, problem);
   const theta = vectorOf(name, "theta0", theta0, problem.net.n);
   const { epochs, orders } = planOf(problem, options, rule);
   const { batches: given, ...rest } = orders;

@@ -107,6 +107,13 @@ export function checkTraining(
   }
 }
 
+/** Throws TypeError for what objective() did not make. */
+export function checkProblem(name: string, problem: unknown): void {
+  const { net, gradient } = (problem ?? {}) as { net?: unknown; gradient?: unknown };
+  if (typeof net === "object" && typeof gradient === "function") return;
+  throw new TypeError(`${name}: the problem is ${kind(problem)}; needed objective(net, { Z, y })`);
+}
+
 /** Bounds that nothing reaches would never stop a training, and nobody would know why. */
 function checkStop(name: string, stop: StopOptions): void {
   checkOptions(name, stop, ["f", "gnorm", "seconds", "patience"]);

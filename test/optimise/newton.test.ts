@@ -157,6 +157,16 @@ describe("Newton's method", () => {
     assert.ok(trace.at(-1)!.gnorm < 1e-6);
   });
 
+  it("ends where a network fits all its instances, as far as float32 can say", async () => {
+    const net = network({ input: { a: 4, b: 3, d: 2 }, conv: [{ dOut: 3, h: 2 }], full: [3] });
+    const data = randomInstances(net, 9, 1);
+    const problem = objective(net, data, { C: Number.POSITIVE_INFINITY, dtype: "float32" });
+    const run = newton(problem, net.initial(1), { iterMax: 300, GNsize: 9, xi: 1e-6 });
+    const { stopped, trace } = await run;
+    assert.match(stopped, /cannot go down further|‖∇f‖ = 0|300 iterations/);
+    assert.ok(trace.at(-1)!.f < 1e-9);
+  });
+
   it("keeps the last good state where it fails, and says where that was", async () => {
     const net = network({ input: { a: 3, b: 3, d: 1 }, full: [4, 2] });
     const data = randomInstances(net, 6, 1);
@@ -219,6 +229,7 @@ describe("Newton's method", () => {
       /iteration 2 needs permutations\[1\]; there are 1/,
     );
     const bad: [object, RegExp][] = [
+      [{ permutations: [] }, /permutations is an array of length 0; needed an array of lists/],
       [{ lambda: Number.POSITIVE_INFINITY }, /lambda is number Infinity/],
       [{ eta: Number.NaN }, /eta is number NaN/],
       [{ boost: 0.5 }, /boost is number 0.5; needed a number ≥ 1/],
@@ -228,6 +239,10 @@ describe("Newton's method", () => {
       [{ stop: { f: Number.NaN } }, /stop.f is number NaN; needed a number/],
       [{ stop: { patience: 0 } }, /stop.patience is number 0; needed a number ≥ 1/],
     ];
+    assert.throws(
+      () => newtonSteps({} as never, thetaA),
+      /newton: the problem is an object .*; needed objective/,
+    );
     for (const [options, why] of bad) assert.throws(() => newtonSteps(small, thetaA, options as never), why);
   });
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type Network, network } from "../../src/network/network.js";
 import { referenceInstance } from "../../src/network/reference.js";
+import { matrix } from "../../src/numeric/matrix.js";
 import { randomMatrix } from "../../src/numeric/random.js";
 import { columnMajor } from "../../src/numeric/storage.js";
 import type { Instances } from "../../src/optimise/data.js";
@@ -267,6 +268,8 @@ describe("what does not fit", () => {
     );
     await assert.rejects(problem.value(new Float64Array(559)), /theta has 559 numbers; needed 560/);
     await assert.rejects(problem.value(thetaA.map(() => Number.NaN)), /entry \(1, 1\) is NaN/);
+    const bad = matrix(560, 1, new Float64Array(560).fill(Number.NaN), { nonFinite: true });
+    await assert.rejects(problem.value(bad), /value: theta: entry \(1, 1\) is NaN/);
     await assert.rejects(problem.JTu(thetaA, randomMatrix(10, 2, { seed: 1 })), /u is 10 × 2; needed 10 × 3/);
     await assert.rejects(problem.value(thetaA, { subset: [0, 3] }), /subset\[1\] = 3.*from 0 to 2/);
     await assert.rejects(problem.value(thetaA, { subset: [] }), /subset/);
