@@ -23,7 +23,7 @@ import {
 } from "../language/polynomial.js";
 import type { SignedSurroundings } from "./signs.js";
 import { simplified } from "./solve.js";
-import { type Equation, type Factor, sides, type Term } from "./terms.js";
+import { asSides, type Equation, type Factor, type Term } from "./terms.js";
 import { turnedSum } from "./turnedSums.js";
 
 /** The terms with equations as short as they get, within functions too. */
@@ -49,7 +49,7 @@ function difference({ left, right }: Equation): Polynomial {
 
 /** An equation whose two sides are values of no one digit that is known: it gives no index its value. */
 function saying(difference: Polynomial): Equation {
-  return { ...sides(difference), size: variable("?") };
+  return { ...asSides(difference), size: variable("?") };
 }
 
 function replacedAt(term: Term, at: number, by: Polynomial): Term {
