@@ -31,6 +31,17 @@ export function withFewerEquations(terms: readonly Term[], around: SignedSurroun
   return terms.flatMap((term) => shortened(term, around));
 }
 
+/** Whether there is anything to shorten: an equation, or an index that is more than a letter. */
+export function hasPlaces(terms: readonly Term[]): boolean {
+  return terms.some(
+    ({ equations, factors }) =>
+      equations.length > 0 ||
+      factors.some((factor) =>
+        factor.kind === "entry" ? factor.index.some(({ terms: x }) => x.size > 1) : hasPlaces(factor.at),
+      ),
+  );
+}
+
 function shortened(term: Term, around: SignedSurroundings): Term[] {
   const factors = term.factors.map((factor) =>
     factor.kind === "entry" ? factor : { ...factor, at: withFewerEquations(factor.at, around) },
