@@ -21,8 +21,8 @@ export function valueOfCall(e: CallExpression, scope: RunScope): Value {
   return calls[e.name](e, scope);
 }
 
-/** A differential, a loss: known by what it changes by, not by its value. */
-export function noFormula(e: Expression): never {
+/** A differential is run as what it is derived to be. */
+function noFormula(e: Expression): never {
   throw new RangeError(`run: ${print(e)} is no formula yet; derive it first`);
 }
 

@@ -372,7 +372,11 @@ describe("the sizes of a run", () => {
   it("do not run what has to be derived first", () => {
     assert.throws(
       () => runFormula(world, parse("xi(G)"), values),
-      /xi\(G\) is no formula yet; derive it first/,
+      /run: xi\(G\) has no value, as xi may be any function with the gradient G; needed a formula in its place/,
+    );
+    assert.throws(
+      () => runFormula(world, parse("d(norm2(W), W)"), values),
+      /d\(norm2\(W\), W\) is no formula yet; derive it first/,
     );
     assert.throws(
       () => runFormula(world, parse("P_pool*vec(Z)"), { Z, q: 2 }),

@@ -1,7 +1,7 @@
 /** Equations between numbers that are written in digits: u q + i = v q + j with i, j < q says u = v and i = j. */
 
 import { equal, minus, type Polynomial, quotient, variable } from "../language/polynomial.js";
-import { type Equation, sides, type Term } from "./terms.js";
+import { asSides, type Equation, type Term } from "./terms.js";
 
 /** The term with one of its equations split in two; undefined where none can be. */
 export function digitByDigit(term: Term, ranges: ReadonlyMap<string, Polynomial>): Term | undefined {
@@ -29,7 +29,7 @@ function split(
       if (n && high)
         return [
           { left: variable(i), right: variable(j), size: n },
-          { ...sides(high), size },
+          { ...asSides(high), size },
         ];
     }
   }

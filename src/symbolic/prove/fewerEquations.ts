@@ -23,12 +23,23 @@ import {
 } from "../language/polynomial.js";
 import type { SignedSurroundings } from "./signs.js";
 import { simplified } from "./solve.js";
-import { type Equation, type Factor, sides, type Term } from "./terms.js";
+import { asSides, type Equation, type Factor, type Term } from "./terms.js";
 import { turnedSum } from "./turnedSums.js";
 
 /** The terms with equations as short as they get, within functions too. */
 export function withFewerEquations(terms: readonly Term[], around: SignedSurroundings): Term[] {
   return terms.flatMap((term) => shortened(term, around));
+}
+
+/** Whether there is anything to shorten: an equation, or an index that is more than a letter. */
+export function hasPlaces(terms: readonly Term[]): boolean {
+  return terms.some(
+    ({ equations, factors }) =>
+      equations.length > 0 ||
+      factors.some((factor) =>
+        factor.kind === "entry" ? factor.index.some(({ terms: x }) => x.size > 1) : hasPlaces(factor.at),
+      ),
+  );
 }
 
 function shortened(term: Term, around: SignedSurroundings): Term[] {
@@ -49,7 +60,7 @@ function difference({ left, right }: Equation): Polynomial {
 
 /** An equation whose two sides are values of no one digit that is known: it gives no index its value. */
 function saying(difference: Polynomial): Equation {
-  return { ...sides(difference), size: variable("?") };
+  return { ...asSides(difference), size: variable("?") };
 }
 
 function replacedAt(term: Term, at: number, by: Polynomial): Term {

@@ -11,7 +11,7 @@ import { canonicalText } from "./canonical.js";
 import { differingParts } from "./congruence.js";
 import { leaves, OutsideError, unify } from "./digits.js";
 import { isEqualTimesDivisors } from "./divisors.js";
-import { withFewerEquations } from "./fewerEquations.js";
+import { hasPlaces, withFewerEquations } from "./fewerEquations.js";
 import { generalised } from "./generalise.js";
 import { entryOf } from "./indexForm.js";
 import { indexName, instanceIndex, readableIndices } from "./indexName.js";
@@ -97,6 +97,7 @@ function isEqualInOtherWords(
   right: readonly Term[],
   around: SignedSurroundings,
 ): boolean {
+  if (![left, right].some(hasPlaces)) return isEqualTimesDivisors(left, right, around);
   const [x, y] = [left, right].map((terms) => reluForm(withFewerEquations(terms, around), around));
   return canonicalText(x) === canonicalText(y) || isEqualTimesDivisors(x, y, around);
 }

@@ -122,7 +122,7 @@ export function where(terms: readonly Term[], equations: readonly Equation[]): T
 }
 
 /** x − y = 0 as x = y. */
-export function sides(difference: Polynomial): Pick<Equation, "left" | "right"> {
+export function asSides(difference: Polynomial): Pick<Equation, "left" | "right"> {
   let [left, right] = [zero, zero];
   for (const [monomial, k] of difference.terms) {
     const part: Polynomial = { terms: new Map([[monomial, k < 0n ? -k : k]]) };
