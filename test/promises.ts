@@ -119,6 +119,11 @@ const promises: readonly Promised[] = [
     held: [["notebook/written", /a file|is a file|never the notebook|keeps who/]],
   },
   {
+    given: "a full disk, one that can only be read, a writer that is killed",
+    wanted: "what was there or what was to be there, whole, and nothing besides; the file and the reason",
+    held: [["long/fullDisk", /./]],
+  },
+  {
     given: "escapes and unseen signs in a notebook",
     wanted: "no terminal and no code obeys them",
     held: [

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { cp, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import { writeError } from "../notebook/format/writeAtomically.js";
 import { writeModules } from "../notebook/module/exportModule.js";
 import { packageRoot } from "../place/packageRoot.js";
 import { UsageError } from "../usageError.js";
@@ -13,7 +14,7 @@ const filled = ["package.json", "README.md"];
 
 /**
  * Makes the folder, whole or not at all: it is made beside its place and moved there. Throws UsageError for a name that
- * npm would refuse, and for a folder that holds something.
+ * npm would refuse, and for a folder that holds something; WriteError where the disk is full, or not to be written.
  */
 export async function newCourse(folder: string): Promise<void> {
   const place = resolve(folder);
@@ -24,14 +25,15 @@ export async function newCourse(folder: string): Promise<void> {
     );
   if (existsSync(place) && readdirSync(place).length > 0)
     throw new UsageError(`philab new: ${folder} holds something; needed a new or an empty folder`);
-  await mkdir(dirname(place), { recursive: true });
-  const beside = await mkdtemp(join(dirname(place), `.${name}.`));
+  let beside: string | undefined;
   try {
+    await mkdir(dirname(place), { recursive: true });
+    beside = await mkdtemp(join(dirname(place), `.${name}.`));
     await fill(beside, name);
     await rename(beside, place);
   } catch (error) {
-    await rm(beside, { recursive: true, force: true });
-    throw error;
+    if (beside !== undefined) await rm(beside, { recursive: true, force: true });
+    throw typeof (error as NodeJS.ErrnoException).code === "string" ? writeError(folder, error) : error;
   }
 }
 

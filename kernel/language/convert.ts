@@ -23,7 +23,8 @@ import { expandShorthand } from "./shorthand.js";
 import type { Ts } from "./typescript.js";
 
 /** Converts one cell, given the declarations of the cells before it. */
-export function convert(compiler: Compiler, declarations: string, code: string): Converted {
+export function convert(compiler: Compiler, declarations: string, written: string): Converted {
+  const code = written.replace(/^#!/, "//"); // the first line of a script, which stays where it is
   const plain = compiler.convertPlain(declarations, code);
   if (!plain) return convertByTslab(compiler, declarations, code);
   const { script, inFunctions } = plain;
@@ -42,13 +43,25 @@ function convertByTslab(compiler: Compiler, declarations: string, code: string):
   if (isBorn) compiler.renew();
   const { result, annotations } = isBorn ? convertNameable(compiler, declarations, expanded) : first;
   const layers = [insertions, annotations];
-  if (result.diagnostics.length > 0) return { problems: result.diagnostics.map((d) => problem(d, layers)) };
+  const wrong = inTheCell(result.diagnostics, expanded);
+  if (wrong.length > 0) return { problems: wrong.map((each) => problem(each, layers)) };
   const declared = declarationsAfter(compiler, declarations, code, result);
   return {
     problems: [],
     script: script(compiler, result, layers),
     declarations: withNamesOf(declared, [declarations], compiler.seen?.inFunctions),
   };
+}
+
+/** What is wrong behind the cell, where tslab writes, follows from what is wrong in it, or is wrong at its end. */
+function inTheCell(diagnostics: readonly Diagnostic[], code: string): readonly Diagnostic[] {
+  const lines = code.split("\n");
+  const own = diagnostics.filter(
+    ({ fileName, start }) => fileName !== undefined || start.line < lines.length,
+  );
+  if (own.length > 0) return own;
+  const [line, character] = [lines.length - 1, (lines.at(-1) as string).length];
+  return diagnostics.slice(0, 1).map((each) => ({ ...each, start: { ...each.start, line, character } }));
 }
 
 function declarationsAfter(

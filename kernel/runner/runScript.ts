@@ -49,7 +49,10 @@ async function abortable<Value>(
   body: () => Promise<Value>,
 ): Promise<Value> {
   const aborted = new Promise<never>((_, reject) => {
-    execution.abort = () => reject(new Interrupted(whereItWaits(execution.steps, label)));
+    execution.abort = () => {
+      reject(new Interrupted(whereItWaits(execution.steps, label)));
+      execution.endSteps?.();
+    };
   });
   aborted.catch(() => undefined);
   const ended = runAs(execution, body);

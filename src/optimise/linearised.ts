@@ -8,6 +8,9 @@ import type { Model } from "./shardPass.js";
 import type { ShardTask } from "./shardTask.js";
 import { SharedShards } from "./sharedShards.js";
 
+/** Ends what nobody disposed of and nobody can ask any more: passes kept here and in other threads. */
+const forgotten = new FinalizationRegistry<SharedShards>((shards) => shards.dispose());
+
 /** The network at one θ, on all instances or some: one forward pass, many products. */
 export class Linearised {
   /** How many instances there are: |S|. */
@@ -27,6 +30,7 @@ export class Linearised {
     this.#theta = theta;
     this.#shards = new SharedShards(model, { theta, subset, keeps });
     this.count = this.#shards.count;
+    forgotten.register(this, this.#shards, this);
   }
 
   /** f(θ), U11, the sum over these instances. */
@@ -79,6 +83,7 @@ export class Linearised {
   dispose(): void {
     if (this.#isDisposed) return;
     this.#isDisposed = true;
+    forgotten.unregister(this);
     this.#shards.dispose();
   }
 

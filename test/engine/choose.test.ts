@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { choose } from "../../src/engine/choose/choose.js";
 import { type NodeRuntime, nodeRuntime } from "../../src/engine/machine/runtime.node.js";
-import { tilesAddon } from "../../src/engine/x86/tiles.js";
 import { bothMachines } from "./x86/machines.js";
 
 const node = nodeRuntime()!;
@@ -16,6 +15,7 @@ function chosen(other: Partial<NodeRuntime>): { readonly name: string; readonly 
 function failing(message: string): Partial<NodeRuntime> {
   return {
     isLinuxX64: true,
+    processorFlags: () => new Set(["avx512f"]),
     loadAddon: () => {
       throw new Error(message);
     },
@@ -23,9 +23,12 @@ function failing(message: string): Partial<NodeRuntime> {
 }
 
 describe("the choice of an engine", () => {
-  it("takes machine code only on Linux and x64", () => {
+  it("takes machine code only on Linux and x64, and where the processor has AVX-512", () => {
     const elsewhere = "machine code is written for Node on Linux, x64, alone";
     assert.deepEqual(chosen({ isLinuxX64: false }), { name: best, why: elsewhere });
+    const without = { isLinuxX64: true, processorFlags: () => new Set<string>(["avx2"]) };
+    const loadAddon = () => assert.fail("nothing is loaded where the processor could not run it");
+    assert.deepEqual(chosen({ ...without, loadAddon }), { name: best, why: "the processor has no AVX-512" });
   });
 
   it("takes WebAssembly where an addon cannot be written or loaded, and says why in one line", () => {
@@ -34,24 +37,20 @@ describe("the choice of an engine", () => {
     assert.deepEqual(chosen(failing("Cannot load native addon\nbecause")).why, "Cannot load native addon");
   });
 
-  it("asks the processor first, and loads no code that it could not run", () => {
+  it("believes the processor where the system says more than it has", () => {
     const nothing = (bytes: Uint8Array) => () => {
       bytes.fill(0);
     };
-    const said = (processor: typeof nothing, loaded: Uint8Array[] = []) => ({
-      isLinuxX64: true,
-      loadAddon: (file: Uint8Array) => {
-        loaded.push(file);
-        return { exports: { processor }, path: "" };
-      },
-    });
-    const loaded: Uint8Array[] = [];
-    assert.equal(chosen(said(nothing, loaded)).why, "the processor has no AVX-512");
-    assert.deepEqual([loaded.length, loaded[0]!.length < tilesAddon("float32").length / 2], [1, true]);
+    const less = chosen({ ...failing(""), loadAddon: () => ({ exports: { processor: nothing }, path: "" }) });
+    assert.equal(less.why, "the processor has no AVX-512");
     const noSystem = (bytes: Uint8Array) => () => {
       new Uint32Array(bytes.buffer).set([13, 0xffffffff, 0xffffffff, 0b111]);
     };
-    assert.equal(chosen(said(noSystem)).why, "the system does not keep the registers of AVX-512");
+    const without = chosen({
+      ...failing(""),
+      loadAddon: () => ({ exports: { processor: noSystem }, path: "" }),
+    });
+    assert.equal(without.why, "the system does not keep the registers of AVX-512");
   });
 
   it("is made by PHILAB_ENGINE: the one named or, where that does not run, the next", () => {

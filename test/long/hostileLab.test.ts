@@ -12,6 +12,9 @@ const isOurs = ({ group }: HostileNotebook): boolean =>
 /** JupyterLab opens them; how long its own markdown takes is not asked. */
 const opened = hostile.filter(({ group }) => group !== "format" && group !== "time-bomb");
 
+const contentOf = (one: HostileNotebook): { cells: readonly unknown[]; metadata: object } =>
+  JSON.parse(readFileSync(pathOf(one), "utf8").replace(/^\ufeff/, ""));
+
 const isFreeze = (fault: string): boolean => fault.startsWith("froze");
 
 const front = ".jp-NotebookPanel:not(.lm-mod-hidden)";
@@ -50,7 +53,7 @@ describe("a hostile notebook in JupyterLab", function () {
     );
     for (const one of opened)
       for (const start of ["own", "other"]) {
-        const hostile = JSON.parse(readFileSync(pathOf(one), "utf8"));
+        const hostile = contentOf(one);
         // Jupyter signs what a notebook says, not its name: two of equal content are trusted or not together
         lab.write(`${start}-${one.file}`, { ...hostile, metadata: { ...hostile.metadata, copy: start } });
       }
@@ -64,7 +67,7 @@ describe("a hostile notebook in JupyterLab", function () {
     await lab.page.waitForFunction("window.jupyterapp?.restored.then(() => true)");
     lab.write("plain.ipynb", plain);
     await show("plain.ipynb"); // plotly is loaded with the first figure, which is nobody's freeze
-    await lab.page.locator(`${front} .js-plotly-plot`).waitFor();
+    await lab.page.locator(`${front} .js-plotly-plot`).waitFor({ timeout: 120_000 });
     await lab.page.evaluate("window.opened.dispose()");
   }
 
@@ -88,7 +91,7 @@ describe("a hostile notebook in JupyterLab", function () {
     const cells = (await lab.page.evaluate(
       "[...window.opened.content.model.cells].map((cell) => [cell.type, cell.trusted])",
     )) as [string, boolean][];
-    const wanted = JSON.parse(readFileSync(pathOf(one), "utf8")).cells.length;
+    const wanted = contentOf(one).cells.length;
     if (cells.length !== wanted) faults.push(`${cells.length} of ${wanted} cells`);
     if (cells.some(([type, trusted]) => type === "code" && trusted !== name.startsWith("own-")))
       faults.push("is not trusted as it should be");

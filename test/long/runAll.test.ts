@@ -71,3 +71,18 @@ describe("a promise of a cell that nobody awaits", () => {
     assert.match(stderr, /RangeError: nobody waits/);
   }).timeout(60_000);
 });
+
+describe("philab run", function () {
+  this.timeout(60_000);
+  it("writes nothing that changes from run to run", async () => {
+    const file = await save(
+      code("const Z = randomMatrix(2, 2, { seed: 1 });\nZ"),
+      code("plot.lines"),
+      code("math.evaluate('1 + 1')"),
+    );
+    const [first, second] = [join(file, "..", "1.ipynb"), join(file, "..", "2.ipynb")];
+    await philab("run", file, "-o", first);
+    await philab("run", file, "-o", second);
+    assert.equal(await readFile(first, "utf8"), await readFile(second, "utf8"));
+  });
+});

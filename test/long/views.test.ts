@@ -257,7 +257,7 @@ describe("the views in an exported page", function () {
       lab.write("views7.ipynb", outputsNotebook(bundles()));
       const url = new URL(lab.address);
       url.pathname = "/notebooks/views7.ipynb";
-      await lab.page.goto(url.href);
+      await lab.page.goto(url.href, { timeout: 60_000 });
       await lab.page.locator(".philab-derivation mjx-container").nth(4).waitFor({ timeout: 60_000 });
       assert.equal(await lab.page.evaluate("document.body.dataset.notebook"), "notebooks");
       const derivation = lab.page.locator(".philab-derivation").first();

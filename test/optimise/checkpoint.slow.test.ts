@@ -162,6 +162,24 @@ describe("a checkpoint", () => {
     );
   });
 
+  it("belongs to the training that began last: one that kept its states there before ends, and says so", async () => {
+    const first = sgdSteps(problem, thetaA, { epochs: 9, bsize: 8, checkpoint: path });
+    await first.next();
+    await first.next();
+    const going = first.next();
+    const second = sgd(problem, thetaA, { epochs: 4, bsize: 8, checkpoint: path });
+    await assert.rejects(
+      Promise.all([going, first.next()]),
+      /checkpoint: another training keeps its states in .*run\.ckpt since; this one ends here/,
+    );
+    const known = await sgd(problem, thetaA, { epochs: 4, bsize: 8 });
+    assert.deepEqual((await second).theta, known.theta);
+    assert.deepEqual(
+      (await sgd(problem, thetaA, { epochs: 4, bsize: 8, checkpoint: path })).theta,
+      known.theta,
+    );
+  });
+
   it("that cannot be written stops the training with its last good state", async () => {
     const run = sgd(problem, thetaA, { epochs: 2, checkpoint: join(folder, "missing", "run.ckpt") });
     await assert.rejects(run, /checkpoint: cannot write .*missing.*ENOENT/);

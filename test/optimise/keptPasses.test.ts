@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
+import { network } from "../../src/network/network.js";
 import type { NetworkState } from "../../src/network/passes.js";
 import { columnMajor } from "../../src/numeric/storage.js";
 import { KeptPasses, roomOfThread } from "../../src/optimise/keptPasses.js";
+import { objective } from "../../src/optimise/objective.js";
+import { sweep } from "../engine/memory/collect.js";
+import { randomInstances } from "../network/given.js";
 
 /** A forward pass of so many numbers. */
 function passOf(numbers: number): NetworkState {
@@ -40,5 +44,19 @@ describe("forward passes", () => {
     one.dispose();
     assert.ok(two.takes(passOf(100)) && !two.takes(passOf(101)));
     two.dispose();
+  });
+});
+
+describe("what nobody disposed of", () => {
+  it("gives its passes back once nobody can ask it any more", async () => {
+    const net = network({ input: { a: 6, b: 6, d: 2 }, conv: [{ dOut: 4, h: 3, pad: 1 }], full: [3] });
+    const problem = objective(net, randomInstances(net, 9, 1));
+    const isAny = (): boolean => !new KeptPasses(8).takes(passOf(1));
+    await (async () => {
+      await problem.linearised(net.initial(1)).value();
+    })();
+    assert.ok(isAny());
+    for (let time = 0; time < 50 && isAny(); time++) await sweep();
+    assert.ok(!isAny());
   });
 });

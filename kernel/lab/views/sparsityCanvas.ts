@@ -11,8 +11,8 @@ import {
   lookOf,
   type MatrixMark,
   type MatrixPlace,
+  margins,
   type Stage,
-  sides,
   sizeCanvas,
 } from "./sparsityPaint.js";
 import { onThemeChange } from "./theme.js";
@@ -65,8 +65,8 @@ class Canvas implements SparsityCanvas {
     const { clientWidth, clientHeight } = this.node;
     const { rows, cols } = this.#places;
     const [width, height] = [
-      Math.max(40, clientWidth - sides.left - 2),
-      Math.max(40, clientHeight - sides.top - 2),
+      Math.max(40, clientWidth - margins.left - 2),
+      Math.max(40, clientHeight - margins.top - 2),
     ];
     return { rows, cols, width, height };
   }
@@ -122,7 +122,7 @@ class Canvas implements SparsityCanvas {
   under({ clientX, clientY }: MouseEvent): MatrixPlace | undefined {
     const box = this.node.getBoundingClientRect();
     const { row, col, cell } = this.seen();
-    const [x, y] = [clientX - box.left - sides.left, clientY - box.top - sides.top];
+    const [x, y] = [clientX - box.left - margins.left, clientY - box.top - margins.top];
     const place = { row: Math.floor(row + y / cell), col: Math.floor(col + x / cell) };
     const { rows, cols } = this.#places;
     return x < 0 || y < 0 || place.row >= rows || place.col >= cols ? undefined : place;
@@ -130,7 +130,7 @@ class Canvas implements SparsityCanvas {
 
   pixelOf({ clientX, clientY }: MouseEvent): [x: number, y: number] {
     const box = this.node.getBoundingClientRect();
-    return [clientX - box.left - sides.left, clientY - box.top - sides.top];
+    return [clientX - box.left - margins.left, clientY - box.top - margins.top];
   }
 
   draw(): number {
@@ -138,7 +138,7 @@ class Canvas implements SparsityCanvas {
     const { room } = this;
     const zoom = this.seen();
     const ratio = Math.min(2, globalThis.devicePixelRatio || 1);
-    const [width, height] = [room.width + sides.left, room.height + sides.top];
+    const [width, height] = [room.width + margins.left, room.height + margins.top];
     sizeCanvas(this.#canvas, width, height, ratio);
     const context = this.#canvas.getContext("2d");
     if (!context) return 0;

@@ -16,7 +16,7 @@ export interface MatrixMark extends Partial<MatrixPlace> {
 }
 
 /** Room for row numbers at the left, column numbers at the top. */
-export const sides: { readonly left: number; readonly top: number } = { left: 66, top: 22 };
+export const margins: { readonly left: number; readonly top: number } = { left: 66, top: 22 };
 
 export interface Size {
   readonly width: number;
@@ -51,7 +51,7 @@ export function drawCounts(
   const picture = context.createImageData(width, height);
   const ramp = isDark() ? sequential.dark : sequential.light;
   colour(counts, most, ramp, new Uint32Array(picture.data.buffer));
-  context.putImageData(picture, Math.round(sides.left * ratio), Math.round(sides.top * ratio));
+  context.putImageData(picture, Math.round(margins.left * ratio), Math.round(margins.top * ratio));
 }
 
 /** A 1 in each of these cells. */
@@ -62,7 +62,7 @@ export function drawOnes({ context, zoom }: Stage, entries: Iterable<readonly [n
   context.textBaseline = "middle";
   for (const [row, col] of entries) {
     const [x, y] = [(col + 0.5 - zoom.col) * zoom.cell, (row + 0.5 - zoom.row) * zoom.cell];
-    if (x > 0 && y > 0) context.fillText("1", sides.left + x, sides.top + y);
+    if (x > 0 && y > 0) context.fillText("1", margins.left + x, margins.top + y);
   }
 }
 
@@ -101,14 +101,19 @@ export function drawMark({ context, zoom, shown, look }: Stage, { row, rows = 1,
   const side = (count: number): number => Math.max(4, count * zoom.cell);
   const place = (at: number, count: number): number => at * zoom.cell + (count * zoom.cell - side(count)) / 2;
   if (row !== undefined)
-    context.strokeRect(sides.left - 1, sides.top + place(row - zoom.row, rows), shown.width + 2, side(rows));
+    context.strokeRect(
+      margins.left - 1,
+      margins.top + place(row - zoom.row, rows),
+      shown.width + 2,
+      side(rows),
+    );
   if (col !== undefined)
-    context.strokeRect(sides.left + place(col - zoom.col, 1), sides.top - 1, side(1), shown.height + 2);
+    context.strokeRect(margins.left + place(col - zoom.col, 1), margins.top - 1, side(1), shown.height + 2);
 }
 
 /** The frame, and numbers of rows and columns at round steps. */
 export function drawSides({ context, zoom, shown, look }: Stage): void {
-  const { left, top } = sides;
+  const { left, top } = margins;
   context.clearRect(0, 0, left - 1, 10_000);
   context.clearRect(0, 0, 10_000, top - 1);
   context.strokeStyle = look.line;

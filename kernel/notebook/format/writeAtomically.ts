@@ -30,9 +30,7 @@ export async function writeAtomically(file: string, text: string): Promise<void>
     await rename(beside, target);
   } catch (error) {
     await rm(beside, { force: true }).catch(() => undefined);
-    throw new WriteError(`${file}: not written: ${reasonOf(error as NodeJS.ErrnoException)}`, {
-      cause: error,
-    });
+    throw writeError(file, error);
   }
 }
 
@@ -43,6 +41,13 @@ async function modeOf(target: string, file: string): Promise<number | undefined>
   if (there.isFile()) return there.mode & 0o7777;
   const what = there.isDirectory() ? "a folder" : "a device or a pipe";
   throw new WriteError(`${file}: not written: it is ${what}; name a file`);
+}
+
+/** What is said of a file or a folder that the system would not write. */
+export function writeError(file: string, error: unknown): WriteError {
+  return new WriteError(`${file}: not written: ${reasonOf(error as NodeJS.ErrnoException)}`, {
+    cause: error,
+  });
 }
 
 function reasonOf({ code, message }: NodeJS.ErrnoException): string {

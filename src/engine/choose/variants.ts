@@ -69,8 +69,10 @@ export function notWanted({ name, machineCode }: Variant, wanted: string | undef
   return isLeftOut ? `PHILAB_ENGINE asks for ${wanted}` : undefined;
 }
 
+/** Nothing is written where the system says that the processor could not run it. */
 function machineCodeObstacle(node: NodeRuntime | undefined): string | undefined {
-  return node?.isLinuxX64 === true ? undefined : "machine code is written for Node on Linux, x64, alone";
+  if (node?.isLinuxX64 !== true) return "machine code is written for Node on Linux, x64, alone";
+  return node.processorFlags().has("avx512f") ? undefined : "the processor has no AVX-512";
 }
 
 const simdProbe: Code = [...float32.add(v128.zero, v128.zero), ...drop];

@@ -15,6 +15,7 @@ interface Files {
   mkdtempSync(prefix: string): string;
   openSync(path: string, flags: string, mode?: number): number;
   writeFileSync(path: string, data: Uint8Array, options: object): void;
+  readSync(file: number, into: Uint8Array): number;
   closeSync(file: number): void;
   rmSync(path: string, options: object): void;
 }
@@ -50,5 +51,20 @@ function openedAndDeleted(files: Files, folder: string, bytes: Uint8Array): numb
     return files.openSync(written, "r");
   } finally {
     files.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The flags of the first processor in /proc/cpuinfo. */
+export function processorFlags(builtin: Builtin): ReadonlySet<string> {
+  const files = builtin<Files>("fs");
+  try {
+    const file = files.openSync("/proc/cpuinfo", "r");
+    const first = new Uint8Array(8192);
+    const length = files.readSync(file, first);
+    files.closeSync(file);
+    const line = /^flags\s*: (.*)$/m.exec(new TextDecoder().decode(first.subarray(0, length)));
+    return new Set(line?.[1]?.split(" "));
+  } catch {
+    return new Set();
   }
 }

@@ -1,6 +1,6 @@
 /** What Node can be asked for and a page cannot: V8's switches, worker threads, the number of cores. */
 
-import { type LoadedAddon, loadAddon } from "./addon.node.js";
+import { type LoadedAddon, loadAddon, processorFlags } from "./addon.node.js";
 
 interface NodeProcess {
   readonly arch: string;
@@ -32,6 +32,8 @@ export interface NodeRuntime {
   readonly isLinuxX64: boolean;
   /** The variant of the engine that is asked for by PHILAB_ENGINE. */
   readonly wanted: string | undefined;
+  /** What the system says that the processor has; nothing where it does not say. */
+  processorFlags(): ReadonlySet<string>;
   /** Writes an addon to a folder for temporary files, opens and deletes it. Throws where that is not allowed. */
   loadAddon(file: Uint8Array): LoadedAddon;
   /** Starts a thread that runs `help(data)`, which the program's text declares. */
@@ -77,6 +79,7 @@ function findNode(): NodeRuntime | undefined {
     cores: asked(found.env.PHILAB_THREADS) ?? builtin<Os>("os").availableParallelism(),
     isLinuxX64: found.platform === "linux" && found.arch === "x64",
     wanted: found.env.PHILAB_ENGINE || undefined,
+    processorFlags: () => processorFlags(builtin),
     loadAddon: (file) => loadAddon(builtin, file),
     startThread: (program, data) => {
       const { Worker } = builtin<WorkerThreads>("worker_threads");

@@ -8,15 +8,17 @@ import { entriesCode, listedCode } from "./entries.js";
 import { backCode, rowsCode } from "./filterTransforms.js";
 import { inputCode, outputCode, slopeCode } from "./imageTransforms.js";
 import { placesCode } from "./places.js";
+import { processorCode } from "./processor.js";
 import type { LaneType } from "./vectors.js";
 
 /** Its file. */
 export function tilesAddon(type: LaneType): Uint8Array {
-  const codes: Readonly<Record<MachineCodeName, MachineFunction>> = {
+  const codes: Readonly<Record<MachineCodeName | "processor", MachineFunction>> = {
     places: (assembler) => placesCode(assembler, type),
     listed: (assembler) => listedCode(assembler, type),
     entries: (assembler) => entriesCode(assembler, type),
     ...winogradTransforms(type),
+    processor: processorCode,
   };
   return addon(codes);
 }
