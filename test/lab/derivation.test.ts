@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import view from "../../kernel/lab/views/derivation.js";
 import { levelMeanings, noBadgeSays } from "../../kernel/lab/views/facts.js";
-import type { Typeset } from "../../kernel/lab/views/typeset.js";
+import { formula, type Typeset } from "../../kernel/lab/views/typeset.js";
 import { lecture } from "../../src/index.js";
 import { DERIVATION_MIME, type DerivationPayload, type Shown } from "../../src/mime/types.js";
 import { displayKey } from "../../src/numeric/show.js";
@@ -98,6 +98,11 @@ describe("the view of a derivation", () => {
   it("is opened by a summary, which the keyboard reaches", () => {
     const node = shown(derivationPayload);
     assert.equal(all(node, "details > summary").length, 6);
+  });
+
+  it("keeps the space behind a sign of equality whose other side is set in a place of its own", () => {
+    assert.equal(formula({ tex: "Z = ", text: "Z = " }, typeset).textContent, "⟦Z = {}⟧");
+    assert.equal(formula({ tex: "Z = A", text: "Z = A" }, typeset).textContent, "⟦Z = A⟧");
   });
 
   it("keeps each line that is to be written: what tidies up behind it is a row of its own", () => {

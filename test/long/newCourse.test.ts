@@ -62,7 +62,7 @@ describe("a course made by the packed package, in an empty folder", function () 
     );
     assert.throws(() => npm("test"), /01-a-layer\.ts is not what .*01-a-layer\.ipynb says/);
     npm("export");
-    assert.throws(() => npm("test"), /01-a-layer\.ipynb: cell 8 .*convLinear/s);
+    assert.throws(() => npm("test"), /01-a-layer\.ipynb: cell 14 .*convLinear/s);
     writeFileSync(file, text);
   });
 

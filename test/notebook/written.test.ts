@@ -1,5 +1,14 @@
 import assert from "node:assert/strict";
-import { chmodSync, lstatSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { run as exportCommand } from "../../kernel/notebook/commands/export.js";
 import { runOne } from "../../kernel/notebook/commands/runOne.js";
@@ -46,6 +55,33 @@ describe("a file that is written", () => {
     await assert.rejects(exportCommand([file, "-o", file]), /-o .* is the notebook itself/);
     await assert.rejects(runOne(file, { parameters: [], out: file, seconds: 1 }), /is the notebook itself/);
     assert.equal(readFileSync(file, "utf8"), text);
+  });
+
+  it("is a module of each of several notebooks; one that exports nothing is passed over, but alone refused", async () => {
+    const folder = await tempFolder();
+    const of = (name: string, source: string): string => {
+      const file = join(folder, name);
+      writeFileSync(file, formatNotebook(notebook(code(source))));
+      return file;
+    };
+    const one = of("01-a.ipynb", "//| export: true\nconst h: number = 1;");
+    const none = of("02-b.ipynb", "1 + 1");
+    const other = of("03-c.ipynb", "//| export: true\nconst s: number = 2;");
+    const silent = console.log;
+    console.log = () => {};
+    try {
+      assert.equal(await exportCommand([one, none, other, "--to", "ts"]), 0);
+      assert.deepEqual(readdirSync(join(folder, "generated")), ["01-a.ts", "03-c.ts"]);
+      assert.equal(await exportCommand([one, none, other, "--to", "ts", "--check"]), 0);
+    } finally {
+      console.log = silent;
+    }
+    await assert.rejects(exportCommand([none, "--to", "ts"]), /none is exported/);
+    await assert.rejects(
+      exportCommand([one, other, "-o", folder]),
+      /needed one notebook with -o, came 2 names/,
+    );
+    await assert.rejects(exportCommand([]), /needed a notebook, came 0 names/);
   });
 });
 

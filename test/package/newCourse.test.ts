@@ -43,6 +43,9 @@ describe("philab new", () => {
     assert.equal(name, "my-course");
     for (const version of Object.values({ ...dependencies, ...devDependencies }))
       assert.match(String(version), /^\d+\.\d+\.\d+/);
+    const { scripts } = JSON.parse(readFileSync(join(course, "package.json"), "utf8"));
+    for (const script of ["export", "test", "pages"])
+      assert.ok(!/01-a-layer/.test(scripts[script]), `${script} takes every notebook, also those to come`);
     assert.match(
       readFileSync(join(course, "README.md"), "utf8"),
       /^# my-course\n.*npm install && npm start.*npm test/s,

@@ -2,6 +2,7 @@
 import { basename, dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { UsageError } from "../../usageError.js";
+import { cellOptions } from "../format/cell.js";
 import { readNotebook } from "../format/read.js";
 import { isSameFile } from "../format/sameFile.js";
 import { writeAtomically } from "../format/writeAtomically.js";
@@ -15,27 +16,43 @@ const options = {
   live: { type: "boolean", default: false },
 } as const;
 
-export const usage: string = `philab export NB [-o FILE] [--to html|ts] [--live] [--check]
+export const usage: string = `philab export NB… [-o FILE] [--to html|ts] [--live] [--check]
 
   --to html   one page that opens without a network, beside the notebook unless -o says otherwise
   --live      with --to html: cells can be edited and run in the page itself, all of philab inside
   --to ts     the cells that begin with "//| export: true" as TypeScript modules, in the folder generated beside
               the notebook unless -o names a folder or a .ts file
-  --check     with --to ts: write nothing, fail when a module is missing or differs`;
+  --check     with --to ts: write nothing, fail when a module is missing or differs
 
-/** Exports a notebook as `args` say. Resolves with the exit code; throws UsageError, NotebookError. */
+Several notebooks are exported one after the other; -o is for one.`;
+
+/** Exports notebooks as `args` say. Resolves with the exit code; throws UsageError, NotebookError. */
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
-  const [file, ...more] = positionals;
-  if (file === undefined || more.length > 0) {
-    throw new UsageError(`philab export: needed one notebook, came ${positionals.length} names`);
-  }
   const { out, check, live, to = out?.endsWith(".ts") ? "ts" : "html" } = values;
+  if (positionals.length === 0 || (positionals.length > 1 && out !== undefined)) {
+    throw new UsageError(
+      `philab export: needed ${out === undefined ? "a notebook" : "one notebook with -o"}, came ${positionals.length} names`,
+    );
+  }
   if (live && to !== "html") throw new UsageError("philab export: --live goes with --to html");
-  if (to === "ts") return check ? checkModules(file, out) : tell(await writeModules(file, out));
-  if (to !== "html") throw new UsageError(`philab export: --to ${to}; needed html or ts`);
-  if (check) throw new UsageError("philab export: --check goes with --to ts");
-  return tell([await writePage(file, out ?? join(dirname(file), `${basename(file, ".ipynb")}.html`), live)]);
+  if (to !== "html" && to !== "ts") throw new UsageError(`philab export: --to ${to}; needed html or ts`);
+  if (check && to !== "ts") throw new UsageError("philab export: --check goes with --to ts");
+  const codes: number[] = [];
+  for (const file of positionals) {
+    if (to === "html") codes.push(tell([await writePage(file, out ?? pageBeside(file), live)]));
+    else if (positionals.length > 1 && !(await isExporting(file))) continue;
+    else codes.push(await (check ? checkModules(file, out) : tell(await writeModules(file, out))));
+  }
+  return Math.max(0, ...codes);
+}
+
+const pageBeside = (file: string): string => join(dirname(file), `${basename(file, ".ipynb")}.html`);
+
+/** Whether a cell of the notebook is to be exported: of several notebooks those without are passed over. */
+async function isExporting(file: string): Promise<boolean> {
+  const { cells } = await readNotebook(file);
+  return cells.some((cell) => (cellOptions(cell).get("export") ?? "false") !== "false");
 }
 
 async function checkModules(file: string, out: string | undefined): Promise<number> {
