@@ -58,7 +58,7 @@ export { md, tex } from "./mime/text.js";
 
 export type { NpyOptions } from "./formats/npy.js";
 export { npy, readNpy } from "./formats/npy.js";
-export type { NpzOptions } from "./formats/npz.js";
+export type { NpzOptions, ReadNpzOptions } from "./formats/npz.js";
 export { npz, readNpz } from "./formats/npz.js";
 export { onnx } from "./formats/onnx.js";
 export { readMat } from "./formats/readMat.js";

@@ -15,6 +15,8 @@ import { type LocalFiles, watchLocalFiles } from "./localFiles.js";
 import { namesInFunctions, withoutFunctionNames } from "./namesInFunctions.js";
 import { languageOptions, libraries } from "./nodesLanguage.js";
 import { enterFolder, standIn, standInFileSystem } from "./notebookFolder.js";
+import { type PlainCell, plainCell } from "./plainCell.js";
+import { isPlainSyntax } from "./plainSyntax.js";
 import { lightPrograms, livingProgram } from "./program.js";
 import { hasOwnCopies, resolution, typescriptFolder } from "./resolution.js";
 import { type Seen, wrapTranspile } from "./secondStage.js";
@@ -66,6 +68,14 @@ export class Compiler {
     const { hasServed } = this.#living;
     this.#living.leave();
     return hasServed ? this.#convert(before, code) : result;
+  }
+
+  /** Converts a cell that can run as it is written and is right; undefined for any other. */
+  convertPlain(declarations: string, code: string): PlainCell | undefined {
+    const isWanted = ({ statements: [, ...own] }: TypeScript.SourceFile): boolean =>
+      isPlainSyntax(ts, code, own);
+    const plain = this.#living.lookedAt(withoutFunctionNames(declarations), code, isWanted);
+    return plain && plainCell(ts, plain);
   }
 
   /** Whether all declarations before the cell that was converted last stay as they are; then what it declares does not repeat them. */

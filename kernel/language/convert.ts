@@ -23,20 +23,45 @@ import { expandShorthand } from "./shorthand.js";
 import type { Ts } from "./typescript.js";
 
 /** Converts one cell, given the declarations of the cells before it. */
-export function convert(compiler: Compiler, declarations: string, code: string): Converted {
+export function convert(compiler: Compiler, declarations: string, written: string): Converted {
+  const code = written.replace(/^#!/, "//"); // the first line of a script, which stays where it is
+  const plain = compiler.convertPlain(declarations, code);
+  if (!plain) return convertByTslab(compiler, declarations, code);
+  const { script, inFunctions } = plain;
+  const isNothingNew = inFunctions.size === 0;
+  return {
+    problems: [],
+    script,
+    declarations: isNothingNew ? declarations : withNamesOf(declarations, [], inFunctions),
+  };
+}
+
+function convertByTslab(compiler: Compiler, declarations: string, code: string): Converted {
   const { code: expanded, insertions } = expandShorthand(compiler.ts, withoutExports(compiler.ts, code));
   const first = convertNameable(compiler, declarations, expanded);
   const isBorn = mayHaveAppeared(first.result.diagnostics);
   if (isBorn) compiler.renew();
   const { result, annotations } = isBorn ? convertNameable(compiler, declarations, expanded) : first;
   const layers = [insertions, annotations];
-  if (result.diagnostics.length > 0) return { problems: result.diagnostics.map((d) => problem(d, layers)) };
+  const wrong = inTheCell(result.diagnostics, expanded);
+  if (wrong.length > 0) return { problems: wrong.map((each) => problem(each, layers)) };
   const declared = declarationsAfter(compiler, declarations, code, result);
   return {
     problems: [],
     script: script(compiler, result, layers),
     declarations: withNamesOf(declared, [declarations], compiler.seen?.inFunctions),
   };
+}
+
+/** What is wrong behind the cell, where tslab writes, follows from what is wrong in it, or is wrong at its end. */
+function inTheCell(diagnostics: readonly Diagnostic[], code: string): readonly Diagnostic[] {
+  const lines = code.split("\n");
+  const own = diagnostics.filter(
+    ({ fileName, start }) => fileName !== undefined || start.line < lines.length,
+  );
+  if (own.length > 0) return own;
+  const [line, character] = [lines.length - 1, (lines.at(-1) as string).length];
+  return diagnostics.slice(0, 1).map((each) => ({ ...each, start: { ...each.start, line, character } }));
 }
 
 function declarationsAfter(
@@ -119,6 +144,7 @@ function script(compiler: Compiler, result: ConvertResult, layers: Layers): Cell
     maps: seen?.maps,
     insertions: layers,
     flow: seen?.flow ?? "plain",
+    runsOther: true, // not looked into
     lastExpression: result.lastExpressionVar,
     imports: [...result.output.matchAll(/\brequire\("([^"\n]+)"\)/g)].map((match) => match[1] as string),
     modules: (result.sideOutputs ?? []).map(({ path, data }) => localScript(compiler, path, data)),

@@ -101,7 +101,7 @@ function isLoop(ts: Ts, node: TypeScript.Node): node is Loop {
 }
 
 /** Whether running the node once can take long: it calls, awaits, yields, or walks an iterator. Not its nested functions. */
-function isBusy(ts: Ts, node: TypeScript.Node): boolean {
+export function isBusy(ts: Ts, node: TypeScript.Node): boolean {
   if (
     (ts.isCallExpression(node) && !isMath(ts, node.expression)) ||
     ts.isNewExpression(node) ||

@@ -12,8 +12,9 @@ import { standIn } from "./notebookFolder.js";
 import type { Builder } from "./program.js";
 import type { Ts } from "./typescript.js";
 
-/** How tslab calls the cell and the declarations before it. */
+/** How tslab calls the cell and the declarations before it, and what it puts before each. */
 const [cellPath, declarationsPath] = [`${standIn}/__tslab__.ts`, `${standIn}/__prev__.d.ts`];
+const tslabsLine = "export {};\n";
 
 /** So many cells a checker looks at, and so many characters of them: it forgets nothing. */
 const [mostCells, mostLength] = [1_000, 2 ** 20];
@@ -43,6 +44,14 @@ interface Inner {
 }
 interface InnerChecker {
   getDiagnostics(file: TypeScript.SourceFile): readonly TypeScript.Diagnostic[];
+}
+
+/** A cell in which nothing is wrong. */
+export interface LookedAt {
+  readonly file: TypeScript.SourceFile;
+  readonly checker: TypeScript.TypeChecker;
+  /** Those before it. */
+  readonly declarations: TypeScript.SourceFile;
 }
 
 /** The names of a file are made by `bind`. */
@@ -137,23 +146,45 @@ export class LivingProgram {
   /** The program that lives, with the new cell in it, if it can have that. */
   withCell(host: TypeScript.CompilerHost, old: Builder | undefined): Builder | undefined {
     const builder = this.#isConverting && old?.getProgram() === this.#builder?.getProgram() && this.#builder;
-    if (!builder || !this.#isFresh(host)) return undefined;
+    if (!builder || !this.#isFresh(host.readFile(declarationsPath))) return undefined;
     const program = builder.getProgram();
-    const before = program.getSourceFile(cellPath) as File;
-    const { languageVersion, impliedNodeFormat, setExternalModuleIndicator, jsDocParsingMode } = before;
-    const options = { languageVersion, impliedNodeFormat, setExternalModuleIndicator, jsDocParsingMode };
-    const file = host.getSourceFile(cellPath, options) as File;
+    const file = host.getSourceFile(cellPath, optionsOf(program)) as File;
     const use = this.#isPlain(file) ? this.#useOf(program, file) : undefined;
     if (!use) return undefined;
-    put(program, before, file);
+    this.#put(program, file);
     if (use === "looked at") lookAnew(program, file);
-    this.#cells++;
-    this.#length += file.text.length;
     this.#isNew &&= use === "named";
     this.#hasServed = use !== "named";
     this.#isUsed = use === "looked at";
     this.#keepsAll = this.#overwritesNone();
     return { ...builder };
+  }
+
+  /**
+   * Puts a cell that declares nothing into the program after these declarations, without tslab, and looks at it. Undefined where it
+   * cannot have the program, where the cell is not what `isWanted`, and where anything is wrong with it.
+   */
+  lookedAt(declarations: string, code: string, isWanted: (file: File) => boolean): LookedAt | undefined {
+    const [before, text] = [declarations, code].map((each) => tslabsLine + each) as [string, string];
+    if (!this.#isFresh(before)) return undefined;
+    const program = this.#builder!.getProgram();
+    const file = this.#ts.createSourceFile(cellPath, text, optionsOf(program)) as File;
+    if (!isWanted(file) || !this.#isPlain(file) || this.#useOf(program, file) !== "looked at")
+      return undefined;
+    this.#put(program, file);
+    this.#isNew = false;
+    const known = this.#declarations()!;
+    Object.assign(file, { parent: known }); // as tslab does, so that the cell sees what is declared
+    const checker = program.getTypeChecker();
+    const problems = [...file.bindDiagnostics, ...(checker as unknown as InnerChecker).getDiagnostics(file)];
+    if (problems.length > 0) this.leave();
+    return problems.length > 0 ? undefined : { file, checker, declarations: known };
+  }
+
+  #put(program: TypeScript.Program, file: File): void {
+    put(program, program.getSourceFile(cellPath) as File, file);
+    this.#cells++;
+    this.#length += file.text.length;
   }
 
   /**
@@ -180,12 +211,12 @@ export class LivingProgram {
   }
 
   /** Whether the declarations are those that the program has, and its cell has left nothing behind. */
-  #isFresh(host: TypeScript.CompilerHost): boolean {
+  #isFresh(text: string | undefined): boolean {
     const declarations = this.#declarations();
     const before = this.#builder?.getProgram().getSourceFile(cellPath) as File | undefined;
     if (!declarations || !before || this.#cells > mostCells || this.#length > mostLength) return false;
     if (before.imports.length + before.moduleAugmentations.length > 0) return false;
-    if (this.#isSpoilt || declarations.text !== host.readFile(declarationsPath)) return false;
+    if (this.#isSpoilt || declarations.text !== text) return false;
     declarations.statements = this.#statements!;
     return true;
   }
@@ -217,6 +248,12 @@ export class LivingProgram {
     const walk = names.forEach.bind(names);
     names.forEach = (take) => this.#keepsAll || walk(take);
   }
+}
+
+function optionsOf(program: TypeScript.Program): TypeScript.CreateSourceFileOptions {
+  const before = program.getSourceFile(cellPath) as File;
+  const { languageVersion, impliedNodeFormat, setExternalModuleIndicator, jsDocParsingMode } = before;
+  return { languageVersion, impliedNodeFormat, setExternalModuleIndicator, jsDocParsingMode };
 }
 
 function put(program: TypeScript.Program, before: File, file: File): void {

@@ -9,7 +9,7 @@ import { CellScope } from "./cellScope.js";
 import { mayCoerce } from "./coercion.js";
 import { LocalCopies } from "./localCopies.js";
 import { Patterns } from "./patterns.js";
-import { assignsWhole, calleeOf, isLoop, startsEnum } from "./shapes.js";
+import { assignsWhole, calleeOf, isLoop, startsEnum, withoutParentheses } from "./shapes.js";
 import type { Ts } from "./typescript.js";
 import { VariableNodes } from "./variableNodes.js";
 
@@ -174,7 +174,7 @@ class Rewriter {
   }
 
   #isShared(callee: TypeScript.Expression): boolean {
-    const name = this.#scope.nameOf(callee);
+    const name = this.#scope.nameOf(withoutParentheses(this.#ts, callee));
     return name !== undefined && !this.#copied.has(name);
   }
 

@@ -38,3 +38,8 @@ export function assignsWhole(ts: Ts, kind: TypeScript.SyntaxKind): boolean {
     AmpersandAmpersandEqualsToken,
   ].includes(kind);
 }
+
+/** f of ((f)) */
+export function withoutParentheses(ts: Ts, node: TypeScript.Expression): TypeScript.Expression {
+  return ts.isParenthesizedExpression(node) ? withoutParentheses(ts, node.expression) : node;
+}

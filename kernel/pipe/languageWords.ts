@@ -9,7 +9,10 @@ export interface StageMaps {
   readonly second: string;
 }
 
-/** Where text was put in, in the text before, and how long it is; lines and columns count from 1. */
+/**
+ * Where text was put in, in the text before, and how long it is; lines and columns count from 1. Of a length below 0, so much
+ * was left out there.
+ */
 export interface Insertion {
   readonly line: number;
   readonly column: number;
@@ -25,10 +28,13 @@ export type Flow = "plain" | "steps" | "async";
 /** JavaScript that the runner can run. */
 export interface CellScript {
   readonly code: string;
+  /** None where the cell's text is what runs, but for what was put into it. */
   readonly maps: StageMaps | undefined;
   /** What was put into the cell's text before it was converted. */
   readonly insertions: Layers;
   readonly flow: Flow;
+  /** Whether it calls anything, or reads what may be a getter: code that only SIGINT stops, a library's. */
+  readonly runsOther: boolean;
   /** The variable that holds the value of the last expression. */
   readonly lastExpression: string | undefined;
   /** Static imports, in order: the runner loads those that only `import` can load before the cell runs. */

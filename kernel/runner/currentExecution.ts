@@ -12,6 +12,8 @@ export interface Execution {
   abort: (() => void) | undefined;
   /** The steps of its cell, if it runs in steps. */
   steps: Generator | undefined;
+  /** Ends them where they wait, so that their finally blocks run. */
+  endSteps: (() => void) | undefined;
   /** Displays whose bundles are still being made; the cell waits for them. */
   readonly pending: Set<Promise<void>>;
 }
@@ -21,7 +23,15 @@ const everything: { last: Execution } = { last: newExecution(0, false) };
 
 /** A fresh execution, with nothing awaited. */
 export function newExecution(id: ExecutionId, allowInput: boolean): Execution {
-  return { id, allowInput, interrupted: false, abort: undefined, steps: undefined, pending: new Set() };
+  return {
+    id,
+    allowInput,
+    interrupted: false,
+    abort: undefined,
+    steps: undefined,
+    endSteps: undefined,
+    pending: new Set(),
+  };
 }
 
 /** Runs `body` as part of `execution`; what it starts (timers, promises) stays part of it. */

@@ -19,12 +19,19 @@ export function failureOf(thrown: unknown): Failure {
 function ofError(error: Error): Failure {
   if (error instanceof Interrupted)
     return { ename: error.name, evalue: error.message, traceback: stackLines(error) };
-  const shown = inspect(error, { depth: 3, maxArrayLength: 100, maxStringLength: 10_000 });
-  return {
-    ename: String(error.name),
-    evalue: withNames(String(error.message)),
-    traceback: withNames(shown).split("\n"),
-  };
+  const ename = read(() => String(error.name)) ?? "Error";
+  const evalue = withNames(read(() => String(error.message)) ?? "its message cannot be read");
+  const shown = read(() => inspect(error, { depth: 3, maxArrayLength: 100, maxStringLength: 10_000 }));
+  return { ename, evalue, traceback: withNames(shown ?? `${ename}: ${evalue}`).split("\n") };
+}
+
+/** Undefined where a getter of the reader's throws. */
+function read(text: () => string): string | undefined {
+  try {
+    return text();
+  } catch {
+    return undefined;
+  }
 }
 
 function stackLines(error: Error): string[] {

@@ -16,7 +16,8 @@ const [shown, kept] = [10, 50];
 const linesBeforeCell = 1;
 
 interface Way {
-  readonly maps: StageMaps;
+  /** None where the text that runs is the cell's, but for what was put into it. */
+  readonly maps: StageMaps | undefined;
   readonly insertions: Layers;
   readonly linesBefore: number;
 }
@@ -29,7 +30,7 @@ const mostRemembered = 8 * 2 ** 20;
 
 /** Remembers how to get back from the JavaScript of the cell `label`. */
 export function rememberMaps(label: string, { maps, insertions }: CellScript): void {
-  if (maps) remember(label, { maps, insertions, linesBefore: linesBeforeCell });
+  remember(label, { maps, insertions, linesBefore: maps ? linesBeforeCell : 0 });
 }
 
 /** Remembers how to get back from the JavaScript of the module `path`. */
@@ -52,8 +53,12 @@ function forget(file: string): void {
   if (way && ways.delete(file)) remembered -= lengthOf(way);
 }
 
-function lengthOf({ maps }: Way): number {
-  return maps.first.length + maps.second.length;
+/** What a way and each of its insertions take is as much as so many characters of a map. */
+const lengthOfOne = 64;
+
+function lengthOf({ maps, insertions }: Way): number {
+  const ofMaps = maps ? maps.first.length + maps.second.length : 0;
+  return ofMaps + lengthOfOne * (1 + insertions.flat().length);
 }
 
 /** From now on `error.stack` shows the reader's frames, with their positions in cells, and how many others there are. */
@@ -98,11 +103,15 @@ function sourcePosition(
   const way = ways.get(file);
   if (!way) return undefined;
   const { maps, insertions, linesBefore } = way;
-  const second = originalPositionFor(new TraceMap(maps.second), { line, column: column - 1 });
-  if (second.line === null) return undefined;
-  const first = originalPositionFor(new TraceMap(maps.first), { line: second.line, column: second.column });
-  if (first.line === null) return undefined;
-  return beforeLayers(insertions, { line: first.line - linesBefore, column: first.column + 1 });
+  const place = maps ? mapped(maps, { line, column }) : { line, column };
+  return place && beforeLayers(insertions, { ...place, line: place.line - linesBefore });
+}
+
+function mapped({ first, second }: StageMaps, { line, column }: Position): Position | undefined {
+  const between = originalPositionFor(new TraceMap(second), { line, column: column - 1 });
+  if (between.line === null) return undefined;
+  const place = originalPositionFor(new TraceMap(first), { line: between.line, column: between.column });
+  return place.line === null ? undefined : { line: place.line, column: place.column + 1 };
 }
 
 function headline(error: unknown): string {

@@ -20,15 +20,24 @@ export function runSteps(
   const budget = newBudget();
   execution.steps = steps;
   return new Promise((resolve, reject) => {
+    let [turn, isWaiting] = [0, false];
     const take = (resume: Resume): void => {
+      const mine = ++turn; // what was awaited before is not waited for any more
+      isWaiting = false;
       try {
         const { done, value } = budget() ? guarded(resume) : resume();
+        isWaiting = !done;
         if (done) resolve();
-        else Promise.resolve(value).then(goOn, goWrong);
+        else
+          Promise.resolve(value).then(
+            (awaited) => turn === mine && goOn(awaited),
+            (error: unknown) => turn === mine && goWrong(error),
+          );
       } catch (error) {
         reject(error);
       }
     };
+    execution.endSteps = () => isWaiting && take(stop);
     const stop: Resume = () => steps.throw(new Interrupted()); // its finally blocks run
     const goOn = (value: unknown): void => take(execution.interrupted ? stop : () => steps.next(value));
     const goWrong = (error: unknown): void => {

@@ -32,7 +32,7 @@ class LazyVariable implements Variable {
   }
 
   set v(value: unknown) {
-    Object.defineProperty(this, "v", { configurable: true, enumerable: true, writable: true, value });
+    Object.defineProperty(this, "v", { ...plain, writable: true, value });
   }
 }
 
@@ -66,9 +66,22 @@ function add(name: string, made: Variable): Variable {
 export function defineVariable(name: string, attributes: PropertyDescriptor): void {
   if (name === "__esModule") return;
   const imported = cellVariable(name);
-  imported.v = attributes.get ? attributes.get() : attributes.value;
   imported.set = true;
+  const value: unknown = attributes.get ? attributes.get() : attributes.value;
+  // a getter's call is more than twice a variable's, and a module seldom gives another function its name
+  if (attributes.get && typeof value !== "function") follow(imported, attributes.get);
+  else imported.v = value;
 }
+
+/** Until a cell gives it another value, the variable has what the module's has. */
+function follow(imported: Variable, get: () => unknown): void {
+  const set = (value: unknown): void => {
+    Object.defineProperty(imported, "v", { ...plain, writable: true, value });
+  };
+  Object.defineProperty(imported, "v", { ...plain, get, set });
+}
+
+const plain = { configurable: true, enumerable: true };
 
 /** Which names have been declared or given a value since: call before a cell, and the result after it. */
 export function watchAssignments(): () => string[] {

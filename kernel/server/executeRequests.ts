@@ -86,11 +86,15 @@ export class ExecuteRequests {
 
   async #take(request: Message, aborted: boolean): Promise<void> {
     const { channels } = this.#parts;
-    void channels.status("busy", request.header);
     const started = new Date().toISOString();
-    const content = aborted ? { status: "aborted", execution_count: this.#count } : await this.#run(request);
+    const content = aborted ? this.#abort(request) : await this.#run(request);
     void channels.reply("shell", request, "execute_reply", content, { started, status: content.status });
     await channels.status("idle", request.header);
+  }
+
+  #abort(request: Message): Json {
+    void this.#parts.channels.status("busy", request.header);
+    return { status: "aborted", execution_count: this.#count };
   }
 
   async #run(request: Message): Promise<Json> {
@@ -104,11 +108,14 @@ export class ExecuteRequests {
 
   /** The reply's content. */
   async #answer(request: Message): Promise<Json> {
-    const { outputs, interpreter } = this.#parts;
+    const { channels, outputs, interpreter, history } = this.#parts;
     const cell = this.#read(request);
     const execution = outputs.begin({ message: request, silent: isSilent(request) });
+    const ran = interpreter.run(cell, execution).catch(brokenService); // converted while busy is told
+    void channels.status("busy", request.header);
     outputs.publish(execution, "execute_input", { code: cell.code, execution_count: cell.count });
-    const outcome = await interpreter.run(cell, execution).catch(brokenService);
+    if (isStored(request)) history.add(cell.count, cell.code);
+    const outcome = await ran;
     outputs.finish(execution);
     const content = await this.#settle(request, cell, execution, outcome);
     outputs.finish(execution);
@@ -121,9 +128,9 @@ export class ExecuteRequests {
   #read(request: Message): CellCode {
     const { content } = request;
     const code = String(content.code ?? "");
-    const wantsValue = !isSilent(request);
-    if (wantsValue && content.store_history !== false) this.#parts.history.add(++this.#count, code);
-    return { code, count: this.#count, allowInput: content.allow_stdin === true, wantsValue };
+    if (isStored(request)) this.#count++;
+    const allowInput = content.allow_stdin === true;
+    return { code, count: this.#count, allowInput, wantsValue: !isSilent(request) };
   }
 
   /** Publishes result or error; returns the reply's content. */
@@ -176,6 +183,10 @@ export class ExecuteRequests {
 /** The event loop has looked at the sockets: it does between two turns. */
 async function socketsRead(): Promise<void> {
   for (const _ of [1, 2]) await new Promise((resolve) => setImmediate(resolve));
+}
+
+function isStored(request: Message): boolean {
+  return !isSilent(request) && request.content.store_history !== false;
 }
 
 function isSilent({ content }: Message): boolean {

@@ -24,8 +24,8 @@ export class Interpreter {
   readonly #language: Language;
   readonly #runner: RunnerProcess;
   readonly #executions: Executions;
-  /** What has been declared so far; another promise after each cell that declares, and for each fresh runner. */
-  #declared: Promise<string>;
+  /** What has been declared so far; another promise for each fresh runner. */
+  #declared: string | Promise<string>;
   /** Rejects what waits for a conversion. */
   readonly #stops = new Set<() => void>();
 
@@ -38,7 +38,7 @@ export class Interpreter {
 
   /** What has been declared so far. */
   get declarations(): Promise<string> {
-    return this.#declared;
+    return Promise.resolve(this.#declared);
   }
 
   /** A fresh runner has taken the place of one that ended with all variables. */
@@ -71,7 +71,8 @@ export class Interpreter {
   /** The declarations before the code, and what it is converted to. */
   async #convert(code: string): Promise<[string, Converted]> {
     const converting = async (): Promise<[string, Converted]> => {
-      const before = await this.#declared;
+      const declared = this.#declared; // where it is known, the question is sent at once
+      const before = typeof declared === "string" ? declared : await declared;
       return [before, await this.#language.convert(before, code)];
     };
     return this.#unlessStopped(converting());
@@ -94,12 +95,12 @@ export class Interpreter {
   ): Promise<ExecutionOutcome> {
     const declaredBefore = this.#declared;
     if (!script) {
-      this.#declared = Promise.resolve(declarations);
+      this.#declared = declarations;
       return nothing;
     }
     const { failure, result, assigned } = await this.#execute(cell, execution, script);
     const isSameRunner = declaredBefore === this.#declared; // of a fresh one nothing of this cell is left
-    if (isSameRunner && !failure) this.#declared = Promise.resolve(declarations);
+    if (isSameRunner && !failure) this.#declared = declarations;
     if (isSameRunner && failure) this.#settle(before, declarations, assigned);
     return { failure, result };
   }

@@ -6,6 +6,8 @@ const files = {
   "overrides.json": {
     // Without an answer JupyterLab would ask every new reader whether it may fetch news.
     "@jupyterlab/apputils-extension:notification": { fetchNews: "false", checkForUpdates: false },
+    // What is wider than its cell would be cut off at the cell's edge; pages break such lines too.
+    "@jupyterlab/notebook-extension:tracker": { codeCellConfig: { lineNumbers: false, lineWrap: true } },
   },
   "page_config.json": {
     // There is no debugger for TypeScript here, and JupyterLab 4.6's throws after each cell of such a kernel.

@@ -70,7 +70,8 @@ function valuesOf(file: string, text: string): Values {
   const values = new Map<string, readonly number[]>();
   for (const [k, line] of text.split(/\r?\n/).entries()) {
     if (line.trim() === "" || line.startsWith("%")) continue;
-    const [, name = "", value = ""] = /^\s*(\w+)\s*=\s*(\d+|\[[\d\s,]*\])\s*;?\s*(?:%.*)?$/.exec(line) ?? [];
+    const [, name = "", value = ""] =
+      /^\s*(\w+)\s*=\s*(\d+|\[[\d\s,;]*\]'?)\s*;?\s*(?:%.*)?$/.exec(line) ?? [];
     if (!known.includes(name)) {
       const why =
         name === "" ? "needed NAME = NUMBER; or NAME = [NUMBERS];" : `there are ${known.join(", ")}`;

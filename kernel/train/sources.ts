@@ -53,7 +53,7 @@ async function fromFolder(folder: string, { input, classes }: Wanted): Promise<L
 
 /** Z: d a b × l, and y: n_L × l, or a label for each instance. */
 function fromNpz(file: string, wanted: Wanted): Labelled {
-  const { Z, y } = named(file, readNpz(readFileSync(file)));
+  const { Z, y } = named(file, readNpz(readFileSync(file), { names: ["Z", "y"] }));
   if (y.rows === wanted.outputs && y.cols === Z.cols) return { Z, y, classes: undefined };
   return { Z, ...labelled(file, y, Z.cols, wanted) };
 }

@@ -31,7 +31,9 @@ export function matArray({ type, data }: MatElement, isLittle: boolean): MatArra
   const isNumeric = kind === sparse || (kind >= full.least && kind <= full.most);
   if (!isNumeric || (flags & complex) !== 0 || rows * cols === 0) return undefined;
   const parts = content.map((element) => numbersIn(name, element, isLittle));
-  if (kind === sparse) return { name, rows, cols, numbers: writtenOut(name, rows, cols, parts) };
+  // Octave writes a sparse matrix of truth values under the class of its entries
+  if (kind === sparse || parts.length === 3)
+    return { name, rows, cols, numbers: writtenOut(name, rows, cols, parts) };
   const [numbers = new Float64Array()] = parts;
   if (numbers.length !== rows * cols) {
     throw new RangeError(`readMat: ${name}: ${numbers.length} numbers came; needed ${rows} · ${cols}`);
@@ -66,7 +68,7 @@ function writtenOut(
     if (begins[j] > begins[j + 1]) throw fail();
     for (let k = begins[j]; k < begins[j + 1]; k++) {
       const [i, x] = [places[k], entries?.[k]];
-      if (x === undefined || !(i < rows)) throw fail();
+      if (x === undefined || !(i >= 0 && i < rows)) throw fail();
       data[i + rows * j] = x;
     }
   }

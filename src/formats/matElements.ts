@@ -28,7 +28,7 @@ export function matOrder(bytes: Uint8Array): boolean {
   const isLittle = order === "IM";
   const version = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if ((isLittle || order === "MI") && version.getUint16(header - 4, isLittle) === 0x0100) return isLittle;
-  throw new Error("readMat: this is no MAT file of level 5, or it is cut");
+  throw new Error("readMat: this is no MAT file of level 5 (save it with -v7), or it is cut");
 }
 
 /** The elements one after the other, each on a multiple of 8 bytes but compressed ones. Throws Error where one is cut. */

@@ -42,8 +42,8 @@ export function npy(M: Matrix, options: NpyOptions = {}): Uint8Array {
 }
 
 /**
- * The matrix of an .npy file, in either order: a vector is a column, a number 1 × 1. float32 stays float32; float64, whole
- * numbers and truth values come in float64. Throws Error or RangeError that says what is wrong with the file, and for NaN
+ * The matrix of an .npy file, in either order: a vector is a column, a number 1 × 1. float32 and float16 come in float32;
+ * float64, whole numbers and truth values come in float64. Throws Error or RangeError that says what is wrong with the file, and for NaN
  * and ±Infinity unless `nonFinite` is true.
  */
 export function readNpy(bytes: Uint8Array, options: MatrixOptions = {}): Matrix {

@@ -85,12 +85,14 @@ function shapeOf(text: string): number[] | undefined {
   return [...inside.matchAll(/\d+/g)].map(Number);
 }
 
+const npyTypes: readonly string[] = Object.keys(numberTypes).filter((name) => name !== "bf2");
+
 /** '<f8': the order of bytes and the type. */
 function typeOf(operation: string, descr: string): Pick<NpyHeader, "type" | "isLittle"> {
   const [, order, name = ""] = /^([<>|=])(\w+)$/.exec(descr) ?? [];
-  if (Object.hasOwn(numberTypes, name)) return { type: name as NumberTypeName, isLittle: order !== ">" };
+  if (npyTypes.includes(name)) return { type: name as NumberTypeName, isLittle: order !== ">" };
   const why = descr === "|O" ? "; objects are not read: they are programs" : "";
   throw new RangeError(
-    `${operation}: the numbers are ${JSON.stringify(descr)}${why}; needed ${Object.keys(numberTypes).join(", ")}`,
+    `${operation}: the numbers are ${JSON.stringify(descr)}${why}; needed ${npyTypes.join(", ")}`,
   );
 }

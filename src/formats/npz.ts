@@ -15,6 +15,12 @@ export interface NpzOptions extends NpyOptions {
   readonly compressed?: boolean;
 }
 
+/** What is read. */
+export interface ReadNpzOptions extends MatrixOptions {
+  /** The arrays that are wanted; whatever else there is, such as texts, is not looked at. Default: all. */
+  readonly names?: readonly string[];
+}
+
 /** Deflate makes 1032 bytes of one at most: a size above that is no size. */
 const mostDeflated = 1032;
 
@@ -37,25 +43,31 @@ export function npz(matrices: Readonly<Record<string, Matrix>>, options: NpzOpti
  * The matrices of an .npz file by their names. Throws Error or RangeError that names the array and says what is wrong with
  * it.
  */
-export function readNpz(bytes: Uint8Array, options: MatrixOptions = {}): Record<string, Matrix> {
+export function readNpz(bytes: Uint8Array, options: ReadNpzOptions = {}): Record<string, Matrix> {
   checkBytes("readNpz", bytes);
-  checkOptions("readNpz", options, ["nonFinite"]);
+  checkOptions("readNpz", options, ["nonFinite", "names"]);
+  const { names, ...values } = options;
   const sums = checksumsOf(bytes);
-  const files = Object.entries(unzipped(bytes));
+  const files = Object.entries(unzipped(bytes, names));
   return Object.fromEntries(
     files.map(([file, content]) => {
       if (sums.get(file) !== crc32(content))
         throw new Error(`readNpz: ${file} is damaged: its checksum is another`);
-      const name = file.replace(/\.npy$/, "");
-      return [name, npyMatrix(`readNpz: ${name}`, content, options)];
+      const name = arrayName(file);
+      return [name, npyMatrix(`readNpz: ${name}`, content, values)];
     }),
   );
 }
 
-function unzipped(bytes: Uint8Array): Record<string, Uint8Array> {
+function arrayName(file: string): string {
+  return file.replace(/\.npy$/, "");
+}
+
+function unzipped(bytes: Uint8Array, names: readonly string[] | undefined): Record<string, Uint8Array> {
   try {
     return unzipSync(bytes, {
       filter: ({ name, size, originalSize }) => {
+        if (names?.includes(arrayName(name)) === false) return false;
         if (originalSize <= mostDeflated * (size + 1)) return true;
         throw new Error(`${name} says it has ${originalSize} bytes, made of ${size}`);
       },

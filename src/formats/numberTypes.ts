@@ -10,8 +10,24 @@ export interface StoredNumber {
   readonly read: (view: DataView, at: number, isLittle: boolean) => number | bigint;
 }
 
-/** By NumPy's names: i for integers, u for those ≥ 0, f for floating point, b for true and false; then how many bytes. */
-export type NumberTypeName = "b1" | "i1" | "u1" | "i2" | "u2" | "i4" | "u4" | "i8" | "u8" | "f4" | "f8";
+/**
+ * By NumPy's names: i for integers, u for those ≥ 0, f for floating point, b for true and false; then how many bytes. NumPy has
+ * no bf2, the upper half of float32.
+ */
+export type NumberTypeName =
+  | "b1"
+  | "i1"
+  | "u1"
+  | "i2"
+  | "u2"
+  | "i4"
+  | "u4"
+  | "i8"
+  | "u8"
+  | "f2"
+  | "bf2"
+  | "f4"
+  | "f8";
 
 /** How each lies in bytes. */
 export const numberTypes: Readonly<Record<NumberTypeName, StoredNumber>> = {
@@ -24,12 +40,31 @@ export const numberTypes: Readonly<Record<NumberTypeName, StoredNumber>> = {
   u4: { bytes: 4, read: (view, at, isLittle) => view.getUint32(at, isLittle) },
   i8: { bytes: 8, read: (view, at, isLittle) => view.getBigInt64(at, isLittle) },
   u8: { bytes: 8, read: (view, at, isLittle) => view.getBigUint64(at, isLittle) },
+  f2: { bytes: 2, read: (view, at, isLittle) => halfPrecision(view.getUint16(at, isLittle)) },
+  bf2: { bytes: 2, read: (view, at, isLittle) => upperHalf(view.getUint16(at, isLittle)) },
   f4: { bytes: 4, read: (view, at, isLittle) => view.getFloat32(at, isLittle) },
   f8: { bytes: 8, read: (view, at, isLittle) => view.getFloat64(at, isLittle) },
 };
 
+/** IEEE 754's binary16: a sign, five bits of exponent, ten of fraction. */
+function halfPrecision(word: number): number {
+  const [sign, exponent, fraction] = [word >> 15 === 0 ? 1 : -1, (word >> 10) & 31, word & 1023];
+  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
+  return sign * (exponent === 0 ? fraction * 2 ** -24 : (1024 + fraction) * 2 ** (exponent - 25));
+}
+
+/** The float32 whose upper two bytes these are, the lower two being 0. */
+function upperHalf(word: number): number {
+  const view = new DataView(new ArrayBuffer(4));
+  view.setUint16(0, word);
+  return view.getFloat32(0);
+}
+
+/** Those that float32 holds. */
+const singles: ReadonlySet<NumberTypeName> = new Set(["f2", "bf2", "f4"]);
+
 /**
- * All numbers that the bytes hold: float32 as such, everything else in float64. Throws RangeError for a whole number
+ * All numbers that the bytes hold: float32, and what is less, in float32, everything else in float64. Throws RangeError for a whole number
  * that float64 has not.
  */
 export function readNumbers(
@@ -41,7 +76,7 @@ export function readNumbers(
   const { bytes: size, read } = numberTypes[name];
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const count = Math.floor(bytes.byteLength / size);
-  const numbers = name === "f4" ? new Float32Array(count) : new Float64Array(count);
+  const numbers = singles.has(name) ? new Float32Array(count) : new Float64Array(count);
   for (let k = 0; k < count; k++) {
     const value = read(view, size * k, isLittle);
     numbers[k] = Number(value);

@@ -23,7 +23,7 @@ interface Entry {
 }
 
 const types: Readonly<Record<string, NumberTypeName>> = {
-  ...{ F64: "f8", F32: "f4", I64: "i8", I32: "i4", I16: "i2", I8: "i1" },
+  ...{ F64: "f8", F32: "f4", F16: "f2", BF16: "bf2", I64: "i8", I32: "i4", I16: "i2", I8: "i1" },
   ...{ U64: "u8", U32: "u4", U16: "u2", U8: "u1", BOOL: "b1" },
 };
 const metadata = "__metadata__";
@@ -69,8 +69,8 @@ function part(name: string, M: Matrix): { name: string; M: Matrix; numbers: Floa
 }
 
 /**
- * The matrices of a safetensors file by their names; vectors are columns, `__metadata__` is left out. float32 stays
- * float32, everything else comes in float64. Throws Error or RangeError that names the tensor and says what is wrong.
+ * The matrices of a safetensors file by their names; vectors are columns, `__metadata__` is left out. F32, F16 and
+ * BF16 come in float32, everything else comes in float64. Throws Error or RangeError that names the tensor and says what is wrong.
  */
 export function readSafetensors(bytes: Uint8Array, options: MatrixOptions = {}): Record<string, Matrix> {
   checkBytes("readSafetensors", bytes);

@@ -1,9 +1,10 @@
 /** One layer backward: from ∂ξ/∂Z^{m+1} to ∂ξ/∂W, ∂ξ/∂b and ∂ξ/∂Z^m, X15 to X19. */
 
 import type { Matrix } from "../numeric/storage.js";
+import { chosenTranspose } from "../operations/choice.js";
 import { convBiasGradient, convFilterGradient, convGradients } from "../operations/conv.js";
 import { reluGradient } from "../operations/elementwise.js";
-import { avgPoolTranspose, maxPoolTranspose } from "../operations/pool.js";
+import { avgPoolTranspose } from "../operations/pool.js";
 import { type Batch, type LayerState, layerProduct } from "./forward.js";
 import type { Layer, LayerPart } from "./layer.js";
 
@@ -29,14 +30,11 @@ export function layerBackward(
 }
 
 /** ∂ξ/∂S = mat((∂ξ/∂vec(Z^{m+1})ᵀ ⊙ vec(I[Z^{m+1}])ᵀ) P_pool), X15: dOut × aOut·bOut·l. */
-function outputGradient(layer: Layer, state: LayerState, dZ: Matrix, { count, threads }: Batch): Matrix {
-  const { pool, dOut, isLinear } = layer;
+function outputGradient(layer: Layer, state: LayerState, dZ: Matrix, { threads }: Batch): Matrix {
+  const { pool, isLinear } = layer;
   const masked = (M: Matrix, Z: Matrix): Matrix => (isLinear ? M : reluGradient(M, Z, { threads }));
   if (pool === undefined) return masked(dZ, state.out);
   const { a, b, q } = pool;
-  if (state.index === undefined) {
-    return masked(avgPoolTranspose(dZ, { a, b, q }, { threads }), state.unpooled as Matrix);
-  }
-  const image = { a, b, d: dOut };
-  return maxPoolTranspose(masked(dZ, state.out), state.index, image, { batch: count, threads });
+  if (state.choice !== undefined) return chosenTranspose(dZ, state.choice, { a, b, q }, { threads });
+  return masked(avgPoolTranspose(dZ, { a, b, q }, { threads }), state.unpooled as Matrix);
 }

@@ -1,8 +1,9 @@
 /** One layer forward, for instances side by side: on the engine where they are large enough. */
 
 import { type Matrix, reshaped } from "../numeric/storage.js";
+import { maxPoolChoice } from "../operations/choice.js";
 import { convLinear } from "../operations/conv.js";
-import { avgPool, maxPool } from "../operations/pool.js";
+import { avgPool } from "../operations/pool.js";
 import { type ConvShape, convShape } from "../shape.js";
 import type { Layer, LayerPart } from "./layer.js";
 
@@ -20,8 +21,8 @@ export interface LayerState {
   readonly Z: Matrix;
   /** Z^{m+1}, after σ and pooling. */
   readonly out: Matrix;
-  /** Where max pooling found each entry of it in vec(σ(S)): P_pool. */
-  readonly index: Int32Array | undefined;
+  /** Which entry of its window each of it is, where σ is not flat there: I ⊙ P_pool, after max pooling. */
+  readonly choice: Matrix | undefined;
   /** σ(S), where average pooling comes after it. */
   readonly unpooled: Matrix | undefined;
 }
@@ -32,16 +33,16 @@ export function layerForward(layer: Layer, { W, b }: LayerPart, given: Matrix, b
   const Z = imagesOf(layer, given);
   const { shape, options } = layerProduct(layer, batch);
   const S = convLinear(W, b, Z, shape, { ...options, relu: !isLinear });
-  if (pool === undefined) return { Z, out: S, index: undefined, unpooled: undefined };
+  if (pool === undefined) return { Z, out: S, choice: undefined, unpooled: undefined };
   const { a, b: width, q, kind } = pool;
   const size = { a, b: width, q };
   const { threads } = batch;
   switch (kind) {
     case "average":
-      return { Z, out: avgPool(S, size, { threads }), index: undefined, unpooled: S };
+      return { Z, out: avgPool(S, size, { threads }), choice: undefined, unpooled: S };
     case "max": {
-      const { Z: out, index } = maxPool(S, size, { threads });
-      return { Z, out, index, unpooled: undefined };
+      const { Z: out, choice } = maxPoolChoice(S, size, { threads, isRelu: !isLinear });
+      return { Z, out, choice, unpooled: undefined };
     }
   }
 }

@@ -1,7 +1,7 @@
 /** One layer's tangent: how Z^{m+1} changes where θ moves along v, X26. */
 
-import { maxPoolAt } from "../numeric/pool.js";
 import { columnMajor, type Matrix, numbersOf, reshaped } from "../numeric/storage.js";
+import { chosenEntries } from "../operations/choice.js";
 import { convLinear } from "../operations/conv.js";
 import { reluGradient } from "../operations/elementwise.js";
 import { avgPool } from "../operations/pool.js";
@@ -36,8 +36,6 @@ function throughPool({ pool, isLinear }: Layer, state: LayerState, RS: Matrix, {
   const masked = (M: Matrix, Z: Matrix): Matrix => (isLinear ? M : reluGradient(M, Z, { threads }));
   if (pool === undefined) return masked(RS, state.out);
   const { a, b, q } = pool;
-  if (state.index === undefined) {
-    return avgPool(masked(RS, state.unpooled as Matrix), { a, b, q }, { threads });
-  }
-  return masked(maxPoolAt(RS, state.index), state.out);
+  if (state.choice !== undefined) return chosenEntries(RS, state.choice, { a, b, q }, { threads });
+  return avgPool(masked(RS, state.unpooled as Matrix), { a, b, q }, { threads });
 }

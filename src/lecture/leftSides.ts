@@ -4,7 +4,7 @@ import type { Expression } from "../symbolic/language/expression.js";
 import { equal, one } from "../symbolic/language/polynomial.js";
 import type { Written } from "../symbolic/world/cardRecord.js";
 import { spoken } from "../symbolic/world/spoken.js";
-import { texOf } from "../symbolic/world/tex.js";
+import { texInParentheses, texOf } from "../symbolic/world/tex.js";
 import { texLoss, texName } from "../symbolic/world/texNames.js";
 import { matrixNamed, type World } from "../symbolic/world/world.js";
 
@@ -24,7 +24,7 @@ export function derivativeOf(world: World, e: Expression, X: string): LeftSide {
 /** J vec(dX) as a matrix: the differential along X, Y, …. */
 export function alongOf(world: World, e: Expression, X: string | readonly string[]): LeftSide {
   const names = [X].flat();
-  const tex = `\\mathrm{d}_{${names.map((name) => texName(world, name)).join(",")}}\\left(${texOf(world, e)}\\right)`;
+  const tex = `\\mathrm{d}_{${names.map((name) => texName(world, name)).join(",")}}${texInParentheses(texOf(world, e))}`;
   const text = `d(…, ${names.join(", ")})`;
   return { text, tex, words: `the differential by ${names.join(" and ")} of ${spoken(world, e)}` };
 }
@@ -47,7 +47,7 @@ function derivative(world: World, over: string, e: Expression, X: string): LeftS
   const tex =
     over.length <= longestNumerator
       ? `\\frac{\\partial ${over}}{${under}}`
-      : `\\frac{\\partial}{${under}} \\left(${over}\\right)`;
+      : `\\frac{\\partial}{${under}} ${texInParentheses(over)}`;
   const words = `the derivative of ${spoken(world, e)} by vec of ${X} transposed`;
   return { text: `d/d(vec(${X})')`, tex, words };
 }

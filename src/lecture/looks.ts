@@ -13,10 +13,13 @@ import { recordOfAnswer, recordOfHint, recordOfSheet } from "../symbolic/exercis
 import { Answer, Hint, type Sheet } from "../symbolic/exercise/exerciseSheet.js";
 import { cardLines } from "../symbolic/world/card.js";
 import type { World } from "../symbolic/world/world.js";
+import { VerifiedDerivatives } from "../verify/verification.js";
 import { deskReply } from "./exerciseDesk.js";
+import { verifiedBundle, verifiedText } from "./verifiedCard.js";
 
-/** Lets derivations, exercises, answers and hints show themselves. */
+/** Lets derivations, exercises, answers, hints and what was verified show themselves. */
 export function showDerivations(): void {
+  shows(VerifiedDerivatives, verifiedBundle, verifiedText);
   shows(Derivation, (derivation) => derivationBundle(recordOf(derivation)));
   showsSheet(Exercise, ({ sheet }) => recordOfSheet(sheet));
   showsSheet(Answer, recordOfAnswer);

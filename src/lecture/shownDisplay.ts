@@ -15,6 +15,7 @@ import { says } from "./displayForms.js";
 
 /** Whether a display says what is certified. */
 export interface DisplayComparison {
+  /** Whether the display says what is certified, or something else, or could not be read. */
   readonly result: "same" | "differs" | "not compared";
   /** What the display says, as it was read; or what in it cannot be read. */
   readonly why: string;

@@ -3,7 +3,11 @@
 import type { CardPiece, CardRecord, CardSection } from "../symbolic/world/cardRecord.js";
 import { badgeTex } from "./badgeTex.js";
 import { plainTex } from "./plainTex.js";
+import { texRows } from "./texPieces.js";
 import { type Bundle, CARD_MIME, type CardPayload } from "./types.js";
+
+/** Signs of a formula in one row, where nothing else breaks it. */
+const longestRow = 80;
 
 /** The forms of a card; `text` is what a terminal shows. */
 export function cardBundle(record: CardRecord, text: string): Bundle {
@@ -29,6 +33,6 @@ function sectionTex({ heading, lines }: CardSection): string[] {
 }
 
 function pieceTex(piece: CardPiece): string {
-  if (typeof piece !== "string") return piece.tex;
+  if (typeof piece !== "string") return texRows(piece.tex, longestRow).join(" \\\\\n& \\qquad ");
   return piece.split("\n").map(plainTex).join(" \\\\\n& \\quad ");
 }

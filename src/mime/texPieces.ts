@@ -9,6 +9,9 @@ const token =
 /** What may begin a new line: an operator, or a function that a product goes on with. */
 const operator = /^(?:[+=-]|\\otimes|\\odot|\\operatorname)$/;
 
+/** A piece whose last sign is an operator waits for what follows: alone at a line's end it would lose its spaces. */
+const waiting = /(?:[+=-]|\\otimes|\\odot|\\cdot|\\,) *$/;
+
 /**
  * The pieces of TeX without delimiters, each a formula of its own; set side by side they are the whole. Cut is before + − = ⊗ ⊙
  * and named functions where no group, fraction or growing parenthesis is open; colours go on in the next piece.
@@ -19,7 +22,8 @@ export function texPieces(tex: string): string[] {
   let [piece, held] = ["", 0];
   for (const [part, colour] of tex.matchAll(token)) {
     const isFree = held === 0 && open.every((group) => group !== undefined);
-    if (isFree && operator.test(part) && piece.endsWith(" ") && plain(piece).length >= shortest) {
+    const isCut = operator.test(part) && piece.endsWith(" ") && !waiting.test(piece);
+    if (isFree && isCut && plain(piece).length >= shortest) {
       pieces.push(piece + "}".repeat(open.length));
       piece = `${open.join("")}{}`;
     }
@@ -30,6 +34,21 @@ export function texPieces(tex: string): string[] {
     piece += part;
   }
   return [...pieces, piece];
+}
+
+/** The formula in rows of about `most` signs that are seen, each of whole pieces: for readers whose page breaks no line. */
+export function texRows(tex: string, most: number): string[] {
+  const rows: string[] = [];
+  let signs = 0;
+  for (const piece of texPieces(tex)) {
+    const { length } = plain(piece);
+    signs += length;
+    if (rows.length === 0 || signs > most) {
+      rows.push(piece);
+      signs = length;
+    } else rows[rows.length - 1] += piece.replace(/^\{\}/, "");
+  }
+  return rows;
 }
 
 /** The signs that are seen, more or less. */

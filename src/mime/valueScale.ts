@@ -28,10 +28,11 @@ export function valueScale(
   const range = asked.range ?? [least, greatest];
   const scale = asked.colours ?? fitting(values, range);
   if (asked.range !== undefined) return { scale, range, words };
-  const whole = wholeValues(values, least, greatest);
+  const shown = spread(scale, range);
+  const whole = wholeValues(values, least, greatest).filter((k) => k >= shown[0]);
   return {
     scale,
-    range: spread(scale, range),
+    range: shown,
     words,
     ...(whole.length > 0 && scale !== "diverging" ? { values: whole } : {}),
   };

@@ -17,7 +17,7 @@ export interface NetworkSize {
   readonly full?: readonly number[];
 }
 
-/** Layers one after the other; the last one is linear, σ comes after each other. */
+/** Layers one after the other; the last one is linear, σ comes after each other. Nothing of it can be changed. */
 export interface Network {
   /** The images Z^{1,i}. */
   readonly input: ImageShape;
@@ -49,13 +49,21 @@ export function network(size: NetworkSize): Network {
   for (const [name, list] of Object.entries({ conv, full })) checkList(name, list);
   const layers = layersOf(input, conv, full);
   const last = layers[layers.length - 1];
-  return {
-    ...{ input: { a: input.a, b: input.b, d: input.d }, layers },
+  return Object.freeze({
+    ...{ input: Object.freeze({ a: input.a, b: input.b, d: input.d }), layers: frozenLayers(layers) },
     n: last.from + partLength(last),
     outputs: last.image.a * last.image.b * last.image.d,
     multiplications: layers.reduce((sum, layer) => sum + multiplications(layer), 0),
-    initial: (seed) => initial(layers, seed),
-  };
+    initial: (seed: number) => initial(layers, seed),
+  });
+}
+
+function frozenLayers(layers: readonly Layer[]): readonly Layer[] {
+  for (const layer of layers) {
+    for (const part of Object.values(layer)) Object.freeze(part);
+    Object.freeze(layer);
+  }
+  return Object.freeze(layers);
 }
 
 function layersOf(input: ImageShape, conv: readonly ConvLayerSize[], full: readonly number[]): Layer[] {

@@ -96,7 +96,7 @@ export function maxPoolTranspose(
 
 /** P_poolᵀ v of average pooling: each entry of V, over q², at all places of its window; d × a·b·l. */
 export function avgPoolTranspose(V: Matrix, size: PoolSize): Matrix {
-  const form = avgTransposeForm(V, size);
+  const form = poolTransposeForm("avgPoolTranspose", V, size);
   const v = numbersOf(V);
   const Z = zerosLike(V, form.d, form.pixels * form.batch);
   const places = windowPlaces(form);
@@ -124,8 +124,7 @@ export function poolForm(operation: string, Z: Matrix, sides: PoolSize): PoolFor
 }
 
 /** The sizes of a pooling whose result has V's size. */
-export function avgTransposeForm(V: Matrix, sides: PoolSize): PoolForm {
-  const operation = "avgPoolTranspose";
+export function poolTransposeForm(operation: string, V: Matrix, sides: PoolSize): PoolForm {
   checkMatrix(operation, "V", V);
   checkObject(operation, "the size", sides, "{ a, b, q }");
   const { aOut, bOut } = poolShape(sides);
@@ -199,7 +198,7 @@ export function refusePlace(index: Int32Array, entries: number, batch: number): 
  * The places in vec(Z) of the window that makes entry k of the pooled images. Pooling windows are φ of a one-channel
  * image with h = s = q; channel c of Z lies at c + d·place.
  */
-function windowPlaces({ a, b, d, q, aOut, bOut, pixels }: PoolForm): (k: number) => number[] {
+export function windowPlaces({ a, b, d, q, aOut, bOut, pixels }: PoolForm): (k: number) => number[] {
   const index = phiIndex(convShape({ a, b, d: 1, h: q, s: q }));
   return (k) => {
     const [c, column] = [k % d, Math.floor(k / d)];

@@ -13,7 +13,6 @@ import { worthwhile } from "../engine/thresholds.js";
 import { kind } from "../numeric/check.js";
 import { checkOptions } from "../numeric/options.js";
 import {
-  avgTransposeForm,
   type MaxPooled,
   maxTransposeForm,
   type PoolForm,
@@ -23,6 +22,7 @@ import {
   maxPool as plainMaxPool,
   maxPoolTranspose as plainMaxPoolTranspose,
   poolForm,
+  poolTransposeForm,
 } from "../numeric/pool.js";
 import { areFloat32, type Matrix } from "../numeric/storage.js";
 import { checkedInto, checkTarget, writtenInto } from "../numeric/target.js";
@@ -96,7 +96,7 @@ export function maxPoolTranspose(
  * unless V has floor(a/q)·floor(b/q) columns for each instance.
  */
 export function avgPoolTranspose(V: Matrix, size: PoolSize, options: ElementwiseOptions = {}): Matrix {
-  const form = avgTransposeForm(V, size);
+  const form = poolTransposeForm("avgPoolTranspose", V, size);
   const result = { rows: form.d, cols: form.pixels * form.batch };
   checkOptions("avgPoolTranspose", options, ["into", "threads"]);
   const into = checkedInto("avgPoolTranspose", options, result, { V });
@@ -106,9 +106,9 @@ export function avgPoolTranspose(V: Matrix, size: PoolSize, options: Elementwise
 }
 
 /** The engine for images that are large enough, with channels enough for its vectors. */
-function poolMachine({ d, pixels, batch }: PoolForm, M: Matrix): Machine | undefined {
+export function poolMachine({ d, pixels, batch }: PoolForm, ...matrices: Matrix[]): Machine | undefined {
   if (d * pixels * batch < worthwhile.numbers) return undefined;
-  const machine = machineOf(M);
+  const machine = machineOf(...matrices);
   return machine !== undefined && poolsChannels(machine, d) ? machine : undefined;
 }
 

@@ -56,7 +56,7 @@ function ruleOf(options: AdamOptions): StepRule {
   const { lr = 0.001, beta1 = 0.9, beta2 = 0.999, eps = 1e-8, parity } = options;
   const { correction = parity === "simpleNN" ? "epoch" : "step" } = options;
   for (const [name, value] of Object.entries({ beta1, beta2 }))
-    checkNumber("adam", name, value, { least: 0, most: 1 });
+    checkNumber("adam", name, value, { least: 0, most: 1 - Number.EPSILON / 2 }); // 1 − βᵗ is divided by
   checkNumber("adam", "eps", eps, { least: 0, most: Number.POSITIVE_INFINITY });
   if (correction !== "step" && correction !== "epoch") {
     throw new RangeError(`adam: correction is ${String(correction)}; needed "step" or "epoch"`);

@@ -1,11 +1,13 @@
 /**
- * A checkpoint as bytes: "philab checkpoint\n", the length of the header (8 digits and "\n"), the header in JSON, the vectors it
- * speaks of as float64 (little endian), and the SHA-256 of all before as 64 hexadecimal digits. No code is in it.
+ * A checkpoint as bytes: "philab checkpoint\n", the length of the header (12 digits and "\n"), the header in JSON, the vectors it
+ * speaks of as float64 (little endian), and the SHA-256 of all before as 64 hexadecimal digits. No code is in it, and nothing that is worked out when it is asked for.
  */
 
+import { storedEntries } from "./ownState.js";
+
 const magic = "philab checkpoint\n";
-const version = 1;
-const digits = 8;
+const version = 2;
+const digits = 12;
 const checksumLength = 64;
 
 /** What a checkpoint is of, and the state in it; vectors may stand anywhere in the state. */
@@ -73,7 +75,7 @@ export function readCheckpoint(bytes: Uint8Array, sha256: (bytes: Uint8Array) =>
 function lengthsOf(value: unknown, vectors: Float64Array[]): number[] {
   if (value instanceof Float64Array) vectors.push(value);
   else if (typeof value === "object" && value !== null) {
-    for (const part of Object.values(value)) lengthsOf(part, vectors);
+    for (const [, part] of storedEntries(value)) lengthsOf(part, vectors);
   }
   return vectors.map(({ length }) => length);
 }
@@ -86,7 +88,7 @@ function plain(value: unknown, count = { vectors: 0 }): unknown {
   }
   if (Array.isArray(value)) return value.map((part) => plain(part, count));
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, plain(part, count)]));
+  return Object.fromEntries(storedEntries(value).map(([name, part]) => [name, plain(part, count)]));
 }
 
 function revived(value: unknown, vectors: readonly Float64Array[]): unknown {

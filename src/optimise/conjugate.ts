@@ -22,6 +22,12 @@ export interface Direction {
 }
 
 /**
+ * vᵀ(G + λI)v/vᵀv is 0, up to rounding in float32, where it is so little below 0 beside what it was along other directions: as
+ * where G_S has less rank than θ has numbers, and λ has become small.
+ */
+const flat = 2 ** -16;
+
+/**
  * (G + λI) d = −g by conjugate gradients from 0. Throws Error where vᵀ(G + λI)v is not positive, or no number: G is no
  * Gauss–Newton matrix then, or has overflowed.
  */
@@ -35,10 +41,13 @@ export async function conjugateGradients(
   let v = r;
   let rr = sumOfProducts(r, r);
   const enough = xi * norm(g);
-  let iterations = 0;
+  let [iterations, most] = [0, 0];
   while (iterations < CGmax && (iterations === 0 || Math.sqrt(rr) > enough) && rr > 0) {
     const w = movedAlong(await G(v), lambda, v);
     const vw = sumOfProducts(v, w);
+    const bend = vw / sumOfProducts(v, v);
+    most = Math.max(most, bend);
+    if (iterations > 0 && vw <= 0 && -bend <= flat * most) break; // no way down is known along v: d is good as it is
     if (!(vw > 0) || !areFinite(w))
       throw new Error(`conjugate gradients: vᵀ(G + λI)v = ${vw} in step ${iterations + 1}`);
     const a = rr / vw;

@@ -2,7 +2,7 @@
 
 import type { Network } from "../network/network.js";
 import { checkMatrix, column, kind } from "../numeric/check.js";
-import { columnMajor, type Matrix, type Numbers, size } from "../numeric/storage.js";
+import { columnMajor, type Matrix, type Numbers, numbersOf, size } from "../numeric/storage.js";
 import type { Shard } from "./shards.js";
 
 /** The numbers that products are computed in. */
@@ -16,14 +16,23 @@ export interface Instances {
   readonly y: Matrix;
 }
 
-/** The instances in the precision of the products; y in float64, as the loss is. */
+/** The instances in the precision of the products; y in float64, as the loss is. Nobody changes them. */
 export class Data {
+  /** The number of instances. */
   readonly l: number;
-  #Z: Matrix;
-  #y: Matrix;
-  #areShared = false;
 
-  constructor(operation: string, net: Network, { Z, y }: Instances, dtype: Dtype) {
+  private constructor(
+    readonly Z: Matrix,
+    readonly y: Matrix,
+  ) {
+    this.l = Z.cols;
+  }
+
+  /**
+   * A copy of the instances, once for all threads: what becomes of the reader's own later changes nothing. Throws RangeError
+   * or TypeError for sizes that do not fit, and for what is no finite number in the precision.
+   */
+  static copyOf(operation: string, net: Network, { Z, y }: Instances, dtype: Dtype): Data {
     checkMatrix(operation, "Z", Z);
     checkMatrix(operation, "y", y);
     const { a, b, d } = net.input;
@@ -34,42 +43,51 @@ export class Data {
     }
     if (y.rows !== net.outputs || y.cols !== Z.cols) {
       throw new RangeError(
-        `${operation}: y is ${size(y)}; needed ${net.outputs} × ${Z.cols}, a column for each of Z's`,
+        `${operation}: y is ${size(y)}; needed ${net.outputs} × ${Z.cols}, a column for each of Z's (oneHot(labels) makes them)`,
       );
     }
-    this.l = Z.cols;
-    this.#Z = columnMajor(Z.rows, Z.cols, inPrecision(Z.data, dtype));
-    this.#y = columnMajor(y.rows, y.cols, inPrecision(y.data, "float64"));
+    const [ownZ, ownY] = [copied(Z, dtype), copied(y, "float64")];
+    for (const [name, M] of Object.entries({ Z: ownZ, y: ownY })) checkNumbersOf(operation, name, M);
+    return new Data(ownZ, ownY);
   }
 
-  /** Z's and y's. */
-  get numbers(): [Numbers, Numbers] {
-    return [this.#Z.data, this.#y.data];
-  }
-
-  /** Z's and y's numbers where other threads can read them: copied there at the first time, and read there from then on. */
-  shared(): { readonly Z: Numbers; readonly y: Float64Array } {
-    if (!this.#areShared) [this.#Z, this.#y] = [this.#Z, this.#y].map(inSharedMemory);
-    this.#areShared = true;
-    return { Z: this.#Z.data, y: this.#y.data as Float64Array };
+  /** Instances of another thread's: the same memory, where they were checked. */
+  static of(Z: Matrix, y: Matrix): Data {
+    return new Data(Z, y);
   }
 
   /** The images of a shard of all instances, or of those whose numbers are given. */
   imagesOf(shard: Shard, subset?: Int32Array): Matrix {
-    return columnsOf(this.#Z, shard, subset);
+    return columnsOf(this.Z, shard, subset);
   }
 
   /** What they should give. */
   wantedOf(shard: Shard, subset?: Int32Array): Matrix {
-    return columnsOf(this.#y, shard, subset);
+    return columnsOf(this.y, shard, subset);
   }
 }
 
-function inSharedMemory({ rows, cols, data }: Matrix): Matrix {
-  const buffer = new SharedArrayBuffer(data.byteLength);
-  const copy = data instanceof Float32Array ? new Float32Array(buffer) : new Float64Array(buffer);
-  copy.set(data);
-  return columnMajor(rows, cols, copy);
+/** A copy in a precision, in memory that other threads can read where there is such. */
+function copied(M: Matrix, dtype: Dtype): Matrix {
+  const numbers = numbersOf(M);
+  const bytes = numbers.length * (dtype === "float32" ? 4 : 8);
+  const buffer =
+    typeof SharedArrayBuffer === "undefined" ? new ArrayBuffer(bytes) : new SharedArrayBuffer(bytes);
+  const copy = dtype === "float32" ? new Float32Array(buffer) : new Float64Array(buffer);
+  copy.set(numbers);
+  return columnMajor(M.rows, M.cols, copy);
+}
+
+/** Throws RangeError that names the first entry, counted from 1, that is NaN or ±Infinity, as what is too large for float32 is. */
+function checkNumbersOf(operation: string, name: string, { rows, data }: Matrix): void {
+  let at = 0;
+  while (at < data.length && Number.isFinite(data[at])) at++;
+  if (at === data.length) return;
+  const place = `(${(at % rows) + 1}, ${Math.floor(at / rows) + 1})`;
+  const precision = data instanceof Float32Array ? "float32" : "float64";
+  throw new RangeError(
+    `${operation}: entry ${place} of ${name} is ${data[at]} in ${precision}; needed finite numbers`,
+  );
 }
 
 /** The numbers themselves where they have the precision, else rounded. */
@@ -78,7 +96,7 @@ export function inPrecision(numbers: Numbers, dtype: Dtype): Numbers {
   return numbers instanceof Float64Array ? numbers : Float64Array.from(numbers);
 }
 
-/** n finite numbers in float64: θ, or a vector like it. Throws RangeError that names what came. */
+/** A copy of n finite numbers in float64: θ, or a vector like it. Throws RangeError that names what came. */
 export function vectorOf(
   operation: string,
   name: string,
@@ -86,17 +104,12 @@ export function vectorOf(
   n: number,
 ): Float64Array {
   const { data } = column(operation, name, given);
-  if (data.length === n) return inPrecision(data, "float64") as Float64Array;
+  if (data.length === n) return Float64Array.from(data);
   throw new RangeError(`${operation}: ${name} has ${data.length} numbers; needed ${n}`);
 }
 
-/** The numbers of some of l instances, from 0. Throws RangeError for one that there is not. */
-export function checkedSubset(
-  operation: string,
-  subset: ArrayLike<number> | undefined,
-  l: number,
-): Int32Array | undefined {
-  if (subset === undefined) return undefined;
+/** A copy of the numbers of some of l instances, from 0. Throws RangeError for one that there is not. */
+export function checkedInstances(operation: string, subset: ArrayLike<number>, l: number): Int32Array {
   if (typeof subset !== "object" || subset === null || !(subset.length > 0)) {
     throw new RangeError(`${operation}: the subset is ${kind(subset)}; needed numbers of instances`);
   }

@@ -18,6 +18,8 @@ export interface NodeFiles {
   readonly files: Files;
   sha256(...parts: readonly (string | Uint8Array)[]): string;
   folderOf(path: string): string;
+  /** From the root on: one name for one file. */
+  fullPath(path: string): string;
 }
 
 interface Hash {
@@ -31,7 +33,7 @@ export function nodeFiles(): NodeFiles {
   const builtin = <T>(name: string) => process?.getBuiltinModule?.(`node:${name}`) as T | undefined;
   const fs = builtin<{ promises: Files }>("fs");
   const crypto = builtin<{ createHash(name: string): Hash }>("crypto");
-  const path = builtin<{ dirname(path: string): string }>("path");
+  const path = builtin<{ dirname(path: string): string; resolve(path: string): string }>("path");
   if (!fs || !crypto || !path)
     throw new Error("checkpoint: files can be written in Node alone; needed no checkpoint here");
   return {
@@ -42,5 +44,6 @@ export function nodeFiles(): NodeFiles {
       return hash.digest("hex");
     },
     folderOf: (file) => path.dirname(file),
+    fullPath: (file) => path.resolve(file),
   };
 }

@@ -6,8 +6,9 @@ import type { Numbers } from "../numeric/storage.js";
 import type { Dtype } from "./data.js";
 import type { LossName } from "./loss.js";
 import type { Model } from "./shardPass.js";
+import type { Made } from "./shards.js";
 import type { AtTheta, ShardRange } from "./shardsAt.js";
-import type { Made, ShardTask } from "./shardTask.js";
+import type { ShardTask } from "./shardTask.js";
 
 /** What a thread is told, in order. */
 export type Said =
@@ -146,7 +147,7 @@ export class Helper {
     const known = this.#models.get(data);
     if (known !== undefined) return known;
     const model = ++this.#last;
-    const { Z, y } = data.shared();
+    const [Z, y] = [data.Z.data, data.y.data as Float64Array];
     this.#say({ say: "model", model, net, Z, y, loss: lossName as LossName, dtype });
     this.#models.set(data, model);
     this.#forgotten.register(data, model);

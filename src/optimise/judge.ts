@@ -1,25 +1,24 @@
 /** What is said of a state: its score, the best θ so far, and why it is the last one. */
 
 import type { TrainingClock } from "./clock.js";
-import type { Instances } from "./data.js";
 import type { Method } from "./method.js";
 import type { Problem } from "./objective.js";
-import type { Best, StopOptions, TraceEntry, TrainingOptions, TrainingState } from "./training.js";
+import { extended, frozenAll } from "./ownState.js";
+import type { Best, StopOptions, TraceEntry, TrainingState } from "./training.js";
 
 /** Who adds to a state its score, the best θ so far, and why it is the last one. */
 export function judgeOf<Entry extends TraceEntry, State extends TrainingState<Entry>>(
-  problem: Problem,
   method: Method<State>,
-  { validation, stop = {} }: TrainingOptions<State>,
-  clock: TrainingClock,
+  {
+    others,
+    stop,
+    clock,
+  }: { readonly others: Problem | undefined; readonly stop: StopOptions; readonly clock: TrainingClock },
 ): (state: State, before?: State) => Promise<State> {
-  const others = validation && problem.onInstances(validation);
   return async (state, before) => {
     const isKnown = before?.at === state.at;
     const accuracy =
-      others && !isKnown
-        ? await clock.time("validation", () => accuracyOf(others, validation as Instances, state.theta))
-        : undefined;
+      others && !isKnown ? await clock.time("validation", () => accuracyOf(others, state.theta)) : undefined;
     const best = isKnown ? (before.best as Best) : await better(others, state, accuracy, before?.best);
     const judged = { ...state, best, trace: withAccuracy(state.trace, accuracy) };
     const stopped = method.ends(judged) ?? reasonOf(judged, stop, clock.seconds);
@@ -31,8 +30,10 @@ function withAccuracy<Entry extends TraceEntry>(
   trace: readonly Entry[],
   accuracy: number | undefined,
 ): Entry[] {
-  if (accuracy === undefined || trace.length === 0) return [...trace];
-  return [...trace.slice(0, -1), { ...(trace[trace.length - 1] as Entry), accuracy }];
+  const entries = [...trace];
+  const last = entries.pop();
+  if (last === undefined) return [];
+  return [...entries, accuracy === undefined ? last : extended(last, { accuracy })].map(frozenAll);
 }
 
 async function better(
@@ -43,7 +44,8 @@ async function better(
 ): Promise<Best> {
   const isOne = others?.net.outputs === 1;
   const score = isOne ? -(await others.value(theta)) : (accuracy ?? -f);
-  return best !== undefined && best.score >= score ? best : { theta, at, score };
+  if (best !== undefined && (best.score >= score || Number.isNaN(score))) return best;
+  return { theta, at, score };
 }
 
 function reasonOf(
@@ -62,12 +64,13 @@ function reasonOf(
 }
 
 /** The share of instances whose largest output is where y is largest, X13. */
-async function accuracyOf(problem: Problem, { y }: Instances, theta: Float64Array): Promise<number> {
+async function accuracyOf(problem: Problem, theta: Float64Array): Promise<number> {
   const z = await problem.outputs(theta);
+  const [, , y] = problem.identity();
   let right = 0;
   for (let k = 0; k < z.cols; k++) {
     const range = [z.rows * k, z.rows * (k + 1)] as const;
-    if (argmax(z.data.subarray(...range)) === argmax(y.data.subarray(...range))) right++;
+    if (argmax(z.data.subarray(...range)) === argmax(y.subarray(...range))) right++;
   }
   return right / z.cols;
 }

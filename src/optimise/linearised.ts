@@ -1,11 +1,15 @@
 /** f and all derivatives at one θ, of sums over shards of instances. */
 
+import { checkMatrix } from "../numeric/check.js";
 import { dot } from "../numeric/dot.js";
 import { columnMajor, type Matrix, type Numbers, size } from "../numeric/storage.js";
 import { vectorOf } from "./data.js";
 import type { Model } from "./shardPass.js";
 import type { ShardTask } from "./shardTask.js";
 import { SharedShards } from "./sharedShards.js";
+
+/** Ends what nobody disposed of and nobody can ask any more: passes kept here and in other threads. */
+const forgotten = new FinalizationRegistry<SharedShards>((shards) => shards.dispose());
 
 /** The network at one θ, on all instances or some: one forward pass, many products. */
 export class Linearised {
@@ -26,6 +30,7 @@ export class Linearised {
     this.#theta = theta;
     this.#shards = new SharedShards(model, { theta, subset, keeps });
     this.count = this.#shards.count;
+    forgotten.register(this, this.#shards, this);
   }
 
   /** f(θ), U11, the sum over these instances. */
@@ -55,6 +60,7 @@ export class Linearised {
   /** Σ Jᵢᵀ uᵢ, X27: n numbers, from u: n_L × |S|, column i for instance i. */
   async JTu(u: Matrix): Promise<Float64Array> {
     const { outputs } = this.#model.net;
+    checkMatrix("JTu", "u", u);
     if (u.rows !== outputs || u.cols !== this.count) {
       throw new RangeError(
         `JTu: u is ${size(u)}; needed ${outputs} × ${this.count}, a column for each instance`,
@@ -77,6 +83,7 @@ export class Linearised {
   dispose(): void {
     if (this.#isDisposed) return;
     this.#isDisposed = true;
+    forgotten.unregister(this);
     this.#shards.dispose();
   }
 

@@ -59,20 +59,31 @@ export function namedLoss(given: LossName | InstanceLoss): InstanceLoss {
   );
 }
 
-/** The reader's own loss: what it returns has as many numbers as z. */
+/** The text of a loss, by which one is known from another: its name, or the reader's own functions. */
+export function lossText(given: LossName | InstanceLoss): string {
+  if (typeof given === "string") return given;
+  return [given.value, given.gradient, given.hessianProduct].map(String).join("\n");
+}
+
+/**
+ * The reader's own loss, with the functions that it has now: they are given copies, which they may write over, and what they
+ * return has as many numbers as z.
+ */
 function checkedLoss(own: InstanceLoss): InstanceLoss {
+  const { value, gradient, hessianProduct } = own;
   const entries = (name: string, z: Float64Array, found: ArrayLike<number>): ArrayLike<number> => {
     if ((isNumbers(found) || Array.isArray(found)) && found.length === z.length) return found;
     throw new RangeError(`loss.${name} gave ${kind(found)}; needed ${z.length} numbers, one for each of z`);
   };
   return {
     value: (z, y) => {
-      const value = own.value(z, y);
-      if (typeof value === "number") return value;
-      throw new TypeError(`loss.value gave ${kind(value)}; needed a number`);
+      const sum = value.call(own, z.slice(), y.slice());
+      if (typeof sum === "number") return sum;
+      throw new TypeError(`loss.value gave ${kind(sum)}; needed a number`);
     },
-    gradient: (z, y) => entries("gradient", z, own.gradient(z, y)),
-    hessianProduct: (z, y, v) => entries("hessianProduct", z, own.hessianProduct(z, y, v)),
+    gradient: (z, y) => entries("gradient", z, gradient.call(own, z.slice(), y.slice())),
+    hessianProduct: (z, y, v) =>
+      entries("hessianProduct", z, hessianProduct.call(own, z.slice(), y.slice(), v.slice())),
   };
 }
 

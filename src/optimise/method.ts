@@ -9,6 +9,8 @@ export interface Method<State> {
   /** The most iterations or epochs. */
   readonly most: number;
   first(clock: TrainingClock): Promise<State>;
+  /** A kept state, with what is worked out and not kept; the state itself where that is all. */
+  complete?(kept: State): State;
   next(state: State, clock: TrainingClock): Promise<State>;
   /** Why a state is the last one, for reasons of the method. */
   ends(state: State): string | undefined;

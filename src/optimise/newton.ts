@@ -32,9 +32,8 @@ export function newtonSteps(
 
 function methodOf(problem: Problem, theta0: Vector, options: NewtonOptions): Method<NewtonState> {
   const chosen = checkedNewton(problem, options);
-  const theta = vectorOf("newton", "theta0", theta0, problem.net.n).slice();
-  const { iterMax, permutations = null, ...rest } = chosen;
-  const orders = permutations && Array.from(permutations, (order) => Array.from(order));
+  const theta = vectorOf("newton", "theta0", theta0, problem.net.n);
+  const { iterMax, permutations: orders = null, ...rest } = chosen;
   return {
     name: "newton",
     identity: [JSON.stringify({ ...rest, orders }), theta],

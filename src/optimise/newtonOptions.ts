@@ -3,7 +3,7 @@
 import { checkOptions } from "../numeric/options.js";
 import { checkSize } from "../shape.js";
 import type { Problem } from "./objective.js";
-import { checkedOrder } from "./orders.js";
+import { checkedLists, checkedOrder } from "./orders.js";
 import {
   checkNumber,
   type TraceEntry,
@@ -80,8 +80,10 @@ export function checkedNewton(problem: Problem, options: NewtonOptions): Chosen 
   checkNumber("newton", "GNsize", GNsize, { least: 0, most: problem.l, isOpen: true });
   const size = GNsize < 1 ? Math.ceil(GNsize * problem.l) : GNsize;
   checkSize("newton", "GNsize", size);
-  permutations?.forEach((order, k) => {
-    checkedOrder(`newton: permutations[${k}]`, order, problem.l);
-  });
-  return { ...chosen, GNsize: size, seed, ...(permutations === undefined ? {} : { permutations }) };
+  const orders =
+    permutations &&
+    checkedLists("newton: permutations", permutations, (place, order) =>
+      checkedOrder(place, order, problem.l),
+    );
+  return { ...chosen, GNsize: size, seed, ...(orders && { permutations: orders }) };
 }

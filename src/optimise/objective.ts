@@ -5,9 +5,9 @@ import { kind } from "../numeric/check.js";
 import { checkOptions } from "../numeric/options.js";
 import { columnMajor, type Matrix, type Numbers } from "../numeric/storage.js";
 import { checkObject, checkSize } from "../shape.js";
-import { checkedSubset, Data, type Dtype, type Instances, vectorOf } from "./data.js";
+import { checkedInstances, Data, type Dtype, type Instances, vectorOf } from "./data.js";
 import { Linearised } from "./linearised.js";
-import { type InstanceLoss, type LossName, namedLoss } from "./loss.js";
+import { type InstanceLoss, type LossName, lossText, namedLoss } from "./loss.js";
 import type { Model } from "./shardPass.js";
 
 /** θ, or a direction like it: n numbers. */
@@ -21,7 +21,10 @@ export interface ObjectiveOptions {
   readonly loss?: LossName | InstanceLoss;
   /** The precision of the products; sums over instances are in float64. Default "float64". */
   readonly dtype?: Dtype;
-  /** How many threads may work; the bits are the same for any number. Default: what the machine has. */
+  /**
+   * How many threads may work; the bits are the same for any number. Shards are shared among 1, 2, 4, 8, … of them, so that
+   * three do as two. Default: what the machine has.
+   */
   readonly threads?: number;
 }
 
@@ -31,7 +34,10 @@ export interface SubsetOptions {
   readonly subset?: ArrayLike<number>;
 }
 
-/** f of one network on its data. Every call gives others their turn at least every 50 ms. */
+/**
+ * f of one network on its data, of which it has a copy: what becomes of Z and y afterwards changes nothing, and as little
+ * what becomes of a θ or v while a call is under way. Every call gives others their turn at least every 50 ms.
+ */
 export interface Problem {
   /** The network. */
   readonly net: Network;
@@ -56,8 +62,8 @@ export interface Problem {
   /** J of one instance, from 0, X25: n_L × n. */
   jacobian(theta: Vector, instance?: number): Promise<Matrix>;
   /**
-   * The network at one θ: forward passes are made once (up to 512 MiB of them are kept in each thread), for many
-   * products. To be disposed of.
+   * The network at one θ: forward passes are made once (up to 512 MiB of them are kept, in all threads together),
+   * for many products. To be disposed of.
    */
   linearised(theta: Vector, subset?: ArrayLike<number>): Linearised;
   /** The same f on other instances, as for validation. */
@@ -74,31 +80,45 @@ export function objective(net: Network, instances: Instances, options: Objective
   return functionsOf(modelOf(net, instances, options));
 }
 
-/** What f is made of, checked. */
-export function modelOf(
-  net: Network,
-  instances: Instances,
-  options: ObjectiveOptions,
-): Model & { C: number } {
+/** What f is made of, and what it is known by. */
+interface Summed extends Model {
+  readonly C: number;
+  readonly lossText: string;
+}
+
+/** The same, checked. */
+export function modelOf(net: Network, instances: Instances, options: ObjectiveOptions): Summed {
   checkObject("objective", "the network", net, "network({ input, conv, full })");
   checkObject("objective", "the data", instances, "{ Z, y }");
   checkOptions("objective", instances, ["Z", "y"]);
   checkObjectiveOptions(options);
   const { loss = "squared", dtype = "float64", threads } = options;
-  const data = new Data("objective", net, instances, dtype);
+  const data = Data.copyOf("objective", net, instances, dtype);
   const { C = 0.01 * data.l } = options;
   const lossName = typeof loss === "string" ? loss : undefined;
-  return { net, data, loss: namedLoss(loss), lossName, C, perC: 1 / C, dtype, threads };
+  return {
+    net,
+    data,
+    loss: namedLoss(loss),
+    lossName,
+    lossText: lossText(loss),
+    C,
+    perC: 1 / C,
+    dtype,
+    threads,
+  };
 }
 
 /** The functions of θ that a model makes. */
-export function functionsOf(model: Model & { C: number }): Problem {
+export function functionsOf(model: Summed): Problem {
   const { net, data, C } = model;
-  const at = (operation: string, theta: Vector, { subset }: SubsetOptions = {}, keeps = false) =>
-    new Linearised(model, vectorOf(operation, "theta", theta, net.n), {
-      subset: checkedSubset(operation, subset, data.l),
+  const at = (operation: string, theta: Vector, options: SubsetOptions = {}, keeps = false) => {
+    checkOptions(operation, options, ["subset"]);
+    return new Linearised(model, vectorOf(operation, "theta", theta, net.n), {
+      subset: options.subset === undefined ? undefined : checkedInstances(operation, options.subset, data.l),
       keeps,
     });
+  };
   return {
     ...{ net, l: data.l, C, dtype: model.dtype },
     value: async (theta, options) => once(at("value", theta, options), (one) => one.value()),
@@ -111,15 +131,14 @@ export function functionsOf(model: Model & { C: number }): Problem {
       once(at("jacobian", theta, { subset: [instance] }, true), (one) => jacobianOf(net, one)),
     linearised: (theta, subset) => at("linearised", theta, subset === undefined ? {} : { subset }, true),
     onInstances: (instances) =>
-      functionsOf({ ...model, data: new Data("onInstances", net, instances, model.dtype) }),
-    identity: () => [identityOf(model), ...data.numbers],
+      functionsOf({ ...model, data: Data.copyOf("onInstances", net, instances, model.dtype) }),
+    identity: () => [identityOf(model), data.Z.data, data.y.data],
   };
 }
 
 /** Sizes and options; the reader's own loss by its text. */
-function identityOf({ net: { input, layers }, loss, C, dtype }: Model & { C: number }): string {
-  const functions = [loss.value, loss.gradient, loss.hessianProduct].map(String);
-  return JSON.stringify({ input, layers, loss: functions, C: String(C), dtype });
+function identityOf({ net: { input, layers }, lossText, C, dtype }: Summed): string {
+  return JSON.stringify({ input, layers, loss: lossText, C: String(C), dtype });
 }
 
 /** What is asked of the network at one θ, which goes afterwards. */

@@ -2,7 +2,7 @@
 
 import { kind } from "../numeric/check.js";
 import { permutationAt } from "../numeric/random.js";
-import { checkedSubset } from "./data.js";
+import { checkedInstances } from "./data.js";
 
 /** How batches are made. */
 export interface BatchOptions {
@@ -33,9 +33,20 @@ export function batchesOf(epoch: number, options: BatchOptions): Int32Array[] {
   });
 }
 
-/** Throws unless it holds each of 0 … l − 1 once. */
-export function checkedOrder(operation: string, order: ArrayLike<number>, l: number): void {
-  const known = checkedSubset(operation, order, l) as Int32Array;
-  if (known.length === l && new Set(known).size === l) return;
+/** Copies of lists of instances, each checked. Throws TypeError for what is no array of lists. */
+export function checkedLists(
+  operation: string,
+  lists: readonly ArrayLike<number>[],
+  checked: (place: string, list: ArrayLike<number>) => Int32Array,
+): number[][] {
+  if (!Array.isArray(lists))
+    throw new TypeError(`${operation} is ${kind(lists)}; needed an array of lists of instances`);
+  return lists.map((list, k) => Array.from(checked(`${operation}[${k}]`, list)));
+}
+
+/** A copy of an order of l instances. Throws RangeError unless it holds each of 0 … l − 1 once. */
+export function checkedOrder(operation: string, order: ArrayLike<number>, l: number): Int32Array {
+  const known = checkedInstances(operation, order, l);
+  if (known.length === l && new Set(known).size === l) return known;
   throw new RangeError(`${operation} is ${kind(order)}; needed each of 0 … ${l - 1} once`);
 }

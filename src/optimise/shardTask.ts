@@ -3,6 +3,7 @@
 import { partsOf, type Steps } from "../network/passes.js";
 import { inPrecision } from "./data.js";
 import type { Model, ShardPass } from "./shardPass.js";
+import type { Made } from "./shards.js";
 
 /** A sum over instances, or what each of them gives. */
 export interface ShardTask {
@@ -10,9 +11,6 @@ export interface ShardTask {
   /** v, or u: n_L numbers for each instance. */
   readonly vector?: Float64Array;
 }
-
-/** What is made of a shard: vectors that are summed over shards, or that stand side by side. */
-export type Made = readonly Float64Array[];
 
 /** A task for one shard after the other. */
 export function makerOf({ net, dtype }: Model, task: ShardTask): (pass: ShardPass) => Steps<Made> {

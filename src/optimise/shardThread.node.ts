@@ -24,9 +24,8 @@ const sessions = new Map<number, ShardsAt>();
 
 function modelOf({ net, Z, y, loss, dtype }: ModelSent): Model {
   const l = y.length / net.outputs;
-  const instances = { Z: columnMajor(Z.length / l, l, Z), y: columnMajor(net.outputs, l, y) };
   const network = { ...net, initial: unused } as Network;
-  const data = new Data("objective", network, instances, dtype);
+  const data = Data.of(columnMajor(Z.length / l, l, Z), columnMajor(net.outputs, l, y));
   return { net: network, data, loss: namedLoss(loss), lossName: loss, perC: 0, dtype, threads: 1 };
 }
 

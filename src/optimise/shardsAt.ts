@@ -7,16 +7,16 @@ import { columnMajor, type Matrix } from "../numeric/storage.js";
 import { inPrecision } from "./data.js";
 import { KeptPasses } from "./keptPasses.js";
 import { forwardOf, type Model, ShardPass } from "./shardPass.js";
-import { type Shard, shardsOf, TreeSum } from "./shards.js";
-import { type Made, makerOf, type ShardTask } from "./shardTask.js";
+import { type Made, type Shard, shardsOf, TreeSum } from "./shards.js";
+import { makerOf, type ShardTask } from "./shardTask.js";
 import { inTurns } from "./turns.js";
 
-/** θ, the instances, and whether forward passes are kept for the next product. */
+/** θ, the instances, and how many bytes of forward passes a thread may keep for the next product. */
 export interface AtTheta {
   readonly theta: Float64Array;
   /** The numbers of those that are summed over; undefined: all. */
   readonly subset: Int32Array | undefined;
-  readonly keeps: boolean;
+  readonly room: number;
 }
 
 /** Shards number from … to − 1. */
@@ -26,7 +26,7 @@ export type ShardRange = readonly [from: number, to: number];
 export type MayGoOn = () => void;
 
 /** How many instances a place has. */
-export function countOf({ data }: Model, { subset }: AtTheta): number {
+export function countOf({ data }: Model, { subset }: Pick<AtTheta, "subset">): number {
   return subset?.length ?? data.l;
 }
 
@@ -41,22 +41,19 @@ export class ShardsAt {
   constructor(model: Model, place: AtTheta) {
     this.#model = model;
     this.#subset = place.subset;
-    this.shards = shardsOf(model.net, countOf(model, place)).filter(({ count }) => count > 0);
+    this.shards = shardsOf(model.net, countOf(model, place));
     this.#frozen = frozen(columnMajor(place.theta.length, 1, inPrecision(place.theta, model.dtype)));
     this.#parts = partsOf(model.net, this.#frozen.data);
-    this.#kept = new KeptPasses(place.keeps);
+    this.#kept = new KeptPasses(place.room);
   }
 
   /** The sums of what a task makes of each shard of a range, as a fixed tree. */
   async sum(task: ShardTask, range: ShardRange, mayGoOn: MayGoOn): Promise<Made> {
-    const sums: TreeSum[] = [];
+    const sum = new TreeSum();
     const make = makerOf(this.#model, task);
     for (const shard of this.shards.slice(...range))
-      for (const [k, vector] of (await this.#of(shard, make, mayGoOn)).entries()) {
-        sums[k] ??= new TreeSum();
-        sums[k].add(vector);
-      }
-    return sums.map((sum) => sum.total());
+      sum.add(shard.count === 0 ? [] : await this.#of(shard, make, mayGoOn));
+    return sum.total();
   }
 
   /** What a task makes of them side by side: n_L numbers for each instance of the range. */
@@ -66,6 +63,7 @@ export class ShardsAt {
     const [first, last] = [this.shards[from], this.shards[to - 1]];
     const all = new Float64Array(outputs * (last.from + last.count - first.from));
     for (const shard of this.shards.slice(from, to)) {
+      if (shard.count === 0) continue;
       const [part] = await this.#of(shard, make, mayGoOn);
       all.set(part, outputs * (shard.from - first.from));
     }
@@ -86,7 +84,7 @@ export class ShardsAt {
       const known = this.#kept.of(shard);
       const state = known ?? (await inTurns(forwardOf(this.#model, input), mayGoOn));
       const result = await inTurns(make(new ShardPass(this.#model, input, state)), mayGoOn);
-      return known === undefined && this.#kept.hasRoom ? { result, state } : { result };
+      return known === undefined && this.#kept.takes(state) ? { result, state } : { result };
     });
     if (state !== undefined) this.#kept.keep(shard, state);
     return result;

@@ -1,10 +1,14 @@
 /** The shards at one θ, shared among this thread and others that have an engine of their own. */
 
 import { type Helper, helpersFor } from "./helpers.node.js";
+import { roomOfThread } from "./keptPasses.js";
 import type { Model } from "./shardPass.js";
-import { TreeSum } from "./shards.js";
+import { type Made, shardsOf, TreeSum } from "./shards.js";
 import { type AtTheta, countOf, type MayGoOn, type ShardRange, ShardsAt } from "./shardsAt.js";
-import type { Made, ShardTask } from "./shardTask.js";
+import type { ShardTask } from "./shardTask.js";
+
+/** θ, the instances, and whether forward passes are kept for the next product. */
+export type SharedPlace = Omit<AtTheta, "room"> & { readonly keeps: boolean };
 
 /**
  * As many equal parts of the 2^k shards as threads, rounded down to a power of two, so that each part is a branch of the tree
@@ -17,13 +21,14 @@ export class SharedShards {
   readonly #sessions: readonly number[];
   readonly #ranges: readonly ShardRange[];
 
-  constructor(model: Model, place: AtTheta) {
-    this.count = countOf(model, place);
+  constructor(model: Model, { keeps, ...at }: SharedPlace) {
+    this.count = countOf(model, at);
     const wanted = helpersFor(model, this.count);
+    const shards = shardsOf(model.net, this.count);
+    const parts = Math.min(powerOfTwo(wanted.length + 1), shards.length);
+    const place = { ...at, room: keeps ? roomOfThread(parts) : 0 };
     // An engine of its own for each thread: then none waits for another one's part of a layer.
     this.#own = new ShardsAt(wanted.length > 0 ? { ...model, threads: 1 } : model, place);
-    const { shards } = this.#own;
-    const parts = Math.min(powerOfTwo(wanted.length + 1), shards.length & -shards.length);
     this.#helpers = wanted.slice(0, parts - 1);
     this.#sessions = this.#helpers.map((helper) => helper.begin(model, place));
     const each = shards.length / parts;
@@ -36,11 +41,9 @@ export class SharedShards {
       (range) => this.#own.sum(task, range, mayGoOn),
       (helper, session, range) => helper.sum(session, task, range),
     );
-    return parts[0].map((_, k) => {
-      const sum = new TreeSum();
-      for (const part of parts) sum.add(part[k]);
-      return sum.total();
-    });
+    const sum = new TreeSum();
+    for (const part of parts) sum.add(part);
+    return sum.total();
   }
 
   /** What a task makes of them side by side: n_L numbers for each instance. */

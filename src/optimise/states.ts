@@ -5,48 +5,59 @@ import { type Progress, TrainingClock } from "./clock.js";
 import { judgeOf } from "./judge.js";
 import type { Method } from "./method.js";
 import type { Problem } from "./objective.js";
+import { ownCopy } from "./ownState.js";
 import { checkTraining, type TraceEntry, type TrainingOptions, type TrainingState } from "./training.js";
 
-/** The states of a method, one after the other, each kept in the checkpoint before it is handed on. */
+/**
+ * The states of a method, one after the other, each kept in the checkpoint before it is handed on. Options are those of
+ * the call: what becomes of them afterwards changes nothing, and as little what is done to a state.
+ */
 export function statesOf<Entry extends TraceEntry, State extends TrainingState<Entry>>(
   problem: Problem,
   method: Method<State>,
   options: TrainingOptions<State>,
 ): AsyncGenerator<State, void, void> {
   checkTraining(method.name, options);
-  return states(problem, method, options);
+  const { validation, stop } = options;
+  const others = validation && problem.onInstances(validation);
+  return states(problem, method, { ...options, ...(stop && { stop: { ...stop } }), others });
 }
+
+type Asked<State> = Omit<TrainingOptions<State>, "validation"> & { readonly others: Problem | undefined };
 
 async function* states<Entry extends TraceEntry, State extends TrainingState<Entry>>(
   problem: Problem,
   method: Method<State>,
-  options: TrainingOptions<State>,
+  { checkpoint, onIteration, stop = {}, others }: Asked<State>,
 ): AsyncGenerator<State, void, void> {
-  const { checkpoint, onIteration } = options;
   const files =
-    checkpoint === undefined ? undefined : await checkpointsAt<State>(checkpoint, problem, method);
+    checkpoint === undefined
+      ? undefined
+      : await checkpointsAt<State>(checkpoint, { problem, method, others });
   const clock = new TrainingClock();
-  const judge = judgeOf<Entry, State>(problem, method, options, clock);
-  let state = await resumed(files, judge);
+  const judge = judgeOf<Entry, State>(method, { others, stop, clock });
+  let state = await resumed(files, method, judge);
   const from = state?.at ?? 0;
-  if (state !== undefined) yield state;
+  if (state !== undefined) yield ownCopy(state);
   while (state?.stopped === undefined) {
     state = await judge(await (state === undefined ? method.first(clock) : method.next(state, clock)), state);
     clock.history.push(clock.seconds);
     await files?.keep(state);
-    await onIteration?.(state, progressOf(clock, { from, at: state.at, most: method.most }, options.stop));
-    yield state;
+    const own = ownCopy(state);
+    await onIteration?.(own, progressOf(clock, { from, at: state.at, most: method.most }, stop));
+    yield own;
   }
 }
 
 /** The kept state; what ended it then may not end it now. */
 async function resumed<State extends { stopped?: string }>(
   files: Checkpoints<State> | undefined,
+  method: Method<State>,
   judge: (state: State, before?: State) => Promise<State>,
 ): Promise<State | undefined> {
   const kept = await files?.last();
   if (kept === undefined) return undefined;
-  const { stopped, ...rest } = kept;
+  const { stopped, ...rest } = method.complete?.(kept) ?? kept;
   return judge({ ...rest } as State, kept);
 }
 

@@ -3,10 +3,10 @@
 import { checkOptions } from "../numeric/options.js";
 import { checkSize } from "../shape.js";
 import type { TrainingClock } from "./clock.js";
-import { checkedSubset, vectorOf } from "./data.js";
+import { checkedInstances, vectorOf } from "./data.js";
 import type { Method } from "./method.js";
 import type { Problem, Vector } from "./objective.js";
-import { type BatchOptions, batchesOf } from "./orders.js";
+import { type BatchOptions, batchesOf, checkedLists } from "./orders.js";
 import {
   checkNumber,
   type TraceEntry,
@@ -15,7 +15,7 @@ import {
   type TrainingState,
   trainingNames,
 } from "./training.js";
-import { areFinite } from "./vectors.js";
+import { areFinite, norm } from "./vectors.js";
 
 /** Options of both. */
 export interface StochasticOptions extends TrainingOptions<StochasticState> {
@@ -33,6 +33,8 @@ export interface StochasticOptions extends TrainingOptions<StochasticState> {
 
 /** An epoch. */
 export interface StochasticEntry extends TraceEntry {
+  /** ‖∇f(θ)‖ after it, where `stop.gnorm` asks for it. */
+  readonly gnorm?: number;
   /** Which, from 1. */
   readonly epoch: number;
   /** The instances of each of its steps, from 0. */
@@ -81,10 +83,9 @@ export function stochasticMethod(
   rule: StepRule,
 ): Method<StochasticState> {
   const { name, moments } = rule;
-  const theta = vectorOf(name, "theta0", theta0, problem.net.n).slice();
+  const theta = vectorOf(name, "theta0", theta0, problem.net.n);
   const { epochs, orders } = planOf(problem, options, rule);
-  const { batches, ...rest } = orders;
-  const given = batches?.map((batch) => Array.from(batch));
+  const { batches: given, ...rest } = orders;
   const own = { ...rest, given, lr: rule.lr, ...rule.options };
   return {
     name,
@@ -95,7 +96,9 @@ export function stochasticMethod(
       f: await clock.time("function", () => problem.value(theta)),
       moments: Array.from({ length: moments }, () => new Float64Array(theta.length)),
     }),
-    next: (state, clock) => nextEpoch(problem, state, { orders, rule, clock }),
+    complete: (kept) => ({ ...kept, trace: kept.trace.map((entry) => entryOf(entry, orders)) }),
+    next: (state, clock) =>
+      nextEpoch(problem, state, { orders, rule, clock, needsNorm: options.stop?.gnorm !== undefined }),
     ends: ({ epoch }) => (epoch >= epochs ? `${epochs} epochs` : undefined),
   };
 }
@@ -107,7 +110,13 @@ async function nextEpoch(
     orders,
     rule,
     clock,
-  }: { readonly orders: BatchOptions; readonly rule: StepRule; readonly clock: TrainingClock },
+    needsNorm,
+  }: {
+    readonly orders: BatchOptions;
+    readonly rule: StepRule;
+    readonly clock: TrainingClock;
+    readonly needsNorm: boolean;
+  },
 ): Promise<StochasticState> {
   const { name, update } = rule;
   const epoch = state.epoch + 1;
@@ -127,10 +136,31 @@ async function nextEpoch(
     update({ theta, g, moments, step, epoch });
     if (!areFinite(theta)) throw failed("θ has grown beyond all numbers");
   }
-  const f = await clock.time("function", () => problem.value(theta));
+  const reached = await clock.time("function", () => reachedAt(problem, theta, needsNorm));
+  const { f } = reached;
   if (!Number.isFinite(f)) throw failed(`f = ${f}`);
-  const entry = { epoch, f, batches: batches.map((batch) => Array.from(batch)) };
+  const entry = entryOf({ epoch, ...reached }, orders);
   return { at: epoch, epoch, step, theta, moments, f, trace: [...state.trace, entry] };
+}
+
+/** f(θ), and ‖∇f(θ)‖ where it is needed. */
+async function reachedAt(
+  problem: Problem,
+  theta: Float64Array,
+  needsNorm: boolean,
+): Promise<{ f: number; gnorm?: number }> {
+  if (!needsNorm) return { f: await problem.value(theta) };
+  const { f, g } = await problem.gradient(theta);
+  return { f, gnorm: norm(g) };
+}
+
+/** An epoch. Its batches are worked out when they are asked for: all of them would be more than θ, and the data. */
+function entryOf(entry: Omit<StochasticEntry, "batches">, orders: BatchOptions): StochasticEntry {
+  const batches = (): number[][] => batchesOf(entry.epoch, orders).map((batch) => Array.from(batch));
+  return Object.defineProperty({ ...entry }, "batches", {
+    get: batches,
+    enumerable: true,
+  }) as StochasticEntry;
 }
 
 /** How many epochs, and their batches. */
@@ -148,11 +178,10 @@ function planOf(
   const usual = Math.ceil(l / bsize);
   const { stepsPerEpoch = batchesPerEpoch(options, usual) } = options;
   checkSize(name, "stepsPerEpoch", stepsPerEpoch);
-  batches?.forEach((batch, k) => {
-    checkedSubset(`${name}: batches[${k}]`, batch, l);
-  });
-  const orders = { l, bsize, seed, stepsPerEpoch, batches, drawsAnew: parity === "simpleNN" };
-  return { epochs: batches === undefined ? epochs : Math.ceil(batches.length / stepsPerEpoch), orders };
+  const own =
+    batches && checkedLists(`${name}: batches`, batches, (place, batch) => checkedInstances(place, batch, l));
+  const orders = { l, bsize, seed, stepsPerEpoch, batches: own, drawsAnew: parity === "simpleNN" };
+  return { epochs: own === undefined ? epochs : Math.ceil(own.length / stepsPerEpoch), orders };
 }
 
 /** Given batches fill the epochs that are asked for, where these are; else an epoch has as many as l over bsize. */

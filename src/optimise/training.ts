@@ -2,6 +2,7 @@
 
 import { kind } from "../numeric/check.js";
 import { checkOptions } from "../numeric/options.js";
+import { checkSeed } from "../numeric/random.js";
 import type { Progress } from "./clock.js";
 import type { Instances } from "./data.js";
 
@@ -43,7 +44,7 @@ export interface TrainingState<Entry extends TraceEntry> {
 export interface StopOptions {
   /** At f(θ) ≤ this. */
   readonly f?: number;
-  /** At ‖∇f(θ)‖ ≤ this: Newton's method alone, which knows ∇f. */
+  /** At ‖∇f(θ)‖ ≤ this, over all instances: stochastic methods work it out after each epoch where it is asked for. */
   readonly gnorm?: number;
   /** After so many seconds. */
   readonly seconds?: number;
@@ -91,12 +92,13 @@ export class TrainingError extends Error {
 /** Throws TypeError or RangeError for an option that all methods have and that is no good. */
 export function checkTraining(
   name: string,
-  { parity, stop, checkpoint, onIteration }: TrainingOptions<never>,
+  { parity, stop = {}, seed = 0, checkpoint, onIteration }: TrainingOptions<never>,
 ): void {
+  checkSeed(name, seed);
   if (parity !== undefined && parity !== "simpleNN") {
     throw new RangeError(`${name}: parity is ${kind(parity)}; needed "simpleNN"`);
   }
-  if (stop !== undefined) checkOptions(name, stop, ["f", "gnorm", "seconds", "patience"]);
+  checkStop(name, stop);
   if (checkpoint !== undefined && typeof checkpoint !== "string") {
     throw new TypeError(`${name}: checkpoint is ${kind(checkpoint)}; needed the path of a file`);
   }
@@ -105,15 +107,31 @@ export function checkTraining(
   }
 }
 
-/** Throws RangeError for a number that is not in a range. */
+/** Bounds that nothing reaches would never stop a training, and nobody would know why. */
+function checkStop(name: string, stop: StopOptions): void {
+  checkOptions(name, stop, ["f", "gnorm", "seconds", "patience"]);
+  const least = { f: Number.NEGATIVE_INFINITY, gnorm: 0, seconds: 0, patience: 1 };
+  for (const [bound, from] of Object.entries(least)) {
+    const value = stop[bound as keyof StopOptions];
+    if (value === undefined || (typeof value === "number" && value >= from)) continue;
+    const needed = from === Number.NEGATIVE_INFINITY ? "a number" : `a number ≥ ${from}`;
+    throw new RangeError(`${name}: stop.${bound} is ${kind(value)}; needed ${needed}`);
+  }
+}
+
+/** Throws RangeError for what is no finite number in a range. */
 export function checkNumber(
   operation: string,
   name: string,
   value: unknown,
   { least, most, isOpen = false }: { least: number; most: number; isOpen?: boolean },
 ): void {
-  if (typeof value === "number" && (isOpen ? value > least : value >= least) && value <= most) return;
+  if (Number.isFinite(value) && isBetween(value as number, least, most, isOpen)) return;
   const from = isOpen ? `> ${least}` : `≥ ${least}`;
   const to = most === Number.POSITIVE_INFINITY ? "" : ` and ≤ ${most}`;
   throw new RangeError(`${operation}: ${name} is ${kind(value)}; needed a number ${from}${to}`);
+}
+
+function isBetween(value: number, least: number, most: number, isOpen: boolean): boolean {
+  return (isOpen ? value > least : value >= least) && value <= most;
 }

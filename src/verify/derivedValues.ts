@@ -4,6 +4,7 @@ import { columnMajor, type Matrix } from "../numeric/storage.js";
 import { type Derived, gaussNewton, gradient, jtu, jv } from "../symbolic/derive/gradient.js";
 import { parse } from "../symbolic/language/parse.js";
 import { print } from "../symbolic/language/print.js";
+import type { Written } from "../symbolic/world/cardRecord.js";
 import { texOf } from "../symbolic/world/tex.js";
 import type { World } from "../symbolic/world/world.js";
 import { columnsOf, type Formulas, partValues, type Verifiable } from "./formulas.js";
@@ -28,7 +29,7 @@ export function gradientsOf(formulas: Formulas): OfPart[] {
     );
   }
   const slopes = ofInstances(formulas, (z, y) => given.loss.gradient(z, y));
-  return regularised(formulas, theta, transposesOf(formulas, slopes, "grad xi"));
+  return regularised(formulas, theta, transposesOf(formulas, slopes, lossGradient));
 }
 
 /** G v: of f where the loss is ‖z − y‖², else Jᵀ B J with the loss's own B. */
@@ -44,7 +45,7 @@ export function productsOf(formulas: Formulas): OfPart[] {
   const bent = ofInstances(formulas, (z, y, i) =>
     given.loss.hessianProduct(z, y, value.slice(outputs * i, outputs * (i + 1))),
   );
-  return regularised(formulas, v, transposesOf(formulas, bent, "B J v"));
+  return regularised(formulas, v, transposesOf(formulas, bent, { text: "B J v", tex: "B J v" }));
 }
 
 /** J v of each instance, side by side. */
@@ -58,8 +59,11 @@ export function tangentOf(formulas: Formulas): Omit<OfPart, "part"> {
   return { ...written(world, derived), value: eachInstance(formulas, derived) };
 }
 
-/** Σ Jᵢᵀ uᵢ by each part of θ; what u stands for is said beside the formula. */
-export function transposesOf(formulas: Formulas, u: Matrix, meaning: string): OfPart[] {
+/** What the loss says of each instance's outputs. */
+const lossGradient: Written = { text: "grad xi", tex: "\\nabla \\xi" };
+
+/** Σ Jᵢᵀ uᵢ by each part of θ; what u stands for, if not for itself, is said beside the formula. */
+export function transposesOf(formulas: Formulas, u: Matrix, meaning?: Written): OfPart[] {
   const { text, world, given, values } = formulas;
   const one = { ...formulas, values: { ...values, u: columnsOf(u) } };
   return text.parts.map((part) => {
@@ -69,8 +73,11 @@ export function transposesOf(formulas: Formulas, u: Matrix, meaning: string): Of
     const sum = new Float64Array(size);
     for (let k = 0; k < all.length; k++) sum[k % size] += all[k];
     const { formula, tex } = written(world, derived);
-    const where = meaning === "u" ? "" : ` with u = ${meaning}`;
-    return { part, formula: `${formula}${where}`, tex, value: sum };
+    const said = meaning && {
+      formula: `${formula} with u = ${meaning.text}`,
+      tex: `${tex} \\quad \\text{with } u = ${meaning.tex}`,
+    };
+    return { part, formula, tex, ...said, value: sum };
   });
 }
 

@@ -5,7 +5,7 @@ import type { Network } from "../network/network.js";
 import { gradientsOf, type OfPart, productsOf, tangentOf, transposesOf } from "./derivedValues.js";
 import { formulasOf, type Verifiable } from "./formulas.js";
 import { withGroups } from "./twin.js";
-import { shownVerification, type Verification, type VerifiedFormula } from "./verification.js";
+import { type Verification, VerifiedDerivatives, type VerifiedFormula } from "./verification.js";
 
 /** ∇f, Jv, Jᵀu and Gv of a problem, each beside the formula that is derived for the same layers and run on the same numbers. */
 export async function verified(given: Verifiable): Promise<Verification> {
@@ -16,16 +16,11 @@ export async function verified(given: Verifiable): Promise<Verification> {
   const compared = [
     ...byParts("∇f", net, (await problem.gradient(theta)).g, gradientsOf(formulas)),
     wholeOf("Jv", (await problem.Jv(theta, v)).data, tangentOf(formulas)),
-    ...byParts("Jᵀu", net, await problem.JTu(theta, u), transposesOf(formulas, u, "u")),
+    ...byParts("Jᵀu", net, await problem.JTu(theta, u), transposesOf(formulas, u)),
     ...byParts("Gv", net, await problem.Gv(theta, v), productsOf(formulas)),
   ];
   const found = compared.map(({ error, ...one }) => ({ ...one, error, ok: error <= tolerance }));
-  return shownVerification({
-    ok: found.every(({ ok }) => ok),
-    formulas: found,
-    declarations: formulas.text.declarations,
-    tolerance,
-  });
+  return new VerifiedDerivatives(found, formulas.text.declarations, tolerance);
 }
 
 /** A vector like θ, part by part, beside the formulas' values. */

@@ -1,7 +1,5 @@
 /** How computed derivatives compare with derived formulas, and how that is shown. */
 
-import { displayKey, inspect } from "../numeric/show.js";
-
 /** One derivative, held against a derived formula. */
 export interface VerifiedFormula {
   /** What was computed: "∇f", "Jv", "Jᵀu" or "Gv". */
@@ -30,24 +28,15 @@ export interface Verification {
   readonly tolerance: number;
 }
 
-/** A verification that shows each formula with its difference. */
-export function shownVerification(verification: Verification): Verification {
-  const { formulas, ok, tolerance } = verification;
-  const count = formulas.filter((one) => one.ok).length;
-  const head = `${ok ? "Verified" : "Not verified"}: ${count} of ${formulas.length} derivatives agree with what is derived for the same layers, to ${tolerance}`;
-  // rounding is not the same on every machine: a difference is told only where it is more
-  const line = ({ what, part, error, ok }: VerifiedFormula) =>
-    `${ok ? "" : "DIFFERS: "}${what}${part === "all" ? "" : ` of ${part}`}${ok ? "" : `: largest difference ${error.toExponential(1)}`}`;
-  const text = [head, ...formulas.map((one) => `${line(one)}, against ${one.formula}`)].join("\n");
-  const markdown = [head, ...formulas.map((one) => `- ${line(one)}, against\n\n  $$${one.tex}$$`)].join(
-    "\n\n",
-  );
-  const looks = {
-    [displayKey]: () => ({ "text/markdown": markdown, "text/plain": text }),
-    [inspect]: () => text,
-  };
-  for (const symbol of [displayKey, inspect] as const) {
-    Object.defineProperty(verification, symbol, { value: looks[symbol] });
+/** What was verified, as a value of a class: by it src/lecture says how it looks. */
+export class VerifiedDerivatives implements Verification {
+  readonly ok: boolean;
+
+  constructor(
+    readonly formulas: readonly VerifiedFormula[],
+    readonly declarations: string,
+    readonly tolerance: number,
+  ) {
+    this.ok = formulas.every((one) => one.ok);
   }
-  return verification;
 }

@@ -1,8 +1,8 @@
 /**
  * Scripts of package.json on two cores. `npm run check`: lint and then types on one, the fast tests on the other.
- * `npm test`: lint and the tests that need this process alone, beside types and the tests that start kernels, servers and
- * browsers. The last script writes as it runs; what the others say comes when they have ended, and the last lines say
- * which of them failed, and which tests.
+ * `npm test`: lint, types and the tests that need this process alone, beside the build and the tests that start kernels,
+ * servers and browsers; no test begins before what it needs is built. The last script writes as it runs; what the others
+ * say comes when they have ended, and the last lines say which of them failed, and which tests.
  */
 
 import { spawn } from "node:child_process";
@@ -17,18 +17,26 @@ interface Plan {
   readonly first: readonly string[];
   /** On the second; the last one writes as it runs. */
   readonly second: readonly string[];
+  /** What has to pass before types are looked at, since tests import what is built, and before any test begins. */
+  readonly needed?: string;
   readonly env: NodeJS.ProcessEnv;
 }
 
 const plans: Readonly<Record<string, Plan>> = {
   /** A fifth of the cases of every property: the first ones of those that npm test tries. */
   fast: { first: ["lint", "types:changed"], second: ["test:fast"], env: { PHILAB_RUNS: "0.2" } },
-  whole: { first: ["lint", "test:mathematics"], second: ["types", "test:kernel"], env: {} },
+  /** Half of the cases; the long tests try a hundred times as many. */
+  whole: {
+    first: ["lint", "types", "test:mathematics"],
+    second: ["build", "test:kernel"],
+    needed: "build",
+    env: { PHILAB_RUNS: "0.5" },
+  },
 };
 const asked = process.argv[2] ?? "fast";
 const plan = plans[asked];
 if (!plan) throw new Error(`check: needed ${Object.keys(plans).join(" or ")}, came ${asked}`);
-const { first, second } = plan;
+const { first, second, needed } = plan;
 const env = { FORCE_COLOR: process.stdout.isTTY ? "1" : "0", ...plan.env, ...process.env };
 
 interface Ended {
@@ -61,9 +69,21 @@ function run(name: string, when: "at once" | "at its end"): Promise<Ended> {
   });
 }
 
+let settle: (isBuilt: boolean) => void = () => {};
+/** Whether what is needed has passed. */
+const isThere = new Promise<boolean>((resolve) => {
+  settle = resolve;
+});
+if (needed === undefined) settle(true);
+
 async function inTurn(names: readonly string[], writing?: string): Promise<Ended[]> {
   const all: Ended[] = [];
-  for (const name of names) all.push(await run(name, name === writing ? "at once" : "at its end"));
+  for (const name of names) {
+    if (/^(types|test)/.test(name) && !(await isThere)) continue;
+    const one = await run(name, name === writing ? "at once" : "at its end");
+    if (name === needed) settle(one.passed);
+    all.push(one);
+  }
   return all;
 }
 

@@ -33,6 +33,8 @@ function chunks(...parts: readonly (readonly [string, Uint8Array])[]): Buffer {
 const crc = (bytes: Uint8Array): number => (crc32 as (bytes: Uint8Array) => number)(bytes);
 const head = (depth: number, kind: number) =>
   ["IHDR", Buffer.from([0, 0, 0, 3, 0, 0, 0, 2, depth, kind, 0, 0, 0])] as const;
+const interlaced = ([name, data]: ReturnType<typeof head>) =>
+  [name, Buffer.concat([data.subarray(0, 12), Buffer.from([1])])] as const;
 const rows = (...bytes: number[]) => ["IDAT", deflateSync(Buffer.from(bytes))] as const;
 const end = ["IEND", Buffer.alloc(0)] as const;
 
@@ -118,6 +120,19 @@ describe("imageFolder", () => {
     assert.deepEqual(known, first);
   });
 
+  it("reads a PNG whose transparent colour no pixel has", async () => {
+    const without = ["tRNS", Buffer.from([0, 7])] as const;
+    write({ "x/1.png": chunks(head(8, 0), without, rows(0, 1, 2, 3, 0, 4, 5, 6), end) });
+    close((await imageFolder(folder, { d: 1 })).Z.data, [
+      1 / 255,
+      4 / 255,
+      2 / 255,
+      5 / 255,
+      3 / 255,
+      6 / 255,
+    ]);
+  });
+
   it("reads JPEGs as they are decoded", async () => {
     const data = Buffer.alloc(4 * 16 * 8, 255);
     for (let k = 0; k < 16 * 8; k++) data.set([(k % 16) * 16, 90, 200], 4 * k);
@@ -154,6 +169,28 @@ describe("imageFolder", () => {
         "y/2.png": encode({ width: 2, height: 3, channels: 1, depth: 8, data: new Uint8Array(6) }),
       },
       /y\/2\.png has 3 × 2 pixels; needed 2 × 3, as .*x\/1\.png has/,
+    ],
+    [
+      "a colour that stands for nothing",
+      {
+        "x/1.png": chunks(
+          ...[head(8, 2), ["tRNS", Buffer.from([0, 1, 0, 2, 0, 3])] as const],
+          ...[rows(0, 9, 2, 3, 1, 9, 3, 1, 2, 9, 0, 1, 2, 3, 0, 0, 0, 0, 0, 0), end],
+        ),
+      },
+      /it is partly transparent/,
+    ],
+    [
+      "seven passes of few bits, which its decoder takes for something else",
+      { "x/1.png": chunks(interlaced(head(4, 0)), rows(...Array(12).fill(0)), end) },
+      /it is interlaced with 4 bits a sample; needed 8 or 16, or no interlacing/,
+    ],
+    [
+      "a size that no such file can have",
+      {
+        "x/1.png": chunks(["IHDR", Buffer.from([0, 1, 0, 0, 0, 1, 0, 0, 8, 2, 0, 0, 0])], ...[rows(0), end]),
+      },
+      /it says it has 65536 × 65536 pixels, in \d+ bytes/,
     ],
     ["a transparent image", { "x/1.png": transparent }, /x\/1\.png cannot be read: it is partly transparent/],
     [

@@ -15,7 +15,7 @@ describe("the engine where cells run", () => {
     // without the baseline compiler: it would run most of these tests, and joins no vectors
     if (!version.startsWith("v24.") || process.arch !== "x64") this.skip();
     const files = readdirSync(join(packageRoot(), "test/engine"))
-      .filter((name) => /^(conv|winograd|fold|phi|pool)\.test\.ts$/.test(name))
+      .filter((name) => /^(conv|winograd|fold|phi|pool|choice)\.test\.ts$/.test(name))
       .map((name) => join("test/engine", name));
     const { stdout } = await run(
       node,

@@ -61,6 +61,29 @@ describe("readNpy", () => {
     );
   });
 
+  it("reads float16 of both orders as float32: subnormal, largest, −0, ±∞", () => {
+    const words = [0x3e00, 0xc080, 0x7bff, 0x0001, 0x8000, 0x0400, 0x7c00, 0xfc00];
+    const known = [
+      1.5,
+      -2.25,
+      65504,
+      2 ** -24,
+      -0,
+      2 ** -14,
+      Number.POSITIVE_INFINITY,
+      Number.NEGATIVE_INFINITY,
+    ];
+    for (const [order, high] of [
+      ["<", 1],
+      [">", 0],
+    ] as const) {
+      const bytes = words.flatMap((word) => (high === 1 ? [word & 255, word >> 8] : [word >> 8, word & 255]));
+      const text = `{'descr': '${order}f2', 'fortran_order': False, 'shape': (8,), }`;
+      const { data } = readNpy(file(text, bytes), { nonFinite: true });
+      assert.deepEqual(data, Float32Array.from(known));
+    }
+  });
+
   const good = "{'descr': '<f8', 'fortran_order': False, 'shape': (1, 2), }";
   const bad: [string, Uint8Array, RegExp][] = [
     ["another file", Buffer.from("PK\x03\x04"), /no \.npy file/],

@@ -58,6 +58,15 @@ describe("readNpz", () => {
     assert.throws(() => readNpz(damaged.subarray(1)), /readNpz/);
   });
 
+  it("looks at the arrays that are asked for, and at nothing else", () => {
+    const text = Buffer.from(npz({ W, b }));
+    const at = text.lastIndexOf("<f4");
+    text.write("<U1", at); // what was b is no matrix of numbers now
+    assert.deepEqual(readNpz(text, { names: ["W", "other"] }), { W });
+    assert.throws(() => readNpz(text, { names: ["b"] }), /readNpz: b/);
+    assert.throws(() => readNpz(bytes, { only: ["W"] } as never), /no option is called only/);
+  });
+
   it("refuses a size that no compressed file can have, before room is made for it", () => {
     const lying = Buffer.from(npz({ W }, { compressed: true }));
     const directory = lying.indexOf("PK\x01\x02");

@@ -81,6 +81,18 @@ describe("readMat", () => {
     assert.deepEqual(readMat(file([compressed(v)])), readMat(file([v])));
   });
 
+  it("reads a sparse matrix of truth values as Octave writes it, under the class of its entries", () => {
+    const l = array(0x209, [2, 3], "l", [
+      element(5, words([0, 1, 0])),
+      element(5, words([0, 2, 2, 3])),
+      element(9, doubles([1, 1, 1])),
+    ]);
+    assert.deepEqual(toRows(readMat(file([l])).l!), [
+      [1, 0, 1],
+      [1, 0, 0],
+    ]);
+  });
+
   const A = array(6, [2, 1], "A", [element(9, doubles([1, 2]))]);
   const sparse = (places: number[], begins: number[]) =>
     file([
@@ -123,6 +135,11 @@ describe("readMat", () => {
       /A: 2 numbers came; needed 2 · 2/,
     ],
     ["sparse entries outside", sparse([0, 5], [0, 1, 2]), /S: the sparse matrix's entries do not fit 2 × 2/],
+    [
+      "sparse entries before the first row",
+      sparse([0, -1], [0, 1, 2]),
+      /S: the sparse matrix's entries do not fit/,
+    ],
     ["sparse columns that go back", sparse([0, 1], [0, 2, 1]), /S: the sparse matrix's entries do not fit/],
     ["sparse columns too few", sparse([0, 1], [0, 2]), /S: the sparse matrix's entries do not fit/],
     [

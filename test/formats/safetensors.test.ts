@@ -48,6 +48,19 @@ describe("safetensors", () => {
 });
 
 describe("readSafetensors", () => {
+  it("reads halves of float32, the upper ones and IEEE's, as float32", () => {
+    const bytes = file(
+      {
+        h: { dtype: "F16", shape: [2], data_offsets: [0, 4] },
+        w: { dtype: "BF16", shape: [2], data_offsets: [4, 8] },
+      },
+      [0x00, 0x3e, 0xff, 0xfb, 0xc0, 0x3f, 0x01, 0x80],
+    );
+    const { h, w } = readSafetensors(bytes);
+    assert.deepEqual(h!.data, Float32Array.of(1.5, -65504));
+    assert.deepEqual(w!.data, Float32Array.of(1.5, -(2 ** -133)));
+  });
+
   const entry = { dtype: "F32", shape: [1, 2], data_offsets: [0, 8] };
   const bad: [string, Uint8Array, RegExp][] = [
     ["an empty file", new Uint8Array(), /no safetensors file, or it is cut: it has 0 bytes/],
@@ -62,8 +75,8 @@ describe("readSafetensors", () => {
     ["an entry that is nothing", file({ x: null }), /x: the numbers are undefined/],
     [
       "a type that is none",
-      file({ x: { ...entry, dtype: "BF16" } }, [0, 0, 0, 0]),
-      /x: the numbers are "BF16"; needed F64/,
+      file({ x: { ...entry, dtype: "F8_E4M3" } }, [0, 0, 0, 0]),
+      /x: the numbers are "F8_E4M3"; needed F64/,
     ],
     ["a negative shape", file({ x: { ...entry, shape: [-1, 2] } }), /x: the shape is \[-1,2\]/],
     [

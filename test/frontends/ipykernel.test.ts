@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { kernelCommand } from "../../kernel/place/kernelCommand.js";
 import { packageRoot } from "../../kernel/place/packageRoot.js";
@@ -137,19 +136,5 @@ describe("beside ipykernel", function () {
       Promise.race([kernel.reply(id), new Promise((_, no) => setTimeout(no, 200, new Error("none")))]),
       /none/,
     );
-  });
-
-  it("what is stored is what ipykernel says", function () {
-    this.timeout(120_000);
-    const python = join(packageRoot(), ".venv/bin/python");
-    if (!existsSync(python)) {
-      console.warn("\nSKIPPED: ipykernel itself, because there is no .venv; what it said is stored\n");
-      this.skip();
-    }
-    const said = execFileSync(python, [join(packageRoot(), "test/frontends/askIpykernel.py")], {
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-    });
-    assert.deepEqual(JSON.parse(said), stored);
   });
 });

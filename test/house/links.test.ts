@@ -1,22 +1,11 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { documents } from "./documents.js";
 import { root } from "./imports.js";
 
-const docs = readdirSync(join(root, "docs"))
-  .filter((name) => name.endsWith(".md"))
-  .map((name) => `docs/${name}`);
-const beside = [
-  "README.md",
-  "CONTRIBUTING.md",
-  "CHANGELOG.md",
-  "src/README.md",
-  "kernel/README.md",
-  "bench/README.md",
-];
-
 describe("every link of the pages", () => {
-  for (const page of [...beside, ...docs]) {
+  for (const page of documents) {
     it(`${page}: leads to a file that is there`, () => {
       const gone = linksIn(page).filter((link) => !existsSync(join(root, dirname(page), link)));
       assert.deepEqual(gone, []);

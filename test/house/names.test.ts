@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import ts from "typescript";
 import { relative, sources } from "./sources.js";
 
-const wrapper = "the public function chooses between the plain one and others of the same meaning";
+const wrapper =
+  "the function for readers or layers chooses between the plain one and others of the same meaning";
 const twin = "one for Node and one for pages, with the same signature";
 const bundle = "the same MIME bundle; what cells know of the kernel imports nothing";
 const json = "the same JSON; a notebook's format imports nothing of the wire";
@@ -17,6 +18,9 @@ const shared: Readonly<Record<string, string>> = {
   Problem:
     "min f(θ) for readers, and what is wrong with a cell between two processes of the kernel: they never meet",
   avgPool: wrapper,
+  chosenEntries: wrapper,
+  chosenTranspose: wrapper,
+  maxPoolChoice: wrapper,
   subtract: wrapper,
   scale: wrapper,
   reluGradient: wrapper,

@@ -136,6 +136,34 @@ describe("executing cells", () => {
     );
   });
 
+  it("says of a thrown error what can be read of it", async () => {
+    const thrown = async (code: string): Promise<unknown[]> => {
+      const { ename, evalue, traceback } = (await kernel.execute(code)).reply.content;
+      return [ename, evalue, (traceback as string[])[0]];
+    };
+    const throwing = (name: string): string =>
+      `throw Object.defineProperty(new RangeError("m"), "${name}", { get() { throw 1 } })`;
+    assert.deepEqual(await thrown(throwing("message")), [
+      "RangeError",
+      "its message cannot be read",
+      "Error",
+    ]);
+    assert.deepEqual((await thrown(throwing("name"))).slice(0, 2), ["Error", "m"]);
+  });
+
+  it("takes the first line of a script, and says of no error that it stands behind the cell", async () => {
+    assert.equal(resultText((await kernel.execute("#!/usr/bin/env node\n5")).iopub), "5");
+    for (const code of ["function (", "let x = ("]) {
+      const { traceback } = (await kernel.execute(code)).reply.content;
+      const places = JSON.stringify(traceback).match(/In\[\d+\](:\d+:\d+)/g) ?? [];
+      assert.deepEqual(
+        places.map((place) => place.replace(/.*\]/, "")),
+        [":1:10"],
+        code,
+      );
+    }
+  });
+
   it("reports a thrown value that is no Error, and a hostile one", async () => {
     const shown = async (code: string): Promise<unknown[]> => {
       const { reply } = await kernel.execute(code);

@@ -71,6 +71,22 @@ describe("interrupting", () => {
     assert.equal(resultText((await kernel.execute("order")).iopub), "[ 'finally' ]");
   });
 
+  it("runs them at once where what is awaited never comes, and awaits nothing in them", async () => {
+    const before = kernel.heard.length;
+    const { ename } = await interrupted(
+      kernel,
+      "STARTED; try { await new Promise(() => {}) } finally { state = 'ended'; await null; state = 'too far' }",
+    );
+    assert.equal(ename, "Interrupted");
+    assert.equal(resultText((await kernel.execute("state")).iopub), "'ended'");
+    await kernel.execute("state = 'kept'");
+    assert.ok(
+      kernel.heard
+        .slice(before)
+        .every(({ header, content }) => header.msg_type !== "error" || content.ename === "Interrupted"),
+    );
+  });
+
   it("stops a loop in a timer's callback after its cell is done", async () => {
     const { id } = await kernel.execute("setTimeout(() => { console.log('in the timer'); for (;;); }, 20)");
     await kernel.iopub(({ content }) => content.text === "in the timer\n");

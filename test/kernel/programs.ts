@@ -118,6 +118,8 @@ export class BothWays {
 
 function compare(one: Converted, other: Converted, code: string): void {
   assert.deepEqual(scriptOf(one), scriptOf(other), code);
+  if (one.problems.length === 0 && isPlain(one) === isPlain(other))
+    assert.deepEqual(mapsOf(one), mapsOf(other), code);
   assert.equal(declaredBy(one), declaredBy(other), code);
 }
 
@@ -136,6 +138,48 @@ export function declarationsOf(converted: Converted): string {
   return "declarations" in converted ? converted.declarations : "";
 }
 
-function scriptOf(converted: Converted): unknown {
-  return "script" in converted ? converted.script : converted.problems;
+/** What a script says and how it runs; positions are compared by what errors say of them (plainCell.test.ts). */
+export function scriptOf(converted: Converted): unknown {
+  if (!("script" in converted) || !converted.script) return converted.problems;
+  const { code, flow, lastExpression, imports, modules } = converted.script;
+  return { code: meaningOf(code), flow, lastExpression, imports, modules };
+}
+
+function mapsOf(converted: Converted): unknown {
+  return "script" in converted && converted.script && [converted.script.maps, converted.script.insertions];
+}
+
+/** Whether the cell runs as it was written. */
+export function isPlain(converted: Converted): boolean {
+  return "script" in converted && converted.script !== undefined && converted.script.maps === undefined;
+}
+
+/** JavaScript without brackets, comments and what says nothing; the variables that it asks for in the order of the alphabet. */
+function meaningOf(code: string): string {
+  const strip: ts.TransformerFactory<ts.SourceFile> = (context) => (file) => {
+    const visit = (node: ts.Node): ts.Node | undefined => {
+      if (
+        ts.isEmptyStatement(node) ||
+        (ts.isStatement(node) && /^__philab_define\("__esModule/.test(node.getText(file)))
+      )
+        return undefined;
+      const inner = ts.visitEachChild(node, visit, context);
+      if (ts.isVariableDeclarationList(inner) && node.getText(file).startsWith("const __philab_of_"))
+        return context.factory.updateVariableDeclarationList(
+          inner,
+          inner.declarations.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)),
+        );
+      return ts.isParenthesizedExpression(inner) ? inner.expression : inner;
+    };
+    return ts.visitEachChild(file, visit, context);
+  };
+  const file = ts.createSourceFile("script.js", code, ts.ScriptTarget.Latest, true);
+  const printed = ts
+    .createPrinter({ removeComments: true })
+    .printFile(ts.transform(file, [strip]).transformed[0]!);
+  return printed.replaceAll(/\s+/g, " ").replaceAll(/[()]/g, "");
+}
+
+function nameOf({ name }: ts.VariableDeclaration): string {
+  return name.getText();
 }

@@ -27,6 +27,17 @@ const sequences: Record<string, { cells: readonly string[]; shows: string }> = {
     ],
     shows: "[ [ 8, 1, 7, { e: 6 } ], 9 ]",
   },
+  "a variable of a module, until a cell has one of that name": {
+    cells: [
+      'require("node:fs").writeFileSync("counter.ts", "export let count = 1; export function more() { count++ }")',
+      'import { count, more } from "./counter"; const seen = () => count',
+      "more(); const twice: number[] = [count, seen()]",
+      "more(); twice.push(count)",
+      "let count = 50; more(); twice.push(count, seen())",
+      "twice",
+    ],
+    shows: "[ 2, 2, 3, 50, 4 ]",
+  },
   "a generator and its resumption": {
     cells: [
       "let k5 = 1; function* g5() { for (;;) yield k5++ } const i5 = g5()",

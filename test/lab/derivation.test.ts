@@ -3,7 +3,7 @@ import view from "../../kernel/lab/views/derivation.js";
 import { levelMeanings, noBadgeSays } from "../../kernel/lab/views/facts.js";
 import type { Typeset } from "../../kernel/lab/views/typeset.js";
 import { lecture } from "../../src/index.js";
-import { DERIVATION_MIME, type DerivationPayload } from "../../src/mime/types.js";
+import { DERIVATION_MIME, type DerivationPayload, type Shown } from "../../src/mime/types.js";
 import { displayKey } from "../../src/numeric/show.js";
 import { derivationPayload, exercisePayload } from "./derivationPayload.js";
 import { all, mount, one, usePage } from "./page.js";
@@ -98,6 +98,20 @@ describe("the view of a derivation", () => {
   it("is opened by a summary, which the keyboard reaches", () => {
     const node = shown(derivationPayload);
     assert.equal(all(node, "details > summary").length, 6);
+  });
+
+  it("keeps each line that is to be written: what tidies up behind it is a row of its own", () => {
+    const L = lecture`dims m n p; A : m x n; X : n x p; G : m x p`;
+    const sheet = L.exercise("vec(G)'*vec(A*X)")
+      .blank("vec-of-product", "X")
+      .blank("vec-row-kron")
+      .by("identity");
+    const payload = (sheet as unknown as Shown)[displayKey]()[DERIVATION_MIME] as DerivationPayload;
+    assert.ok(payload.lines.at(-1)!.rule?.bookkeeping);
+    const rows = all(shown(payload), "li").map((row) => one(row, ".philab-formula").textContent);
+    assert.deepEqual(rows.slice(1, 3), ["⟦\\square⟧", "⟦\\square⟧"]);
+    assert.equal(rows.length, 4);
+    assert.match(rows[3]!, /vec/);
   });
 
   it("shows an open line of an exercise as □, and what was said above the lines", () => {

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { showFigure } from "../../kernel/lab/views/figure.js";
 import { readFigure } from "../../kernel/lab/views/figurePayload.js";
 import type { Plotly } from "../../kernel/lab/views/plotly.js";
+import { plotHeatmap } from "../../src/mime/plotHeatmap.js";
 import { cases } from "../cases.js";
 import { all, host, one, usePage } from "./page.js";
 
@@ -86,6 +87,30 @@ describe("the view of a figure", () => {
     assert.equal(plotly.last.data.length, 2);
     assert.equal(one(node, ".philab-figure-plot"), plot);
     assert.equal(plotly.purged, 0);
+  });
+
+  it("gives a low picture a colour bar on which three numbers can be read, and a high one its own", async () => {
+    const bar = async (rows: number): Promise<Record<string, unknown>> => {
+      const z = Array.from({ length: rows }, () => Array.from({ length: 71 }, () => 1));
+      const { payload } = plotHeatmap(z, { title: "J", values: "dz" });
+      const { data } = await drawn(payload);
+      return data[0].colorbar as Record<string, unknown>;
+    };
+    const { lenmode, len } = await bar(5);
+    assert.equal(lenmode, "pixels");
+    assert.ok((len as number) >= 110, String(len));
+    assert.deepEqual([(await bar(60)).lenmode, (await bar(60)).len], [undefined, 0.9]);
+  });
+
+  it("draws a line around cells that are square: a matrix of zeros has an end", async () => {
+    const squares = { yaxis: { scaleanchor: "x" }, height: 300 };
+    const { layout } = await drawn({ data: [{ type: "heatmap", z: [[0]] }], layout: squares });
+    for (const axis of ["xaxis", "yaxis"]) {
+      const { showline, mirror } = layout[axis] as Record<string, unknown>;
+      assert.deepEqual([showline, mirror], [true, true], axis);
+    }
+    const { layout: curves } = await drawn({ data: [line], layout: { yaxis: {} } });
+    assert.ok(!("mirror" in (curves.yaxis as object)));
   });
 
   const tags = [

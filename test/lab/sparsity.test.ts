@@ -86,6 +86,19 @@ describe("a large sparse matrix", () => {
     const shown = showing(room, { ...zoom, cell: 20 }, { row: 500_000, col: 3 });
     assert.ok(shown.row <= 500_000 && shown.row + room.height / 20 >= 500_001);
   });
+
+  it("brings all marked rows into sight, in the middle, and moves nothing that is seen", () => {
+    const room = { rows: 14_400, cols: 784, width: 320, height: 260 };
+    const zoom = { row: 0, col: 0, cell: 0.4 };
+    const marked = { row: 7_500, rows: 25, col: 0 };
+    const shown = showing(room, zoom, marked);
+    assert.equal(shown.row + room.height / zoom.cell / 2, 7_512.5);
+    assert.deepEqual(showing(room, shown, marked), shown);
+    const last = Math.floor(shown.row + room.height / zoom.cell);
+    assert.deepEqual(showing(room, shown, { row: last - 1, col: 0 }), shown);
+    assert.notDeepEqual(showing(room, shown, { row: last - 1, rows: 2, col: 0 }), shown);
+    assert.equal(showing(room, zoom, { row: 9_000, rows: 2_000, col: 0 }).row, 9_000);
+  });
 });
 
 describe("the view of a sparse matrix", () => {

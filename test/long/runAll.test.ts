@@ -61,3 +61,28 @@ describe("philab run --all", () => {
     for (const args of refused) assert.equal((await philab("run", ...args)).code, 2, args.join(" "));
   });
 });
+
+describe("a promise of a cell that nobody awaits", () => {
+  it("fails the run and names its cell where it is rejected already", async () => {
+    const source = 'void Promise.reject(new RangeError("nobody waits"));';
+    const { code: status, stderr } = await philab("run", await save(code(source), code("1 + 1")));
+    assert.equal(status, 1, stderr);
+    assert.match(stderr, /cell-\d+/);
+    assert.match(stderr, /RangeError: nobody waits/);
+  }).timeout(60_000);
+});
+
+describe("philab run", function () {
+  this.timeout(60_000);
+  it("writes nothing that changes from run to run", async () => {
+    const file = await save(
+      code("const Z = randomMatrix(2, 2, { seed: 1 });\nZ"),
+      code("plot.lines"),
+      code("math.evaluate('1 + 1')"),
+    );
+    const [first, second] = [join(file, "..", "1.ipynb"), join(file, "..", "2.ipynb")];
+    await philab("run", file, "-o", first);
+    await philab("run", file, "-o", second);
+    assert.equal(await readFile(first, "utf8"), await readFile(second, "utf8"));
+  });
+});

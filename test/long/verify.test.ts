@@ -2,9 +2,13 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { formatNotebook } from "../../kernel/notebook/format/write.js";
 import { packageRoot } from "../../kernel/place/packageRoot.js";
-import { VERDICT_MIME } from "../../src/mime/types.js";
+import { lecture } from "../../src/index.js";
+import { type Shown, VERDICT_MIME } from "../../src/mime/types.js";
+import { displayKey } from "../../src/numeric/show.js";
 import { hostile, pathOf } from "../hostile/notebooks.js";
+import { code, notebook as notebookOf } from "../notebook/build.js";
 import { removeTempFolders, tempFolder } from "../notebook/tempFolder.js";
 
 const program = join(packageRoot(), "bin", "philab.js");
@@ -68,5 +72,18 @@ describe("philab verify, attacked", () => {
     assert.match(stdout, /1 of 3 statements hold/);
     assert.match(stdout, /not checked within the budget|does not hold|needed/);
     assert.ok(performance.now() - started < 100_000);
+  });
+
+  it("lists a statement that the second program did not judge, and ends with 0 where it is not strict", async function () {
+    this.timeout(120_000);
+    const file = join(await tempFolder(), "large.ipynb");
+    const L = lecture`dims m n k; A : 50*m x 50*n; B : 50*n x 50*k`;
+    const verdict = L.check("(A B)'", "(A*B)' = B'*A'") as unknown as Shown;
+    const data = JSON.parse(JSON.stringify(verdict[displayKey]()));
+    const outputs = [{ output_type: "display_data" as const, data, metadata: {} }];
+    writeFileSync(file, formatNotebook(notebookOf(code("L.check(…)", {}, outputs))));
+    const { status, stdout } = spawnSync(process.execPath, [program, "verify", file], { encoding: "utf8" });
+    assert.match(stdout, /not judged by the second program: only 0 shapes could be tried/);
+    assert.equal(status, 0);
   });
 });

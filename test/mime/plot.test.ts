@@ -3,6 +3,7 @@ import { decode } from "fast-png";
 import { explorePhi, md, plot, tex } from "../../src/index.js";
 import { float64FromBase64, toBase64 } from "../../src/mime/base64.js";
 import { colourAt, diverging } from "../../src/mime/colour.js";
+import { plotHeatmap } from "../../src/mime/plotHeatmap.js";
 import {
   type Bundle,
   type FigurePayload,
@@ -360,6 +361,21 @@ describe("a figure", () => {
     assert.equal(bundle["text/plain"], "Figure: P_φ, 7,200 × 1,568, 7,200 ones, one in each row.");
     const { layout } = bundle[PLOTLY_MIME] as { layout: { meta: { description: string } } };
     assert.equal(layout.meta.description, bundle["text/plain"]);
+  });
+
+  it("names in the key of brightness only values that are there: it begins at the least, not at 0", () => {
+    const ticks = (colours?: "grey") => {
+      const { data } = plotHeatmap(
+        [
+          [1, 2],
+          [4, 2],
+        ],
+        { ...(colours && { colours }) },
+      ).payload;
+      return (data[0] as { colorbar: { tickvals: number[] } }).colorbar.tickvals;
+    };
+    assert.deepEqual(ticks("grey"), [1, 2, 3, 4]);
+    assert.deepEqual(ticks(), [0, 1, 2, 3, 4], "from white, which is 0, on");
   });
 
   it("refuses what it cannot draw, and says why", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import katex from "katex";
-import { texPieces } from "../../src/mime/texPieces.js";
+import { texPieces, texRows } from "../../src/mime/texPieces.js";
 
 /** What a typesetter shows of it, without what joins pieces. */
 const seen = (tex: string): string => tex.replace(/\\textcolor\{#[0-9a-f]{6}\}|\{\}|[{}\s]/g, "");
@@ -23,6 +23,23 @@ describe("a formula in pieces", () => {
       "A_{i j k l m n o p q r s t + u}",
     ])
       assert.deepEqual(texPieces(whole), [whole]);
+  });
+
+  it("leaves no operator alone at the end of a piece, where it would lose its spaces", () => {
+    const squares =
+      "\\operatorname{vec}(W)^{T} \\operatorname{vec}(W) + b^{T} b + \\operatorname{vec}(V)^{T}";
+    assert.deepEqual(texPieces(squares).slice(1), ["{}+ b^{T} b + \\operatorname{vec}(V)^{T}"]);
+    const kron = "A B C D E F G H I J K L M \\otimes \\operatorname{vec}(X)";
+    assert.deepEqual(texPieces(kron), ["A B C D E F G H I J K L M ", "{}\\otimes \\operatorname{vec}(X)"]);
+  });
+
+  it("in rows has whole pieces, as many as fit", () => {
+    assert.deepEqual(texRows(sum, 1_000), [sum]);
+    assert.deepEqual(texRows(sum, 20), [
+      "\\operatorname{vec}(A B C D E F A B C D E F) ",
+      "{}+ \\operatorname{vec}(G H I J K L G H I J K L) - M",
+    ]);
+    for (const most of [1, 10, 20, 40]) assert.equal(seen(texRows(sum, most).join("")), seen(sum));
   });
 
   it("keeps a colour in the next piece", () => {

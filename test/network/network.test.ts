@@ -36,6 +36,23 @@ describe("a network's sizes", () => {
     );
   });
 
+  it("cannot be changed afterwards, as θ would not fit any more", () => {
+    const size = { input: { a: 5, b: 4, d: 1 }, conv: [{ dOut: 2, h: 3, pool: 2 }], full: [3] };
+    const net = network(size);
+    const known = JSON.stringify(net);
+    size.input.a = size.conv[0]!.dOut = size.full[0] = 9;
+    assert.equal(JSON.stringify(net), known);
+    for (const part of [
+      net,
+      net.input,
+      net.layers,
+      net.layers[0]!,
+      net.layers[0]!.shape,
+      net.layers[0]!.pool!,
+    ])
+      assert.throws(() => Object.assign(part, { n: 1, a: 1, 0: 1 }), TypeError);
+  });
+
   it("of the demo network are n = 62,026", () => {
     const conv = [
       { dOut: 32, h: 5, pad: 2, pool: 2 },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { outputDifferences, withStoredMeasures } from "../../kernel/notebook/format/differences.js";
-import type { Notebook, Output } from "../../kernel/notebook/format/types.js";
+import type { CodeCell, Notebook, Output } from "../../kernel/notebook/format/types.js";
 import { code, notebook } from "./build.js";
 
 const withOutputs = (...outputs: Output[]): Notebook =>
@@ -66,6 +66,22 @@ describe("what a run changed", () => {
     assert.deepEqual(outputs("old", ["measured"]), [[print("old")]]);
     assert.deepEqual(outputs("", ["measured"]), [[print("new")]]);
     assert.deepEqual(outputs("old", []), [[print("new")]]);
+  });
+
+  it("keeps what was measured under the number that its cell has now", () => {
+    const measured = (source: Output, count: number): Notebook =>
+      notebook({
+        ...{
+          cell_type: "code",
+          id: "a",
+          metadata: { tags: ["measured"] },
+          source: "",
+          execution_count: count,
+        },
+        outputs: [source, print("beside")],
+      });
+    const kept = withStoredMeasures(measured(result("old"), 1), measured(result("new", "<svg/>", 8), 8));
+    assert.deepEqual((kept.cells[0] as CodeCell).outputs, [result("old", "<svg/>", 8), print("beside")]);
   });
 
   it("is shortened when it is long", () => {

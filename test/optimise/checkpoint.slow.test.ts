@@ -72,7 +72,7 @@ describe("a checkpoint", () => {
     ["empty", () => "", /no checkpoint of philab/],
     ["flipped by a bit", (bytes) => bytes.fill(bytes[3000]! ^ 4, 3000, 3001), /cut or damaged/],
     ["foreign", () => "PNG something else", /no checkpoint of philab/],
-    ["newer", (bytes) => resealed(bytes), /version 2; this philab reads 1/],
+    ["newer", (bytes) => resealed(bytes), /version 3; this philab reads 2/],
   ];
   for (const [what, damage, why] of damages)
     it(`that is ${what} is named, and the one before it used`, async () => {
@@ -91,6 +91,31 @@ describe("a checkpoint", () => {
       assert.match(warned.join(), why);
       assert.match(warned.join(), /run\.ckpt.*going on from .*run\.ckpt\.previous/);
     });
+
+  it("that is damaged does not take the place of the good one before it, until there is a new one", async () => {
+    await sgd(problem, thetaA, { epochs: 3, bsize: 8, checkpoint: path });
+    const good = readFileSync(`${path}.previous`);
+    writeFileSync(path, "damaged");
+    const { warn } = console;
+    console.warn = () => undefined;
+    const found: Buffer[] = [];
+    const onIteration = () => found.push(readFileSync(`${path}.previous`));
+    await sgd(problem, thetaA, { epochs: 4, bsize: 8, checkpoint: path, onIteration });
+    console.warn = warn;
+    assert.ok(found[0]!.equals(good));
+    assert.ok(!found[1]!.equals(good));
+  });
+
+  it("holds no batches, which the seed knows, and gives them back", async () => {
+    const options = { bsize: 3, seed: 5, validation };
+    const known = await sgd(problem, thetaA, { ...options, epochs: 40 });
+    await sgd(problem, thetaA, { ...options, epochs: 39, checkpoint: path });
+    const vectors = 8 * 3 * thetaA.length;
+    assert.ok(readFileSync(path).length < vectors + 39 * 80 + 1000, "no batches are in it");
+    const { trace } = await sgd(problem, thetaA, { ...options, epochs: 40, checkpoint: path });
+    assert.deepEqual(trace, known.trace);
+    assert.equal(new Set(trace[7]!.batches.flat()).size, 32);
+  });
 
   it("that is damaged with none before it stops the training, which names it", async () => {
     writeFileSync(path, "philab checkpoint\n");
@@ -115,7 +140,44 @@ describe("a checkpoint", () => {
     );
     await assert.rejects(again(problem, thetaA, { lr: 0.5 }), /options is not the same|options are not/);
     await assert.rejects(adam(problem, thetaA, { checkpoint: path }), /the method is sgd, not adam/);
+    await assert.rejects(again(problem, thetaA, { validation }), /validation is not the same/);
     assert.equal((await again()).trace.length, 2);
+    const own = (factor: number, gradient: (z: Float64Array) => Float64Array) =>
+      objective(networkA, fixtureDigits(32), {
+        loss: { value: (z) => factor * z[0]!, gradient, hessianProduct: (z) => z },
+      });
+    const options = { epochs: 1, checkpoint: `${path}.own` };
+    await sgd(
+      own(1, (z) => z.fill(0)),
+      thetaA,
+      options,
+    );
+    await assert.rejects(
+      sgd(
+        own(1, (z) => z.fill(1)),
+        thetaA,
+        options,
+      ),
+      /problem is not the same/,
+    );
+  });
+
+  it("belongs to the training that began last: one that kept its states there before ends, and says so", async () => {
+    const first = sgdSteps(problem, thetaA, { epochs: 9, bsize: 8, checkpoint: path });
+    await first.next();
+    await first.next();
+    const going = first.next();
+    const second = sgd(problem, thetaA, { epochs: 4, bsize: 8, checkpoint: path });
+    await assert.rejects(
+      Promise.all([going, first.next()]),
+      /checkpoint: another training keeps its states in .*run\.ckpt since; this one ends here/,
+    );
+    const known = await sgd(problem, thetaA, { epochs: 4, bsize: 8 });
+    assert.deepEqual((await second).theta, known.theta);
+    assert.deepEqual(
+      (await sgd(problem, thetaA, { epochs: 4, bsize: 8, checkpoint: path })).theta,
+      known.theta,
+    );
   });
 
   it("that cannot be written stops the training with its last good state", async () => {
@@ -158,10 +220,10 @@ describe("a checkpoint", () => {
   });
 });
 
-/** The same bytes with a version of 2 and a checksum that fits. */
+/** The same bytes with a version of 3 and a checksum that fits. */
 function resealed(bytes: Buffer): Buffer {
   const body = Buffer.from(
-    bytes.toString("latin1").replace('"version":1', '"version":2').slice(0, -64),
+    bytes.toString("latin1").replace('"version":2', '"version":3').slice(0, -64),
     "latin1",
   );
   return Buffer.concat([body, Buffer.from(sha256(body))]);

@@ -68,6 +68,19 @@ describe("threads with an engine of their own share the shards", function () {
     Object.assign(counted, { sum, sideBySide });
   });
 
+  it("where each instance is a shard, and some shards are empty, give the same bits too", async () => {
+    const heavy = { ...net, multiplications: 1e8 }; // said, not done
+    for (const l of [3, 5, 6, 7]) {
+      const few = randomInstances(net, l, 7);
+      const all = async (threads: number) => {
+        const problem = objective(heavy, few, { threads });
+        const [{ f, g }, Jv] = [await problem.gradient(theta), await problem.Jv(theta, v)];
+        return { f, g, Jv, z: await problem.outputs(theta), Gv: await problem.Gv(theta, v) };
+      };
+      assert.deepEqual(await all(2), await all(1), `${l} instances`);
+    }
+  });
+
   it("may give nothing: then this thread does it, with the same bits", async () => {
     const { sum, sideBySide } = helper;
     Object.assign(helper, { sum: async () => undefined, sideBySide: async () => undefined });

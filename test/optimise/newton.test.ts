@@ -52,10 +52,20 @@ describe("conjugate gradients", () => {
     assert.ok(Math.abs(slope + 42) < 1e-12 && Math.abs(curvature - 42) < 1e-12);
   });
 
+  it("end with what they have where G is flat but for rounding: λ = 0, less rank than unknowns", async () => {
+    const G = (v: Float64Array) => Promise.resolve(Float64Array.of(4 * v[0]!, -1e-17 * v[1]!));
+    const options = { xi: 0, CGmax: 10, lambda: 0 };
+    const { d, iterations } = await conjugateGradients(G, Float64Array.of(-8, 1e-9), options);
+    assert.equal(iterations, 1);
+    assert.ok(Math.abs(d[0]! - 2) < 1e-12 && Number.isFinite(d[1]!));
+  });
+
   it("refuse what is no Gauss–Newton matrix", async () => {
     const G = (v: Float64Array) => Promise.resolve(v.map((x) => -x));
     const options = { xi: 0.1, CGmax: 10, lambda: 0 };
     await assert.rejects(conjugateGradients(G, Float64Array.of(1), options), /vᵀ\(G \+ λI\)v = -1 in step 1/);
+    const saddle = (v: Float64Array) => Promise.resolve(Float64Array.of(4 * v[0]!, -v[1]!));
+    await assert.rejects(conjugateGradients(saddle, Float64Array.of(-4, 0.5), options), /in step 2/);
   });
 });
 
@@ -208,5 +218,16 @@ describe("Newton's method", () => {
       }),
       /iteration 2 needs permutations\[1\]; there are 1/,
     );
+    const bad: [object, RegExp][] = [
+      [{ lambda: Number.POSITIVE_INFINITY }, /lambda is number Infinity/],
+      [{ eta: Number.NaN }, /eta is number NaN/],
+      [{ boost: 0.5 }, /boost is number 0.5; needed a number ≥ 1/],
+      [{ seed: 1.5 }, /newton: seed = 1.5/],
+      [{ permutations: 3 }, /newton: permutations is number 3; needed an array/],
+      [{ stop: { seconds: "9" } }, /newton: stop.seconds is string 9; needed a number ≥ 0/],
+      [{ stop: { f: Number.NaN } }, /stop.f is number NaN; needed a number/],
+      [{ stop: { patience: 0 } }, /stop.patience is number 0; needed a number ≥ 1/],
+    ];
+    for (const [options, why] of bad) assert.throws(() => newtonSteps(small, thetaA, options as never), why);
   });
 });

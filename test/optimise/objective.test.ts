@@ -270,6 +270,15 @@ describe("what does not fit", () => {
     await assert.rejects(problem.JTu(thetaA, randomMatrix(10, 2, { seed: 1 })), /u is 10 × 2; needed 10 × 3/);
     await assert.rejects(problem.value(thetaA, { subset: [0, 3] }), /subset\[1\] = 3.*from 0 to 2/);
     await assert.rejects(problem.value(thetaA, { subset: [] }), /subset/);
+    await assert.rejects(
+      problem.Gv(thetaA, thetaA, [0, 1] as never),
+      /Gv: no option is called 0.*there are subset/,
+    );
+    await assert.rejects(problem.gradient(thetaA, { subset: null as never }), /the subset is null/);
+    await assert.rejects(
+      problem.JTu(thetaA, [1, 2] as never),
+      /JTu: u is an array of length 2; needed a Matrix/,
+    );
   });
 
   it("is refused among the options", () => {

@@ -133,6 +133,16 @@ describe("epochs", () => {
     assert.deepEqual(await run(3), known);
   });
 
+  it("stop at ‖∇f‖ where that is asked for, and say it", async () => {
+    const problem = objective(networkA, fixtureDigits(16));
+    const { trace, stopped } = await sgd(problem, thetaA, { bsize: 8, epochs: 9, stop: { gnorm: 1e9 } });
+    assert.match(stopped, /‖∇f‖ = .* ≤ 1000000000/);
+    assert.equal(trace.length, 1);
+    const { theta } = await sgd(problem, thetaA, { bsize: 8, epochs: 1 });
+    const { g } = await problem.gradient(theta);
+    assert.ok(Math.abs(trace[0]!.gnorm! / Math.hypot(...g) - 1) < 1e-12);
+  });
+
   it("refuse what does not fit", () => {
     assert.throws(() => sgdSteps(problem, thetaA, { bsize: 65 }), /bsize = 65; there are 64/);
     assert.throws(() => sgdSteps(problem, thetaA, { batches: [[0, 64]] }), /batches\[0\]: subset\[1\] = 64/);
@@ -142,5 +152,17 @@ describe("epochs", () => {
       /no option is called momentum/,
     );
     assert.throws(() => sgdSteps(problem, thetaA, { parity: "torch" as never }), /parity/);
+    for (const lr of [Number.NaN, -1, Number.POSITIVE_INFINITY, "0.1"])
+      assert.throws(() => sgdSteps(problem, thetaA, { lr: lr as number }), /sgd: lr is/);
+    assert.throws(() => adamSteps(problem, thetaA, { beta1: 1 }), /beta1 is number 1/);
+    assert.throws(() => sgdSteps(problem, thetaA, { seed: -1 }), /sgd: seed = -1/);
+    assert.throws(
+      () => sgdSteps(problem, thetaA, { batches: 4 as never }),
+      /batches is number 4; needed an array/,
+    );
+    assert.throws(
+      () => sgdSteps(problem, thetaA, { validation: fixtureDigits(3).Z as never }),
+      /onInstances/,
+    );
   });
 });

@@ -32,6 +32,9 @@ const calls: Record<string, (problem: Problem) => Promise<unknown>> = {
   "an epoch of sgd": async (problem) => sgd(problem, theta, { epochs: 1, lr: 1e-6 }),
 };
 
+/** Those that are tried in float32 too. */
+const inFloat32 = ["Gv", "an epoch of sgd"];
+
 describe("training gives others their turn", () => {
   for (const dtype of ["float32", "float64"] as const) {
     const problem = objective(net, randomInstances(net, 512, 5), { dtype, threads: 1 });
@@ -42,6 +45,7 @@ describe("training gives others their turn", () => {
     });
 
     for (const [name, call] of Object.entries(calls)) {
+      if (dtype === "float32" && !inFloat32.includes(name)) continue; // shorter than in float64
       it(`at least every 50 ms: ${name} on 512 instances in ${dtype}`, async function () {
         this.timeout(120_000);
         const gaps: number[] = [];

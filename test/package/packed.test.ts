@@ -1,30 +1,16 @@
 import assert from "node:assert/strict";
-import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { execFileSync } from "node:child_process";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { runInNewContext } from "node:vm";
 import { build } from "esbuild";
+import { packedFolder } from "./packedFolder.js";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
-const installed = join(root, "node_modules");
-
-/** What is packed, unpacked in a folder that holds nothing else but what philab depends on. */
 describe("the packed package, in an empty folder", function () {
   this.timeout(120_000);
   let folder: string;
   before(() => {
-    folder = mkdtempSync(join(tmpdir(), "philab-packed-"));
-    const options = ["pack", "--ignore-scripts", "--pack-destination", folder];
-    execFileSync("npm", options, { cwd: root, stdio: "ignore" });
-    const [archive] = readdirSync(folder);
-    const modules = join(folder, "node_modules");
-    mkdirSync(modules);
-    execFileSync("tar", ["-xzf", join(folder, archive!), "-C", modules]);
-    execFileSync("mv", [join(modules, "package"), join(modules, "philab")]);
-    for (const name of readdirSync(installed)) symlinkSync(join(installed, name), join(modules, name));
-    writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+    folder = packedFolder();
   });
   after(() => rmSync(folder, { recursive: true }));
 
@@ -50,42 +36,6 @@ describe("the packed package, in an empty folder", function () {
     const refused = "ERR_PACKAGE_PATH_NOT_EXPORTED";
     assert.deepEqual(run(program).split("\n"), [refused, refused, "given"]);
   });
-
-  for (const moduleResolution of ["NodeNext", "Bundler"]) {
-    it(`has types for both entries where modules are resolved as ${moduleResolution} does`, () => {
-      const program = `
-        import { type LectureMath, type Matrix, lecture, math, vec } from "philab";
-        import { type ConvShape, convShape, phi, vec as column } from "philab/numbers";
-        const shape: ConvShape = convShape({ a: 3, b: 3, d: 1, h: 2 });
-        export const M: Matrix = phi(vec({ rows: 1, cols: 9, data: new Float64Array(9) }), shape);
-        export const known: LectureMath = math;
-        export const n: number = column(M).rows;
-        // @ts-expect-error a matrix is no string
-        export const wrong: string = column(M);
-        // @ts-expect-error mathjs is not for numbers alone
-        column(math.matrix([[1]]));
-        export const opened: unknown = lecture;`;
-      writeFileSync(join(folder, "typed.ts"), program);
-      const module = moduleResolution === "NodeNext" ? "NodeNext" : "ES2022";
-      const options = [
-        "--noEmit",
-        "--strict",
-        "--target",
-        "ES2022",
-        "--lib",
-        "ES2023,DOM",
-        "--types",
-        "node",
-      ];
-      const how = ["--module", module, "--moduleResolution", moduleResolution];
-      const tsc = join(installed, "typescript/bin/tsc");
-      const { stdout } = spawnSync(process.execPath, [tsc, ...options, ...how, "typed.ts"], {
-        cwd: folder,
-        encoding: "utf8",
-      });
-      assert.equal(stdout, "");
-    });
-  }
 
   it("brings mathjs into a page's bundle, and computes there without Node", async () => {
     const text = await bundle('export { math } from "philab";');

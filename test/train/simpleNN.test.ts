@@ -80,6 +80,14 @@ describe("the lecturer's program's files", () => {
     });
   });
 
+  it("declare lists as MATLAB has them: rows and columns, with commas or none", () => {
+    const known = readNetworkConfig(at("net.config"));
+    for (const list of ["[5 3]", "[5;3]", "[5, 3]'", "[ 5 ; 3 ]"]) {
+      writeFileSync(at("other.config"), demo.replace("[5,3]", list));
+      assert.deepEqual(readNetworkConfig(at("other.config")), known, list);
+    }
+  });
+
   const bad: [string, (text: string) => string, RegExp][] = [
     ["a program", (text) => `${text}system('ls');\n`, /line 15: "system\('ls'\);": needed NAME = NUMBER/],
     ["a name that is none", (text) => text.replace("LF", "LX"), /line 6: "LX = 2;": there are L, LC/],

@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { verifiedBundle, verifiedText } from "../../src/lecture/verifiedCard.js";
+import { CARD_MIME } from "../../src/mime/types.js";
 import { network } from "../../src/network/network.js";
-import { displayKey } from "../../src/numeric/show.js";
 import type { InstanceLoss } from "../../src/optimise/loss.js";
 import { namedLoss } from "../../src/optimise/loss.js";
 import { type Problem, objective as plainObjective } from "../../src/optimise/objective.js";
+import type { CardRecord } from "../../src/symbolic/world/cardRecord.js";
 import { objective } from "../../src/verify/objective.js";
 import { verified } from "../../src/verify/training.js";
-import type { Verification } from "../../src/verify/verification.js";
+import { type Verification, VerifiedDerivatives } from "../../src/verify/verification.js";
 import { cases } from "../cases.js";
 import { anyNetwork, fixtureDigits, networkA, randomInstances } from "../network/given.js";
 
@@ -33,10 +35,36 @@ describe("problem.verify()", () => {
     const first = found.formulas[0]!.formula;
     for (const part of ["vec(W1)' / C", "P_pool1'", "P_pad2' * P_phi2'", "phi_1(pad_1(Z))"])
       assert.ok(first.includes(part), part);
-    const look = (found as unknown as Record<symbol, () => Record<string, string>>)[displayKey]!();
-    assert.match(look["text/plain"]!, /^Verified: 19 of 19 derivatives agree/);
-    assert.match(look["text/markdown"]!, /\$\$.*\\phi/);
+    const regulariser = found.formulas.find(({ what, part }) => what === "Gv" && part === "b3")!.formula;
+    assert.match(regulariser, /^db3 \/ C \+/, "directions that do not move b3 add no zeros");
+    assert.match(verifiedText(found), /^Verified: 19 of 19 derivatives agree/);
+    const card = verifiedBundle(found)[CARD_MIME] as CardRecord;
+    assert.deepEqual(
+      card.sections.map(({ heading, lines }) => [heading, lines.length]),
+      [
+        ["∇f, against", 6],
+        ["Jv, against", 1],
+        ["Jᵀu, against", 6],
+        ["Gv, against", 6],
+      ],
+    );
+    assert.deepEqual(card.sections[0]!.lines[0]![0], { text: "W1", tex: "W^{1}" });
   }).timeout(60_000);
+
+  it("says which one differs, and by how much", () => {
+    const one = { what: "Gv", part: "b1", formula: "db1 / C", tex: "x", error: 0.25, ok: false };
+    const other = { ...one, part: "W1", error: 1e-16, ok: true };
+    const found = new VerifiedDerivatives([one, other], "dims n; b1 : n x 1; W1 : n x n", 1e-10);
+    assert.ok(!found.ok);
+    const text = verifiedText(found);
+    assert.match(
+      text,
+      /^Not verified: 1 of 2 .*\nGv of b1, against db1 \/ C {2}DIFFERS by 2.5e-1 .*\nGv of W1/,
+    );
+    assert.ok(!text.endsWith("entry"), "rounding alone is not told");
+    const [section] = (verifiedBundle(found)[CARD_MIME] as CardRecord).sections;
+    assert.match(String(section!.lines[0]!.at(-1)), /DIFFERS/);
+  });
 
   const own: InstanceLoss = {
     value: (z, y) => z.reduce((sum, x, k) => sum + Math.cosh(x - y[k]!), 0),

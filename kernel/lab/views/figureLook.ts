@@ -8,9 +8,10 @@ type Fields = Record<string, unknown>;
 
 /** The figure for a page of a width in pixels; 0 where it is not known yet. */
 export function fitted({ data, layout }: PlotlyFigure, width: number, dark: boolean): PlotlyFigure {
-  const sized = sizedLayout(layout, width);
+  const sized = framed(sizedLayout(layout, width));
   const shown = typeof sized.width === "number" ? sized.width : width;
-  return { data: dark ? data.map(darkened) : data, layout: titled(sized, shown) };
+  const legible = data.map((trace) => withLegibleBar(trace, sized));
+  return { data: dark ? legible.map(darkened) : legible, layout: titled(sized, shown) };
 }
 
 /** What the figure says in one sentence: its own, or its title and its traces. */
@@ -46,6 +47,29 @@ function sizedLayout(layout: Fields, room: number): Fields {
   const inside = (room - l - r) / (width - l - r);
   return { ...layout, width: room, height: Math.round(t + b + Math.max(40, (height - t - b) * inside)) };
 }
+
+/** A picture whose ground is the page's has a line around it: else nobody sees where a matrix of zeros ends. */
+function framed(layout: Fields): Fields {
+  if (fieldsOf(layout.yaxis).scaleanchor === undefined) return layout;
+  const line = { showline: true, mirror: true, linewidth: 1 };
+  return {
+    ...layout,
+    xaxis: { ...line, ...fieldsOf(layout.xaxis) },
+    yaxis: { ...line, ...fieldsOf(layout.yaxis) },
+  };
+}
+
+/** Beside a low picture the colour bar is higher than it: its title and three numbers do not fit otherwise. */
+function withLegibleBar(trace: Fields, { height, margin }: Fields): Fields {
+  const bar = fieldsOf(trace.colorbar);
+  if (typeof height !== "number" || typeof bar.len !== "number" || bar.lenmode === "pixels") return trace;
+  const { t = 100, b = 80 } = fieldsOf(margin) as Record<string, number>;
+  if (bar.len * (height - t - b) >= lowestBar) return trace;
+  return { ...trace, colorbar: { ...bar, lenmode: "pixels", len: Math.min(lowestBar, height - 20) } };
+}
+
+/** Pixels of a colour bar with its title. */
+const lowestBar = 130;
 
 function titled(layout: Fields, width: number): Fields {
   const text = titleText(layout);

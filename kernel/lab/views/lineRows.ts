@@ -15,11 +15,12 @@ export interface Row {
   readonly change?: ChangeRecord;
 }
 
-/** The rows; the first line is the first row, whatever follows it. */
+/** The rows; the first line is the first row, whatever follows it, and nothing is folded into a line that is to be written. */
 export function lineRows(lines: readonly ShownLine[], isFolded: boolean): Row[] {
   const groups: { number: number; lines: ShownLine[] }[] = [];
   for (const [at, line] of lines.entries()) {
-    if (isFolded && line.isBookkeeping && at > 1) groups[groups.length - 1].lines.push(line);
+    const isTidying = line.isBookkeeping && at > 1 && lines[at - 1].strength !== "open";
+    if (isFolded && isTidying) groups[groups.length - 1].lines.push(line);
     else groups.push({ number: at + 1, lines: [line] });
   }
   return groups.map((group) => rowOf(group.number, group.lines));

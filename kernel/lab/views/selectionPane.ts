@@ -34,9 +34,10 @@ export function selectionPane(
   return {
     node,
     show({ col, row, pixel }) {
-      const at = (row ?? 0) + model.rows * col;
+      const first = model.rows * col;
       if (pixel !== undefined) canvas.mark({ col: pixel });
-      else canvas.mark(row === undefined ? { row: at } : { row: at, col: model.index[at] });
+      else if (row === undefined) canvas.mark({ row: first, rows: model.rows });
+      else canvas.mark({ row: first + row, col: model.index[first + row] });
       said.replaceChildren(...words(model, { col, row, pixel }));
     },
   };

@@ -6,8 +6,9 @@ import { checkedNumber, checkedObject, checkedText } from "./checked.js";
 import type { ViewModule } from "./contract.js";
 import { element } from "./element.js";
 import { mathTitle } from "./mathTitle.js";
-import { type MatrixPlace, sparsityCanvas } from "./sparsityCanvas.js";
+import { sparsityCanvas } from "./sparsityCanvas.js";
 import { countWithin, type SparsePlaces } from "./sparsityModel.js";
+import type { MatrixPlace } from "./sparsityPaint.js";
 import { viewModule } from "./viewModule.js";
 import { zoomButtons } from "./zoomButtons.js";
 

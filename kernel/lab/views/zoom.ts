@@ -46,17 +46,24 @@ export function movedBy(room: ZoomRoom, { row, col, cell }: Zoom, x: number, y: 
   return within(room, { row: row - y / cell, col: col - x / cell, cell });
 }
 
-/** Moved as little as brings a place into sight. */
-export function showing(room: ZoomRoom, zoom: Zoom, at: { row: number; col: number }): Zoom {
-  const reach = (from: number, place: number, pixels: number): number => {
+/** Rows from `row` on (one where `rows` does not say more) and a column. */
+export interface ShownPlace {
+  readonly row: number;
+  readonly rows?: number;
+  readonly col: number;
+}
+
+/** What is in sight stays where it is; what is not comes into the middle, so that its neighbours are seen with it. */
+export function showing(room: ZoomRoom, zoom: Zoom, { row, rows = 1, col }: ShownPlace): Zoom {
+  const reach = (from: number, place: number, length: number, pixels: number): number => {
     const seen = pixels / zoom.cell;
-    const edge = Math.min(2, seen / 8);
-    return Math.max(place + 1 + edge - seen, Math.min(place - edge, from));
+    if (place >= from && place + length <= from + seen) return from;
+    return length > seen ? place : place + length / 2 - seen / 2;
   };
   return within(room, {
     ...zoom,
-    row: reach(zoom.row, at.row, room.height),
-    col: reach(zoom.col, at.col, room.width),
+    row: reach(zoom.row, row, rows, room.height),
+    col: reach(zoom.col, col, 1, room.width),
   });
 }
 

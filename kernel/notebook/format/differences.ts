@@ -25,15 +25,20 @@ export function outputDifferences(before: Notebook, after: Notebook): string[] {
 
 /**
  * A run's notebook as it is stored: cells tagged as measured keep the outputs that they had, if they had any. What a busy machine
- * measures does not take the place of what an idle one did; whoever wants it anew clears the cell first.
+ * measures does not take the place of what an idle one did; whoever wants it anew clears the cell first. Their numbers are the run's.
  */
 export function withStoredMeasures(stored: Notebook, fresh: Notebook): Notebook {
   const cells = fresh.cells.map((cell, at) => {
     const before = outputsOf(stored.cells[at]);
-    const isKept = cell.cell_type === "code" && hasTag(cell, measuredTag) && before.length > 0;
-    return isKept ? { ...cell, outputs: before } : cell;
+    if (cell.cell_type !== "code" || !hasTag(cell, measuredTag) || before.length === 0) return cell;
+    return { ...cell, outputs: before.map((output) => numbered(output, cell.execution_count)) };
   });
   return { ...fresh, cells };
+}
+
+/** A reader sees the number of a result beside that of its cell. */
+function numbered(output: Output, execution_count: number | null): Output {
+  return output.output_type === "execute_result" ? { ...output, execution_count } : output;
 }
 
 /** Whether any cell of the notebook holds an output. */

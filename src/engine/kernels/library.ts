@@ -7,6 +7,7 @@ import {
   type MemoryLimits,
   moduleBytes,
 } from "../wasm/module.js";
+import { chosenFunction, largestFunction, sendBackFunction } from "./choice.js";
 import {
   addFunction,
   addRunFunction,
@@ -97,6 +98,7 @@ function sources(style: TileStyle): (FunctionSource | ImportedFunction)[] {
   add(...elementFunctions(style.type), dotFunction(style.type));
   add(spreadPoolFunction(style), addAtPlacesFunction(style));
   add(maxPoolFunction(style), avgPoolFunction(style), runsFunction("gather"), runsFunction("scatter"));
+  add(largestFunction(style), chosenFunction(style), sendBackFunction(style));
   addWinograd(style, tiles, imported, add);
   add(runOneFunction(task, add(takenFromFunction())));
   return functions;

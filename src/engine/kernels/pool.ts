@@ -16,20 +16,25 @@ import type { FunctionScope, FunctionSource } from "../wasm/module.js";
 import { type Named, type TaskKind, type TaskKinds, taskFunction, taskKind, taskKinds } from "./task.js";
 import type { TileStyle } from "./tile.js";
 
-const fields = ["z", "to", "index", "first", "d", "a", "q", "aOut", "columns"] as const;
+/** What every task over windows has: images from z on, and pooled ones from `to` on. */
+export const windowFields = ["z", "to", "d", "a", "q", "aOut", "columns"] as const;
+export type WindowField = (typeof windowFields)[number];
+
+type Field = WindowField | "index" | "first";
+const fields: readonly Field[] = [...windowFields, "index", "first"];
 
 /**
  * Pooling of `columns` columns of aOut windows of one image, from z on, which is entry `first` of vec(Z). `index` gets
  * places in vec(Z), of a maximum only. d is at least as large as a vector; the last vector may overlap.
  */
-export const poolTasks: TaskKinds<"max" | "avg" | "spread", (typeof fields)[number]> = taskKinds(
+export const poolTasks: TaskKinds<"max" | "avg" | "spread", Field> = taskKinds(
   ["max", "avg", "spread"],
   "PoolTask",
   fields,
 );
 
-/** Byte offsets that are stepped through: one vector of channels of one window. */
-interface Window {
+/** What is stepped through: one vector of channels at one place of a window, its address and its number among those from z on. */
+interface Place {
   readonly at: Local;
   readonly number: Local;
 }
@@ -43,14 +48,13 @@ export function maxPoolFunction({ type }: TileStyle): FunctionSource {
     const [best, place, x, where, mask] = scope.locals("v128", 5);
     const lanes = Array.from({ length: 4 }, (_, word) => Math.floor((word * type.lanes) / 4));
     const channels: Code = [0xfd, 0x0c, ...new Uint8Array(Int32Array.from(lanes).buffer)];
+    const placesOf = ({ number }: Place): Code =>
+      integers.add(integers.splat(i32.add(scope.first.get, number.get)), channels);
     return overWindows(scope, type, {
-      begin: ({ at, number }) => [
-        best.set(v128.load(at.get)),
-        place.set(integers.add(integers.splat(number.get), channels)),
-      ],
-      visit: ({ at, number }) => [
-        x.set(v128.load(at.get)),
-        where.set(integers.add(integers.splat(number.get), channels)),
+      begin: (at) => [best.set(v128.load(at.at.get)), place.set(placesOf(at))],
+      visit: (at) => [
+        x.set(v128.load(at.at.get)),
+        where.set(placesOf(at)),
         // larger, or NaN where there was a number
         mask.set(v128.andNot(type.eq(best.get, best.get), type.le(x.get, best.get))),
         best.set(v128.select(x.get, best.get, mask.get)),
@@ -137,21 +141,22 @@ export function addAtPlacesFunction({ type }: TileStyle): FunctionSource {
   });
 }
 
+/** What is done with each window: before its places, at each of them, and behind the last. */
 interface Visits {
-  /** `from`: where the entry of the pooled image is. */
-  begin(window: Window, from: Code): readonly Code[];
-  visit(window: Window): readonly Code[];
+  /** `from`: where the entry of the pooled image is; `entry`: its number in this task's part of it. */
+  begin(place: Place, from: Code, entry: Code): readonly Code[];
+  visit(place: Place): readonly Code[];
   /** `to`: where the result goes; `entry`: its number in this task's part of the result. */
   end(to: Code, entry: Code): readonly Code[];
 }
 
 // Over 40 lines: the body of one kernel, in the order in which it runs; cut up, its locals would be handed around.
-function overWindows(
-  scope: FunctionScope & Named<(typeof fields)[number]>,
+export function overWindows(
+  scope: FunctionScope & Named<WindowField>,
   type: TileStyle["type"],
   visits: Visits,
 ): Code[] {
-  const { z, to, first, d, a, q, aOut, columns } = scope;
+  const { z, to, d, a, q, aOut, columns } = scope;
   const [p, c, i, j, at, number, column, origin, entry, base, line] = scope.locals("i32", 11);
   const lanes = i32.const(type.lanes);
   const bytes = (numbers: Code) => i32.mul(numbers, i32.const(type.bytes));
@@ -159,17 +164,17 @@ function overWindows(
   const nextColumn = [
     column.step(i32.mul(a.get, d.get)),
     at.set(i32.add(z.get, bytes(column.get))),
-    number.set(i32.add(first.get, column.get)),
+    number.set(column.get),
   ];
-  const window = { at, number };
+  const place = { at, number };
   const onePooled = [
     column.set(i32.add(origin.get, c.get)),
     entry.set(i32.add(base.get, c.get)),
     at.set(i32.add(z.get, bytes(column.get))),
-    number.set(i32.add(first.get, column.get)),
-    ...visits.begin(window, i32.add(to.get, bytes(entry.get))),
+    number.set(column.get),
+    ...visits.begin(place, i32.add(to.get, bytes(entry.get)), entry.get),
     j.set(q.get),
-    repeat(j, i.set(q.get), repeat(i, ...visits.visit(window), ...down), ...nextColumn),
+    repeat(j, i.set(q.get), repeat(i, ...visits.visit(place), ...down), ...nextColumn),
     ...visits.end(i32.add(to.get, bytes(entry.get)), entry.get),
   ];
   const last = i32.sub(d.get, lanes);

@@ -28,8 +28,8 @@ export function engineMaxPool(
   const { d, places } = form;
   const found = perform(
     machine,
-    threadsOf(form, threads),
-    keyOf("maxPool", form),
+    poolThreads(form, threads),
+    poolKey("maxPool", form),
     [numbersOf(Z)],
     (work, data) => {
       const [pooled, index] = [work.room(d * places * work.bytes), work.room(4 * d * places)];
@@ -52,8 +52,8 @@ export function engineAvgPool(
   const { d, places } = form;
   const { pooled } = perform(
     machine,
-    threadsOf(form, threads),
-    keyOf("avgPool", form),
+    poolThreads(form, threads),
+    poolKey("avgPool", form),
     [numbersOf(Z)],
     (work, data) => {
       const to = work.room(d * places * work.bytes);
@@ -77,8 +77,8 @@ export function engineAvgPoolTranspose(
   const cols = pixels * batch;
   const { data } = perform(
     machine,
-    threadsOf(form, threads),
-    keyOf("avgPoolTranspose", form),
+    poolThreads(form, threads),
+    poolKey("avgPoolTranspose", form),
     [numbersOf(V)],
     (work, data) => {
       const z = work.room(d * cols * work.bytes);
@@ -130,11 +130,11 @@ export function engineMaxPoolTranspose(
   return into ?? columnMajor(d, pixels * batch, data);
 }
 
-function keyOf(operation: string, { d, a, b, q, batch }: PoolForm): PlanKey {
+export function poolKey(operation: string, { d, a, b, q, batch }: PoolForm): PlanKey {
   return { operation, sizes: `${d} ${a} ${b} ${q} ${batch}` };
 }
 
-function threadsOf({ d, pixels, batch }: PoolForm, asked: number | undefined): number {
+export function poolThreads({ d, pixels, batch }: PoolForm, asked: number | undefined): number {
   return threadsFor(d * pixels * batch * workOf.pooled, asked);
 }
 
@@ -145,29 +145,41 @@ const numbersPerTask = 2 ** 16;
 function windowTasks(
   work: Workspace,
   way: keyof typeof poolTasks,
-  { a, d, q, aOut, bOut, pixels, batch }: PoolForm,
+  form: PoolForm,
   { z, to, index }: Readonly<Record<"z" | "to" | "index", number>>,
 ): Task[] {
-  const tasks: Task[] = [];
+  return windowParts(form).map(({ first, pooled, sizes }) =>
+    poolTasks[way]({
+      ...{ z: z + first * work.bytes, to: to + pooled * work.bytes, index: index + 4 * pooled, first },
+      ...sizes,
+    }),
+  );
+}
+
+/** Some columns of windows of one instance. */
+interface WindowPart {
+  /** The first entries: of Z, and of the pooled images. */
+  readonly first: number;
+  readonly pooled: number;
+  readonly sizes: Readonly<Record<"d" | "a" | "q" | "aOut" | "columns", number>>;
+}
+
+/** What one task each does: about as many numbers of Z. */
+export function windowParts({ a, d, q, aOut, bOut, pixels, batch }: PoolForm): WindowPart[] {
   const columns = Math.max(1, Math.ceil((bOut * numbersPerTask) / (d * pixels)));
-  for (let l = 0; l < batch; l++) {
-    for (const { from, count } of pieces(bOut, columns)) {
-      const [first, pooled] = [d * (a * q * from + pixels * l), d * aOut * (from + bOut * l)];
-      tasks.push(
-        poolTasks[way]({
-          ...{ z: z + first * work.bytes, to: to + pooled * work.bytes, index: index + 4 * pooled, first },
-          ...{ d, a, q, aOut, columns: count },
-        }),
-      );
-    }
-  }
-  return tasks;
+  return Array.from({ length: batch }, (_, l) =>
+    [...pieces(bOut, columns)].map(({ from, count }) => ({
+      first: d * (a * q * from + pixels * l),
+      pooled: d * aOut * (from + bOut * l),
+      sizes: { d, a, q, aOut, columns: count },
+    })),
+  ).flat();
 }
 
 /** Bytes that one task clears. */
 const bytesPerTask = 2 ** 18;
 
-function clearTasks(to: number, bytes: number): Task[] {
+export function clearTasks(to: number, bytes: number): Task[] {
   return [...pieces(bytes, bytesPerTask)].map(({ from, count }) =>
     clearTask({ to: to + from, bytes: count }),
   );

@@ -95,7 +95,9 @@ function notConvex(e: Expression): GradientError {
   );
 }
 
-/** d(E, X₁) + d(E, X₂) + … */
+/** d(E, X₁) + d(E, X₂) + … over the directions that change E; where none does, over all. */
 export function along(_world: World, E: Expression, directions: readonly string[]): Expression {
-  return directions.map((X) => d(E, X)).reduce((sum, term) => binary("+", sum, term));
+  const changing = directions.filter((X) => mentions(E, X));
+  const moved = changing.length > 0 ? changing : directions;
+  return moved.map((X) => d(E, X)).reduce((sum, term) => binary("+", sum, term));
 }

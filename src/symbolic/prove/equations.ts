@@ -1,7 +1,7 @@
 /** Equations between numbers that are written in digits: u q + i = v q + j with i, j < q says u = v and i = j. */
 
-import { equal, minus, type Polynomial, plus, quotient, variable, zero } from "../language/polynomial.js";
-import type { Equation, Term } from "./terms.js";
+import { equal, minus, type Polynomial, quotient, variable } from "../language/polynomial.js";
+import { type Equation, sides, type Term } from "./terms.js";
 
 /** The term with one of its equations split in two; undefined where none can be. */
 export function digitByDigit(term: Term, ranges: ReadonlyMap<string, Polynomial>): Term | undefined {
@@ -26,19 +26,12 @@ function split(
       const m = range(j);
       const rest = minus(difference, minus(variable(i), variable(j)));
       const high = n && m && equal(n, m) && rest.terms.size > 0 ? quotient(rest, n) : undefined;
-      if (n && high) return [{ left: variable(i), right: variable(j), size: n }, sides(high, size)];
+      if (n && high)
+        return [
+          { left: variable(i), right: variable(j), size: n },
+          { ...sides(high), size },
+        ];
     }
   }
   return undefined;
-}
-
-/** x − y = 0 as x = y. */
-function sides(difference: Polynomial, size: Polynomial): Equation {
-  let [left, right] = [zero, zero];
-  for (const [monomial, k] of difference.terms) {
-    const part: Polynomial = { terms: new Map([[monomial, k < 0n ? -k : k]]) };
-    if (k > 0n) left = plus(left, part);
-    else right = plus(right, part);
-  }
-  return { left, right, size };
 }

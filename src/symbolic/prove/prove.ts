@@ -10,10 +10,13 @@ import { type Indexed, indexed, nothingShared } from "./axes.js";
 import { canonicalText } from "./canonical.js";
 import { differingParts } from "./congruence.js";
 import { leaves, OutsideError, unify } from "./digits.js";
+import { isEqualTimesDivisors } from "./divisors.js";
+import { withFewerEquations } from "./fewerEquations.js";
 import { generalised } from "./generalise.js";
 import { entryOf } from "./indexForm.js";
 import { indexName, instanceIndex, readableIndices } from "./indexName.js";
 import { reluForm } from "./reluForm.js";
+import type { SignedSurroundings } from "./signs.js";
 import { simplified } from "./solve.js";
 import type { Term } from "./terms.js";
 
@@ -76,8 +79,10 @@ function provePart(world: World, statement: Statement): AllSizes {
 
 function proveAsWhole(world: World, statement: Statement): AllSizes {
   try {
-    const [left, right] = normalForms(world, statement).map((terms) => canonicalText(terms));
-    const status = left === right ? "proved" : "open";
+    const { around, ...forms } = formsOf(world, statement);
+    const [left, right] = [forms.left, forms.right].map((terms) => canonicalText(terms));
+    const isProved = left === right || isEqualInOtherWords(forms.left, forms.right, around);
+    const status = isProved ? "proved" : "open";
     const [x, y] = [left, right].map(readableIndices);
     return { status, left: x, right: y, vacuous: status === "proved" && left === "0" };
   } catch (error) {
@@ -86,8 +91,18 @@ function proveAsWhole(world: World, statement: Statement): AllSizes {
   }
 }
 
+/** Whether the forms are equal once their equations are shortened, or both are multiplied by what divides them. */
+function isEqualInOtherWords(
+  left: readonly Term[],
+  right: readonly Term[],
+  around: SignedSurroundings,
+): boolean {
+  const [x, y] = [left, right].map((terms) => reluForm(withFewerEquations(terms, around), around));
+  return canonicalText(x) === canonicalText(y) || isEqualTimesDivisors(x, y, around);
+}
+
 /** Both sides at one entry, whose row and column are given by the digits r0, r1, … and c0, c1, … */
-export function normalForms(world: World, { left, right }: Statement): [Term[], Term[]] {
+function formsOf(world: World, { left, right }: Statement): Forms {
   const shared = nothingShared();
   const [x, y] = [indexed(world, left, shared), indexed(world, right, shared)];
   unify(x.rows, y.rows);
@@ -109,8 +124,13 @@ export function normalForms(world: World, { left, right }: Statement): [Term[], 
   const selections = selectionArguments(world, { left, right });
   const inProof = { ...world, lossArguments: shared.lossArguments, selections };
   const around = { ranges, fresh, isSize: (name: string) => world.dimensions.has(name) };
-  const form = (side: Indexed) => [
-    ...reluForm(simplified(entryOf(inProof, side, at, fresh), around), around),
-  ];
-  return [form(x), form(y)];
+  const form = (side: Indexed) => reluForm(simplified(entryOf(inProof, side, at, fresh), around), around);
+  return { left: form(x), right: form(y), around };
+}
+
+/** Both sides, and what is known around them. */
+interface Forms {
+  readonly left: readonly Term[];
+  readonly right: readonly Term[];
+  readonly around: SignedSurroundings;
 }

@@ -3,7 +3,16 @@
  * between indices hold. Every expression of the lecture is such a sum, whatever its sizes.
  */
 
-import { factorsOf, one, type Polynomial, substitute, times, variables } from "../language/polynomial.js";
+import {
+  factorsOf,
+  one,
+  type Polynomial,
+  plus,
+  substitute,
+  times,
+  variables,
+  zero,
+} from "../language/polynomial.js";
 
 /** over/under, in lowest terms, under > 0. */
 export interface Rational {
@@ -110,6 +119,17 @@ export function summed(terms: readonly Term[], over: ReadonlyMap<string, Polynom
 /** The terms where equations hold. */
 export function where(terms: readonly Term[], equations: readonly Equation[]): Term[] {
   return terms.map((term) => ({ ...term, equations: [...term.equations, ...equations] }));
+}
+
+/** x − y = 0 as x = y. */
+export function sides(difference: Polynomial): Pick<Equation, "left" | "right"> {
+  let [left, right] = [zero, zero];
+  for (const [monomial, k] of difference.terms) {
+    const part: Polynomial = { terms: new Map([[monomial, k < 0n ? -k : k]]) };
+    if (k > 0n) left = plus(left, part);
+    else right = plus(right, part);
+  }
+  return { left, right };
 }
 
 /** The terms of a product of sizes and scalars to a power. */

@@ -56,7 +56,7 @@ function smallest({ world, statement, sizes }: StatementAt, seed: number): Count
   const choices = functionsFor(world, statement);
   const at = (free: Sizes): StatementAt => ({ world, statement, sizes: model.complete(free) });
   const found = atSmallestSizes(model, known, {
-    differs: (free) => differs(at(free), seed),
+    differs: (free) => seedsFor(world, statement, seed).some((one) => differs(at(free), one)),
     find: (free) => firstFound(free, at(free), choices),
   });
   if (!found) return withoutLetters({ world, statement, sizes }, seed, known);
@@ -71,6 +71,16 @@ function firstFound(free: Sizes, place: StatementAt, choices: readonly Functions
   return undefined;
 }
 
+/** Numbers of other signs are other cases: a false statement may well hold in one of them, and in small sizes are few. */
+function seedsFor(world: World, statement: Statement, seed: number): readonly number[] {
+  const isOneCaseOfMany = asksForSigns(statement) || selects(world);
+  return isOneCaseOfMany ? [seed, ...Array.from({ length: 24 }, (_, k) => seed + k + 1)] : [seed];
+}
+
+function selects({ maps }: World): boolean {
+  return [...maps.values()].some(({ chosen }) => chosen);
+}
+
 function differs({ world, statement, sizes }: StatementAt, seed: number): boolean {
   try {
     return tryOnce(world, statement, sizes, seed).difference !== undefined;
@@ -82,8 +92,9 @@ function differs({ world, statement, sizes }: StatementAt, seed: number): boolea
 
 /** What may stand for σ and for losses, the simplest first. A selection through σ needs one that does not decrease. */
 function functionsFor(world: World, statement: Statement): Functions[] {
-  const selects = [...world.maps.values()].some(({ chosen }) => chosen);
-  const ofSigma = hasSigma(statement) ? sigmas.filter(({ rises }) => rises || !selects) : sigmas.slice(0, 1);
+  const ofSigma = hasSigma(statement)
+    ? sigmas.filter(({ rises }) => rises || !selects(world))
+    : sigmas.slice(0, 1);
   const instances = isSummedFreely(world, statement) ? [1, 2, 3] : [undefined];
   const isQuadratic = world.losses.size > 0 ? [false, true] : [false];
   return instances.flatMap((count) =>
@@ -114,7 +125,7 @@ function shown({ free, place, functions }: Found, sides: Sides): Counterexample 
     matrices: matricesOf(place, sides),
     ...(hasSigma(statement) && { sigma: functions.sigma.text }),
     losses: sides.losses.shown(),
-    selects: [...world.maps.values()].some(({ chosen }) => chosen),
+    selects: selects(world),
     ...differing(sides, sides.at ?? 0),
   });
 }

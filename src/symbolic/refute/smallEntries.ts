@@ -9,8 +9,9 @@ const draws = [
   [0, 1, 2],
   [1, 2, 2],
   [1, 3, 3],
-  [-3, 3, 4],
-  [-9, 9, 4],
+  [-1, 1, 8],
+  [-3, 3, 24],
+  [-9, 9, 8],
 ] as const;
 
 /** Some numbers at which the sides differ; undefined where none are found. */

@@ -83,7 +83,7 @@ function atom(text: string): Formula {
 
 /** A function's value: what is within its parentheses does not matter to a superscript. */
 function value(text: string, of: string): Formula {
-  return { text: `${text}${bracketed(of)}`, strength: binds.atom, raisable: true };
+  return { text: `${text}${texInParentheses(of)}`, strength: binds.atom, raisable: true };
 }
 
 /** The text without what stands in braces. */
@@ -91,8 +91,9 @@ function outside(text: string): string {
   return text.replace(/\{[^{}]*(\{[^{}]*\}[^{}]*)*\}/g, (group) => (group === "{d}" ? group : ""));
 }
 
-function bracketed(text: string): string {
-  return within("(", ")", text);
+/** The formula in parentheses as large as what they hold, between which a line may break. */
+export function texInParentheses(tex: string): string {
+  return within("(", ")", tex);
 }
 
 /** Parentheses grow with what they hold, by sizes that a line may break between; around stacked fractions by themselves. */
@@ -106,12 +107,12 @@ function within(open: string, close: string, text: string): string {
 
 function part(world: Writing, e: Expression, least: number): string {
   const { text, strength } = formulaOf(world, e);
-  return strength < least ? bracketed(text) : text;
+  return strength < least ? texInParentheses(text) : text;
 }
 
 function texTranspose(world: Writing, of: Expression): Formula {
   const { text, strength, raisable } = formulaOf(world, of);
-  const base = strength < binds.atom || !raisable ? bracketed(text) : text;
+  const base = strength < binds.atom || !raisable ? texInParentheses(text) : text;
   return { text: `${base}^{T}`, strength: binds.atom, raisable: false };
 }
 
@@ -191,7 +192,7 @@ const calls: Record<BuiltIn, (world: Writing, ...args: Expression[]) => Formula>
   trace: (world, M) => value("\\operatorname{tr}", texOf(world, M)),
   mat: (world, v, rows, cols) =>
     atom(
-      `\\operatorname{mat}${bracketed(texOf(world, v))}_{${texOf(world, rows)} \\times ${texOf(world, cols)}}`,
+      `\\operatorname{mat}${texInParentheses(texOf(world, v))}_{${texOf(world, rows)} \\times ${texOf(world, cols)}}`,
     ),
   kron: (world, A, B) => weak(circled(world, A, B, "\\otimes", "kron"), binds.circled),
   I: (world, n) => atom(`\\mathcal{I}_{${texOf(world, n)}}`),

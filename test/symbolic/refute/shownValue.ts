@@ -153,6 +153,7 @@ const polynomials: Readonly<Record<string, readonly number[]>> = {
   "σ(x) = x³": [0, 0, 0, 1],
   "σ(x) = x² + 1": [1, 0, 1, 0],
   "σ(x) = x³ + 1": [1, 0, 0, 1],
+  "σ(x) = x³ + x² + x + 1": [1, 1, 1, 1],
 };
 
 function sigmaAt(order: number, S: Jets, { found }: Here): Jets {

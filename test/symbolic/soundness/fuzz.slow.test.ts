@@ -5,7 +5,8 @@
 import { cases } from "../../cases.js";
 import { fuzzSuite } from "./fuzz/suite.js";
 
-const declarations = cases(150).numRuns;
+/** 150 in npm test, which tries half of the cases. */
+const declarations = cases(300).numRuns;
 
 fuzzSuite(
   "a random statement or derivation that is accepted",

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { declare } from "../../../src/symbolic/declare/declare.js";
 import { parseStatement } from "../../../src/symbolic/language/parse.js";
 import { print } from "../../../src/symbolic/language/print.js";
 import { counterexample } from "../../../src/symbolic/refute/counterexample.js";
@@ -75,6 +76,9 @@ describe("a counterexample", () => {
     // 4 σ(x) = σ(2x) holds for x²; 4·x³ is not 8·x³. And σ(0) = 0 for both.
     assert.match(found("4*sigma(b) = sigma(2*b)").text, /σ\(x\) = x³$/);
     assert.match(found("sigma(0*b) = 0*b").text, /σ\(x\) = x² \+ 1$/);
+    // σ′(0) is 0 for all of these.
+    assert.match(found("dsigma(0*b) = 0*b").text, /σ\(x\) = x³ \+ x² \+ x \+ 1$/);
+    assert.match(found("dsigma(0*b) = d2sigma(0*b)").text, /σ\(x\) = x²$/);
   });
 
   it("says what a loss is: linear where that shows it, else with a Hessian", () => {
@@ -106,6 +110,42 @@ describe("a counterexample", () => {
       assert.ok(total <= 2, `${text} at ${sizesText(sizes)}`);
       assert.ok(matrices.flatMap(({ rows }) => rows.flat()).filter((x) => x !== 0).length <= 2, text);
     }
+  });
+});
+
+describe("a counterexample where signs or largest entries decide", () => {
+  const world = declare(`dims m n k d a b q; u = floor(a/q); v = floor(b/q)
+    A : m x n; B : m x n; X : n x k; c : 1 x 1; D : d x a*b; pool, P = maxpool(q, d, a, b)`);
+  const sizesOf = (text: string) => found(text, world).sizes;
+
+  it("needs numbers of other signs, and is at one entry", () => {
+    const { text } = found("relu(A + B) = relu(A) + relu(B)", world);
+    assert.equal(
+      text,
+      "the two sides differ at m=1 n=1: entry (1, 1) is 0 on the left, 1 on the right\n  A = [1], B = [-1]",
+    );
+  });
+
+  it("is at the smallest sizes where half of the numbers, or more, show nothing", () => {
+    const ones = [
+      "2*A) = relu(A)",
+      "A) .* relu(A) = relu(A)",
+      "A - B) = relu(A) - relu(B)",
+      "c*A) = c*relu(A)",
+    ];
+    for (const text of ones) assert.deepEqual(sizesOf(`relu(${text}`), { m: 1, n: 1 }, text);
+    assert.deepEqual(sizesOf("drelu(2*A) = 2*drelu(A)"), { m: 1, n: 1 });
+    assert.deepEqual(sizesOf("d(relu(A), A) = relu(A) .* dA"), { m: 1, n: 1 });
+    // (−1)(−1) is positive, and neither of them is.
+    assert.deepEqual(sizesOf("relu(A*X) = relu(A)*relu(X)"), { m: 1, n: 1, k: 1 });
+  });
+
+  it("is at one window of two entries, whichever the trial took of them", () => {
+    const window = { d: 1, a: 2, b: 2, q: 2 };
+    for (const text of ["-D) = -pool(D)", "D .* D) = pool(D) .* pool(D)", "c*D) = c*pool(D)"])
+      assert.deepEqual(sizesOf(`pool(${text}`), window, text);
+    assert.deepEqual(sizesOf("d(pool(D), D) = pool(dD)"), window);
+    assert.deepEqual(sizesOf("pool(relu(D)) = pool(D)"), { d: 1, a: 1, b: 1, q: 1 });
   });
 });
 

@@ -9,9 +9,9 @@ import { readSafetensors, safetensors } from "../../src/formats/safetensors.js";
 import { matrix, toRows } from "../../src/numeric/matrix.js";
 import { randomMatrix } from "../../src/numeric/random.js";
 import { columnMajor } from "../../src/numeric/storage.js";
+import { assertClose, type OnnxCase, onnxruntimeOutputs, ownOutputs } from "../formats/onnxPeer.js";
+import { pythonWith, runPython } from "../formats/python.js";
 import { anyNetwork, randomVector } from "../network/given.js";
-import { assertClose, type OnnxCase, onnxruntimeOutputs, ownOutputs } from "./onnxPeer.js";
-import { pythonWith, runPython } from "./python.js";
 
 const W = matrix([
   [1, 2, 3],
