@@ -4,9 +4,13 @@ import { symlinkSync, writeFileSync } from "node:fs";
 import { run } from "../../dist/kernel/notebook/commands/grade.js";
 import { gradesOf, sheetsIn } from "../../dist/kernel/notebook/commands/gradedSheets.js";
 import { writeNotebook } from "../../kernel/notebook/format/write.js";
-import { lecture } from "../../src/index.js";
+import { type Exercise, lecture } from "../../src/index.js";
 import { DERIVATION_MIME, type DerivationPayload, type Shown } from "../../src/mime/types.js";
 import { displayKey } from "../../src/numeric/show.js";
+import { parse } from "../../src/symbolic/language/parse.js";
+import { print } from "../../src/symbolic/language/print.js";
+import { ruleNamed } from "../../src/symbolic/rules/all.js";
+import type { Rule } from "../../src/symbolic/rules/rule.js";
 import { code, notebook } from "../notebook/build.js";
 import { removeTempFolders, tempFolder } from "../notebook/tempFolder.js";
 
@@ -75,18 +79,13 @@ describe("philab grade", function () {
   });
 
   it("does not take the line before again, or what its rule does not give, for an answer", async () => {
-    const again = (reason: string, rule: boolean) =>
-      signs([right], (p) => {
-        const before = "vec(A * B)";
-        const line = {
-          ...p.lines[1],
-          ...{ text: before, tex: "", reason, rule: rule ? p.lines[1]?.rule : undefined },
-          certificate: { ...(p.lines[1]?.certificate as object), statement: `${before} = ${before}` },
-        };
-        return withAsked(p, "right", { lines: [p.lines[0], line] });
-      });
-    assert.deepEqual(await again("as written", false), ["!"]);
-    assert.deepEqual(await again("vec-of-product", true), ["!"]);
+    const again = (reason: string, rule?: Rule) => {
+      const lines = L.derive("vec(A*B)").step(parse("vec(A*B)"), reason, rule) as unknown as Shown;
+      const honest = JSON.parse(JSON.stringify(lines[displayKey]()))[DERIVATION_MIME];
+      return signs([right], (p) => withAsked(p, "right", { ...honest }));
+    };
+    assert.deepEqual(await again("as written"), ["!"]);
+    assert.deepEqual(await again("vec-of-product", ruleNamed("vec-of-product")), ["!"]);
   });
 
   it("refuses a sheet that asks for one line many times, or for lines that are not there", async () => {
@@ -139,6 +138,23 @@ describe("philab grade", function () {
     ]);
     assert.deepEqual(await forged((p) => ({ exercise: { ...p.exercise, asked: [] } })), []);
     assert.deepEqual(await forged((p) => ({ exercise: { ...p.exercise, about: "another" } })), ["."]);
+  });
+
+  it("counts the lines that the key asks for, whatever a sheet asks for under its name", async () => {
+    const begun = () => L.exercise("vec(A*B)'");
+    const whole = begun().blank("vec-of-product", "B").blank("transpose-of-product");
+    const easier = begun().by("vec-of-product", "B").blank("transpose-of-product");
+    for (const exercise of [whole, easier])
+      for (const { expression } of exercise.solution().lines.slice(1)) exercise.answer(print(expression));
+    const shown = (exercise: Exercise, about?: string) => {
+      const data = JSON.parse(JSON.stringify((exercise as unknown as Shown)[displayKey]()));
+      if (about !== undefined) data[DERIVATION_MIME].exercise.about = about;
+      return notebook(code("ex", {}, [{ output_type: "display_data" as const, data, metadata: {} }]));
+    };
+    const key = shown(whole);
+    assert.deepEqual(await signsOf(key, key), ["+", "+"]);
+    assert.deepEqual(await signsOf(shown(easier)), ["+"]);
+    assert.deepEqual(await signsOf(shown(easier, sheetsIn(key)[0]?.about), key), ["!"]);
   });
 
   it("holds a factor that the lecturer named", async () => {

@@ -43,6 +43,7 @@ describe("a hostile notebook in JupyterLab", function () {
       console.warn(`\nSKIPPED: hostile notebooks in JupyterLab, because ${error.message}\n`);
       this.skip();
     }
+    lab.page.setDefaultTimeout(180_000); // a busy machine takes minutes to load JupyterLab
     const { origin, host } = new URL(lab.address);
     const isOwn = (url: string): boolean =>
       url.startsWith(origin) || url.startsWith(`ws://${host}`) || /^(?:data|blob|about):/.test(url);
@@ -67,7 +68,7 @@ describe("a hostile notebook in JupyterLab", function () {
     await lab.page.waitForFunction("window.jupyterapp?.restored.then(() => true)");
     lab.write("plain.ipynb", plain);
     await show("plain.ipynb"); // plotly is loaded with the first figure, which is nobody's freeze
-    await lab.page.locator(`${front} .js-plotly-plot`).waitFor({ timeout: 120_000 });
+    await lab.page.locator(`${front} .js-plotly-plot`).waitFor();
     await lab.page.evaluate("window.opened.dispose()");
   }
 

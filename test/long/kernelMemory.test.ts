@@ -132,7 +132,8 @@ describe("the memory of the protocol process", function () {
     assert.ok(most - before < mostMb, `${Math.round(before)} → ${Math.round(most)} MB`);
   });
 
-  it("is flat over mixed cells, and so is that of the runner and of the language process", async () => {
+  it("is flat over mixed cells, and so is that of the runner and of the language process", async function () {
+    this.timeout(600_000 + 1_000 * Number(process.env.PHILAB_LOAD_SECONDS || 0));
     const cells = [
       "let n: number = 3; n * 2",
       'console.log("line\\n".repeat(50))',
