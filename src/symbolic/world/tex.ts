@@ -4,7 +4,7 @@ import type { BuiltIn } from "../language/builtIns.js";
 import type { ApplyExpression, Expression, Statement } from "../language/expression.js";
 import type { Polynomial } from "../language/polynomial.js";
 import { sizeExpression } from "../language/sizeExpression.js";
-import type { Shape } from "./shapes.js";
+import { isScalar, multiplication, type Shape, shapeOf } from "./shapes.js";
 import { texLoss, texMap, texName, texSizeName } from "./texNames.js";
 import { matrixNamed, type World } from "./world.js";
 
@@ -137,10 +137,22 @@ const texBinary: Record<string, (world: Writing, left: Expression, right: Expres
 };
 
 function texProduct(world: Writing, left: Expression, right: Expression): Formula {
-  const [x, y] = [part(world, left, binds.product), part(world, right, binds.product)];
+  const x = part(world, left, binds.product);
+  const y = part(world, right, isNumberOfMatrices(world, left, right) ? binds.atom : binds.product);
   const isSpaced = endsInDifferential(world, left) || beginning(y).startsWith("\\mathrm{d}");
   const between = /^[0-9]/.test(beginning(y)) ? " \\cdot " : isSpaced ? " \\, " : " ";
   return weak(x + between + y, binds.product);
+}
+
+/** A (bᵀ c), where bᵀ c is a number: A bᵀ c would be read from the left, and is no product of these matrices. */
+function isNumberOfMatrices(world: World, left: Expression, right: Expression): boolean {
+  if (right.kind !== "binary" || right.op !== "*") return false;
+  try {
+    const isNumber = multiplication(shapeOf(world, left), shapeOf(world, right)) === "number on the right";
+    return isNumber && ![right.left, right.right].every((factor) => isScalar(shapeOf(world, factor)));
+  } catch {
+    return false; // what has no size is set as it is written
+  }
 }
 
 /** dW φ(Z) is the differential times φ(Z), and not that of W φ(Z). */

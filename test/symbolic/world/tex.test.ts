@@ -74,6 +74,10 @@ describe("LaTeX of the lecture's equations", () => {
     ["a differential keeps its distance from what follows", "dW*W*b", "\\mathrm{d}W \\, W b"],
     ["a differential in parentheses is transposed as a whole", "dW'", "(\\mathrm{d}W)^{T}"],
     ["a product keeps no needless parentheses", "V*(W*b)", "V W b"],
+    ["a number made of matrices keeps them behind a matrix", "W_1*(v'*v)", "W^{1} (v^{T} v)"],
+    ["a number made of matrices needs none in front", "(v'*v)*W_1", "v^{T} v W^{1}"],
+    ["a number made of matrices needs none behind a column", "v*(v'*v)", "v v^{T} v"],
+    ["a number made of numbers needs none", "W_1*(2*C)", "W^{1} \\cdot 2 C"],
     ["a sum in a product keeps its own", "V*(W + W)", "V (W + W)"],
     ["a difference keeps the order", "V - (W - b)", "V - (W - b)"],
     [
