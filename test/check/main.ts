@@ -1,7 +1,7 @@
 /**
  * Scripts of package.json on two cores. `npm run check`: lint and then types on one, the fast tests on the other.
- * `npm test`: lint, types and the tests that need this process alone, beside the build and the tests that start kernels,
- * servers and browsers; no test begins before what it needs is built. The last script writes as it runs; what the others
+ * `npm test`: lint and the tests that need this process alone, beside the build, types and the tests that start kernels; no
+ * test begins before what it needs is built. `npm run test:slow`: the slow files, beside the tests in browsers. The last script writes as it runs; what the others
  * say comes when they have ended, and the last lines say which of them failed, and which tests.
  */
 
@@ -27,8 +27,14 @@ const plans: Readonly<Record<string, Plan>> = {
   fast: { first: ["lint", "types:changed"], second: ["test:fast"], env: { PHILAB_RUNS: "0.2" } },
   /** Half of the cases; the long tests try a hundred times as many. */
   whole: {
-    first: ["lint", "types", "test:mathematics"],
-    second: ["build", "test:kernel"],
+    first: ["lint", "test:mathematics"],
+    second: ["build", "types", "test:kernel"],
+    needed: "build",
+    env: { PHILAB_RUNS: "0.5" },
+  },
+  slow: {
+    first: ["test:trials"],
+    second: ["build", "test:browser"],
     needed: "build",
     env: { PHILAB_RUNS: "0.5" },
   },
