@@ -61,7 +61,7 @@ export function jv(
 ): Derived {
   const [E, directions] = [expressionOf(e), [X].flat()];
   for (const direction of directions) differentiable(world, E, direction);
-  const steps = collected(withDifferentialsInside(derive(world, along(world, E, directions), check)));
+  const steps = collected(withDifferentialsInside(derive(world, along(E, directions), check)));
   return { formula: steps.last, steps };
 }
 

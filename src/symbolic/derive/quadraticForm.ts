@@ -75,7 +75,7 @@ function ofConvex(world: World, e: Expression, { X, directions }: Quadratic): Ex
   const R = argsOf(e, "norm2")?.[0];
   if (R)
     return writtenProduct(
-      productParts(world, binary("*", number(2), innerProduct(world, along(world, R, directions), d(R, X)))),
+      productParts(world, binary("*", number(2), innerProduct(world, along(R, directions), d(R, X)))),
     );
   const loss = e.kind === "apply" ? world.losses.get(e.name) : undefined;
   if (!loss || e.kind !== "apply") throw notConvex(e);
@@ -85,7 +85,7 @@ function ofConvex(world: World, e: Expression, { X, directions }: Quadratic): Ex
     );
   }
   const [S] = e.args;
-  const curved = binary("*", name(loss.hessian), asColumn(world, along(world, S, directions)));
+  const curved = binary("*", name(loss.hessian), asColumn(world, along(S, directions)));
   return innerProduct(world, curved, asColumn(world, d(S, X)));
 }
 
@@ -96,7 +96,7 @@ function notConvex(e: Expression): GradientError {
 }
 
 /** d(E, X₁) + d(E, X₂) + … over the directions that change E; where none does, over all. */
-export function along(_world: World, E: Expression, directions: readonly string[]): Expression {
+export function along(E: Expression, directions: readonly string[]): Expression {
   const changing = directions.filter((X) => mentions(E, X));
   const moved = changing.length > 0 ? changing : directions;
   return moved.map((X) => d(E, X)).reduce((sum, term) => binary("+", sum, term));
