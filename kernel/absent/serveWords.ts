@@ -1,7 +1,7 @@
 /** A kernel of nothing but words: whatever is to run is answered by an error that says what is missing. */
 import { randomUUID } from "node:crypto";
 import { isStarterGone } from "../place/starter.js";
-import { addressParts, readConnection } from "../wire/connection.js";
+import { addressParts, asksForPorts, readConnection, tellConnection } from "../wire/connection.js";
 import { protocolVersion } from "../wire/protocolVersion.js";
 import { decode, encode, type Header, type Json, type Message } from "../wire/wire.js";
 import { type Frames, listen, type Peer } from "./zmtp.js";
@@ -31,10 +31,14 @@ export async function serveWords(connectionFile: string, words: string): Promise
     if (header.msg_type === "shutdown_request") setTimeout(() => process.exit(0), 50);
   };
   const at = (port: number): ReturnType<typeof addressParts> => addressParts(connection, port);
-  await listen(at(connection.iopub_port), "XPUB", (_, peer) => void subscribers.add(peer));
-  await listen(at(connection.hb_port), "ROUTER", (frames, peer) => peer.send(frames));
-  for (const port of [connection.stdin_port, connection.control_port, connection.shell_port])
-    await listen(at(port), "ROUTER", take);
+  const ports = {
+    iopub_port: await listen(at(connection.iopub_port), "XPUB", (_, peer) => void subscribers.add(peer)),
+    hb_port: await listen(at(connection.hb_port), "ROUTER", (frames, peer) => peer.send(frames)),
+    stdin_port: await listen(at(connection.stdin_port), "ROUTER", take),
+    control_port: await listen(at(connection.control_port), "ROUTER", take),
+    shell_port: await listen(at(connection.shell_port), "ROUTER", take),
+  };
+  if (asksForPorts(connection)) tellConnection(connectionFile, { ...connection, ...ports });
   setInterval(() => isStarterGone() && process.exit(0), 1000);
 }
 

@@ -2,7 +2,7 @@
  * ZeroMQ's protocol as far as a kernel without packages needs it: ZMTP 3.0 (rfc.zeromq.org/spec/23), mechanism NULL, the
  * listening side. A greeting of 64 bytes, a READY command, then frames: flags, size, body.
  */
-import { createServer, type Socket } from "node:net";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 
 export type Frames = readonly Uint8Array[];
 
@@ -19,12 +19,12 @@ const mostBytes = 64 * 2 ** 20;
 
 const greetingSize = 64;
 
-/** Listens, and gives `take` each message of each peer: on XPUB those are subscriptions. */
+/** Listens, and gives `take` each message of each peer: on XPUB those are subscriptions. Resolves with the port. */
 export function listen(
   place: { readonly path: string } | { readonly host: string; readonly port: number },
   socketType: "ROUTER" | "XPUB",
   take: (frames: Frames, peer: Peer) => void,
-): Promise<void> {
+): Promise<number> {
   const server = createServer((socket) => {
     const peer: Peer = { send: (frames) => sendTo(socket, frames) };
     const read = messageReader((frames) => take(frames, peer));
@@ -34,7 +34,7 @@ export function listen(
   });
   return new Promise((resolve, reject) => {
     server.once("error", reject);
-    server.listen(place, () => resolve());
+    server.listen(place, () => resolve((server.address() as AddressInfo).port));
   });
 }
 

@@ -9,13 +9,14 @@ import {
   type Header,
   type Json,
   type Message,
+  type Ports,
   replayRing,
   TooLarge,
 } from "../wire/wire.js";
 import { Gate } from "./gate.js";
 import { IopubWriter } from "./iopubWriter.js";
 import { ReplyWriter } from "./replyWriter.js";
-import { bindSockets, readAll, type Send, type Sockets } from "./sockets.js";
+import { bindSockets, portsOf, readAll, type Send, type Sockets } from "./sockets.js";
 
 const requestChannels = ["shell", "control", "stdin"] as const;
 
@@ -67,6 +68,11 @@ export class Channels {
   /** Binds the sockets of a connection file; what arrives waits in them until somebody listens. */
   static async open(connection: ConnectionInfo, log: (text: string) => void): Promise<Channels> {
     return new Channels(connection.key, await bindSockets(connection), log);
+  }
+
+  /** Where clients reach them. */
+  get ports(): Ports {
+    return portsOf(this.#sockets);
   }
 
   /** From now on `listener` is told of what arrives, heartbeats are echoed and subscribers welcomed. */

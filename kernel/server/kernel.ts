@@ -1,7 +1,7 @@
 /** The kernel: which message does what. Everything that takes long is elsewhere: the compiler and cells in processes. */
 
 import type { Report } from "../pipe/runnerWords.js";
-import type { ConnectionInfo, Json, Message, TooLarge } from "../wire/wire.js";
+import type { ConnectionInfo, Json, Message, Ports, TooLarge } from "../wire/wire.js";
 import { Channels, type RequestChannel } from "./channels.js";
 import { CommRequests } from "./commRequests.js";
 import { CommTable } from "./commTable.js";
@@ -89,6 +89,11 @@ export class Kernel {
     });
     void channels.status("starting", {});
     return kernel;
+  }
+
+  /** Where clients reach it. */
+  get ports(): Ports {
+    return this.#channels.ports;
   }
 
   /** Stop: ends the cell that runs or is being converted, and aborts those that wait. */

@@ -1,7 +1,7 @@
 /** The five ZeroMQ sockets of a connection file: bound, read in a loop, written in order. */
 import { Router, XPublisher } from "zeromq";
 import { addressOf } from "../wire/connection.js";
-import type { ConnectionInfo } from "../wire/wire.js";
+import type { ConnectionInfo, Ports } from "../wire/wire.js";
 import { Gate } from "./gate.js";
 import { mostQueued } from "./iopubWriter.js";
 import { mostSent } from "./replyWriter.js";
@@ -58,6 +58,18 @@ export async function bindSockets(connection: ConnectionInfo): Promise<Sockets> 
     sockets.iopub.bind(addressOf(connection, connection.iopub_port)),
   ]);
   return sockets;
+}
+
+/** Where they listen: at the ports of the connection file, or at those that the system chose. */
+export function portsOf({ shell, control, stdin, iopub, heartbeat }: Sockets): Ports {
+  const port = ({ lastEndpoint }: Router | XPublisher): number => Number(lastEndpoint?.split(/[:-]/).at(-1));
+  return {
+    shell_port: port(shell),
+    control_port: port(control),
+    stdin_port: port(stdin),
+    iopub_port: port(iopub),
+    hb_port: port(heartbeat),
+  };
 }
 
 function curve({ curve_publickey, curve_secretkey }: ConnectionInfo): Record<string, string | boolean> {

@@ -1,5 +1,5 @@
-/** The connection file: read, checked, and turned into addresses. */
-import { readFileSync } from "node:fs";
+/** The connection file: read, checked, and turned into addresses; its ports told where the kernel chose them. */
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { isIP } from "node:net";
 import type { ConnectionInfo } from "./wire.js";
 
@@ -20,6 +20,18 @@ export function readConnection(path: string): ConnectionInfo {
   const connection = { ...info, key: info.key ?? "", signature_scheme: scheme } as ConnectionInfo;
   refuseOpenNetwork(path, connection);
   return connection;
+}
+
+/** Whether the kernel is to choose ports: one that was free when somebody else looked may be taken since. */
+export function asksForPorts(connection: ConnectionInfo): boolean {
+  return connection.transport === "tcp" && ports.some((port) => connection[port] === 0);
+}
+
+/** Writes a connection file, whole or not at all. */
+export function tellConnection(path: string, connection: ConnectionInfo): void {
+  const beside = `${path}.${process.pid}`;
+  writeFileSync(beside, JSON.stringify(connection), { mode: 0o600 });
+  renameSync(beside, path);
 }
 
 /** tcp://127.0.0.1:5555, or ipc:///path-1 */

@@ -2,15 +2,19 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { parseFrame } from "./parseFrame.js";
 
-/** What a connection file says. CURVE keys are Z85 text; see `channels.ts`. */
-export interface ConnectionInfo {
-  readonly transport: "tcp" | "ipc";
-  readonly ip: string;
+/** Where the five sockets are. */
+export interface Ports {
   readonly shell_port: number;
   readonly control_port: number;
   readonly stdin_port: number;
   readonly iopub_port: number;
   readonly hb_port: number;
+}
+
+/** What a connection file says; port 0 asks the kernel to choose one. CURVE keys are Z85 text; see `channels.ts`. */
+export interface ConnectionInfo extends Ports {
+  readonly transport: "tcp" | "ipc";
+  readonly ip: string;
   readonly key: string;
   readonly signature_scheme: string;
   readonly kernel_name?: string;

@@ -105,7 +105,6 @@ async function startServer(folder: string): Promise<{ server: LabServer; python:
   const server = await startLab({
     python,
     notebooks,
-    port: await freePort(),
     browser: false,
     env: ownFolders(folder),
     report: () => {},

@@ -6,7 +6,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { launcherFile } from "../../kernel/place/kernelCommand.js";
 import { packageRoot } from "../../kernel/place/packageRoot.js";
+import type { ConnectionInfo } from "../../kernel/wire/wire.js";
 import { type Client, contentOf, resultText, startKernel, types } from "./client.js";
+
+/** Five sockets as files. */
+const inFolder = (folder: string): Partial<ConnectionInfo> => ({
+  transport: "ipc",
+  ip: join(folder, "ipc"),
+  ...{ shell_port: 1, control_port: 2, stdin_port: 3, iopub_port: 4, hb_port: 5 },
+});
 
 /** What `npm uninstall` leaves: the launcher beside kernel.json, in a folder where no package is found. */
 describe("the kernel of a kernelspec", () => {
@@ -32,7 +40,7 @@ describe("the kernel of a kernelspec", () => {
   for (const transport of ["tcp", "ipc"] as const)
     it(`says in the notebook what is missing and what to do, where npm has removed the package: ${transport}`, async () => {
       const main = join(folder, "node_modules/philab/dist/kernel/main.js");
-      const kernel = await start(main, transport === "ipc" ? { transport, ip: join(folder, "ipc") } : {});
+      const kernel = await start(main, transport === "ipc" ? inFolder(folder) : {});
       const info = await kernel.request("control", "kernel_info_request", {});
       assert.deepEqual([info.reply.content.status, types(info.iopub)], ["ok", ["status", "status"]]);
       const { reply, iopub } = await kernel.execute(`"${"x".repeat(100_000)}"`);

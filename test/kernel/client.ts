@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { curveKeyPair, Dealer, Subscriber } from "zeromq";
 import { addressOf } from "../../kernel/wire/connection.js";
@@ -68,7 +68,7 @@ const patience = 25_000;
 export async function startKernel(options: Options = {}): Promise<Client> {
   const own = mkdtempSync(join(tmpdir(), "philab-kernel-"));
   const folder = options.folder ?? own;
-  const connection = { ...(await freshConnection(options.curve ?? false)), ...options.connection };
+  const connection = { ...freshConnection(options.curve ?? false), ...options.connection };
   const file = join(own, "connection.json");
   writeFileSync(file, JSON.stringify(connection), { mode: 0o600 });
   const env = {
@@ -86,13 +86,16 @@ export async function startKernel(options: Options = {}): Promise<Client> {
   const printed = { stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => (printed.stdout += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (printed.stderr += text));
-  const client = connect(connection, child, folder, printed, () =>
-    rmSync(own, { recursive: true, force: true }),
-  );
+  const cleanUp = (): void => rmSync(own, { recursive: true, force: true });
   const ended = once(child, "exit").then(() =>
     Promise.reject(new Error(`the kernel ended: ${printed.stderr}`)),
   );
-  ended.catch(() => undefined);
+  const told = await Promise.race([toldConnection(file), ended]).catch((error: Error) => {
+    child.kill("SIGKILL");
+    cleanUp();
+    throw error;
+  });
+  const client = connect(told, child, folder, printed, cleanUp);
   try {
     const ready = options.command ? answers(client) : client.iopub(isWelcome);
     await Promise.race([ready, ended]);
@@ -118,38 +121,26 @@ async function answers(client: Client): Promise<void> {
   }
 }
 
-/** Connection info at free ports of this machine. */
-export async function freshConnection(curve = false): Promise<ConnectionInfo> {
-  const ports = await Promise.all([1, 2, 3, 4, 5].map(freePort));
-  const [shell_port, control_port, stdin_port, iopub_port, hb_port] = ports as [
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+/** Connection info that leaves the ports to the kernel. */
+export function freshConnection(curve = false): ConnectionInfo {
   const pair = curve ? curveKeyPair() : undefined;
   return {
     transport: "tcp",
     ip: "127.0.0.1",
-    shell_port,
-    control_port,
-    stdin_port,
-    iopub_port,
-    hb_port,
+    ...{ shell_port: 0, control_port: 0, stdin_port: 0, iopub_port: 0, hb_port: 0 },
     key: randomUUID(),
     signature_scheme: "hmac-sha256",
     ...(pair ? { curve_publickey: pair.publicKey, curve_secretkey: pair.secretKey } : {}),
   };
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
+/** The connection in a file once its kernel has told where it listens. */
+export async function toldConnection(file: string): Promise<ConnectionInfo> {
+  for (const start = performance.now(); performance.now() - start < patience; await delay(5)) {
+    const connection = JSON.parse(readFileSync(file, "utf8")) as ConnectionInfo;
+    if (connection.hb_port !== 0) return connection;
+  }
+  throw new Error(`no ports in ${file} after ${patience} ms`);
 }
 
 /** Connects a client to a running kernel. */

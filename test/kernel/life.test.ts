@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,6 +14,7 @@ import {
   resultText,
   startKernel,
   streamText,
+  toldConnection,
   types,
 } from "./client.js";
 
@@ -72,15 +73,32 @@ describe("the life of a kernel", () => {
     });
   }
 
+  it("chooses the ports that its connection file leaves to it, and tells them there", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "philab-ports-"));
+    const file = join(folder, "connection.json");
+    const [earlier, asked] = [await startKernel(), { ...freshConnection(), kernel_name: "philab" }];
+    writeFileSync(file, JSON.stringify(asked));
+    const child = spawn(process.execPath, [main, file], { stdio: "ignore" });
+    const { shell_port, control_port, stdin_port, iopub_port, hb_port, ...rest } = await toldConnection(file);
+    const { connection } = earlier;
+    const ports = [shell_port, control_port, stdin_port, iopub_port, hb_port];
+    assert.equal(new Set([...ports, connection.shell_port, connection.hb_port]).size, 7);
+    const kept = { transport: "tcp", ip: "127.0.0.1", key: asked.key, kernel_name: "philab" };
+    assert.deepEqual(rest, { ...kept, signature_scheme: "hmac-sha256" });
+    child.kill("SIGKILL");
+    await earlier.stop();
+    assert.deepEqual(readdirSync(folder), ["connection.json"]);
+    rmSync(folder, { recursive: true });
+  });
+
   it("ends when the process that started it is gone", async () => {
     const folder = mkdtempSync(join(tmpdir(), "philab-parent-"));
     const file = join(folder, "connection.json");
-    const connection = await freshConnection();
-    writeFileSync(file, JSON.stringify(connection));
+    writeFileSync(file, JSON.stringify(freshConnection()));
     const script = `const { spawn } = require("node:child_process"); const c = spawn(process.execPath, [${JSON.stringify(main)}, ${JSON.stringify(file)}], { detached: true, stdio: "ignore" }); console.log(c.pid); setInterval(() => {}, 1000);`;
     const parent = spawn(process.execPath, ["-e", script], { stdio: ["ignore", "pipe", "ignore"] });
     const pid = Number(String((await once(parent.stdout!, "data"))[0]));
-    const kernel = connect(connection, parent, folder, { stdout: "", stderr: "" });
+    const kernel = connect(await toldConnection(file), parent, folder, { stdout: "", stderr: "" });
     await kernel.iopub(({ header }) => header.msg_type === "iopub_welcome");
     const { iopub } = await kernel.execute("process.pid");
     const runner = Number(resultText(iopub));
@@ -102,7 +120,7 @@ describe("the life of a kernel", () => {
     const connection = await writing;
     parent.kill("SIGKILL");
     await once(parent, "exit");
-    await connection.writeFile(JSON.stringify(await freshConnection()));
+    await connection.writeFile(JSON.stringify(freshConnection()));
     await connection.close();
     await gone(pid, 10_000);
     rmSync(folder, { recursive: true });
@@ -120,7 +138,7 @@ describe("the life of a kernel", () => {
     assert.match(await run([]), /usage: node main\.js CONNECTION_FILE/);
     const folder = mkdtempSync(join(tmpdir(), "philab-bad-"));
     const file = join(folder, "connection.json");
-    writeFileSync(file, JSON.stringify({ ...(await freshConnection()), shell_port: "x" }));
+    writeFileSync(file, JSON.stringify({ ...freshConnection(), shell_port: "x" }));
     assert.match(await run([file]), /shell_port = x; needed a port number/);
     rmSync(folder, { recursive: true });
   });

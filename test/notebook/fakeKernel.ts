@@ -2,16 +2,17 @@
  * A kernel that speaks the protocol and does what a cell says in one word, so that the client is tested against
  * what a good kernel never does. `node --import tsx fakeKernel.ts CONNECTION_FILE`.
  */
-import { readFileSync } from "node:fs";
 import { Publisher, Router } from "zeromq";
-import { type ConnectionInfo, decode, encode, type Json, type Message } from "../../kernel/wire/wire.js";
+import { readConnection, tellConnection } from "../../kernel/wire/connection.js";
+import { decode, encode, type Json, type Message } from "../../kernel/wire/wire.js";
 
-const connection = JSON.parse(readFileSync(process.argv.at(-1) as string, "utf8")) as ConnectionInfo;
+const file = process.argv.at(-1) as string;
+const { key, ...rest } = readConnection(file);
 const [shell, control, iopub] = [new Router(), new Router(), new Publisher()];
-const address = (port: number): string => `tcp://${connection.ip}:${port}`;
-await shell.bind(address(connection.shell_port));
-await control.bind(address(connection.control_port));
-await iopub.bind(address(connection.iopub_port));
+for (const socket of [shell, control, iopub]) await socket.bind("tcp://127.0.0.1:0");
+const port = ({ lastEndpoint }: Router | Publisher): number => Number(lastEndpoint?.split(":").at(-1));
+const ports = { shell_port: port(shell), control_port: port(control), iopub_port: port(iopub) };
+tellConnection(file, { ...rest, key, ...ports, stdin_port: 1, hb_port: 1 });
 
 let count = 0;
 let interrupted = (): void => {};
@@ -26,7 +27,7 @@ function answer(
   const header = { ...request.header, msg_id: `${Math.random()}`, msg_type };
   return encode(
     { identities, header, parent_header: request.header, metadata: {}, content, buffers: [] },
-    connection.key,
+    key,
   );
 }
 
@@ -86,7 +87,7 @@ const words: Record<string, (request: Message, rest: string) => Promise<string> 
 
 async function serveShell(): Promise<void> {
   for await (const frames of shell) {
-    const request = decode(frames, connection.key);
+    const request = decode(frames, key);
     publish(request, "status", { execution_state: "busy" });
     const [word = "", ...rest] = String(request.content.code ?? "").split(" ");
     const status = (await words[word]?.(request, rest.join(" "))) ?? "ok";
@@ -99,7 +100,7 @@ async function serveShell(): Promise<void> {
 
 async function serveControl(): Promise<void> {
   for await (const frames of control) {
-    const { header } = decode(frames, connection.key);
+    const { header } = decode(frames, key);
     if (header.msg_type === "interrupt_request") interrupted();
     if (header.msg_type === "shutdown_request") process.exit(0);
   }

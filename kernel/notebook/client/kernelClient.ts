@@ -31,16 +31,20 @@ export class KernelClient {
   static async start(options: KernelOptions = {}): Promise<KernelClient> {
     const { folder = process.cwd(), command = kernelCommand(), patience = 60, grace = 5 } = options;
     const kernel = await startProcess(command, folder);
-    const link = new Link(kernel.connection, kernel.ended);
+    let link: Link | undefined;
+    const reach = async (): Promise<Link> => {
+      link = new Link(await kernel.connection, kernel.ended);
+      await link.ready();
+      return link;
+    };
     try {
-      await within(patience, link.ready(), "the kernel did not answer");
+      return new KernelClient(kernel, await within(patience, reach(), "the kernel did not answer"), grace);
     } catch (error) {
       kernel.kill();
       await kernel.ended;
-      link.close();
+      link?.close();
       throw error;
     }
-    return new KernelClient(kernel, link, grace);
   }
 
   /**

@@ -4,13 +4,16 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { rmSync } from "node:fs";
 import { mkdtemp, writeFile } from "node:fs/promises";
-import { type AddressInfo, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { asksForPorts, readConnection } from "../../wire/connection.js";
 import type { ConnectionInfo } from "../../wire/wire.js";
+import { KernelError } from "./cellOutcome.js";
 
 export interface KernelProcess {
-  readonly connection: ConnectionInfo;
+  /** Where it listens, once it does; rejects with KernelError where it ends before. */
+  readonly connection: Promise<ConnectionInfo>;
   /** Resolves with what to tell when the process has ended, for whatever reason. */
   readonly ended: Promise<string>;
   /** Ends it now, and everything that it started. */
@@ -20,10 +23,9 @@ export interface KernelProcess {
 /** Starts `command` (without the connection file, which becomes its last argument) in `folder`. */
 export async function startProcess(command: readonly string[], folder: string): Promise<KernelProcess> {
   const [program, ...args] = command as [string, ...string[]];
-  const connection = await freshConnection();
   const home = await mkdtemp(join(tmpdir(), "philab-kernel-"));
   const file = join(home, "connection.json");
-  await writeFile(file, JSON.stringify(connection), { mode: 0o600 });
+  await writeFile(file, JSON.stringify(askForPorts()), { mode: 0o600 });
   // A process group of its own, so that `kill` reaches the runner of a kernel that hangs.
   const child = spawn(program, [...args, file], {
     cwd: folder,
@@ -41,7 +43,7 @@ export async function startProcess(command: readonly string[], folder: string): 
     process.off("exit", sweep);
     sweep();
   });
-  return { connection, ended, kill };
+  return { connection: told(file, ended), ended, kill };
 }
 
 async function endOf(child: ChildProcess): Promise<string> {
@@ -73,32 +75,28 @@ function killGroup({ pid }: ChildProcess): void {
   }
 }
 
-async function freshConnection(): Promise<ConnectionInfo> {
-  const [shell_port, control_port, stdin_port, iopub_port, hb_port] = await freePorts(5);
+/** All ports are left to the kernel. */
+function askForPorts(): ConnectionInfo {
   return {
     transport: "tcp",
     ip: "127.0.0.1",
-    shell_port,
-    control_port,
-    stdin_port,
-    iopub_port,
-    hb_port,
+    ...{ shell_port: 0, control_port: 0, stdin_port: 0, iopub_port: 0, hb_port: 0 },
     key: randomBytes(32).toString("hex"),
     signature_scheme: "hmac-sha256",
     kernel_name: "philab",
-  } as ConnectionInfo;
+  };
 }
 
-/** Ports that are free now: all are held at once, so that they differ, then given back. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, listening));
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => new Promise((closed) => server.close(closed))));
-  return ports;
-}
-
-async function listening(): Promise<Server> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return server;
+/** The connection, once the kernel has told its ports. Throws KernelError where it ends before. */
+async function told(file: string, ended: Promise<string>): Promise<ConnectionInfo> {
+  let isOver = false;
+  void ended.then(() => {
+    isOver = true;
+  });
+  while (!isOver) {
+    const connection = readConnection(file);
+    if (!asksForPorts(connection)) return connection;
+    await delay(5);
+  }
+  throw new KernelError(await ended);
 }
