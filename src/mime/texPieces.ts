@@ -33,7 +33,8 @@ export function texPieces(tex: string): string[] {
     else if (part === "}") open.pop();
     piece += part;
   }
-  return [...pieces, piece];
+  // A sign of equality at the end, with its matrix in the next place, keeps its space.
+  return [...pieces, /=\s*$/.test(piece) ? `${piece}{}` : piece];
 }
 
 /** The formula in rows of about `most` signs that are seen, each of whole pieces: for readers whose page breaks no line. */
