@@ -76,13 +76,12 @@ describe("no output is wider than its column", function () {
         const { page } = session;
         session.write(file, JSON.parse(readFileSync(join(folder, file), "utf8")));
         session.trust([file]);
-        const { href } = Object.assign(new URL(session.address), {
-          pathname: `/lab/tree/${file}`,
-          search: "?reset",
-        });
-        await page.goto(href);
+        const url = new URL(session.address); // with the token that lets the page in
+        url.pathname = `/lab/tree/${file}`;
+        url.searchParams.set("reset", "");
+        await page.goto(url.href, { timeout: 120_000 });
         const panel = ".jp-NotebookPanel:not(.lm-mod-hidden)";
-        await page.locator(`${panel} .jp-Cell`).first().waitFor();
+        await page.locator(`${panel} .jp-Cell`).first().waitFor({ timeout: 120_000 });
         for (const width of widths) {
           await page.setViewportSize({ width, height: 1_000 });
           await drawnThrough(page, `${panel} .jp-WindowedPanel-outer`);
