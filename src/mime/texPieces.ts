@@ -17,6 +17,11 @@ const waiting = /(?:[+=-]|\\otimes|\\odot|\\cdot|\\,) *$/;
  * and named functions where no group, fraction or growing parenthesis is open; colours go on in the next piece.
  */
 export function texPieces(tex: string): string[] {
+  // A sign of equality at the end, with its matrix in the next place, keeps its space.
+  return cut(/=\s*$/.test(tex) ? `${tex}{}` : tex);
+}
+
+function cut(tex: string): string[] {
   const open: (string | undefined)[] = [];
   const pieces: string[] = [];
   let [piece, held] = ["", 0];
@@ -33,15 +38,14 @@ export function texPieces(tex: string): string[] {
     else if (part === "}") open.pop();
     piece += part;
   }
-  // A sign of equality at the end, with its matrix in the next place, keeps its space.
-  return [...pieces, /=\s*$/.test(piece) ? `${piece}{}` : piece];
+  return [...pieces, piece];
 }
 
 /** The formula in rows of about `most` signs that are seen, each of whole pieces: for readers whose page breaks no line. */
 export function texRows(tex: string, most: number): string[] {
   const rows: string[] = [];
   let signs = 0;
-  for (const piece of texPieces(tex)) {
+  for (const piece of cut(tex)) {
     const { length } = plain(piece);
     signs += length;
     if (rows.length === 0 || signs > most) {
