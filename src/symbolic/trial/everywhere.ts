@@ -6,7 +6,7 @@ import { writtenParts } from "../sizes/parts.js";
 import { sizeModel } from "../sizes/sizeModel.js";
 import type { Sizes } from "../sizes/sizes.js";
 import type { World } from "../world/world.js";
-import { asksForSigns, seedsInAll } from "./fractionTrial.js";
+import { asksForSigns, seedsInAll, seedsWithSigns } from "./fractionTrial.js";
 import { type PrimeFieldTrial, type TrialOutcome, tryInPrimeField } from "./primeFieldTrial.js";
 
 /**
@@ -15,7 +15,9 @@ import { type PrimeFieldTrial, type TrialOutcome, tryInPrimeField } from "./prim
  */
 export function tryEverywhere(world: World, statement: Statement, tried: PrimeFieldTrial): TrialOutcome {
   const isSigned = tried.signed ?? asksForSigns(statement);
-  const given = tryInPrimeField(world, statement, isSigned ? withMoreSeeds(tried) : tried);
+  const given = isSigned
+    ? tryWithMoreSeeds(world, statement, tried)
+    : tryInPrimeField(world, statement, tried);
   if (given.difference) return given;
   const model = sizeModel(world);
   const { areHeld } = writtenParts(world, statement);
@@ -27,6 +29,15 @@ export function tryEverywhere(world: World, statement: Statement, tried: PrimeFi
   const drawn = tryAt(drawnShapes(model));
   if (drawn.difference || !given.isZero || !drawn.isZero) return { ...drawn, isZero: false };
   return tryAt(drawnShapes(model, many));
+}
+
+/** At the first shape also with all choices of signs: a condition may ask several matrices for theirs at once. */
+function tryWithMoreSeeds(world: World, statement: Statement, tried: PrimeFieldTrial): TrialOutcome {
+  const given = tryInPrimeField(world, statement, withMoreSeeds(tried));
+  if (given.difference) return given;
+  const chosen = { ...tried, shapes: tried.shapes.slice(0, 1), seeds: seedsWithSigns(world, statement) };
+  const atFirst = tryInPrimeField(world, statement, chosen);
+  return { ...atFirst, isZero: given.isZero && atFirst.isZero };
 }
 
 /** Each seed draws signs, and which matrices are 0, in another way: twice as many as where all numbers are alike. */
