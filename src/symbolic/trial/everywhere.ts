@@ -6,8 +6,9 @@ import { writtenParts } from "../sizes/parts.js";
 import { sizeModel } from "../sizes/sizeModel.js";
 import type { Sizes } from "../sizes/sizes.js";
 import type { World } from "../world/world.js";
-import { asksForSigns, seedsInAll, seedsWithSigns } from "./fractionTrial.js";
+import { asksForSigns } from "./fractionTrial.js";
 import { type PrimeFieldTrial, type TrialOutcome, tryInPrimeField } from "./primeFieldTrial.js";
+import { seedsInAll, seedsOnLines, seedsWithSigns } from "./ways.js";
 
 /**
  * Both sides at the given shapes with all seeds, then at drawn shapes with one; where all of that was 0 = 0, at more and
@@ -31,11 +32,15 @@ export function tryEverywhere(world: World, statement: Statement, tried: PrimeFi
   return tryAt(drawnShapes(model, many));
 }
 
-/** At the first shape also with all choices of signs: a condition may ask several matrices for theirs at once. */
+/** At the first shape also with all choices of signs, for a condition may ask several matrices for theirs at once, and between kinks. */
 function tryWithMoreSeeds(world: World, statement: Statement, tried: PrimeFieldTrial): TrialOutcome {
   const given = tryInPrimeField(world, statement, withMoreSeeds(tried));
   if (given.difference) return given;
-  const chosen = { ...tried, shapes: tried.shapes.slice(0, 1), seeds: seedsWithSigns(world, statement) };
+  const chosen = {
+    ...tried,
+    shapes: tried.shapes.slice(0, 1),
+    seeds: [...seedsWithSigns(world, statement), ...seedsOnLines()],
+  };
   const atFirst = tryInPrimeField(world, statement, chosen);
   return { ...atFirst, isZero: given.isZero && atFirst.isZero };
 }
