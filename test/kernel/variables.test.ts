@@ -90,6 +90,15 @@ const sequences: Record<string, { cells: readonly string[]; shows: string }> = {
     ],
     shows: "[ 13, 5, 7, 1, { e: 2 }, [ 0, 1 ] ]",
   },
+  "a text that eval reads, and what it leaves behind": {
+    cells: [
+      "let n30 = 1; const local30 = (inner: number) => eval('inner + n30')",
+      "const count30: () => number = eval('() => { n30 += later30; return n30 }'); let later30 = 5",
+      "let seen30 = 0; for (let i = 0; i < 2; i++) { n30++; count30(); seen30 += n30 } for (let i = 0; i < 2; i++) eval('seen30 += 100')",
+      "[n30, seen30, local30(1), typeof eval('typeof missing30'), eval('const n30 = 7; n30'), eval('typeof phi')]",
+    ],
+    shows: "[ 13, 220, 14, 'string', 7, 'function' ]",
+  },
   "a loop that throws half way": {
     cells: [
       "let n11 = 0; const see11 = () => n11; try { for (let i = 0; i < 9; i++) { n11++; if (i === 4) throw i } } catch { } see11()",
