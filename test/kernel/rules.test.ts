@@ -29,8 +29,8 @@ describe("where a rule's name is written", () => {
       'L.derive("a").by("x"',
       'by("',
       'L.derive("a").eq("',
-      "L.derive(`a${1}`).by('",
-      "D.by(`vec-${",
+      "L.derive(`a\x24{1}`).by('",
+      "D.by(`vec-\x24{",
     ])
       assert.equal(at(code), undefined, code);
   });
