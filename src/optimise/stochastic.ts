@@ -177,18 +177,33 @@ function planOf(
   checkSize(name, "epochs", epochs);
   checkNumber(name, "lr", lr, { least: 0, most: Number.POSITIVE_INFINITY });
   if (bsize > l) throw new RangeError(`${name}: bsize = ${bsize}; there are ${l} instances`);
-  const usual = Math.ceil(l / bsize);
-  const { stepsPerEpoch = batchesPerEpoch(options, usual) } = options;
+  const { stepsPerEpoch = Math.ceil(l / bsize) } = options;
   checkSize(name, "stepsPerEpoch", stepsPerEpoch);
   const own =
     batches && checkedLists(`${name}: batches`, batches, (place, batch) => checkedInstances(place, batch, l));
-  const orders = { l, bsize, seed, stepsPerEpoch, batches: own, drawsAnew: parity === "simpleNN" };
-  return { epochs: own === undefined ? epochs : Math.ceil(own.length / stepsPerEpoch), orders };
+  const given = own && inEpochs(own, stepsPerEpoch, options);
+  const orders = { l, bsize, seed, stepsPerEpoch, batches: given, drawsAnew: parity === "simpleNN" };
+  return { epochs: given?.length ?? epochs, orders };
 }
 
-/** Given batches fill the epochs that are asked for, where these are; else an epoch has as many as l over bsize. */
-function batchesPerEpoch({ batches, epochs }: StochasticOptions, usual: number): number {
-  return batches === undefined || epochs === undefined ? usual : Math.ceil(batches.length / epochs);
+/** Given batches by epochs: evenly among those that are asked for, where their steps are not; none is empty. */
+function inEpochs<Batch>(
+  batches: readonly Batch[],
+  usual: number,
+  { epochs, stepsPerEpoch }: StochasticOptions,
+): Batch[][] {
+  const count = batches.length;
+  if (epochs === undefined || stepsPerEpoch !== undefined)
+    return cut(batches, Math.ceil(count / usual), usual);
+  const most = Math.min(epochs, count);
+  return cut(batches, most, count / most);
+}
+
+/** `count` pieces of `size`; where that is no whole number, of one more or less. */
+function cut<Batch>(batches: readonly Batch[], count: number, size: number): Batch[][] {
+  return Array.from({ length: count }, (_, k) =>
+    batches.slice(Math.round(k * size), Math.round((k + 1) * size)),
+  );
 }
 
 /** Throws TypeError for an option that a method does not have. */

@@ -98,6 +98,27 @@ describe("epochs", () => {
     );
   });
 
+  it("share given batches evenly, where their number is asked for; none is left out", async () => {
+    const lengths = async (count: number, epochs?: number): Promise<number[]> => {
+      const batches = Array.from({ length: count }, (_, k) => [k]);
+      const { trace } = await sgd(problem, thetaA, {
+        lr: 1e-4,
+        bsize: 16,
+        batches,
+        ...(epochs && { epochs }),
+      });
+      assert.deepEqual(
+        trace.flatMap((entry) => entry.batches),
+        batches,
+      );
+      return trace.map((entry) => entry.batches.length);
+    };
+    assert.deepEqual(await lengths(5, 4), [1, 2, 1, 1]);
+    assert.deepEqual(await lengths(6, 3), [2, 2, 2]);
+    assert.deepEqual(await lengths(2, 3), [1, 1]);
+    assert.deepEqual(await lengths(6), [4, 2]);
+  });
+
   it("draw each batch anew for parity: instances come twice or never", async () => {
     const { trace } = await sgd(problem, thetaA, { lr: 1e-3, bsize: 16, epochs: 2, parity: "simpleNN" });
     for (const entry of trace) {
