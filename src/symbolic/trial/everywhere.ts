@@ -1,7 +1,7 @@
 /** A statement in GF(p) at the shapes that were searched for, and at drawn ones, until something was seen. */
 
 import type { Statement } from "../language/expression.js";
-import { drawnShapes, many } from "../sizes/drawnShapes.js";
+import { drawnShapes, few, many } from "../sizes/drawnShapes.js";
 import { writtenParts } from "../sizes/parts.js";
 import { sizeModel } from "../sizes/sizeModel.js";
 import type { Sizes } from "../sizes/sizes.js";
@@ -21,15 +21,16 @@ export function tryEverywhere(world: World, statement: Statement, tried: PrimeFi
     : tryInPrimeField(world, statement, tried);
   if (given.difference) return given;
   const model = sizeModel(world);
-  const { areHeld } = writtenParts(world, statement);
+  const { areHeld, areSmall } = writtenParts(world, statement);
   const tryAt = (shapes: readonly Sizes[]) => {
-    const drawn = { ...tried, shapes: shapes.filter(areHeld) };
+    const drawn = { ...tried, shapes };
     const seeds = tried.seeds.slice(0, 1);
     return tryInPrimeField(world, statement, isSigned ? withMoreSeeds(drawn) : { ...drawn, seeds });
   };
-  const drawn = tryAt(drawnShapes(model));
+  const small = drawnShapes(model, few, areSmall);
+  const drawn = tryAt(small.length > 0 ? small : drawnShapes(model, few, areHeld));
   if (drawn.difference || !given.isZero || !drawn.isZero) return { ...drawn, isZero: false };
-  return tryAt(drawnShapes(model, many));
+  return tryAt(drawnShapes(model, many, areHeld));
 }
 
 /** At the first shape also with all choices of signs, for a condition may ask several matrices for theirs at once, and between kinks. */
