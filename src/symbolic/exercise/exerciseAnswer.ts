@@ -93,7 +93,7 @@ function read(line: string): Expression {
 
 function misfit({ world, before }: Question, e: Expression): string | undefined {
   const [needed, came] = [shapeOf(world, before), shapeOf(world, e)];
-  if (sameShape(needed, came)) return undefined;
+  if (sameShape(world, needed, came)) return undefined;
   return `the sizes do not fit: the line before is ${shapeText(needed)}, this is ${shapeText(came)}`;
 }
 

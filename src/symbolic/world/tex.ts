@@ -153,7 +153,8 @@ function beginsWithNumber(text: string): boolean {
 function isNumberOfMatrices(world: World, left: Expression, right: Expression): boolean {
   if (right.kind !== "binary" || right.op !== "*") return false;
   try {
-    const isNumber = multiplication(shapeOf(world, left), shapeOf(world, right)) === "number on the right";
+    const isNumber =
+      multiplication(world, shapeOf(world, left), shapeOf(world, right)) === "number on the right";
     return isNumber && ![right.left, right.right].every((factor) => isScalar(shapeOf(world, factor)));
   } catch {
     return false; // what has no size is set as it is written

@@ -2,11 +2,13 @@ import assert from "node:assert/strict";
 import { declare } from "../../../src/symbolic/declare/declare.js";
 import { parseStatement } from "../../../src/symbolic/language/parse.js";
 import { completed } from "../../../src/symbolic/sizes/sizes.js";
-import { seedsWithSigns, tryInFractions } from "../../../src/symbolic/trial/fractionTrial.js";
+import { tryInFractions } from "../../../src/symbolic/trial/fractionTrial.js";
 import { trial } from "../../../src/symbolic/trial/trial.js";
+import { seedsWithSigns } from "../../../src/symbolic/trial/ways.js";
 
 const world = declare(`
   dims m n
+  scalar t
   x : m x 1;  y : m x 1;  A : m x n;  B : m x n;  C : m x n;  D : m x n;  g : m x 1
   xi(S) with gradient g
 `);
@@ -22,6 +24,10 @@ describe("a trial in whole numbers and fractions", () => {
   it("draws inputs in a way that shows what the others hide", () => {
     assert.deepEqual(waysThatTell("relu(x - 4*ones(m, 1)) = 0*x"), [
       ...["inputs from −15 to 15, seed 1", undefined, undefined],
+    ]);
+    assert.deepEqual(waysThatTell("relu(x .* (ones(m, 1) - x)) = 0*x"), [
+      ...["fractions from −3 to 3, seed 1", "fractions from 0 to 1, seed 2"],
+      "inputs near quotients of the statement's numbers, seed 3",
     ]);
     assert.deepEqual(waysThatTell("drelu(x) + drelu(-x) = ones(m, 1)"), [
       "inputs from −2 to 2, some of them 0, seed 1",
@@ -58,6 +64,29 @@ describe("a trial in whole numbers and fractions", () => {
     ])
       assert.ok(refused(text), text);
     assert.ok(!refused("relu(x - 40*ones(m, 1)) - relu(40*ones(m, 1) - x) = x - 40*ones(m, 1)"));
+  });
+
+  it("knows what holds at whole numbers alone: x (1 − x) is positive between 0 and 1", () => {
+    for (const text of [
+      "relu(x .* (ones(m, 1) - x)) = 0*x",
+      "relu(x .* x - x) = x .* x - x",
+      "relu(x) .* drelu(ones(m, 1) - x) = 0*x",
+      "drelu(2*x - 3*ones(m, 1)) .* drelu(2*ones(m, 1) - x) = 0*x",
+      "drelu(norm2(x))*drelu(1 - norm2(x)) = 0",
+    ])
+      assert.ok(refused(text), text);
+    assert.ok(!refused("relu(x .* x) = x .* x"));
+  });
+
+  it("looks between kinks: 3t > 1 and 5t < 2 meet in no number that is drawn", () => {
+    for (const text of [
+      "drelu(3*t - 1)*drelu(2 - 5*t) = 0",
+      "drelu(100*t - 41)*drelu(42 - 100*t) = 0",
+      "drelu(3*x - ones(m, 1)) .* drelu(2*ones(m, 1) - 5*x) = 0*x",
+      "relu(x'*y - 7)*relu(8 - x'*y) = 0",
+    ])
+      assert.ok(refused(text), text);
+    assert.ok(!refused("drelu(3*t - 1)*drelu(1 - 5*t) = 0"));
   });
 
   it("tries all choices of signs of four inputs, where no draw may have them", () => {
