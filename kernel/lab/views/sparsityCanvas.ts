@@ -16,7 +16,7 @@ import {
   sizeCanvas,
 } from "./sparsityPaint.js";
 import { onThemeChange } from "./theme.js";
-import { middleOf, movedBy, showing, wholeZoom, type Zoom, type ZoomRoom, zoomedAt } from "./zoom.js";
+import { movedBy, showing, wholeZoom, type Zoom, type ZoomRoom, zoomedAt, zoomedInto } from "./zoom.js";
 
 /** What holds the canvas, and what may be asked of it. */
 export interface SparsityCanvas {
@@ -89,7 +89,7 @@ class Canvas implements SparsityCanvas {
   }
 
   zoom(factor: number): void {
-    this.zoomAt(factor, ...middleOf(this.room, this.seen()));
+    this.show(zoomedInto(this.room, this.seen(), factor));
   }
 
   zoomAt(factor: number, x: number, y: number): void {

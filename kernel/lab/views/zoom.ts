@@ -41,9 +41,16 @@ export function zoomedAt(
   return within(room, { row: stay(row, y), col: stay(col, x), cell: next });
 }
 
-/** The pixel in the middle of what is seen of the matrix, which may be narrower than its room. */
-export function middleOf({ rows, cols, width, height }: ZoomRoom, { cell }: Zoom): [x: number, y: number] {
-  return [Math.min(width, cols * cell) / 2, Math.min(height, rows * cell) / 2];
+/** Larger by a factor, the middle of what is seen of the matrix in the middle of its room, which may be wider than the matrix. */
+export function zoomedInto(room: ZoomRoom, { row, col, cell }: Zoom, factor: number): Zoom {
+  const next = Math.min(largestCell, Math.max(leastCell(room), cell * factor));
+  const centred = (from: number, length: number, pixels: number): number =>
+    from + Math.min(pixels / cell, length) / 2 - pixels / next / 2;
+  return within(room, {
+    row: centred(row, room.rows, room.height),
+    col: centred(col, room.cols, room.width),
+    cell: next,
+  });
 }
 
 /** Moved by pixels. */
