@@ -1,7 +1,8 @@
 /** A course of one's own: a folder with a notebook, its exported code, a test of that code, a CI file and a README. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { cp, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import { momentaryName, sweepLeftovers } from "../notebook/format/leftovers.js";
 import { writeError } from "../notebook/format/writeAtomically.js";
 import { writeModules } from "../notebook/module/exportModule.js";
 import { packageRoot } from "../place/packageRoot.js";
@@ -28,7 +29,10 @@ export async function newCourse(folder: string): Promise<void> {
   let beside: string | undefined;
   try {
     await mkdir(dirname(place), { recursive: true });
-    beside = await mkdtemp(join(dirname(place), `.${name}.`));
+    const before = `.${name}.`;
+    await sweepLeftovers(dirname(place), before, ".new");
+    beside = join(dirname(place), momentaryName(before, ".new"));
+    await mkdir(beside);
     await fill(beside, name);
     await rename(beside, place);
   } catch (error) {

@@ -10,7 +10,8 @@ export function complete(
   code: string,
   position: number,
 ): Completions {
-  const { start, end, candidates, original } = compiler.converter.complete(declarations, code, position);
+  const { candidates, original, ...found } = compiler.converter.complete(declarations, code, position);
+  const { start, end } = found.start === position ? wordAround(code, position, original) : found;
   const typed = code.slice(start, position).toLowerCase();
   const kinds = new Map((original?.entries ?? []).map(({ name, kind }) => [name, kind as string]));
   const fitting = candidates.filter((text) => text.toLowerCase().startsWith(typed));
@@ -19,6 +20,20 @@ export function complete(
     kind: kindOf(compiler, declarations, text, kinds.get(text), i),
   }));
   return { start, end, items };
+}
+
+/** In quotes tslab finds no identifier to replace; TypeScript says what to replace, but of a plain word. */
+function wordAround(
+  code: string,
+  position: number,
+  original: { readonly optionalReplacementSpan?: TypeScript.TextSpan } | undefined,
+): { start: number; end: number } {
+  const { start = -1, length = 0 } = original?.optionalReplacementSpan ?? {};
+  const end = start + length;
+  if (start >= 0 && start <= position && position <= end && end <= code.length) return { start, end };
+  const before = /[\p{L}\p{N}_$]*$/u.exec(code.slice(0, position))?.[0] ?? "";
+  const after = /^[\p{L}\p{N}_$]*/u.exec(code.slice(position))?.[0] ?? "";
+  return { start: position - before.length, end: position + after.length };
 }
 
 /** So many imported names are looked up for their kind: each costs a question to the compiler, once. */

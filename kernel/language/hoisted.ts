@@ -10,7 +10,7 @@ export function hoistedDeclarations(ts: Ts, code: string, declared: string): str
   if (!/\bvar\b/.test(code)) return "";
   const file = ts.createSourceFile("cell.ts", code, ts.ScriptTarget.Latest, false);
   const isNew = ([name]: [string, string]): boolean =>
-    !new RegExp(`(?:let|const|var) ${escaped(name)}\\b`).test(declared);
+    !new RegExp(`(?:let|const|var) ${escaped(name)}(?![\\p{L}\\p{N}_$])`, "u").test(declared);
   return [...hoistedVariables(ts, file)]
     .filter(isNew)
     .map(([name, type]) => `declare let ${name}: ${type};\n`)
@@ -35,9 +35,17 @@ function collect(ts: Ts, node: TypeScript.Node, found: Map<string, string>): voi
   if (ts.isVariableDeclarationList(node) && (node.flags & ts.NodeFlags.BlockScoped) === 0) {
     for (const { name, initializer } of node.declarations) {
       if (ts.isIdentifier(name)) found.set(name.text, typeOf(ts, initializer));
+      else for (const bound of namesIn(ts, name)) found.set(bound, "any");
     }
   }
   ts.forEachChild(node, (child) => collect(ts, child, found));
+}
+
+function namesIn(ts: Ts, pattern: TypeScript.BindingPattern): string[] {
+  return pattern.elements.flatMap((each) => {
+    if (ts.isOmittedExpression(each)) return [];
+    return ts.isIdentifier(each.name) ? [each.name.text] : namesIn(ts, each.name);
+  });
 }
 
 function typeOf(ts: Ts, initializer: TypeScript.Expression | undefined): string {

@@ -8,12 +8,13 @@
  */
 import type * as TypeScript from "typescript";
 import type { CellScope } from "./cellScope.js";
+import { anyName } from "./namesInFunctions.js";
 import type { Ts } from "./typescript.js";
 
 export class LocalCopies {
   readonly #ts: Ts;
   readonly #scope: CellScope;
-  /** The names that functions of this cell mention. */
+  /** The names that functions of this cell mention; `anyName` where nobody can tell. */
   readonly inFunctions: ReadonlySet<string>;
   readonly #isInFunctions: (name: string) => boolean;
 
@@ -27,7 +28,8 @@ export class LocalCopies {
     this.#ts = ts;
     this.#scope = scope;
     this.#isInFunctions = isInFunctions;
-    this.inFunctions = this.#namesInFunctions(file, new Set());
+    const isEvaluating = holds(ts, file, (node) => isEval(ts, node));
+    this.inFunctions = this.#namesInFunctions(file, new Set(isEvaluating ? [anyName] : []));
   }
 
   /** The names that the loop may copy. */
@@ -41,6 +43,7 @@ export class LocalCopies {
 
   /** Those of the names that other code may know: it must not run meanwhile, nor be run by a number's valueOf. */
   known(names: readonly string[]): string[] {
+    if (this.inFunctions.has(anyName)) return [...names];
     return names.filter((name) => this.inFunctions.has(name) || this.#isInFunctions(name));
   }
 
@@ -101,6 +104,11 @@ export class LocalCopies {
 
 function holds(ts: Ts, node: TypeScript.Node, fits: (node: TypeScript.Node) => boolean): boolean {
   return fits(node) || (ts.forEachChild(node, (child) => holds(ts, child, fits)) ?? false);
+}
+
+/** eval("n++"), which can mention whatever it likes. */
+function isEval(ts: Ts, node: TypeScript.Node): boolean {
+  return ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === "eval";
 }
 
 function isAssignment(ts: Ts, { operatorToken: { kind } }: TypeScript.BinaryExpression): boolean {

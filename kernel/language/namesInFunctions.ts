@@ -6,10 +6,13 @@ import { functionsMention } from "../pipe/cellNames.js";
 
 const lines = new RegExp(`^${functionsMention}(.*)\\n?`, "gm");
 
+/** Stands for all names. */
+export const anyName = "*";
+
 /** The names; `has` says yes of each where they are not known. */
 export function namesInFunctions(declarations: string): Pick<ReadonlySet<string>, "has"> {
   const names = new Set(namesNoted(declarations));
-  return names.has("*") ? { has: () => true } : names;
+  return names.has(anyName) ? { has: () => true } : names;
 }
 
 /** The declarations with the names of these other ones, and more. */

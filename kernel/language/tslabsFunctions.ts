@@ -3,12 +3,13 @@
  * these the same converter stands on today's compiler.
  */
 import type * as TypeScript from "typescript";
+import { type CompletionsAtPosition, completionsForTslab } from "./tslabsCompletions.js";
 import type { Ts } from "./typescript.js";
 
 /** Functions of the compiler that are not in its declarations. */
 export interface Inner {
   readonly nullTransformationContext: TypeScript.TransformationContext;
-  readonly Completions: { getCompletionsAtPosition: unknown; getCompletionsAtPositionForTslab: unknown };
+  readonly Completions: { getCompletionsAtPosition: CompletionsAtPosition };
   readonly SymbolDisplay: {
     getSymbolDisplayPartsDocumentationAndSymbolKind(
       checker: TypeScript.TypeChecker,
@@ -39,7 +40,7 @@ export function addTslabsFunctions(ts: Ts): void {
   const { getCompletionsAtPosition } = inner.Completions;
   const completions = {
     ...inner.Completions,
-    getCompletionsAtPositionForTslab: getCompletionsAtPosition,
+    getCompletionsAtPositionForTslab: completionsForTslab(ts, getCompletionsAtPosition),
   };
   Object.assign(ts, {
     Completions: completions,

@@ -79,7 +79,13 @@ function ask(operation: string, prompt: string, { password = false }: InputOptio
   }
   if (execution.interrupted) throw new Interrupted();
   const request = ++last;
-  report({ op: "input", execution: execution.id, request, prompt: String(prompt), password });
+  report({
+    op: "input",
+    execution: execution.id,
+    request,
+    prompt: String(prompt),
+    password: Boolean(password),
+  });
   return request;
 }
 

@@ -13,7 +13,7 @@ import { loadImports } from "./modules.js";
 import { cellParameters } from "./parameters.js";
 import { rememberMaps } from "./stack.js";
 import { runSteps } from "./steps.js";
-import { cellVariables, watchAssignments } from "./variables.js";
+import { cellVariables, scopeOfVariables, watchAssignments } from "./variables.js";
 import { whereItWaits } from "./whereItRan.js";
 
 const parameterNames = Object.keys(cellParameters).join(", ");
@@ -104,11 +104,14 @@ const heads: Readonly<Record<Flow, string>> = {
 
 function compiled(script: CellScript, label: string): (...args: unknown[]) => unknown {
   rememberMaps(label, script);
-  const head = `(${heads[script.flow]}(${parameterNames}) {`;
-  return new Script(`${head}\n${script.code}\n})`, {
+  const head = `${heads[script.flow]}(${parameterNames}) {`;
+  const evaluates = /\beval\b/.test(script.code);
+  const [begin, end] = evaluates ? [`(scope => { with (scope) return ${head}`, "}})"] : [`(${head}`, "})"];
+  const made = new Script(`${begin}\n${script.code}\n${end}`, {
     filename: label,
     lineOffset: -1,
-  }).runInThisContext() as () => unknown;
+  }).runInThisContext() as (...args: unknown[]) => unknown;
+  return evaluates ? (made(scopeOfVariables) as typeof made) : made;
 }
 
 function takeLastExpression({ lastExpression }: CellScript): unknown {

@@ -16,6 +16,16 @@ export const cellVariables: Record<string, unknown> = {};
 
 const variables = new Map<string, Variable>();
 
+/** The variables as the scope of code that is read when it runs, as by `eval`. */
+export const scopeOfVariables: object = new Proxy(Object.create(null) as object, {
+  has: (_, name) => typeof name === "string" && variables.has(name),
+  get: (_, name) => (typeof name === "string" ? variables.get(name)?.v : undefined),
+  set(_, name, value) {
+    (variables.get(String(name)) as Variable).v = value;
+    return true;
+  },
+});
+
 /** A variable of the prelude: its module is loaded at the first use of any. */
 class LazyVariable implements Variable {
   set = true;

@@ -5,12 +5,21 @@ import type { Channels } from "./channels.js";
 import type { Outputs } from "./outputs.js";
 import type { RunnerProcess } from "./runnerProcess.js";
 
+interface Question {
+  /** The runner's number. */
+  readonly request: number;
+  /** The msg_id of the request that it was asked for. */
+  readonly cause: string;
+  /** Who was asked. */
+  readonly peer: string;
+}
+
 export class InputRequests {
   readonly #channels: Channels;
   readonly #outputs: Outputs;
   readonly #runner: RunnerProcess;
-  /** The runner's number of each open question, by the msg_id of the input_request. */
-  readonly #open = new Map<string, number>();
+  /** The open questions, by the msg_id of the input_request. */
+  readonly #open = new Map<string, Question>();
 
   constructor(channels: Channels, outputs: Outputs, runner: RunnerProcess) {
     this.#channels = channels;
@@ -23,15 +32,21 @@ export class InputRequests {
     const origin = this.#outputs.originOf(execution);
     if (!origin) return;
     this.#outputs.flush();
-    this.#open.set(this.#channels.ask(origin.message, "input_request", { prompt, password }), request);
+    const id = this.#channels.ask(origin.message, "input_request", { prompt, password });
+    const { header } = origin.message;
+    this.#open.set(id, { request, cause: header.msg_id, peer: nameOf(origin.message) });
   }
 
-  /** Takes the answer; one that does not say to what is the answer to the last question. */
-  answer({ header, parent_header, content }: Message): void {
+  /** Takes the answer of whoever was asked; one that does not say to what is the answer to the last question. */
+  answer(message: Message): void {
+    const { header, parent_header, content } = message;
     if (header.msg_type !== "input_reply") return;
-    const id = String(parent_header.msg_id ?? "");
-    const request = this.#open.get(id) ?? [...this.#open.values()].at(-1);
-    if (request === undefined) return;
+    const [peer, to] = [nameOf(message), parent_header.msg_id ?? ""];
+    const found = [...this.#open].findLast(
+      ([id, question]) => question.peer === peer && ["", id, question.cause].includes(to),
+    );
+    if (!found) return;
+    const [id, { request }] = found;
     this.#open.delete(id);
     this.#runner.send({ op: "input", request, value: String(content.value ?? "") });
   }
@@ -40,4 +55,9 @@ export class InputRequests {
   forget(): void {
     this.#open.clear();
   }
+}
+
+/** A client has one name on all channels. */
+function nameOf({ identities }: Pick<Message, "identities">): string {
+  return identities.map((frame) => Buffer.from(frame).toString("hex")).join();
 }

@@ -11,10 +11,10 @@ export interface RuleWord {
   readonly typed: string;
 }
 
-const text = String.raw`"[^"\\\n]*"|'[^'\\\n]*'`;
+const text = String.raw`"[^"\\\n]*"|'[^'\\\n]*'|\x60[^\x60\\\$]*\x60`;
 const call = String.raw`\s*\.\s*(?:derive|by|byEverywhere|eq)\(\s*(?:${text})(?:\s*,\s*(?:${text}))*\s*\)`;
 const before = new RegExp(
-  String.raw`([\p{L}_$][\p{L}\d_$]*(?:${call})*)\s*\.\s*(?:by|byEverywhere)\(\s*(["'])([^"'\\\n]*)$`,
+  String.raw`([\p{L}_$][\p{L}\d_$]*(?:${call})*)\s*\.\s*(?:by|byEverywhere)\(\s*(["'\x60])([^"'\x60\\\n$]*)$`,
   "u",
 );
 
@@ -23,7 +23,7 @@ export function ruleWordAt(code: string, position: number): RuleWord | undefined
   const found = before.exec(code.slice(0, position));
   if (!found) return undefined;
   const [, derivation, , typed] = found;
-  const rest = /^[^"'\\\n]*/.exec(code.slice(position))?.[0] ?? "";
+  const rest = /^[^"'`\\\n$,]*(?=["'`])/.exec(code.slice(position))?.[0] ?? "";
   return { derivation, start: position - typed.length, end: position + rest.length, typed };
 }
 

@@ -1,6 +1,6 @@
 /** Runs a configuration: data, states one after the other, and what is kept of them. */
 import { existsSync } from "node:fs";
-import { open, rename } from "node:fs/promises";
+import { open, rename, rm } from "node:fs/promises";
 import { constants } from "node:os";
 import {
   type Matrix,
@@ -103,14 +103,20 @@ async function keep(
   if (model !== undefined) await write(model, onnx(net, chosen));
 }
 
-/** The whole file or nothing. */
+/** The whole file or nothing; what a killed one left has the same name. */
 async function write(path: string, bytes: Uint8Array): Promise<void> {
-  const file = await open(`${path}.new`, "w");
+  const beside = `${path}.new`;
   try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
+    const file = await open(beside, "w");
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(beside, path);
+  } catch (error) {
+    await rm(beside, { force: true }).catch(() => undefined);
+    throw error;
   }
-  await rename(`${path}.new`, path);
 }

@@ -1,6 +1,7 @@
 /** Epochs of steps on batches: what stochastic gradient and Adam have in common. */
 
 import { checkOptions } from "../numeric/options.js";
+import { inspect } from "../numeric/show.js";
 import { checkSize } from "../shape.js";
 import type { TrainingClock } from "./clock.js";
 import { checkedInstances, vectorOf } from "./data.js";
@@ -159,10 +160,11 @@ async function reachedAt(
 /** An epoch. Its batches are worked out when they are asked for: all of them would be more than θ, and the data. */
 function entryOf(entry: Omit<StochasticEntry, "batches">, orders: BatchOptions): StochasticEntry {
   const batches = (): number[][] => batchesOf(entry.epoch, orders).map((batch) => Array.from(batch));
-  return Object.defineProperty({ ...entry }, "batches", {
-    get: batches,
-    enumerable: true,
-  }) as StochasticEntry;
+  return Object.defineProperties({ ...entry } as StochasticEntry, {
+    batches: { get: batches, enumerable: true },
+    // console.log would write [Getter]
+    [inspect]: { value: () => ({ ...entry, batches: batches() }) },
+  });
 }
 
 /** How many epochs, and their batches. */

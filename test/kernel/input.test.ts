@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Message } from "../../kernel/wire/wire.js";
-import { type Client, resultText, startKernel, streamText } from "./client.js";
+import { type Client, connect, resultText, startKernel, streamText } from "./client.js";
 
 describe("asking for input", () => {
   let kernel: Client;
@@ -90,6 +90,43 @@ describe("asking for input", () => {
     assert.equal((await kernel.reply(id)).content.ename, "Interrupted");
     assert.ok(performance.now() - from < 1000);
     assert.equal(resultText((await kernel.execute("kept + 1")).iopub), "42");
+  });
+
+  it("takes the empty answer, the first of two, and none to a question that is over", async () => {
+    const gone = kernel.send("shell", "execute_request", { code: "await input('old')", allow_stdin: true });
+    const old = await kernel.question();
+    await kernel.request("control", "interrupt_request", {});
+    assert.equal((await kernel.reply(gone)).content.ename, "Interrupted");
+    const code = "[await input('1'), await input('2'), inputSync('3')]";
+    const id = kernel.send("shell", "execute_request", { code, allow_stdin: true });
+    const first = await kernel.question();
+    for (const value of ["", "again"]) answer(first, value);
+    const second = await kernel.question();
+    answer(old, "late");
+    await kernel.request("control", "kernel_info_request", {}); // what was sent before has been heard
+    answer(second, "b");
+    answer(await kernel.question(), "");
+    assert.equal(resultText(await kernel.outputs(id)), "[ '', 'b', '' ]");
+  });
+
+  it("takes no answer of a client that was not asked, also while that one is asked", async () => {
+    const other = connect(kernel.connection, kernel.process, kernel.folder, kernel.printed);
+    const ask = (client: Client, code: string): string =>
+      client.send("shell", "execute_request", { code, allow_stdin: true });
+    const mine = ask(kernel, "const mine = await input('mine'); mine");
+    const question = await kernel.question();
+    other.send("stdin", "input_reply", { value: "stolen" });
+    other.send("stdin", "input_reply", { value: "stolen" }, { parent_header: question.header });
+    const theirs = ask(other, "const theirs = await input('theirs'); theirs");
+    await other.request("control", "kernel_info_request", {});
+    answer(question, "own");
+    const next = await other.question();
+    assert.equal(next.content.prompt, "theirs");
+    other.send("stdin", "input_reply", { value: "other" }, { parent_header: next.header });
+    assert.equal(resultText(await kernel.outputs(mine)), "'own'");
+    await kernel.reply(ask(kernel, "0"));
+    assert.equal(resultText(await kernel.outputs(theirs)), "'other'");
+    other.disconnect();
   });
 
   it("fails where the front end cannot be asked", async () => {

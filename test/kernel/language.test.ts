@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Json } from "../../kernel/wire/wire.js";
 import { type Client, resultText, startKernel } from "./client.js";
 
@@ -56,6 +58,34 @@ describe("completion, inspection, completeness", () => {
     const { matches, cursor_start, cursor_end } = await complete("𝑥; 𝑥.b");
     assert.deepEqual([matches, cursor_start, cursor_end], [["beta"], 5, 6]);
     assert.match((await inspect("'𝑥𝑥𝑥'; discArea", 10)).data["text/plain"]!, /discArea/);
+  });
+
+  it("completes in quotes what may stand there, in the place of all that stands there, and nothing in other words", async () => {
+    writeFileSync(join(kernel.folder, "helpers.ts"), "export const helped = 1;");
+    const begin = "type Way = 'steep' | 'flat'; let way: Way; const go = (w: Way) => w; '𝑥'; ";
+    const cases: readonly (readonly [string, readonly string[], string])[] = [
+      ["go('st|')", ["steep"], "st"],
+      ["go(`|`)", ["flat", "steep"], ""],
+      ['way! === "fl|at"', ["flat"], "flat"],
+      ['dictionary["be|"]', ["beta"], "be"],
+      ["`𝑥 \x24{dictionary.al|} 𝑥`", ["alpha"], "al"],
+      ["`\x24{`\x24{dictionary.|`", ["alpha", "beta"], ""],
+      ['import { join } from "node:zl|"', ["node:zlib"], "node:zl"],
+      ['import { h| } from "./helpers"', ["helped"], "h"],
+      ['import("./hel|', ["helpers"], "hel"],
+      ['"dictionary.|"', [], ""],
+      ["`dictionary.|`", [], ""],
+      ['console.log("dis|', [], "dis"],
+      ["// disc|", [], "disc"],
+    ];
+    for (const [marked, wanted, replaced] of cases) {
+      const at = begin.length + marked.indexOf("|");
+      const code = begin + marked.replace("|", "");
+      const place = Array.from(code.slice(0, at)).length;
+      const { matches, cursor_start, cursor_end } = await complete(code, place);
+      const found = Array.from(code).slice(Number(cursor_start), Number(cursor_end)).join("");
+      assert.deepEqual([matches, found], [wanted, replaced], marked);
+    }
   });
 
   it("offers nothing where nothing fits", async () => {

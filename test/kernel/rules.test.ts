@@ -14,6 +14,7 @@ describe("where a rule's name is written", () => {
       typed: "vec-",
     });
     assert.equal(at("D\n  .by('")?.derivation, "D");
+    assert.equal(at("L.derive(`A*B`).by(`")?.derivation, "L.derive(`A*B`)");
     assert.equal(
       at('L.derive("A*(B*C)")\n  .by("eq (4)", "W")\n  .byEverywhere("x")\n  .eq("A") .by("')?.derivation,
       'L.derive("A*(B*C)")\n  .by("eq (4)", "W")\n  .byEverywhere("x")\n  .eq("A")',
@@ -28,6 +29,8 @@ describe("where a rule's name is written", () => {
       'L.derive("a").by("x"',
       'by("',
       'L.derive("a").eq("',
+      "L.derive(`a\x24{1}`).by('",
+      "D.by(`vec-\x24{",
     ])
       assert.equal(at(code), undefined, code);
   });
@@ -35,6 +38,8 @@ describe("where a rule's name is written", () => {
   it("ends where the quotes do", () => {
     const word = ruleWordAt('D.by("vec-of-product").done()', 10);
     assert.deepEqual([word?.start, word?.end, word?.typed], [6, 20, "vec-"]);
+    for (const open of ['D.by("ve).done()', 'D.by("ve, "x")'])
+      assert.equal(ruleWordAt(open, 8)?.end, 8, open);
   });
 });
 

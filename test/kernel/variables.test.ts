@@ -81,6 +81,24 @@ const sequences: Record<string, { cells: readonly string[]; shows: string }> = {
     ],
     shows: "[ [ 1, 0 ], [ 'a', 'b' ], 'b' ]",
   },
+  "the variables of patterns in loops and blocks, whatever their letters": {
+    cells: [
+      "for (var [i29, ö29 = 2, { q: [z29] = [7] } = {}] of [[1], [3, 4]] as any[]) ; if (i29) { var { p29, ...rest29 } = { p29: 1, e: 2 } }",
+      "i29 += 10; const see29 = () => [i29, ö29, z29, p29, rest29]",
+      "ö29++; if (i29) { var é29 = 5 }",
+      "const number29: number[] = []; for (var é29 = 0; é29 < 2; é29++) number29.push(é29); [...see29(), number29]",
+    ],
+    shows: "[ 13, 5, 7, 1, { e: 2 }, [ 0, 1 ] ]",
+  },
+  "a text that eval reads, and what it leaves behind": {
+    cells: [
+      "let n30 = 1; const local30 = (inner: number) => eval('inner + n30')",
+      "const count30: () => number = eval('() => { n30 += later30; return n30 }'); let later30 = 5",
+      "let seen30 = 0; for (let i = 0; i < 2; i++) { n30++; count30(); seen30 += n30 } for (let i = 0; i < 2; i++) eval('seen30 += 100')",
+      "[n30, seen30, local30(1), typeof eval('typeof missing30'), eval('const n30 = 7; n30'), eval('typeof phi')]",
+    ],
+    shows: "[ 13, 220, 14, 'string', 7, 'function' ]",
+  },
   "a loop that throws half way": {
     cells: [
       "let n11 = 0; const see11 = () => n11; try { for (let i = 0; i < 9; i++) { n11++; if (i === 4) throw i } } catch { } see11()",

@@ -74,6 +74,26 @@ describe("philab verify, attacked", () => {
     assert.ok(performance.now() - started < 100_000);
   });
 
+  it("tells of thousands of faults the first and how many there are, and all where it is asked for", async function () {
+    this.timeout(120_000);
+    const file = join(await tempFolder(), "faults.ipynb");
+    const fault = { "text/plain": `A B = B A ✓ all sizes ${"x".repeat(9)}` };
+    const outputs = Array.from({ length: 3000 }, () => ({
+      output_type: "display_data" as const,
+      data: fault,
+      metadata: {},
+    }));
+    writeFileSync(file, formatNotebook(notebookOf(code("1", {}, outputs))));
+    const run = (...words: string[]) =>
+      spawnSync(process.execPath, [program, "verify", ...words, file], { encoding: "utf8" });
+    const [some, all] = [run(), run("--all")];
+    assert.deepEqual([some.status, all.status], [1, 1]);
+    const lines = some.stdout.trim().split("\n");
+    assert.equal(lines.length, 27, some.stdout);
+    assert.match(lines[25]!, /^… and 2,975 problems of .*faults\.ipynb; --all tells them$/);
+    assert.equal(all.stdout.match(/a badge without a certificate/g)?.length, 3000);
+  });
+
   it("lists a statement that the second program did not judge, and ends with 0 where it is not strict", async function () {
     this.timeout(120_000);
     const file = join(await tempFolder(), "large.ipynb");

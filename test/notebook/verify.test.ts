@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { boundedLines, mostLines } from "../../kernel/notebook/commands/boundedLines.js";
 import { formatNotebook } from "../../kernel/notebook/format/write.js";
 import { packageRoot } from "../../kernel/place/packageRoot.js";
 import { lecture } from "../../src/index.js";
@@ -13,6 +14,20 @@ import { removeTempFolders, tempFolder } from "./tempFolder.js";
 
 const program = join(packageRoot(), "bin", "philab.js");
 const notebook = join(packageRoot(), "notebooks", "03-deriving-the-linear-maps.ipynb");
+
+describe("what is told of many faults", () => {
+  it("is the first of them and how many there are besides, none longer than fits a screen", () => {
+    const lines = Array.from({ length: 3000 }, (_, i) => `fault ${i}`);
+    const told = boundedLines(lines, "problems");
+    assert.deepEqual(told.slice(0, -1), lines.slice(0, mostLines));
+    assert.equal(told.at(-1), `… and ${(3000 - mostLines).toLocaleString("en")} problems; --all tells them`);
+    assert.deepEqual(boundedLines(lines.slice(0, mostLines), "problems"), lines.slice(0, mostLines));
+    assert.match(
+      boundedLines(["x".repeat(1e6)], "")[0]!,
+      /^x{1500} … \(1,000,000 signs; --all tells them\)$/,
+    );
+  });
+});
 
 describe("philab verify", () => {
   after(removeTempFolders);
@@ -92,6 +107,43 @@ describe("philab verify", () => {
     const [refused, saysNot] = said("(A B)^T = A^T B^T");
     assert.match(saysNot, /but the display says \(A \* B\)' = A' \* B', and certified is/);
     assert.deepEqual([held, refused], [0, 1]);
+  });
+
+  it("refuses a badge wherever a reader sees one: in text, in a picture of words, printed in pieces, in a widget", async () => {
+    const file = join(await tempFolder(), "badges.ipynb");
+    const badge = "A B = B A ✓ all sizes";
+    const svg = Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg"><text>${badge}</text></svg>`);
+    const attachments = { "a.svg": { "image/svg+xml": svg.toString("base64") } };
+    const stream = (text: string) => ({ output_type: "stream" as const, name: "stdout", text });
+    const pieces = [stream("A B = B A ✓ al"), stream("l sizes\n")];
+    const cells = [
+      markdown(`A claim: $A B = B A$ ✓ all sizes`),
+      { ...markdown("![](attachment:a.svg)"), attachments },
+      code("1", {}, pieces),
+      { ...markdown(badge), cell_type: "raw" as const },
+      markdown(
+        "√2 is not exactly a float. ✓ done; below, each line of each notebook is proved for all sizes.",
+      ),
+    ];
+    const whole = { ...notebookOf(...cells), metadata: { widgets: { state: { a: { value: badge } } } } };
+    writeFileSync(file, formatNotebook(whole));
+    const { status, stdout } = spawnSync(process.execPath, [program, "verify", file], { encoding: "utf8" });
+    const places = [...stdout.matchAll(/: ([^:]+): a badge without a certificate/g)].map(
+      ([, place]) => place,
+    );
+    assert.deepEqual(
+      [status, places],
+      [
+        1,
+        [
+          "cell 1, its text",
+          "cell 2, an attachment",
+          "cell 3, what is printed",
+          "cell 4, its text",
+          "the notebook, its metadata",
+        ],
+      ],
+    );
   });
 
   it("refuses what is shown but not certified, in words (test/long has all hostile notebooks)", () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import {
   chmodSync,
   lstatSync,
@@ -14,6 +15,7 @@ import { run as exportCommand } from "../../kernel/notebook/commands/export.js";
 import { runOne } from "../../kernel/notebook/commands/runOne.js";
 import { NotebookError } from "../../kernel/notebook/format/error.js";
 import { refuseOthers } from "../../kernel/notebook/format/language.js";
+import { momentaryName } from "../../kernel/notebook/format/leftovers.js";
 import { injectParameters } from "../../kernel/notebook/format/parameters.js";
 import { oneLine, plainText } from "../../kernel/notebook/format/plainText.js";
 import { formatNotebook } from "../../kernel/notebook/format/write.js";
@@ -34,6 +36,26 @@ describe("a file that is written", () => {
     assert.equal(readFileSync(file, "utf8"), "new");
     assert.equal(statSync(file).mode & 0o777, 0o600);
     assert.ok(lstatSync(link).isSymbolicLink());
+  });
+
+  it("takes away what a killed writer of it has left, and nothing that somebody may still write", async () => {
+    const folder = await tempFolder();
+    const file = join(folder, "a.ipynb");
+    const { pid } = spawnSync(process.execPath, ["-e", ""]); // it has ended
+    const machine = /-([0-9a-f]{6})-/.exec(momentaryName("", ""))?.[1];
+    const left = (pid: number, where: string, name = "a.ipynb"): string =>
+      `.${name}.${pid}-${where}-0123456789ab.part`;
+    const others = [
+      left(process.pid, machine!),
+      left(pid, "00000z"),
+      left(pid, "0a0a0a"),
+      left(pid, machine!, "b.ipynb"),
+      ".a.ipynb.part",
+      `.a.ipynb.x${pid}-${machine}-0123456789ab.part`,
+    ];
+    for (const name of [...others, left(pid, machine!)]) writeFileSync(join(folder, name), "old");
+    await writeAtomically(file, "new");
+    assert.deepEqual(readdirSync(folder).sort(), [...others, "a.ipynb"].sort());
   });
 
   it("is a file: a device, a folder and a path without a folder are refused by name", async () => {

@@ -3,12 +3,13 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { rmSync } from "node:fs";
-import { mkdtemp, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { asksForPorts, readConnection } from "../../wire/connection.js";
 import type { ConnectionInfo } from "../../wire/wire.js";
+import { momentaryName, sweepLeftovers } from "../format/leftovers.js";
 import { KernelError } from "./cellOutcome.js";
 
 export interface KernelProcess {
@@ -20,10 +21,15 @@ export interface KernelProcess {
   kill(): void;
 }
 
+/** Of the folders with a connection file: they hold the key to a kernel. */
+const homes = "philab-kernel-";
+
 /** Starts `command` (without the connection file, which becomes its last argument) in `folder`. */
 export async function startProcess(command: readonly string[], folder: string): Promise<KernelProcess> {
   const [program, ...args] = command as [string, ...string[]];
-  const home = await mkdtemp(join(tmpdir(), "philab-kernel-"));
+  await sweepLeftovers(tmpdir(), homes, "");
+  const home = join(tmpdir(), momentaryName(homes, ""));
+  await mkdir(home, { mode: 0o700 });
   const file = join(home, "connection.json");
   await writeFile(file, JSON.stringify(askForPorts()), { mode: 0o600 });
   // A process group of its own, so that `kill` reaches the runner of a kernel that hangs.

@@ -2,7 +2,7 @@
 import { judge } from "../../../checker/judge.js";
 import { type ShownStatement, shownStatements } from "../../../src/index.js";
 import { readNotebook } from "../format/read.js";
-import type { Bundle, Notebook, Output } from "../format/types.js";
+import type { Bundle, Cell, Notebook, Output } from "../format/types.js";
 import type { Checked, CheckOrder } from "./checkedStatements.js";
 import type { WordOfProcess } from "./oneByOne.js";
 
@@ -46,18 +46,38 @@ function claimOf(certificate: unknown): Checked["claim"] {
   return { level, declarations, statement };
 }
 
-/** What is printed, and the words of an error, can look like a badge too. */
+/** The words of an error can look like a badge too. */
 function formsOf(output: Output): Bundle {
-  if (output.output_type === "stream") return { "text/plain": output.text };
+  if (output.output_type === "stream") return {};
   if (output.output_type !== "error") return output.data;
   const { ename, evalue, traceback } = output;
   return { "text/plain": [ename, evalue, ...traceback].join("\n") };
 }
 
-function statementsOf(notebook: Notebook): Found[] {
-  return notebook.cells.flatMap((cell, at) => {
-    if (cell.cell_type !== "code") return [];
-    const shown = cell.outputs.flatMap((output) => shownStatements(formsOf(output)));
-    return shown.map((one) => ({ place: `cell ${at + 1}, ${one.place}`, shown: one }));
-  });
+/** What is printed in pieces is read as one. */
+function printed(outputs: readonly Output[]): string {
+  return outputs.map((output) => (output.output_type === "stream" ? output.text : "")).join("");
+}
+
+/** All that a reader sees of a cell but its code: bundles of what is shown, by their forms. */
+function shownBy(cell: Cell): Bundle[] {
+  const attached = { "an attachment": Object.values(cell.attachments ?? {}).map(readable) };
+  if (cell.cell_type !== "code") return [{ "its text": cell.source }, attached];
+  return [...cell.outputs.map(formsOf), { "what is printed": printed(cell.outputs) }, attached];
+}
+
+/** A picture that is drawn by words is stored as bytes. */
+function readable(attachment: Bundle): unknown {
+  const { "image/svg+xml": svg } = attachment;
+  return typeof svg === "string" ? [svg, Buffer.from(svg, "base64").toString()] : attachment;
+}
+
+function statementsOf({ cells, metadata }: Notebook): Found[] {
+  const found = cells.flatMap((cell, at) =>
+    shownBy(cell)
+      .flatMap((bundle) => shownStatements(bundle))
+      .map((shown) => ({ place: `cell ${at + 1}, ${shown.place}`, shown })),
+  );
+  const besides = shownStatements({ "its metadata": metadata }); // also what widgets show
+  return [...found, ...besides.map((shown) => ({ place: `the notebook, ${shown.place}`, shown }))];
 }

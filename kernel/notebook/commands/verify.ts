@@ -3,10 +3,11 @@ import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
 import { UsageError } from "../../usageError.js";
 import { plainText } from "../format/plainText.js";
+import { boundedLines, mostLines } from "./boundedLines.js";
 import { type Checked, checkedStatements } from "./checkedStatements.js";
-import { type CheckedNotebook, equationsOf } from "./equations.js";
+import { type CheckedNotebook, equationsOf, type TaggedEquation } from "./equations.js";
 
-export const usage = `philab verify [--strict] NB…
+export const usage: string = `philab verify [--strict] [--all] NB…
 
 Checks every statement that the notebooks' outputs show with a badge anew: with the stored sizes and seeds, and one fresh
 seed. What is shown (formulas, badges, evidence, text) must be what follows from it. A second program, which shares no
@@ -16,49 +17,74 @@ all, and each equation that the notebooks tag, as in \\tag{4}, is certified in o
 display says what is certified, as far as that can be read; or it is a definition, written with := : of one name that has no
 meaning yet, or by all entries of what it defines, and compared in a cell that begins with "//| checks: 4" and says true. A
 table says which is which, and which displays were not compared.
-A statement gets 12 seconds and 1 GB; what is not checked within that does not count as holding.`;
+A statement gets 12 seconds and 1 GB; what is not checked within that does not count as holding.
+Of each notebook ${mostLines} problems are told, and how many there are; with --all every one.`;
 
 /** Runs with the words after `philab verify`. */
 export async function run(args: readonly string[]): Promise<number> {
-  const options = { strict: { type: "boolean" } } as const;
+  const options = { strict: { type: "boolean" }, all: { type: "boolean" } } as const;
   const { positionals, values } = parseArgs({ args: [...args], allowPositionals: true, options });
   if (positionals.length === 0) throw new UsageError("philab verify: no notebook; needed at least one");
   const seed = randomInt(1_000, 2 ** 31);
-  const strict = values.strict ?? false;
+  const { strict = false, all: isWhole = false } = values;
   const all: CheckedNotebook[] = [];
   let failed = 0;
   for (const file of positionals) {
     const checked = await checkedStatements(file, seed);
-    failed += tell(file, checked, seed, strict);
+    failed += tell(file, checked, seed, { strict, isWhole });
     all.push({ file, checked });
   }
-  if (strict) failed += await tellEquations(all);
+  if (strict) failed += await tellEquations(all, isWhole);
   return failed === 0 ? 0 : 1;
 }
 
 /** Says of every tagged equation what holds it, and returns how many nothing holds. */
-async function tellEquations(notebooks: readonly CheckedNotebook[]): Promise<number> {
+async function tellEquations(notebooks: readonly CheckedNotebook[], isWhole: boolean): Promise<number> {
   const equations = await equationsOf(notebooks);
-  for (const { file, tag, says } of equations) console.log(plainText(`${file}: equation ${tag}: ${says}`));
-  return equations.filter(({ isHeld }) => !isHeld).length;
+  const lineOf = ({ file, tag, says }: TaggedEquation): string => `${file}: equation ${tag}: ${says}`;
+  const loose = equations.filter(({ isHeld }) => !isHeld);
+  const left = new Set(isWhole ? [] : loose.slice(mostLines));
+  for (const one of equations) if (!left.has(one)) sayAll([lineOf(one)], isWhole, "");
+  if (left.size > 0) console.log(boundedLines(loose.map(lineOf), "equations that nothing holds").at(-1));
+  return loose.length;
 }
 
 /** Says what was found in one notebook, and returns how much does not hold. */
-function tell(file: string, checked: readonly Checked[], seed: number, strict: boolean): number {
-  const say = (text: string): void => console.log(plainText(`${file}: ${text}`));
-  for (const { place, problems } of checked) for (const problem of problems) say(`${place}: ${problem}`);
+function tell(
+  file: string,
+  checked: readonly Checked[],
+  seed: number,
+  { strict, isWhole }: { readonly strict: boolean; readonly isWhole: boolean },
+): number {
+  const say = (lines: readonly string[], rest = ""): void =>
+    sayAll(
+      lines.map((line) => `${file}: ${line}`),
+      isWhole,
+      rest,
+    );
+  say(
+    checked.flatMap(({ place, problems }) => problems.map((problem) => `${place}: ${problem}`)),
+    `problems of ${file}`,
+  );
   const statements = checked.filter(({ isStatement }) => isStatement);
   const failed = checked.filter(({ problems }) => problems.length > 0).length;
   if (statements.length === 0) {
-    say("no certificates");
+    say(["no certificates"]);
     return failed;
   }
   const left = statements.filter(({ judgement }) => judgement?.verdict === "not judged");
-  for (const { place, judgement } of left)
-    say(`${place}: not judged by the second program: ${judgement?.why}`);
+  say(
+    left.map(({ place, judgement }) => `${place}: not judged by the second program: ${judgement?.why}`),
+    `statements of ${file} that were not judged`,
+  );
   const held = statements.filter(({ problems }) => problems.length === 0).length;
-  say(`${held} of ${statements.length} statements hold (fresh seed ${seed}); ${againText(statements)}`);
+  say([`${held} of ${statements.length} statements hold (fresh seed ${seed}); ${againText(statements)}`]);
   return failed + (strict ? left.length : 0);
+}
+
+/** Nothing in them moves a terminal. */
+function sayAll(lines: readonly string[], isWhole: boolean, rest: string): void {
+  for (const line of isWhole ? lines : boundedLines(lines, rest)) console.log(plainText(line));
 }
 
 function againText(checked: readonly Checked[]): string {

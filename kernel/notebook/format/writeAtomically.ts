@@ -1,6 +1,6 @@
-import { randomBytes } from "node:crypto";
 import { open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { momentaryName, sweepLeftovers } from "./leftovers.js";
 
 /** A file that was not written; the message begins with its path. */
 export class WriteError extends Error {
@@ -8,16 +8,17 @@ export class WriteError extends Error {
 }
 
 /**
- * Writes `text` to `file`, the whole of it or nothing: a file beside it, flushed, then renamed over it. A link stays a link,
+ * Writes `text` to `file`, the whole of it or nothing: a file beside it, flushed, then renamed over it; one that a writer left
+ * that was killed is taken away. A link stays a link,
  * and a file keeps who may read it. Throws WriteError, which names the file, also for what is no file: a folder, a device.
  */
 export async function writeAtomically(file: string, text: string): Promise<void> {
   const target = await realpath(file).catch(() => file);
   const mode = await modeOf(target, file);
-  const beside = join(
-    dirname(target),
-    `.${basename(target).slice(0, 100)}.${randomBytes(6).toString("hex")}.part`,
-  );
+  const folder = dirname(target);
+  const [before, after] = [`.${basename(target).slice(0, 100)}.`, ".part"];
+  await sweepLeftovers(folder, before, after);
+  const beside = join(folder, momentaryName(before, after));
   try {
     const handle = await open(beside, "wx", mode ?? 0o666);
     try {

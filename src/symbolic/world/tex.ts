@@ -140,8 +140,13 @@ function texProduct(world: Writing, left: Expression, right: Expression): Formul
   const x = part(world, left, binds.product);
   const y = part(world, right, isNumberOfMatrices(world, left, right) ? binds.atom : binds.product);
   const isSpaced = endsInDifferential(world, left) || beginning(y).startsWith("\\mathrm{d}");
-  const between = /^[0-9]/.test(beginning(y)) ? " \\cdot " : isSpaced ? " \\, " : " ";
+  const between = beginsWithNumber(y) ? " \\cdot " : isSpaced ? " \\, " : " ";
   return weak(x + between + y, binds.product);
+}
+
+/** Behind a factor such a one needs a point: 1/l · 2 x is no 1/l2 x. */
+function beginsWithNumber(text: string): boolean {
+  return /^[0-9]/.test(beginning(text));
 }
 
 /** A (bᵀ c), where bᵀ c is a number: A bᵀ c would be read from the left, and is no product of these matrices. */
@@ -182,8 +187,10 @@ function texQuotient(world: Writing, left: Expression, right: Expression): Formu
   if (left.kind === "call" && left.name === "Sum")
     return weak(`\\frac{1}{${under}} ${texOf(world, left)}`, binds.circled);
   const over = texOf(world, left);
-  if (over.length > longestNumerator)
-    return weak(`\\frac{1}{${under}} ${part(world, left, binds.product)}`, binds.product);
+  if (over.length > longestNumerator) {
+    const beside = part(world, left, binds.product);
+    return weak(`\\frac{1}{${under}} ${beginsWithNumber(beside) ? "\\cdot " : ""}${beside}`, binds.product);
+  }
   return { text: `\\frac{${over}}{${under}}`, strength: binds.atom, raisable: false };
 }
 
