@@ -39,18 +39,19 @@ function saysLess(path: string, shown: unknown): boolean {
   return shown === undefined && /(?:^|\.)(?:words|change|foldedChange|bookkeeping|result)$/.test(path);
 }
 
-/** LaTeX that differs in the sizes of its parentheses and in its spaces alone, as it was set before. */
+/** LaTeX that differs in the sizes of its parentheses, in its spaces and in the point behind a fraction alone, as it was set before. */
 function isSetAlike(path: string, shown: unknown, made: unknown): boolean {
   if (!/(?:^|\.)(?:tex|law|marked\w+)$/.test(path) || typeof shown !== "string" || typeof made !== "string")
     return false;
   return bare(shown) === bare(made);
 }
 
-/** LaTeX without what only sets it: \bigl, \left, spaces. A space that ends a name ends it still. */
+/** LaTeX without what only sets it: \bigl, \left, spaces, the point between a group that is closed and a number. A space that ends a name ends it still. */
 function bare(tex: string): string {
   return tex
     .replace(/\\(?:[bB]igg?[lr]?|left|right)(?![a-zA-Z])/g, "")
     .replace(/\\[,;:!]/g, "")
+    .replace(/\}\s*\\cdot (?=\d)/g, "}")
     .replace(/(\\[a-zA-Z]+)\s+(?=[a-zA-Z])/g, "$1\u0000")
     .replace(/\s+/g, "");
 }

@@ -119,7 +119,7 @@ function isDerivedFrom(world: World, of: Expression, inner: Expression): boolean
 /** Written alike, or proved to be equal for all sizes. */
 function equals(world: World, x: Expression, y: Expression): boolean {
   try {
-    if (!sameShape(shapeOf(world, x), shapeOf(world, y))) return false;
+    if (!sameShape(world, shapeOf(world, x), shapeOf(world, y))) return false;
     if (alike(world, x, y)) return true;
     return holdsForAllSizes(world, { left: x, right: y }, { standing: standingIn(world, [y]) });
   } catch (error) {

@@ -53,7 +53,7 @@ export function lectureBundle(world: World): Bundle {
   const lines = cardLines(world);
   const groups = [...new Set(lines.map(({ group }) => group))];
   const sections = groups.map((heading) => ({
-    heading,
+    heading: heading === "maps" ? "maps, counted from 0" : heading,
     lines: lines.filter(({ group }) => group === heading).map(({ text, tex }) => [{ text, tex }]),
   }));
   return cardBundle({ version: 1, kind: "lecture", title: [], sections }, lectureText(world));

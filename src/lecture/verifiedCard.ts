@@ -2,6 +2,7 @@
 
 import { cardBundle } from "../mime/card.js";
 import type { Bundle } from "../mime/types.js";
+import { powerOfTen } from "../mime/written.js";
 import { declare } from "../symbolic/declare/declare.js";
 import type { CardPiece, CardSection } from "../symbolic/world/cardRecord.js";
 import { texName } from "../symbolic/world/texNames.js";
@@ -17,7 +18,7 @@ export function verifiedBundle(verification: Verification): Bundle {
     ...(one.ok ? [] : [difference(one)]),
   ];
   const section = (what: string): CardSection => ({
-    heading: `${what}, against`,
+    heading: `${what}, computed and derived`,
     lines: formulas.filter((one) => one.what === what).map(line),
   });
   const sections = [...new Set(formulas.map(({ what }) => what))].map(section);
@@ -34,7 +35,7 @@ export function verifiedText(verification: Verification): string {
 
 function head({ ok, formulas, tolerance }: Verification): string {
   const count = formulas.filter((one) => one.ok).length;
-  return `${ok ? "Verified" : "Not verified"}: ${count} of ${formulas.length} derivatives agree with what is derived for the same layers, to ${tolerance}`;
+  return `${ok ? "Verified" : "Not verified"}: ${count} of ${formulas.length} derivatives agree with what is derived for the same layers, to ${powerOfTen(tolerance)}`;
 }
 
 /** Rounding is not the same on every machine: a difference is told only where it is more. */

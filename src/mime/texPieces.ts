@@ -17,6 +17,11 @@ const waiting = /(?:[+=-]|\\otimes|\\odot|\\cdot|\\,) *$/;
  * and named functions where no group, fraction or growing parenthesis is open; colours go on in the next piece.
  */
 export function texPieces(tex: string): string[] {
+  // A sign of equality at the end, with its matrix in the next place, keeps its space.
+  return cut(/=\s*$/.test(tex) ? `${tex}{}` : tex);
+}
+
+function cut(tex: string): string[] {
   const open: (string | undefined)[] = [];
   const pieces: string[] = [];
   let [piece, held] = ["", 0];
@@ -40,7 +45,7 @@ export function texPieces(tex: string): string[] {
 export function texRows(tex: string, most: number): string[] {
   const rows: string[] = [];
   let signs = 0;
-  for (const piece of texPieces(tex)) {
+  for (const piece of cut(tex)) {
     const { length } = plain(piece);
     signs += length;
     if (rows.length === 0 || signs > most) {

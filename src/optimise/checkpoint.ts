@@ -1,13 +1,15 @@
 /**
  * States kept in a file, so that a training that was killed goes on with the same bits: the new one is written beside the
- * old one, brought to the disk and given its name, and the old one is kept as FILE.previous.
+ * old one, brought to the disk and given its name, and the old one is kept as FILE.previous. A path has one training: of two
+ * processes that keep their states there, the one that finds a file that is not its own ends.
  */
 
 import type { Numbers } from "../numeric/storage.js";
 import { checkpointBytes, readCheckpoint } from "./checkpointBytes.js";
-import { type Files, nodeFiles } from "./files.node.js";
+import { type NodeFiles, nodeFiles } from "./files.node.js";
 import type { Method } from "./method.js";
 import type { Problem } from "./objective.js";
+import { bytesAt, replaceFile, stampOf, sweep } from "./stateFile.js";
 
 /** The states of one training. */
 export interface Checkpoints<State> {
@@ -21,6 +23,13 @@ const keepers = new Map<string, { readonly keeper: symbol; readonly writing: Pro
 
 /** A file whose state belongs to another training. */
 class OtherTraining extends Error {}
+
+/** The path has the states of a training that began later. */
+class OtherKeeper extends Error {
+  constructor(path: string) {
+    super(`checkpoint: another training keeps its states in ${path} since; this one ends here`);
+  }
+}
 
 /** What makes a training this one. */
 interface Training<State> {
@@ -50,37 +59,84 @@ export async function checkpointsAt<State>(
   path: string,
   training: Training<State>,
 ): Promise<Checkpoints<State>> {
-  const { files, sha256, folderOf, fullPath } = nodeFiles();
-  const place = fullPath(path);
+  const node = nodeFiles();
+  const place = node.fullPath(path);
   const keeper = Symbol(path);
   const before = keepers.get(place)?.writing;
   keepers.set(place, { keeper, writing: Promise.resolve() });
   await before; // who had the path until now ends with this state
-  const method = training.method.name;
-  const identity = identityOf(training, sha256);
-  let isGood = true;
-  return {
-    last: async () => {
-      const read = async (file: string): Promise<State | undefined> => {
-        const bytes = await bytesAt(files, file);
-        return bytes && stateIn<State>(readCheckpoint(bytes, sha256), { file, method, identity });
-      };
-      const found = await lastGood(path, read);
-      isGood = !found.isDamaged;
-      return found.state;
-    },
-    keep: async (state) => {
-      if (keepers.get(place)?.keeper !== keeper)
-        throw new Error(`checkpoint: another training keeps its states in ${path} since; this one ends here`);
-      const bytes = checkpointBytes({ identity, method, state }, sha256);
-      const writing = written(files, path, bytes, { folder: folderOf(path), keepsOld: isGood });
-      keepers.set(place, { keeper, writing: writing.catch(() => undefined) });
-      await writing.catch((cause) => {
-        throw new Error(`checkpoint: cannot write ${path}: ${(cause as Error).message}`, { cause });
-      });
-      isGood = true;
-    },
-  };
+  const known = await stampOf(node.files, path);
+  await sweep(node, path);
+  const { name: method } = training.method;
+  const whose = { keeper, method, identity: identityOf(training, node.sha256) };
+  return new StatesAt<State>(node, { path, place }, whose, known);
+}
+
+/** What a state's file says of its training, and who keeps it in this process. */
+interface Whose {
+  readonly keeper: symbol;
+  readonly method: string;
+  readonly identity: Readonly<Record<string, string>>;
+}
+
+class StatesAt<State> implements Checkpoints<State> {
+  readonly #node: NodeFiles;
+  readonly #path: string;
+  readonly #place: string;
+  readonly #whose: Whose;
+  /** What is at the path by what we know: nobody else has written there as long as it is. */
+  #known: string | undefined;
+  #isGood = true;
+
+  constructor(
+    node: NodeFiles,
+    { path, place }: { readonly path: string; readonly place: string },
+    whose: Whose,
+    known: string | undefined,
+  ) {
+    this.#node = node;
+    this.#path = path;
+    this.#place = place;
+    this.#whose = whose;
+    this.#known = known;
+  }
+
+  async last(): Promise<State | undefined> {
+    const { files, sha256 } = this.#node;
+    const read = async (file: string): Promise<State | undefined> => {
+      const bytes = await bytesAt(files, file);
+      return bytes && stateIn<State>(readCheckpoint(bytes, sha256), { file, ...this.#whose });
+    };
+    const found = await lastGood(this.#path, read);
+    this.#isGood = !found.isDamaged;
+    return found.state;
+  }
+
+  async keep(state: State): Promise<void> {
+    const { keeper } = this.#whose;
+    if (keepers.get(this.#place)?.keeper !== keeper) throw new OtherKeeper(this.#path);
+    const writing = this.#write(state);
+    keepers.set(this.#place, { keeper, writing: writing.catch(() => undefined) });
+    await writing.catch((cause) => {
+      if (cause instanceof OtherKeeper) throw cause;
+      throw new Error(`checkpoint: cannot write ${this.#path}: ${(cause as Error).message}`, { cause });
+    });
+    this.#isGood = true;
+  }
+
+  async #write(state: State): Promise<void> {
+    const { files, sha256 } = this.#node;
+    const found = await stampOf(files, this.#path);
+    if (found !== undefined && found !== this.#known) throw new OtherKeeper(this.#path);
+    const { identity, method } = this.#whose;
+    await replaceFile(
+      this.#node,
+      this.#path,
+      checkpointBytes({ identity, method, state }, sha256),
+      this.#isGood,
+    );
+    this.#known = await stampOf(files, this.#path);
+  }
 }
 
 /** The state that a file holds. Throws OtherTraining that says by what it is of another training. */
@@ -125,37 +181,6 @@ async function lastGood<State>(
     console.warn(`${why}; going on from ${previous}`);
     return { state: before, isDamaged: true };
   }
-}
-
-/** Writes the bytes; what is there becomes the previous one, unless it is damaged and the previous one is all there is. */
-async function written(
-  files: Files,
-  path: string,
-  bytes: Uint8Array,
-  { folder, keepsOld }: { readonly folder: string; readonly keepsOld: boolean },
-): Promise<void> {
-  const file = await files.open(`${path}.new`, "w");
-  try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  if (keepsOld) await files.rename(path, `${path}.previous`).catch(unlessMissing);
-  await files.rename(`${path}.new`, path);
-  const names = await files.open(folder, "r");
-  await names.sync().finally(() => names.close());
-}
-
-async function bytesAt(files: Files, path: string): Promise<Uint8Array | undefined> {
-  return files.readFile(path).catch((error) => {
-    unlessMissing(error);
-    return undefined;
-  });
-}
-
-function unlessMissing(error: { code?: string }): void {
-  if (error.code !== "ENOENT") throw error;
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: Numbers): Uint8Array {

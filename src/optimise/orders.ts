@@ -10,8 +10,8 @@ export interface BatchOptions {
   readonly bsize: number;
   readonly seed: number;
   readonly stepsPerEpoch: number;
-  /** Batches that replace the random ones, one for each step. */
-  readonly batches: readonly ArrayLike<number>[] | undefined;
+  /** Batches that replace the random ones: of each epoch, one for each step. */
+  readonly batches: readonly (readonly ArrayLike<number>[])[] | undefined;
   /** Whether each step draws its batch anew, as the lecturer's program does, and instances may come twice or never. */
   readonly drawsAnew: boolean;
 }
@@ -19,15 +19,11 @@ export interface BatchOptions {
 /** The batches of an epoch, from 1. */
 export function batchesOf(epoch: number, options: BatchOptions): Int32Array[] {
   const { l, bsize, seed, stepsPerEpoch, batches, drawsAnew } = options;
-  const first = (epoch - 1) * stepsPerEpoch;
-  const count = batches === undefined ? stepsPerEpoch : Math.min(stepsPerEpoch, batches.length - first);
-  if (batches !== undefined)
-    return Array.from({ length: count }, (_, k) => Int32Array.from(batches[first + k]));
-  if (drawsAnew) {
-    return Array.from({ length: count }, (_, k) => permutationAt(l, seed, first + k).slice(0, bsize));
-  }
+  if (batches !== undefined) return batches[epoch - 1].map((batch) => Int32Array.from(batch));
+  const draw = (k: number): Int32Array => permutationAt(l, seed, (epoch - 1) * stepsPerEpoch + k);
+  if (drawsAnew) return Array.from({ length: stepsPerEpoch }, (_, k) => draw(k).slice(0, bsize));
   const order = permutationAt(l, seed, epoch - 1);
-  return Array.from({ length: count }, (_, k) => {
+  return Array.from({ length: stepsPerEpoch }, (_, k) => {
     const from = (k * bsize) % l;
     return order.slice(from, Math.min(l, from + bsize));
   });

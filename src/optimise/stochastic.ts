@@ -1,6 +1,7 @@
 /** Epochs of steps on batches: what stochastic gradient and Adam have in common. */
 
 import { checkOptions } from "../numeric/options.js";
+import { inspect } from "../numeric/show.js";
 import { checkSize } from "../shape.js";
 import type { TrainingClock } from "./clock.js";
 import { checkedInstances, vectorOf } from "./data.js";
@@ -159,10 +160,11 @@ async function reachedAt(
 /** An epoch. Its batches are worked out when they are asked for: all of them would be more than θ, and the data. */
 function entryOf(entry: Omit<StochasticEntry, "batches">, orders: BatchOptions): StochasticEntry {
   const batches = (): number[][] => batchesOf(entry.epoch, orders).map((batch) => Array.from(batch));
-  return Object.defineProperty({ ...entry }, "batches", {
-    get: batches,
-    enumerable: true,
-  }) as StochasticEntry;
+  return Object.defineProperties({ ...entry } as StochasticEntry, {
+    batches: { get: batches, enumerable: true },
+    // console.log would write [Getter]
+    [inspect]: { value: () => ({ ...entry, batches: batches() }) },
+  });
 }
 
 /** How many epochs, and their batches. */
@@ -177,18 +179,33 @@ function planOf(
   checkSize(name, "epochs", epochs);
   checkNumber(name, "lr", lr, { least: 0, most: Number.POSITIVE_INFINITY });
   if (bsize > l) throw new RangeError(`${name}: bsize = ${bsize}; there are ${l} instances`);
-  const usual = Math.ceil(l / bsize);
-  const { stepsPerEpoch = batchesPerEpoch(options, usual) } = options;
+  const { stepsPerEpoch = Math.ceil(l / bsize) } = options;
   checkSize(name, "stepsPerEpoch", stepsPerEpoch);
   const own =
     batches && checkedLists(`${name}: batches`, batches, (place, batch) => checkedInstances(place, batch, l));
-  const orders = { l, bsize, seed, stepsPerEpoch, batches: own, drawsAnew: parity === "simpleNN" };
-  return { epochs: own === undefined ? epochs : Math.ceil(own.length / stepsPerEpoch), orders };
+  const given = own && inEpochs(own, stepsPerEpoch, options);
+  const orders = { l, bsize, seed, stepsPerEpoch, batches: given, drawsAnew: parity === "simpleNN" };
+  return { epochs: given?.length ?? epochs, orders };
 }
 
-/** Given batches fill the epochs that are asked for, where these are; else an epoch has as many as l over bsize. */
-function batchesPerEpoch({ batches, epochs }: StochasticOptions, usual: number): number {
-  return batches === undefined || epochs === undefined ? usual : Math.ceil(batches.length / epochs);
+/** Given batches by epochs: evenly among those that are asked for, where their steps are not; none is empty. */
+function inEpochs<Batch>(
+  batches: readonly Batch[],
+  usual: number,
+  { epochs, stepsPerEpoch }: StochasticOptions,
+): Batch[][] {
+  const count = batches.length;
+  if (epochs === undefined || stepsPerEpoch !== undefined)
+    return cut(batches, Math.ceil(count / usual), usual);
+  const most = Math.min(epochs, count);
+  return cut(batches, most, count / most);
+}
+
+/** `count` pieces of `size`; where that is no whole number, of one more or less. */
+function cut<Batch>(batches: readonly Batch[], count: number, size: number): Batch[][] {
+  return Array.from({ length: count }, (_, k) =>
+    batches.slice(Math.round(k * size), Math.round((k + 1) * size)),
+  );
 }
 
 /** Throws TypeError for an option that a method does not have. */

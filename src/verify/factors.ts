@@ -17,7 +17,7 @@ export interface Factors {
 export function runFactors(world: World, e: Expression): Factors {
   if (e.kind !== "binary" || e.op !== "*")
     return isScalar(shapeOf(world, e)) ? ofNumber(e) : { numbers: [], chain: [e] };
-  switch (multiplication(shapeOf(world, e.left), shapeOf(world, e.right))) {
+  switch (multiplication(world, shapeOf(world, e.left), shapeOf(world, e.right))) {
     case "number on the left":
       return merged(ofNumber(e.left), runFactors(world, e.right));
     case "number on the right":

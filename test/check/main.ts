@@ -1,8 +1,9 @@
 /**
- * Scripts of package.json on two cores. `npm run check`: lint and then types on one, the fast tests on the other.
- * `npm test`: lint and the tests that need this process alone, beside the build, types and the tests that start kernels; no
- * test begins before what it needs is built. `npm run test:slow`: the slow files, beside the tests in browsers. The last script writes as it runs; what the others
- * say comes when they have ended, and the last lines say which of them failed, and which tests.
+ * Scripts of package.json on two cores. `npm run check`: lint, types and the house's own tests on one, the fast tests on the
+ * other. `npm test`: lint and the tests that need this process alone, beside the build, types and the tests that start kernels;
+ * no test begins before what it needs is built. `npm run test:slow`: the slow files, beside the tests in browsers. The last
+ * script writes as it runs; what the others say comes when they have ended, and the last lines say which of them failed, and
+ * which tests.
  */
 
 import { spawn } from "node:child_process";
@@ -24,7 +25,11 @@ interface Plan {
 
 const plans: Readonly<Record<string, Plan>> = {
   /** A fifth of the cases of every property: the first ones of those that npm test tries. */
-  fast: { first: ["lint", "types:changed"], second: ["test:fast"], env: { PHILAB_RUNS: "0.2" } },
+  fast: {
+    first: ["lint", "types:changed", "test:house"],
+    second: ["test:fast"],
+    env: { PHILAB_RUNS: "0.2" },
+  },
   /** Half of the cases; the long tests try a hundred times as many. */
   whole: {
     first: ["lint", "test:mathematics"],

@@ -28,6 +28,15 @@ const opened = (node: HTMLElement, line: number): HTMLElement => {
 describe("the view of a derivation", () => {
   usePage();
 
+  it("shows of a wrong answer its card, and above it what a card does not say", () => {
+    const L = lecture`dims m n p; A : m x n; B : n x p`;
+    const wrong = L.exercise("vec(A*B)").blank("vec-of-product", "B").answer("kron(I(m), B')*vec(A)");
+    const remark = one(shown((wrong as unknown as Shown)[displayKey]()[DERIVATION_MIME]), ".philab-remark");
+    assert.equal(one(remark, "p").textContent, "line 2: it does not follow");
+    assert.match(one(remark, ".philab-card-title").textContent ?? "", /does not hold/);
+    assert.ok(!/\[1; 0\]|vec\(A \* B\)/.test(remark.textContent ?? ""), remark.textContent ?? "");
+  });
+
   it("shows each line after the first behind a sign of equality, with its formula, badge and reason", () => {
     const node = shown(derivationPayload);
     const rows = all(node, "li").map((line) => [

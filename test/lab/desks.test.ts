@@ -20,7 +20,7 @@ import { randomMatrix } from "../../src/numeric/random.js";
 import { displayKey } from "../../src/numeric/show.js";
 import { convGradientsReference, convLinearReference } from "../../src/operations/convReference.js";
 import { convShape } from "../../src/shape.js";
-import { all, mount, one, usePage } from "./page.js";
+import { all, mount, one, press, usePage } from "./page.js";
 
 /** Not square, two channels, a stride, a frame and remainders. */
 const shape = convShape({ a: 7, b: 9, d: 2, h: 3, s: 2, pad: 1 });
@@ -107,11 +107,29 @@ describe("the desks in a page", () => {
     const titles = all(node, "h4").map(({ textContent }) => textContent);
     assert.deepEqual(
       titles.map((title) => title?.split(" ∈ ")[0]),
-      ["Z", "pad(Z)", "φ", "W", "W φ", "S", "σ(S)", "pool"],
+      ["Z", "pad(Z)", "φ(pad(Z))", "W", "W φ(pad(Z))", "S", "σ(S)", "pool(σ(S))"],
     );
-    assert.match(titles.at(-1) ?? "", /^pool ∈ R3 × 4 3 maps of 2 × 2$/);
+    assert.match(titles.at(-1) ?? "", /^pool\(σ\(S\)\) ∈ R3 × 4 3 maps of 2 × 2$/);
     assert.match(node.textContent ?? "", /W ·: \(3 × 18\) · \(18 × 20\) → 3 × 20/);
     assert.equal(all(node, ".philab-map").length, 2 + 2 + 1 + 5 * 3);
+  });
+
+  it("goes to a place of a map by the arrow keys, from the middle on, until the focus is gone", () => {
+    const { node } = mount(walk, payloadOf(layerWalk(layer.W, layer.b, layer.Z, shape, { q: 2 }), WALK_MIME));
+    const said = () => one(node, ".philab-status").textContent ?? "";
+    const invitation = said();
+    const S = all(node, "section").find((part) => part.textContent?.startsWith("S ∈")) as HTMLElement;
+    const map = all(S, ".philab-map")[1];
+    assert.equal(press(map, "ArrowRight"), true);
+    const [first, row, col] = /map 2, place \((\d), (\d)\)/.exec(said()) ?? [];
+    assert.ok(first, said());
+    for (const key of ["ArrowDown", "ArrowLeft"]) press(map, key);
+    assert.match(said(), new RegExp(`map 2, place \\(${Number(row) + 1}, ${Number(col) - 1}\\)`));
+    for (let k = 0; k < 9; k++) press(map, "ArrowUp");
+    assert.match(said(), new RegExp(`place \\(1, ${Number(col) - 1}\\)`));
+    assert.equal(press(map, "a"), false);
+    map.dispatchEvent(new Event("blur"));
+    assert.equal(said(), invitation);
   });
 
   it("shows W, Z and both gradients, and says how ξ changes along an entry", () => {

@@ -40,7 +40,7 @@ describe("a lecture in a cell", () => {
     assert.match(shown["text/plain"], /^lecture\n {2}sizes h, s.*\n.*floor/);
     assert.match(
       shown["text/latex"] as string,
-      /^\$\$\\begin\{aligned\}\n& \\text\{sizes\} \\\\\n& \\quad h,.*\\text\{maps\}.*\\phi\\colon .*\\end\{aligned\}\$\$$/s,
+      /^\$\$\\begin\{aligned\}\n& \\text\{sizes\} \\\\\n& \\quad h,.*\\text\{maps, counted from 0\}.*\\phi\\colon .*\\end\{aligned\}\$\$$/s,
     );
     assert.equal(inspect(L), shown["text/plain"]);
   });

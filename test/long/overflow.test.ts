@@ -76,22 +76,38 @@ describe("no output is wider than its column", function () {
         const { page } = session;
         session.write(file, JSON.parse(readFileSync(join(folder, file), "utf8")));
         session.trust([file]);
-        const { href } = Object.assign(new URL(session.address), {
-          pathname: `/lab/tree/${file}`,
-          search: "?reset",
-        });
-        await page.goto(href);
+        const url = new URL(session.address); // with the token that lets the page in
+        url.pathname = `/lab/tree/${file}`;
+        url.searchParams.set("reset", "");
+        await page.goto(url.href, { timeout: 120_000 });
         const panel = ".jp-NotebookPanel:not(.lm-mod-hidden)";
-        await page.locator(`${panel} .jp-Cell`).first().waitFor();
+        await page.locator(`${panel} .jp-Cell`).first().waitFor({ timeout: 120_000 });
+        const folders = page.locator("#jp-left-stack");
+        await folders.waitFor();
+        await page.keyboard.press("Control+b"); // no folders beside it
+        await folders.waitFor({ state: "hidden" });
         for (const width of widths) {
           await page.setViewportSize({ width, height: 1_000 });
           await drawnThrough(page, `${panel} .jp-WindowedPanel-outer`);
-          const columns = `${panel} .jp-OutputArea-output, ${panel} .jp-MarkdownOutput`;
-          assert.deepEqual(await overflowing(page, columns), [], `${width} px`);
+          assert.deepEqual(await overflowing(page, `${panel} .philab-output`), [], `${width} px`);
+          assert.deepEqual(await cropping(page, `${panel} :is(${columns})`), [], `${width} px`);
         }
       });
   });
 });
+
+/** What holds an output or a text of JupyterLab's, which sets wide formulas into a box that scrolls. */
+const columns = ".jp-OutputArea-output, .jp-MarkdownOutput";
+
+/** The texts of columns that are wider than their boxes, and do not scroll. */
+function cropping(page: Page, selector: string): Promise<string[]> {
+  return page.locator(selector).evaluateAll((nodes) =>
+    nodes
+      .filter((node) => node.scrollWidth > node.clientWidth + 1)
+      .filter((node) => !/auto|scroll/.test(getComputedStyle(node).overflowX))
+      .map((node) => (node.textContent ?? "").trim().slice(0, 60)),
+  );
+}
 
 /** Scrolls through all of it, so that everything is drawn, and waits until its height stays. */
 async function drawnThrough(page: Page, scroller: string): Promise<void> {

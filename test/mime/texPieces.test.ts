@@ -33,6 +33,10 @@ describe("a formula in pieces", () => {
     assert.deepEqual(texPieces(short), [short]);
   });
 
+  it("keeps the space behind a sign of equality whose other side is another formula", () => {
+    assert.deepEqual(texPieces("Z = "), ["Z = {}"]);
+  });
+
   it("in rows has whole pieces, as many as fit", () => {
     assert.deepEqual(texRows(sum, 1_000), [sum]);
     assert.deepEqual(texRows(sum, 20), [

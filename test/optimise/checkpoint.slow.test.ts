@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -178,6 +179,26 @@ describe("a checkpoint", () => {
       (await sgd(problem, thetaA, { epochs: 4, bsize: 8, checkpoint: path })).theta,
       known.theta,
     );
+  });
+
+  it("belongs to one process: of two that keep their states there one ends, and the other's bits are right", async function () {
+    this.timeout(60_000);
+    const program = fileURLToPath(new URL("killedTraining.ts", import.meta.url));
+    writeFileSync(`${path}.new`, "begun by one that was killed");
+    const starts = [0, 1].map(async () => {
+      const child = spawn(process.execPath, ["--import", "tsx", program, path, "300"]);
+      let said = "";
+      child.stderr.on("data", (text: Buffer) => (said += text));
+      await once(child, "close");
+      return { code: child.exitCode, said };
+    });
+    const ends = (await Promise.all(starts)).sort((a, b) => a.code! - b.code!);
+    assert.deepEqual([ends[0]!.code, ends[1]!.code], [0, 1], ends[1]!.said);
+    assert.match(ends[1]!.said, /another training keeps its states in .*run\.ckpt since|cannot write/);
+    const options = { epochs: 300, bsize: 16, lr: 1e-3 };
+    const { theta } = await sgd(problem, thetaA, options);
+    assert.deepEqual((await sgd(problem, thetaA, { ...options, checkpoint: path })).theta, theta);
+    assert.deepEqual(readdirSync(folder).sort(), ["run.ckpt", "run.ckpt.previous"]);
   });
 
   it("that cannot be written stops the training with its last good state", async () => {

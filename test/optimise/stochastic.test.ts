@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { format } from "node:util";
 import { network } from "../../src/network/network.js";
 import { columnMajor } from "../../src/numeric/storage.js";
 import { adam, adamSteps } from "../../src/optimise/adam.js";
@@ -22,6 +23,13 @@ function slope(g: number) {
 }
 
 describe("stochastic gradient", () => {
+  it("writes the batches of an epoch to a console, not that they are worked out when asked for", async () => {
+    const problem = objective(networkA, digits, { C: plain.options.C });
+    const { trace } = await sgd(problem, thetaA, { lr: 0.01, bsize: 16, epochs: 1 });
+    assert.match(format(trace), /batches: \[\s*\[/);
+    assert.doesNotMatch(format(trace[0]), /Getter/);
+  });
+
   it("has the lecturer's θ after 1, 5 and 20 steps, to 1e-12", async () => {
     const problem = objective(networkA, digits, { C: plain.options.C });
     const { lr, bsize } = plain.options;
@@ -96,6 +104,27 @@ describe("epochs", () => {
       trace.map(({ epoch }) => epoch),
       [1, 2, 3],
     );
+  });
+
+  it("share given batches evenly, where their number is asked for; none is left out", async () => {
+    const lengths = async (count: number, epochs?: number): Promise<number[]> => {
+      const batches = Array.from({ length: count }, (_, k) => [k]);
+      const { trace } = await sgd(problem, thetaA, {
+        lr: 1e-4,
+        bsize: 16,
+        batches,
+        ...(epochs && { epochs }),
+      });
+      assert.deepEqual(
+        trace.flatMap((entry) => entry.batches),
+        batches,
+      );
+      return trace.map((entry) => entry.batches.length);
+    };
+    assert.deepEqual(await lengths(5, 4), [1, 2, 1, 1]);
+    assert.deepEqual(await lengths(6, 3), [2, 2, 2]);
+    assert.deepEqual(await lengths(2, 3), [1, 1]);
+    assert.deepEqual(await lengths(6), [4, 2]);
   });
 
   it("draw each batch anew for parity: instances come twice or never", async () => {

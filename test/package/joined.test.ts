@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { tilesAddon } from "../../src/engine/x86/tiles.js";
 import type * as Philab from "../../src/index.js";
 import type * as Numbers from "../../src/numbers.js";
 
@@ -37,6 +40,19 @@ describe("the files that compute", () => {
           name,
         );
     }
+  });
+
+  it("read the machine code that the assembler writes, and refuse what is damaged", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "philab-joined-"));
+    const names = ["joined.js", "machineCode.float32", "machineCode.float64"];
+    for (const name of names) copyFileSync(new URL(name, dist), join(folder, name));
+    const { engine_x86_tiles_tilesAddon: read } = await import(join(folder, "joined.js"));
+    for (const type of ["float32", "float64"] as const) {
+      assert.ok(Buffer.from(read(type)).equals(tilesAddon(type)), type);
+      truncateSync(join(folder, `machineCode.${type}`), 4096);
+      assert.throws(() => read(type), /machineCode\.float\d\d is damaged/);
+    }
+    rmSync(folder, { recursive: true });
   });
 
   it("name in both entries the same values, by their public names, and one engine", async () => {

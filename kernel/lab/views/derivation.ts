@@ -1,6 +1,7 @@
 /** A derivation: lines with their badges, which one steps through and opens; what a step changed is coloured. */
 
 import type { DerivationRemark } from "../../../src/mime/types.js";
+import { cardBox } from "./card.js";
 import { factList, lineBox } from "./checkedLine.js";
 import type { ViewModule } from "./contract.js";
 import { alignedLatex, copyButton } from "./copyLatex.js";
@@ -10,6 +11,7 @@ import { lightLetters, watchMarks } from "./formulaMarks.js";
 import { lawStage } from "./lawStage.js";
 import { lineList } from "./lineList.js";
 import { lineRows, type Row } from "./lineRows.js";
+import { readCard } from "./readCard.js";
 import { type DerivationModel, readDerivation } from "./readDerivation.js";
 import { button, type Stepper, stepper } from "./stepper.js";
 import { formula, type Typeset } from "./typeset.js";
@@ -127,10 +129,10 @@ function onArrows(box: HTMLElement, move: (by: 1 | -1) => void, signal: AbortSig
 
 /** What was said of an answer, or the hints so far. */
 function remarkBox({ outcome, parts }: DerivationRemark, typeset: Typeset | undefined): HTMLElement {
-  const sentences = parts.map(({ text, tex }) => {
-    const words = element("p", {}, text);
+  const sentences = parts.flatMap(({ text, tex, brief, card }) => {
+    const words = element("p", {}, card === undefined ? text : (brief ?? ""));
     if (tex !== undefined) words.append(": ", formula({ tex, text: tex }, typeset));
-    return words;
+    return card === undefined ? [words] : [words, cardBox(readCard(card), typeset)];
   });
   const mark = element(
     "span",

@@ -1,6 +1,7 @@
 /** The filter desk: a photograph, nine numbers, and beside it what the filter makes of it while the numbers change. */
 
 import { FILTER_MIME } from "../../../src/mime/types.js";
+import { onArrowKeys, type Pixel } from "./arrowKeys.js";
 import { checkedList, checkedNumber, checkedText } from "./checked.js";
 import type { ViewModule } from "./contract.js";
 import { type DragNumber, dragNumber } from "./dragNumber.js";
@@ -55,6 +56,10 @@ interface Desk {
   readonly answer: HTMLCanvasElement;
   readonly look: HTMLSelectElement;
   readonly together: HTMLInputElement;
+  /** The place of the answer that is pointed at. */
+  pointed: Pixel | undefined;
+  /** Says what that place is, and frames its sub-image. */
+  say: () => void;
   readonly bias: { readonly value: number; set(value: number, least: number, greatest: number): void };
 }
 
@@ -75,6 +80,8 @@ function desk(picture: Picture, w: readonly number[]): HTMLElement {
     answer: element("canvas", { class: "philab-picture" }),
     look: lookSelect(update),
     together: element("input", { type: "checkbox" }),
+    pointed: undefined,
+    say: () => undefined,
     bias,
   };
   parts.together.addEventListener("change", update);
@@ -116,6 +123,7 @@ function byRows(numbers: readonly DragNumber[]): HTMLElement[] {
 
 function load(parts: Desk, picture: Picture): void {
   parts.model = filterModel(picture, 3);
+  parts.pointed = undefined;
   parts.answers = Array.from({ length: picture.d }, () => new Float32Array(picture.a * picture.b));
   const planes = parts.answers;
   filtered(parts.model, presets.identity.w, 0, planes);
@@ -137,6 +145,7 @@ function recompute(parts: Desk): void {
     parts.together.checked,
   );
   parts.answer.dataset.milliseconds = (performance.now() - from).toFixed(2);
+  parts.say();
 }
 
 function drawAnswer(
@@ -158,28 +167,47 @@ function drawAnswer(
 /** The photograph, the numbers, the answer; pointing at the answer shows its sub-image and its sum. */
 function pictures(parts: Desk, middle: HTMLElement): HTMLElement[] {
   const frame = element("div", { class: "philab-frame", hidden: "" });
-  const said = element(
-    "p",
-    { class: "philab-status", role: "status" },
-    "Point at the answer: its sub-image is framed in Z.",
-  );
+  const said = element("p", { class: "philab-status", role: "status" }, invitation);
   const left = element("div", { class: "philab-stage philab-filter-picture" }, parts.original, frame);
-  const right = element("div", { class: "philab-stage philab-filter-picture" }, parts.answer);
-  right.addEventListener("pointermove", (event) => {
-    const { a, b } = parts.model;
-    const at = pixelUnder(event, right, { rows: a, cols: b });
-    if (!at) return;
-    frame.hidden = false;
-    placeFrame(frame, { row: at.row - 1, col: at.col - 1, height: 3, width: 3 }, { rows: a, cols: b });
-    const values = parts.answers.map((answer) => shortNumber(answer[at.row + a * at.col])).join(", ");
-    said.textContent = `place (${at.row + 1}, ${at.col + 1}): s = Σ w z + b = ${values}${parts.answers.length > 1 ? " (red, green, blue)" : ""}`;
-  });
-  right.addEventListener("pointerleave", () => {
-    frame.hidden = true;
-  });
+  const name = "the answer, the arrow keys choose a place";
+  const right = element(
+    "div",
+    { class: "philab-stage philab-filter-picture", tabindex: 0, role: "group", "aria-label": name },
+    parts.answer,
+  );
+  parts.say = () => {
+    const { pointed, model, answers } = parts;
+    const size = { rows: model.a, cols: model.b };
+    frame.hidden = pointed === undefined;
+    if (pointed) placeFrame(frame, { row: pointed.row - 1, col: pointed.col - 1, height: 3, width: 3 }, size);
+    said.textContent = pointed === undefined ? invitation : sumWords(pointed, model, answers);
+  };
+  const point = (at: Pixel | undefined): void => {
+    parts.pointed = at;
+    parts.say();
+  };
+  const sides = {
+    get rows() {
+      return parts.model.a;
+    },
+    get cols() {
+      return parts.model.b;
+    },
+  };
+  right.addEventListener("pointermove", (event) => point(pixelUnder(event, right, sides)));
+  right.addEventListener("pointerleave", () => point(undefined));
+  onArrowKeys(right, sides, point);
   const titled = (name: string, stage: HTMLElement, ...more: HTMLElement[]): HTMLElement =>
     element("section", {}, element("h4", {}, name), stage, ...more);
   return [titled("Z", left), middle, titled("S", right, said)];
+}
+
+const invitation = "Point at the answer, or go there with the arrow keys: its sub-image is framed in Z.";
+
+function sumWords({ row, col }: Pixel, { a }: FilterModel, answers: readonly Float32Array[]): string {
+  const values = answers.map((answer) => shortNumber(answer[row + a * col])).join(", ");
+  const colours = answers.length > 1 ? " (red, green, blue)" : "";
+  return `place (${row + 1}, ${col + 1}): s = Σ w z + b = ${values}${colours}`;
 }
 
 function lookSelect(update: () => void): HTMLSelectElement {

@@ -1,6 +1,7 @@
 /** A map of numbers as a picture: pixels in the colours of a scale, frames around parts of it, and what is pointed at. */
 
 import { colourAt, type Ramp, type ScaleName, scales } from "../../../src/mime/colour.js";
+import { onArrowKeys } from "./arrowKeys.js";
 import { element } from "./element.js";
 import { paint, pixelUnder, placeFrame } from "./pixels.js";
 import { isDark } from "./theme.js";
@@ -39,16 +40,28 @@ export function mapPicture(
   pointed: (at: { row: number; col: number } | undefined) => void = () => {},
   picked: (at: { row: number; col: number }) => void = () => {},
 ): MapPicture {
-  const canvas = element("canvas", { class: "philab-picture", role: "img", "aria-label": caption });
+  const canvas = element("canvas", { class: "philab-picture", "aria-hidden": "true" });
   const frame = element("div", { class: "philab-frame", hidden: "" });
   const stage = element(
     "div",
-    { class: "philab-stage philab-map", style: `max-width: ${width}px` },
+    {
+      class: "philab-stage philab-map",
+      style: `max-width: ${width}px`,
+      ...{
+        tabindex: 0,
+        role: "group",
+        "aria-label": `map ${caption}, the arrow keys choose a place`.replace("  ", " "),
+      },
+    },
     canvas,
     frame,
   );
   const node = element("figure", {}, stage, element("figcaption", {}, caption));
   const size = { rows: 1, cols: 1 };
+  onArrowKeys(stage, size, (at) => {
+    pointed(at);
+    if (at) picked(at);
+  });
   stage.addEventListener("pointermove", (event) => pointed(pixelUnder(event, stage, size)));
   stage.addEventListener("pointerleave", () => pointed(undefined));
   stage.addEventListener("click", (event) => {

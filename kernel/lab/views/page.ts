@@ -39,6 +39,7 @@ function typesetIn(place: HTMLElement, otherwise: Typeset | undefined): Typeset 
   return (at, tex) => {
     const known = formulas.get(tex);
     if (known) at.append(...known.cloneNode(true).childNodes);
-    else otherwise?.(at, tex);
+    else if (otherwise) otherwise(at, tex);
+    else at.textContent = tex;
   };
 }

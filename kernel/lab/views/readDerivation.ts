@@ -71,9 +71,10 @@ function readRemark(value: unknown): DerivationRemark {
   const remark = checkedObject(value, "remark") as unknown as DerivationRemark;
   checkedText(remark.outcome, "remark.outcome");
   for (const [at, part] of checkedList(remark.parts, "remark.parts").entries()) {
-    const { text, tex = "" } = checkedObject(part, `remark.parts[${at}]`);
+    const { text, tex = "", brief = "" } = checkedObject(part, `remark.parts[${at}]`);
     checkedText(text, `remark.parts[${at}].text`);
     checkedText(tex, `remark.parts[${at}].tex`);
+    checkedText(brief, `remark.parts[${at}].brief`);
   }
   return remark;
 }

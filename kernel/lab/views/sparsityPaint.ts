@@ -123,8 +123,9 @@ export function drawSides({ context, zoom, shown, look }: Stage): void {
   context.font = "11px system-ui, sans-serif";
   context.textBaseline = "middle";
   context.textAlign = "right";
+  // One at the lower edge would be cut in half.
   for (const [at, name] of ticks(zoom.row, zoom.cell, shown.height, 20))
-    context.fillText(name, left - 6, top + at);
+    if (at <= shown.height - 5) context.fillText(name, left - 6, top + at);
   context.textAlign = "center";
   for (const [at, name] of ticks(zoom.col, zoom.cell, shown.width, 70))
     context.fillText(name, left + at, top - 9);

@@ -24,8 +24,7 @@ export function formula({ tex, text, words }: ShownFormula, typeset: Typeset | u
   for (const piece of texPieces(tex)) {
     const place = element("span", { class: "philab-piece" });
     whole.append(place);
-    // A sign of equality at the end, with its matrix in the next place, keeps its space.
-    typeset(place, /=\s*$/.test(piece) ? `${piece}{}` : piece);
+    typeset(place, piece);
   }
   return whole;
 }

@@ -76,6 +76,7 @@ function walk(first: LayerNumbers, signal: AbortSignal): HTMLElement {
           ownPicture(box, { longest: Math.max(a, b), sides: { a, b }, channels: d }, (picture) => {
             numbers = { ...numbers, Z: matrix(d, a * b, picture.z) };
             draw();
+            point(undefined); // what was said is of the picture before
           }),
         ]
       : [];
@@ -110,7 +111,7 @@ function arrowLine(sign: string, words: string): HTMLElement {
 }
 
 const invitation =
-  "Point at a place of any map: what it is computed from, and what it goes into, is framed in all others.";
+  "Point at a place of any map, or go there with the arrow keys: what it is computed from, and what it goes into, is framed in all others.";
 
 // Over 40 lines: the steps of the layer in their order, one after the other as on a slide.
 /** The steps in their order; `arrow` says what leads to each. */
@@ -119,6 +120,8 @@ function stagesOf(layer: () => LayerNumbers, point: (place: Place | undefined) =
   const { aPad, bPad, a, b, d, h, aOut, bOut, pad } = shape;
   const make = (maps: Maps, matrixOf: (steps: LayerSteps) => Matrix): Stage => stage(maps, matrixOf, point);
   const [rows, places] = [h * h * d, aOut * bOut];
+  const given = pad > 0 ? "pad(Z)" : "Z";
+  const phiZ = `φ(${given})`;
   const output = { at: "output", rows: aOut, cols: bOut, count: dOut, width: 130 } as const;
   const small = { rows: Math.floor(aOut / q), cols: Math.floor(bOut / q), count: dOut, width: 130 };
   return [
@@ -127,7 +130,7 @@ function stagesOf(layer: () => LayerNumbers, point: (place: Place | undefined) =
       : []),
     make(
       {
-        name: pad > 0 ? "pad(Z)" : "Z",
+        name: given,
         arrow: "",
         at: "input",
         rows: aPad,
@@ -139,7 +142,7 @@ function stagesOf(layer: () => LayerNumbers, point: (place: Place | undefined) =
     ),
     make(
       {
-        name: "φ",
+        name: phiZ,
         arrow: `φ: ${h} × ${h} × ${d} numbers of each of ${aOut} × ${bOut} places`,
         at: "columns",
         rows,
@@ -161,7 +164,7 @@ function stagesOf(layer: () => LayerNumbers, point: (place: Place | undefined) =
       },
       () => layer().W,
     ),
-    make({ name: "W φ", arrow: "", ...output }, ({ product }) => product),
+    make({ name: `W ${phiZ}`, arrow: "", ...output }, ({ product }) => product),
     make({ name: "S", arrow: `+ b 1ᵀ: (${dOut} × 1) · (1 × ${places})`, ...output }, ({ S }) => S),
     make({ name: "σ(S)", arrow: "σ: entry by entry", ...output }, ({ sigma }) => sigma),
     ...(q === 1
@@ -169,7 +172,7 @@ function stagesOf(layer: () => LayerNumbers, point: (place: Place | undefined) =
       : [
           make(
             {
-              name: "pool",
+              name: "pool(σ(S))",
               arrow: `pool: the largest of each ${q} × ${q} → ${dOut} × ${small.rows * small.cols}`,
               at: "pooled",
               ...small,

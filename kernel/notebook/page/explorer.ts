@@ -39,12 +39,17 @@ export function explorerData(bundle: Bundle): string | undefined {
   return type === PHI_MIME ? data : data + formulasOf(bundle[type]);
 }
 
-/** Every formula of a payload once, in the pieces that its view sets, behind their TeX. */
+/** Every formula of a payload once, set, behind its TeX. */
 function formulasOf(payload: unknown): string {
-  const set = [...new Set(texIn(payload).flatMap(texPieces))].map(
+  const set = [...formulasIn(payload)].map(
     (tex) => `<span data-tex="${escapeHtml(tex)}">${formulaHtml(`\\displaystyle ${tex}`, false)}</span>`,
   );
   return `<div hidden>${set.join("")}</div>`;
+}
+
+/** The formulas of a payload in the pieces that its view asks for. */
+export function formulasIn(payload: unknown): ReadonlySet<string> {
+  return new Set(texIn(payload).flatMap(texPieces));
 }
 
 /** The names under which payloads have TeX. */

@@ -48,6 +48,8 @@ pre { margin: 0; overflow-x: auto; }
 @media screen { .cell { content-visibility: auto; contain-intrinsic-height: auto 12rem; margin-inline: -0.3rem; padding-inline: 0.3rem; } }
 pre.source { white-space: pre-wrap; overflow-wrap: anywhere; background: var(--code); border: 1px solid var(--line); border-radius: 4px; padding: 0.6rem 0.8rem; }
 .markdown pre { background: var(--code); padding: 0.6rem 0.8rem; border-radius: 4px; }
+/* As JupyterLab breaks what was printed. */
+pre.output, .output > pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 .output { margin: 0.5rem 0 0.5rem 0.8rem; overflow-x: auto; }
 .output > p:first-child { margin-top: 0.3rem; } .output > p:last-child { margin-bottom: 0.3rem; }
 .stderr { border-left: 3px solid var(--line); padding-left: 0.6rem; }

@@ -189,7 +189,7 @@ function readHessian(reading: Reading, loss: string, gradient: string): string {
       at,
     );
   const entries = times(G.rows, G.cols);
-  if (sameShape(given, { rows: entries, cols: entries })) return H;
+  if (sameShape(reading.world, given, { rows: entries, cols: entries })) return H;
   const why = `the Hessian ${H} is ${shapeText(given)}; needed ${shapeText({ rows: entries, cols: entries })}, as ${gradient} is ${shapeText(G)}`;
   throw reading.cursor.error(why, at);
 }

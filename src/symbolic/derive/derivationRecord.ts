@@ -2,7 +2,7 @@
 
 import type { Badge, Level } from "../check/badge.js";
 import type { Evidence } from "../check/verdict.js";
-import type { Written } from "../world/cardRecord.js";
+import type { CardRecord, Written } from "../world/cardRecord.js";
 
 /** What each entry of every line is, where all lines are proved for all sizes. */
 export interface EntryRecord extends Written {
@@ -44,7 +44,15 @@ export interface ChangeRecord {
 /** What was said of an answer to an exercise, or the hints that were given. */
 export interface RemarkRecord {
   readonly outcome: "right" | "other form" | "wrong" | "wrong size" | "unreadable" | "open" | "hint";
-  readonly parts: readonly { readonly text: string; readonly tex?: string }[];
+  readonly parts: readonly RemarkPart[];
+}
+
+/** A sentence, with its formula; where a card shows it better, that card with what is said above it. */
+export interface RemarkPart {
+  readonly text: string;
+  readonly tex?: string;
+  readonly brief?: string;
+  readonly card?: CardRecord;
 }
 
 /** How far something is known to hold. */

@@ -142,7 +142,7 @@ function expressionOf(e: string | Expression): Expression {
 /** Where nothing checks the values, sizes are compared all the same, and each letter belongs to one argument. */
 function unchecked(world: World, statement: Statement, standing: Standing): Verdict | undefined {
   const [left, right] = [shapeOf(world, statement.left), shapeOf(world, statement.right)];
-  const why = sameShape(left, right)
+  const why = sameShape(world, left, right)
     ? misplacedLetter(world, statement, standing, () => false)
     : `the left side is ${shapeText(left)}, the right side ${shapeText(right)}`;
   if (why === undefined) return undefined;

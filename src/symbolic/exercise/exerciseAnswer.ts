@@ -5,10 +5,12 @@ import { badgeOf, type Verdict } from "../check/verdict.js";
 import type { Expression, Statement } from "../language/expression.js";
 import { ParseError, parse } from "../language/parse.js";
 import { print } from "../language/print.js";
+import { type Refuted, recordOfRefutation } from "../refute/refutationRecord.js";
 import { suggestionText } from "../refute/suggestions.js";
 import { alike } from "../rules/alike.js";
 import { rules } from "../rules/all.js";
 import { everyRewrite, rewrites } from "../rules/everyRewrite.js";
+import type { CardRecord } from "../world/cardRecord.js";
 import { ShapeError, sameShape, shapeOf, shapeText } from "../world/shapes.js";
 import type { World } from "../world/world.js";
 import type { Asked } from "./exerciseHints.js";
@@ -31,6 +33,8 @@ export interface Judgement {
   readonly expression?: Expression;
   /** The evidence for or against its equality with the line before. */
   readonly verdict?: Verdict;
+  /** Of a line that does not follow: the numbers for which it does not. */
+  readonly card?: CardRecord;
 }
 
 /** What a line is judged by. */
@@ -69,10 +73,17 @@ export function judge(text: string, question: Question): Judgement {
     if (error instanceof ShapeError) return said("wrong size", `it has no size: ${error.message}`);
     throw error;
   }
-  const verdict = question.check({ left: question.before, right: expression });
-  const found = verdict.ok ? form(question, expression, verdict) : wrong(question, expression, verdict);
-  return { ...said(...found), expression, verdict };
+  const statement = { left: question.before, right: expression };
+  const verdict = question.check(statement);
+  if (verdict.ok) return { ...said(...form(question, expression, verdict)), expression, verdict };
+  const { why = theyDiffer, counterexample, suggestions = [] } = verdict;
+  const repairs = question.suggestions ? suggestions : [];
+  const refuted = { why, suggestions: repairs, ...(counterexample && { counterexample }) };
+  const card = recordOfRefutation(question.world, statement, refuted);
+  return { ...said("wrong", wrong(statement, refuted)), expression, verdict, card };
 }
+
+const theyDiffer = "the two sides differ";
 
 function read(line: string): Expression {
   if (line.includes("="))
@@ -82,20 +93,18 @@ function read(line: string): Expression {
 
 function misfit({ world, before }: Question, e: Expression): string | undefined {
   const [needed, came] = [shapeOf(world, before), shapeOf(world, e)];
-  if (sameShape(needed, came)) return undefined;
+  if (sameShape(world, needed, came)) return undefined;
   return `the sizes do not fit: the line before is ${shapeText(needed)}, this is ${shapeText(came)}`;
 }
 
-function wrong(question: Question, e: Expression, verdict: Verdict): [Outcome, string] {
-  const { why = "the two sides differ" } = verdict;
-  const repairs = question.suggestions ? (verdict.suggestions ?? []) : [];
+function wrong({ left, right }: Statement, { why, suggestions }: Refuted): string {
   const lines = [
     `it does not follow: ${why}`,
-    `  ${print(question.before)}`,
-    `  = ${print(e)}`,
-    ...repairs.map((repair) => `  Did you mean (verified): ${suggestionText(repair)}`),
+    `  ${print(left)}`,
+    `  = ${print(right)}`,
+    ...suggestions.map((repair) => `  Did you mean (verified): ${suggestionText(repair)}`),
   ];
-  return ["wrong", lines.join("\n")];
+  return lines.join("\n");
 }
 
 /** What is said of a line that is the one asked for. */

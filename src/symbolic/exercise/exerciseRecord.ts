@@ -14,8 +14,9 @@ export function recordOfSheet({ lines, shown, marks }: Sheet, remark?: RemarkRec
 }
 
 /** The sheet with the answer above it. */
-export function recordOfAnswer({ outcome, text, sheet }: Answer): DerivationRecord {
-  return recordOfSheet(sheet, { outcome, parts: [{ text }] });
+export function recordOfAnswer({ line, outcome, text, card, sheet }: Answer): DerivationRecord {
+  const seen = card && { brief: `line ${line}: it does not follow`, card };
+  return recordOfSheet(sheet, { outcome, parts: [{ text, ...seen }] });
 }
 
 /** The sheet with the hints above it. */

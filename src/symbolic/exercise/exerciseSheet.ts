@@ -3,6 +3,7 @@
 import type { Verdict } from "../check/verdict.js";
 import type { ExerciseMarks } from "../derive/derivationRecord.js";
 import type { Derivation, Line } from "../derive/derive.js";
+import type { CardRecord } from "../world/cardRecord.js";
 import type { World } from "../world/world.js";
 import type { Judgement, Outcome } from "./exerciseAnswer.js";
 import type { HintPart } from "./exerciseHints.js";
@@ -43,6 +44,11 @@ export class Answer {
   /** The evidence for or against the line; none where it could not be read or has another size. */
   get verdict(): Verdict | undefined {
     return this.judgement.verdict;
+  }
+
+  /** Of a line that does not follow: the numbers for which it does not. */
+  get card(): CardRecord | undefined {
+    return this.judgement.card;
   }
 
   /** In words: why it is not the line asked for, or for which numbers it is wrong. */

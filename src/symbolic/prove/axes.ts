@@ -2,8 +2,7 @@
 
 import type { BuiltIn } from "../language/builtIns.js";
 import { type ApplyExpression, type CallExpression, type Expression, same } from "../language/expression.js";
-import { equal } from "../language/polynomial.js";
-import { isScalar, shapeOf, sizeOf } from "../world/shapes.js";
+import { isScalar, multiplication, shapeOf, sizeOf } from "../world/shapes.js";
 import { type IndexMap, mapOfMatrix, matrixNamed, type World } from "../world/world.js";
 import { type Digit, digitsOfSize, OutsideError, splitAt, unify } from "./digits.js";
 
@@ -27,11 +26,13 @@ export interface Shared {
   readonly axes: Map<string, Axes>;
   /** A loss's gradient is declared for one argument: this one. */
   readonly lossArguments: Map<string, Indexed>;
+  /** Whether a loss may stand at both: they are equal, or its derivatives are not spoken of. */
+  readonly mayBoth: (x: Expression, y: Expression) => boolean;
 }
 
 /** For a new statement. */
-export function nothingShared(): Shared {
-  return { axes: new Map(), lossArguments: new Map() };
+export function nothingShared(mayBoth: Shared["mayBoth"] = () => false): Shared {
+  return { axes: new Map(), lossArguments: new Map(), mayBoth };
 }
 
 /** The expression with its digits. Throws OutsideError where the digits of two indices overlap. */
@@ -97,7 +98,7 @@ function indexedBinary(world: World, e: Extract<Expression, { kind: "binary" }>,
     return { e, parts, rows: left.rows, cols: left.cols };
   }
   const [x, y] = [shapeOf(world, e.left), shapeOf(world, e.right)];
-  if (equal(x.cols, y.rows)) {
+  if (multiplication(world, x, y) === "matrices") {
     unify(left.cols, right.rows);
     return { e, parts, rows: left.rows, cols: right.cols };
   }
@@ -168,7 +169,8 @@ function indexedLoss(world: World, e: ApplyExpression, of: Indexed, shared: Shar
   const loss = world.losses.get(e.name);
   if (!loss) throw new OutsideError(`${e.name} has no index form`);
   const argument = shared.lossArguments.get(e.name) ?? of;
-  if (!same(argument.e, of.e)) throw new OutsideError(`${e.name} stands at two different arguments`);
+  if (!same(argument.e, of.e) && !shared.mayBoth(argument.e, of.e))
+    throw new OutsideError(`${e.name} stands at two different arguments`);
   shared.lossArguments.set(e.name, argument);
   const gradient = axesOfMatrix(world, loss.gradient, shared);
   unify(gradient.rows, of.rows);

@@ -114,7 +114,7 @@ function hasRelu(e: Expression): boolean {
 
 function fits(world: World, { left, right }: Statement): boolean {
   try {
-    return sameShape(shapeOf(world, left), shapeOf(world, right));
+    return sameShape(world, shapeOf(world, left), shapeOf(world, right));
   } catch (error) {
     if (error instanceof ShapeError) return false;
     throw error;

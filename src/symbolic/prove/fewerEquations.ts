@@ -23,7 +23,7 @@ import {
 } from "../language/polynomial.js";
 import type { SignedSurroundings } from "./signs.js";
 import { simplified } from "./solve.js";
-import { asSides, type Equation, type Factor, type Term } from "./terms.js";
+import { asSides, type Equation, type Factor, replaced, type Term } from "./terms.js";
 import { turnedSum } from "./turnedSums.js";
 
 /** The terms with equations as short as they get, within functions too. */
@@ -43,13 +43,19 @@ export function hasPlaces(terms: readonly Term[]): boolean {
 }
 
 function shortened(term: Term, around: SignedSurroundings): Term[] {
+  const inside = { ...around, ranges: new Map([...around.ranges, ...term.sums]) };
   const factors = term.factors.map((factor) =>
-    factor.kind === "entry" ? factor : { ...factor, at: withFewerEquations(factor.at, around) },
+    factor.kind === "entry" ? factor : { ...factor, at: withFewerEquations(factor.at, inside) },
   );
   const inner = { ...term, factors };
   if (isNever(inner, around)) return [];
   const next =
-    divided(inner, around) ?? subtracted(inner) ?? renamedPlaces(inner, around) ?? turnedSum(inner);
+    divided(inner, around) ??
+    parted(inner, around) ??
+    determined(inner, around) ??
+    subtracted(inner) ??
+    renamedPlaces(inner, around) ??
+    turnedSum(inner);
   return simplified([next ?? inner], around).flatMap((one) => (next ? shortened(one, around) : one));
 }
 
@@ -72,8 +78,7 @@ function isNever(term: Term, around: SignedSurroundings): boolean {
   return term.equations.map(difference).some((x) => {
     const [whole, own] = [divisorOf(x), x.terms.get("") ?? 0n];
     if (whole > 1n && own % whole !== 0n) return true;
-    const range = (name: string) => term.sums.get(name) ?? around.ranges.get(name);
-    return [x, negative(x)].some((y) => isBelowZero(largest(y, range, around.isSize)));
+    return [x, negative(x)].some((y) => isNegative(y, term, around));
   });
 }
 
@@ -111,6 +116,50 @@ function largest(
 function isBelowZero(x: Polynomial | undefined): boolean {
   const moved = x && substitute(x, (name) => plus(one, variable(name)));
   return moved !== undefined && [...moved.terms.values()].every((k) => k < 0n) && moved.terms.has("");
+}
+
+/** Whether it is below 0 wherever its indices are. */
+function isNegative(x: Polynomial, term: Term, { ranges, isSize }: SignedSurroundings): boolean {
+  return isBelowZero(largest(x, (name) => term.sums.get(name) ?? ranges.get(name), isSize));
+}
+
+/** g x + y = 0 says x = 0 and y = 0 where y is between −g and g. */
+function parted(term: Term, around: SignedSurroundings): Term | undefined {
+  for (const [at, equation] of term.equations.entries()) {
+    const all = difference(equation);
+    const numbers = [...all.terms.values()].map((k) => (k < 0n ? -k : k)).filter((k) => k > 1n);
+    const sizes = variables(all).filter(around.isSize).map(variable);
+    for (const g of [...[...new Set(numbers)].map(constant), ...sizes]) {
+      const parts = [...all.terms].map((one) => ({ terms: new Map([one]) }));
+      const y = parts.filter((part) => !quotient(part, g)).reduce(plus, zero);
+      const x = quotient(minus(all, y), g) ?? zero;
+      const isSmall = [y, negative(y)].every((z) => isNegative(minus(z, g), term, around));
+      if (x.terms.size === 0 || y.terms.size === 0 || !isSmall) continue;
+      return { ...replacedAt(term, at, x), equations: [...replacedAt(term, at, x).equations, saying(y)] };
+    }
+  }
+  return undefined;
+}
+
+/** A summed index is what an equation says that it is, where that is one of its values whatever other indices are. */
+function determined(term: Term, around: SignedSurroundings): Term | undefined {
+  for (const [at, equation] of term.equations.entries()) {
+    const x = difference(equation);
+    for (const [name, k] of x.terms) {
+      const size = term.sums.get(name);
+      if (!size || (k !== 1n && k !== -1n)) continue;
+      const value = k === 1n ? minus(variable(name), x) : plus(variable(name), x);
+      const isInside = [minus(value, size), minus(negative(value), one)].every((y) =>
+        isNegative(y, term, around),
+      );
+      if (!isInside || variables(value).includes(name)) continue;
+      const sums = new Map(term.sums);
+      sums.delete(name);
+      const equations = term.equations.filter((_, other) => other !== at);
+      return replaced({ ...term, sums, equations }, (index) => (index === name ? value : undefined));
+    }
+  }
+  return undefined;
 }
 
 /** Without a number or a size that both sides are multiples of. */

@@ -1,8 +1,9 @@
 /** Proofs for all sizes: both sides of a statement as sums of products of entries, in one form. */
 
-import type { Statement } from "../language/expression.js";
+import { mentions, type Statement } from "../language/expression.js";
 import { type Polynomial, variable } from "../language/polynomial.js";
 import { print } from "../language/print.js";
+import { builtInsIn } from "../sizes/relevant.js";
 import { hasOneLossArgument } from "../world/lossArguments.js";
 import { choosingMatrices, selectionArguments, selectionOrigins } from "../world/selections.js";
 import type { World } from "../world/world.js";
@@ -12,9 +13,11 @@ import { differingParts } from "./congruence.js";
 import { leaves, OutsideError, unify } from "./digits.js";
 import { isEqualTimesDivisors } from "./divisors.js";
 import { hasPlaces, withFewerEquations } from "./fewerEquations.js";
+import { freed } from "./freedSizes.js";
 import { generalised } from "./generalise.js";
 import { entryOf } from "./indexForm.js";
 import { indexName, instanceIndex, readableIndices } from "./indexName.js";
+import { inPieces } from "./pieces.js";
 import { reluForm } from "./reluForm.js";
 import type { SignedSurroundings } from "./signs.js";
 import { simplified } from "./solve.js";
@@ -35,11 +38,21 @@ export type AllSizes =
 
 /**
  * Tries to prove that left = right for all values of the dimensions: the parts in which the sides differ, and where
- * those are not equal each, the whole. The sides must have one size.
+ * those are not equal each, the whole; as it is written, and in sizes that nothing defines. The sides must have one size.
  */
 export function proveForAllSizes(world: World, statement: Statement): AllSizes {
   const ambiguous = ambiguousSelection(world, statement);
   if (ambiguous !== undefined) return { status: "outside", why: ambiguous };
+  const proof = proveAsWritten(world, statement);
+  if (proof.status === "proved") return proof;
+  for (const one of freed(world, statement)) {
+    const other = proveAsWritten(one.world, one.statement);
+    if (other.status === "proved") return other;
+  }
+  return proof;
+}
+
+function proveAsWritten(world: World, statement: Statement): AllSizes {
   const parts = differingParts(world, statement);
   const isWhole = parts.length === 0 || (parts.length === 1 && parts[0] === statement);
   const form = isWhole ? undefined : formOfParts(world, parts);
@@ -97,14 +110,20 @@ function isEqualInOtherWords(
   right: readonly Term[],
   around: SignedSurroundings,
 ): boolean {
-  if (![left, right].some(hasPlaces)) return isEqualTimesDivisors(left, right, around);
-  const [x, y] = [left, right].map((terms) => reluForm(withFewerEquations(terms, around), around));
-  return canonicalText(x) === canonicalText(y) || isEqualTimesDivisors(x, y, around);
+  const shorter = (terms: readonly Term[]) => reluForm(withFewerEquations(terms, around), around);
+  const [x, y] = [left, right].some(hasPlaces) ? [left, right].map(shorter) : [left, right];
+  if (canonicalText(x) === canonicalText(y) || isEqualTimesDivisors(x, y, around)) return true;
+  const [p, q] = inPieces([x, y], around)?.map(shorter) ?? [];
+  return p !== undefined && canonicalText(p) === canonicalText(q);
 }
 
 /** Both sides at one entry, whose row and column are given by the digits r0, r1, … and c0, c1, … */
-function formsOf(world: World, { left, right }: Statement): Forms {
-  const shared = nothingShared();
+function formsOf(world: World, statement: Statement): Forms {
+  const { left, right } = statement;
+  const shared = nothingShared(
+    (x, y) =>
+      !hasDerivatives(world, statement) || proveForAllSizes(world, { left: x, right: y }).status === "proved",
+  );
   const [x, y] = [indexed(world, left, shared), indexed(world, right, shared)];
   unify(x.rows, y.rows);
   unify(x.cols, y.cols);
@@ -127,6 +146,15 @@ function formsOf(world: World, { left, right }: Statement): Forms {
   const around = { ranges, fresh, isSize: (name: string) => world.dimensions.has(name) };
   const form = (side: Indexed) => reluForm(simplified(entryOf(inProof, side, at, fresh), around), around);
   return { left: form(x), right: form(y), around };
+}
+
+/** Whether derivatives stand there, or what losses have for them: then each loss has one argument. */
+function hasDerivatives(world: World, { left, right }: Statement): boolean {
+  const letters = [...world.losses.values()].flatMap(({ gradient, hessian }) => [
+    gradient,
+    hessian ?? gradient,
+  ]);
+  return [left, right].some((e) => builtInsIn(e).includes("d") || letters.some((one) => mentions(e, one)));
 }
 
 /** Both sides, and what is known around them. */

@@ -137,8 +137,8 @@ function differing(
   return {
     sides: { left: rowsOf(left), right: rowsOf(right) },
     entry: [(at % left.rows) + 1, Math.floor(at / left.rows) + 1],
-    left: left.entries[at],
-    right: right.entries[at],
+    left: left.entries[at] + 0, // not −0
+    right: right.entries[at] + 0,
   };
 }
 

@@ -99,7 +99,7 @@ export function matrixText(rows: Rows): string {
 }
 
 /** Whether a matrix is written in full. */
-export function isSmall(rows: Rows): boolean {
+function isSmall(rows: Rows): boolean {
   return rows.length <= small.side && rows[0].length <= small.side;
 }
 

@@ -8,14 +8,7 @@ import { spoken, spokenStatement } from "../world/spoken.js";
 import { texMarked, texOf, texStatement } from "../world/tex.js";
 import type { World } from "../world/world.js";
 import type { Counterexample } from "./counterexampleText.js";
-import {
-  functionTexts,
-  isSmall,
-  matrixName,
-  matrixText,
-  notForEvery,
-  numberText,
-} from "./counterexampleText.js";
+import { functionTexts, matrixName, matrixText, notForEvery, numberText } from "./counterexampleText.js";
 import type { ShownMatrix } from "./shownNumbers.js";
 import { sigmas } from "./sigmas.js";
 import type { Suggestion } from "./suggestions.js";
@@ -97,15 +90,17 @@ function named(world: World, one: ShownMatrix): CardPiece[] {
   const letter = texOf(world, nameOf(one.name));
   const own = one.instance === undefined ? letter : letter.replace(/i\}$/, `${one.instance}}`);
   const isOwn = letter.startsWith("\\frac"); // the gradient of a loss, which functions call by its name
-  if (!isSmall(one.rows)) return [`${matrixName(one)} = ${matrixText(one.rows)}`];
   const equals = formula(`${own} = `, `${matrixName(one)} = `);
   const said = isOwn ? [`${matrixName(one)} = `, equals] : [equals];
   return [...said, matrixPiece(one.rows)];
 }
 
-/** In full where it is small, with a box around the entry that differs. */
+/** As many rows and columns have room on a card. */
+const mostSet = 9;
+
+/** In full where there is room, with a box around the entry that differs. */
 function matrixPiece(rows: ShownMatrix["rows"], boxed?: readonly [number, number]): CardPiece {
-  if (!isSmall(rows)) return matrixText(rows);
+  if (rows.length > mostSet || rows[0].length > mostSet) return matrixText(rows);
   const cell = (x: number, i: number, j: number) =>
     boxed && boxed[0] === i + 1 && boxed[1] === j + 1
       ? texMarked(0, `\\boxed{${numberText(x)}}`)

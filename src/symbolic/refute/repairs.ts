@@ -38,7 +38,7 @@ function mapsIn(world: World, { left, right }: Statement): string[] {
 /** A vec or a mat that is missing around the whole. */
 function wrapped(world: World, { left, right }: Statement): Repair[] {
   const [x, y] = [shapeIfAny(world, left), shapeIfAny(world, right)];
-  if (!x || !y || sameShape(x, y)) return [];
+  if (!x || !y || sameShape(world, x, y)) return [];
   const sizes = [x.rows, x.cols].map(sizeExpression);
   return [
     { label: "vec is missing", e: call("vec", right) },
@@ -99,7 +99,7 @@ function otherNames(world: World, e: Extract<Expression, { kind: "name" | "apply
     .map((other) => (e.kind === "name" ? name(other) : apply(other, ...e.args)))
     .filter((other) => {
       const size = shapeIfAny(world, other);
-      return size && sameShape(size, shape);
+      return size && sameShape(world, size, shape);
     })
     .map((other) => ({
       label: `another ${e.kind === "name" ? "matrix" : "index map"} of that size`,

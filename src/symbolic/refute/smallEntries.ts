@@ -1,24 +1,43 @@
 /** The smallest numbers at which two sides differ: from 0 to 3, then with signs; of those the fewest that are not 0. */
 
 import { drawWhole } from "../sizes/draws.js";
+import { asksForSigns } from "../trial/fractionTrial.js";
 import { type EntryNumbers, type Functions, type Sides, type StatementAt, sidesAt } from "./numbers.js";
 
-/** What numbers are drawn from, in this order, and how often: most false statements are false at all ones. */
-const draws = [
-  [1, 1, 1],
-  [0, 1, 2],
-  [1, 2, 2],
-  [1, 3, 3],
-  [-1, 1, 8],
-  [-3, 3, 24],
-  [-9, 9, 8],
-] as const;
+/** Numbers from `least` to `most`, in steps of 1/`parts`; how often they are drawn. */
+interface Draw {
+  readonly least: number;
+  readonly most: number;
+  readonly count: number;
+  readonly parts?: number;
+}
+
+/** What numbers are drawn from, in this order: most false statements are false at all ones. */
+const draws: readonly Draw[] = [
+  { least: 1, most: 1, count: 1 },
+  { least: 0, most: 1, count: 2 },
+  { least: 1, most: 2, count: 2 },
+  { least: 1, most: 3, count: 3 },
+  { least: -1, most: 1, count: 8 },
+  { least: -3, most: 3, count: 24 },
+  { least: -9, most: 9, count: 8 },
+];
+
+/** Where signs decide, x (1 − x) is positive at no whole number, and x − 40 at no small one. */
+const drawsForSigns: readonly Draw[] = [
+  { least: -2, most: 2, count: 24, parts: 2 },
+  { least: -2, most: 2, count: 24, parts: 10 },
+  ...[100, 1000, 10_000].map((most) => ({ least: -most, most, count: 12 })),
+];
 
 /** Some numbers at which the sides differ; undefined where none are found. */
 export function differingSides(place: StatementAt, functions: Functions): Sides | undefined {
-  for (const [least, most, count] of draws)
+  const all = asksForSigns(place.statement) ? [...draws, ...drawsForSigns] : draws;
+  for (const { least, most, count, parts = 1 } of all)
     for (let seed = 1; seed <= count; seed++) {
-      const found = sidesAt(place, functions, new Map(), (key) => drawWhole(least, most, "entry", seed, key));
+      const draw = (key: string): number =>
+        drawWhole(least * parts, most * parts, "entry", seed, key) / parts;
+      const found = sidesAt(place, functions, new Map(), draw);
       if (found?.at !== undefined) return found;
     }
   return undefined;
@@ -71,14 +90,21 @@ function* subsets(keys: readonly string[], count: number, from = 0): Generator<r
 /** Smaller first. */
 const order = [0, 1, 2, 3, -1, -2, -3] as const;
 
+/** What is tried in the place of a number; half of it, and a little less, where that is no small one. */
+function smallerThan(value: number): readonly number[] {
+  const at = order.indexOf(value as (typeof order)[number]);
+  if (at >= 0) return order.slice(0, at);
+  if (Math.abs(value) <= 3) return order;
+  return [...order, Math.trunc(value / 2), value - 8 * Math.sign(value), value - Math.sign(value)];
+}
+
 /** Each number as small as the sides still differ at, while the others stay. */
 function lowered(place: StatementAt, functions: Functions, drawn: Sides): Sides {
   let [best, left, changed] = [drawn, tries.lower, true];
   while (changed && left > 0) {
     changed = false;
     for (const [key, value] of best.numbers) {
-      const at = order.indexOf(value as (typeof order)[number]);
-      for (const smaller of at < 0 ? order : order.slice(0, at)) {
+      for (const smaller of smallerThan(value)) {
         if (left-- <= 0) return best;
         const found = sidesAt(place, functions, new Map([...best.numbers, [key, smaller]]), () => 0);
         if (found?.at === undefined) continue;

@@ -138,7 +138,7 @@ function rowTimesDiag(e: Expression, { world }: Context): Expression | undefined
   const [v] = argsOf(parts.chain[at], "diag") ?? [];
   const column = transposeOf(world, multiplied(parts.chain.slice(0, at)));
   const [G, H] = [argsOf(column, "vec")?.[0], argsOf(v, "vec")?.[0]];
-  const alike = G && H && sameShape(shapeOf(world, G), shapeOf(world, H));
+  const alike = G && H && sameShape(world, shapeOf(world, G), shapeOf(world, H));
   if (H && !alike && at > 1) return undefined;
   const moved = alike ? call("vec", binary(".*", G, H)) : binary(".*", column, v);
   return writtenProduct(withChain(parts, [transposed(moved), ...parts.chain.slice(at + 1)]));

@@ -86,7 +86,7 @@ export function zeroOf(shape: Shape): Expression {
 
 function joined(world: World, left: Expression, right: Expression): ProductParts {
   const [p, q] = [productParts(world, left), productParts(world, right)];
-  const multiplied = multiplication(shapeOf(world, left), shapeOf(world, right));
+  const multiplied = multiplication(world, shapeOf(world, left), shapeOf(world, right));
   if (multiplied === "matrices") return merged(p, q);
   return multiplied === "number on the left" ? merged(asScalars(p), q) : merged(p, asScalars(q));
 }

@@ -167,7 +167,7 @@ export const vecRules: readonly Rule[] = [
     apply: (e, { world }) => {
       const mat = argsOf(e, "mat");
       const A = mat && argsOf(mat[0], "vec")?.[0];
-      return A && sameShape(shapeOf(world, A), shapeOf(world, e)) ? A : undefined;
+      return A && sameShape(world, shapeOf(world, A), shapeOf(world, e)) ? A : undefined;
     },
   },
   {

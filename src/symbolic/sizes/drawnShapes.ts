@@ -14,22 +14,27 @@ export interface WantedShapes {
   readonly work: number;
 }
 
-const few: WantedShapes = { shapes: 8, work: 6_000 };
+/** For where something is seen at once. */
+export const few: WantedShapes = { shapes: 8, work: 6_000 };
 
 /** For where nothing was seen at few. */
 export const many: WantedShapes = { shapes: 40, work: 100_000 };
 
-/** Different shapes that fit, up to as many as are wanted, sizes of 1 among them; deterministic. */
-export function drawnShapes(model: SizeModel, wanted: WantedShapes = few): readonly Sizes[] {
+/** Different shapes that fit and are wanted, up to as many, sizes of 1 among them; deterministic. */
+export function drawnShapes(
+  model: SizeModel,
+  wanted: WantedShapes = few,
+  isWanted: (sizes: Sizes) => boolean = () => true,
+): readonly Sizes[] {
   const found = new Map<string, Sizes>();
   for (let draw = 0; draw < limits.draws && found.size < wanted.shapes; draw++) {
     const sizes = model.complete(freeSizes(model, draw));
     const fits =
       model.requirements.every(({ miss }) => miss(sizes) === 0) && model.work(sizes) <= wanted.work;
-    if (fits) found.set(sizesText(sizes), sizes);
+    if (fits && isWanted(sizes)) found.set(sizesText(sizes), sizes);
   }
   const possible = found.size === 0 ? possibleSizes(model) : undefined;
-  return possible ? [model.complete(possible)] : [...found.values()];
+  return possible ? [model.complete(possible)].filter(isWanted) : [...found.values()];
 }
 
 /** Small sizes are drawn more often: they fit more often, and cost less. */

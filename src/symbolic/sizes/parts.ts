@@ -12,7 +12,12 @@ import { matrixParts } from "./writtenSizes.js";
 /** So many entries of one part are a matter of some ten milliseconds and megabytes. */
 const mostEntries = 400_000;
 
+/** So many of all parts together are a matter of a millisecond or two. */
+const fewEntries = 8_000;
+
 export interface WrittenParts {
+  /** Whether all parts together are soon made at these sizes. */
+  readonly areSmall: (sizes: Sizes) => boolean;
   /** Whether every part can be held with all its entries at these sizes. */
   readonly areHeld: (sizes: Sizes) => boolean;
   /** The numbers of entries of those that cannot at one of the shapes. */
@@ -43,6 +48,7 @@ function partsIn(world: World, { left, right }: Statement): WrittenParts {
     all.set(polynomialText(part.entries), part);
   const parts = [...all.values()];
   return {
+    areSmall: (sizes) => parts.reduce((sum, { count }) => sum + count(sizes), 0) <= fewEntries,
     areHeld: (sizes) => parts.every(({ count }) => count(sizes) <= mostEntries),
     largeAt: (shapes) =>
       parts

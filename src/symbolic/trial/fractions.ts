@@ -6,6 +6,11 @@ import { DivisionError, type OracleAlgebra } from "./algebra.js";
 /** A whole number that doubles hold exactly; any other number in lowest terms, under > 0. */
 export type Fraction = number | { readonly over: bigint; readonly under: bigint };
 
+/** over/under, for whole numbers. Throws DivisionError where under is 0. */
+export function fractionOf(over: number, under: number): Fraction {
+  return multiply(over, inverse(under));
+}
+
 /** Unknown values are drawn between −most and most. */
 const most = 99;
 

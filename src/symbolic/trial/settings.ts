@@ -39,18 +39,18 @@ export function polynomialSetting(world: World, sizes: Sizes, budget: number): S
 }
 
 /**
- * Whole numbers, given entry by entry, and fractions of them, exact; max pooling takes the largest entry. σ is any function,
+ * Fractions, given entry by entry, exact; max pooling takes the largest entry. σ is any function,
  * or one that does not decrease.
  */
 export function fractionSetting(
   world: World,
   sizes: Sizes,
   seed: number,
-  entry: (name: string, instance: number, at: number) => number,
+  entry: (name: string, instance: number, at: number) => Fraction,
   need: SigmaNeed,
 ): Setting<Fraction> {
   const algebra = fractions(seed, sigmaFor(need, seed));
-  const value = drawnValues<Fraction>(world, sizes, entry);
+  const value = drawnValues(world, sizes, entry);
   const partial = unknownLosses(world, algebra, value);
   return withLargestSelected(withDrawnSelections({ ...common(world, sizes), algebra, value, partial }, seed));
 }

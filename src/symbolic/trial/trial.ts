@@ -87,7 +87,7 @@ export function primeFieldTrial(world: World, statement: Statement, options: Tri
 export function shapeFailure(world: World, { left, right }: Statement): FailedTrial | undefined {
   try {
     const [x, y] = [shapeOf(world, left), shapeOf(world, right)];
-    if (sameShape(x, y)) return undefined;
+    if (sameShape(world, x, y)) return undefined;
     const why = `the left side is ${shapeText(x)}, the right side ${shapeText(y)}`;
     return { passed: false, level: "shape", why };
   } catch (error) {

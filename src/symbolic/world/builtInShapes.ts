@@ -9,6 +9,8 @@ import type { Shape } from "./shape.js";
 export interface Given {
   readonly matrices: readonly Shape[];
   readonly sizes: readonly Polynomial[];
+  /** Whether two sizes are the same. */
+  readonly same: (x: Polynomial, y: Polynomial) => boolean;
 }
 
 /** The size, or what the first matrix would have to be. */
@@ -16,8 +18,8 @@ type SizeOf = (given: Given) => Shape | string;
 
 export const builtInShapes: Record<BuiltIn, SizeOf> = {
   vec: ({ matrices: [M] }) => ({ rows: times(M.rows, M.cols), cols: one }),
-  mat: ({ matrices: [v], sizes: [rows, cols] }) => {
-    if (equal(v.cols, one) && equal(v.rows, times(rows, cols))) return { rows, cols };
+  mat: ({ matrices: [v], sizes: [rows, cols], same }) => {
+    if (equal(v.cols, one) && same(v.rows, times(rows, cols))) return { rows, cols };
     return `mat into ${sizeText(rows)} × ${sizeText(cols)} needs ${sizeText(times(rows, cols))} × 1`;
   },
   kron: ({ matrices: [A, B] }) => ({ rows: times(A.rows, B.rows), cols: times(A.cols, B.cols) }),
@@ -30,7 +32,8 @@ export const builtInShapes: Record<BuiltIn, SizeOf> = {
   d2sigma: sameAsItsMatrix,
   relu: sameAsItsMatrix,
   drelu: sameAsItsMatrix,
-  trace: ({ matrices: [M] }) => (equal(M.rows, M.cols) ? square(one) : "trace needs as many rows as columns"),
+  trace: ({ matrices: [M], same }) =>
+    same(M.rows, M.cols) ? square(one) : "trace needs as many rows as columns",
   norm2: () => square(one),
   Sum: sameAsItsMatrix,
   d: sameAsItsMatrix,

@@ -2,6 +2,8 @@
 
 import { equal, one, type Polynomial } from "../language/polynomial.js";
 import { sizeText } from "../language/sizeExpression.js";
+import { sameSize } from "./freeSizes.js";
+import type { World } from "./world.js";
 
 /** rows × cols. */
 export interface Shape {
@@ -15,8 +17,8 @@ export function shapeText({ rows, cols }: Shape): string {
 }
 
 /** Whether two sizes are the same for all values of the dimensions. */
-export function sameShape(x: Shape, y: Shape): boolean {
-  return equal(x.rows, y.rows) && equal(x.cols, y.cols);
+export function sameShape(world: World, x: Shape, y: Shape): boolean {
+  return sameSize(world, x.rows, y.rows) && sameSize(world, x.cols, y.cols);
 }
 
 /** Whether it is one number. */
@@ -31,8 +33,8 @@ export type Multiplication = "matrices" | "number on the left" | "number on the 
  * What A B is: a product of matrices where A's columns are as many as B's rows, else a number times a matrix; undefined
  * where it is neither. Asked here alone: a size that happens to be 1 in a run changes nothing.
  */
-export function multiplication(left: Shape, right: Shape): Multiplication | undefined {
-  if (equal(left.cols, right.rows)) return "matrices";
+export function multiplication(world: World, left: Shape, right: Shape): Multiplication | undefined {
+  if (sameSize(world, left.cols, right.rows)) return "matrices";
   if (isScalar(left)) return "number on the left";
   return isScalar(right) ? "number on the right" : undefined;
 }

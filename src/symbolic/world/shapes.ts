@@ -17,6 +17,7 @@ import {
 import { print } from "../language/print.js";
 import { sizeExpression, sizeText } from "../language/sizeExpression.js";
 import { builtInShapes } from "./builtInShapes.js";
+import { sameSize } from "./freeSizes.js";
 import { hintForFunction, hintForName } from "./hints.js";
 import { isScalar, multiplication, type Shape, sameShape, shapeText } from "./shape.js";
 import { type IndexMap, mapOfMatrix, matrixNamed, type World } from "./world.js";
@@ -109,10 +110,10 @@ function shapeOfName(world: World, text: string): Shape {
 
 function shapeOfBinary(world: World, e: Extract<Expression, { kind: "binary" }>): Shape {
   const [left, right] = [shapeOf(world, e.left), shapeOf(world, e.right)];
-  if (e.op === "*") return shapeOfProduct(e, left, right);
+  if (e.op === "*") return shapeOfProduct(world, e, left, right);
   if (e.op === "/")
     return isScalar(right) ? left : refuse(e, `the divisor is ${shapeText(right)}; needed a number`);
-  if (sameShape(left, right)) return left;
+  if (sameShape(world, left, right)) return left;
   const sides = `the left side of ${e.op} is ${shapeText(left)}, the right side ${shapeText(right)}`;
   return refuse(e, `${sides}; needed the same${hintForColumn(e, left, right)}`);
 }
@@ -129,8 +130,13 @@ function hintForColumn(e: Extract<Expression, { kind: "binary" }>, left: Shape, 
   return `; to add a column to each column: ${print(found.column)} * ones(${columns})'`;
 }
 
-function shapeOfProduct(e: Extract<Expression, { kind: "binary" }>, left: Shape, right: Shape): Shape {
-  switch (multiplication(left, right)) {
+function shapeOfProduct(
+  world: World,
+  e: Extract<Expression, { kind: "binary" }>,
+  left: Shape,
+  right: Shape,
+): Shape {
+  switch (multiplication(world, left, right)) {
     case "matrices":
       return { rows: left.rows, cols: right.cols };
     case "number on the left":
@@ -149,7 +155,10 @@ function shapeOfCall(world: World, e: CallExpression): Shape {
   const given = e.args.slice(0, matrices).map((arg) => shapeOf(world, arg));
   if (e.name === "d") checkDirection(world, e);
   const sizes = e.name === "d" ? [] : e.args.slice(matrices).map((arg) => sizeOf(world, arg));
-  const shape = builtInShapes[e.name]({ matrices: given, sizes });
+  const shape = builtInShapes[e.name]({
+    ...{ matrices: given, sizes },
+    same: (x, y) => sameSize(world, x, y),
+  });
   if (typeof shape !== "string") return shape;
   return refuse(e, `${print(e.args[0])} is ${shapeText(given[0])}; ${shape}`);
 }
@@ -174,7 +183,7 @@ function shapeOfApply(world: World, e: ApplyExpression): Shape {
   const given = shapeOf(world, e.args[0]);
   if (!map) return shapeOfLoss(world, e, given);
   const { argument, result } = mapShapes(map);
-  if (sameShape(given, argument)) return result;
+  if (sameShape(world, given, argument)) return result;
   return refuse(e, `${print(e.args[0])} is ${shapeText(given)}; ${e.name} needs ${shapeText(argument)}`);
 }
 
@@ -186,7 +195,7 @@ function counted(count: number): string {
 function shapeOfLoss(world: World, e: ApplyExpression, given: Shape): Shape {
   const gradient = world.losses.get(e.name)?.gradient ?? "";
   const needed = shapeOfName(world, gradient);
-  if (sameShape(given, needed)) return scalar;
+  if (sameShape(world, given, needed)) return scalar;
   return refuse(
     e,
     `${print(e.args[0])} is ${shapeText(given)}; ${e.name} needs ${shapeText(needed)}, the size of its gradient ${gradient}`,

@@ -140,15 +140,21 @@ function texProduct(world: Writing, left: Expression, right: Expression): Formul
   const x = part(world, left, binds.product);
   const y = part(world, right, isNumberOfMatrices(world, left, right) ? binds.atom : binds.product);
   const isSpaced = endsInDifferential(world, left) || beginning(y).startsWith("\\mathrm{d}");
-  const between = /^[0-9]/.test(beginning(y)) ? " \\cdot " : isSpaced ? " \\, " : " ";
+  const between = beginsWithNumber(y) ? " \\cdot " : isSpaced ? " \\, " : " ";
   return weak(x + between + y, binds.product);
+}
+
+/** Behind a factor such a one needs a point: 1/l · 2 x is no 1/l2 x. */
+function beginsWithNumber(text: string): boolean {
+  return /^[0-9]/.test(beginning(text));
 }
 
 /** A (bᵀ c), where bᵀ c is a number: A bᵀ c would be read from the left, and is no product of these matrices. */
 function isNumberOfMatrices(world: World, left: Expression, right: Expression): boolean {
   if (right.kind !== "binary" || right.op !== "*") return false;
   try {
-    const isNumber = multiplication(shapeOf(world, left), shapeOf(world, right)) === "number on the right";
+    const isNumber =
+      multiplication(world, shapeOf(world, left), shapeOf(world, right)) === "number on the right";
     return isNumber && ![right.left, right.right].every((factor) => isScalar(shapeOf(world, factor)));
   } catch {
     return false; // what has no size is set as it is written
@@ -181,8 +187,10 @@ function texQuotient(world: Writing, left: Expression, right: Expression): Formu
   if (left.kind === "call" && left.name === "Sum")
     return weak(`\\frac{1}{${under}} ${texOf(world, left)}`, binds.circled);
   const over = texOf(world, left);
-  if (over.length > longestNumerator)
-    return weak(`\\frac{1}{${under}} ${part(world, left, binds.product)}`, binds.product);
+  if (over.length > longestNumerator) {
+    const beside = part(world, left, binds.product);
+    return weak(`\\frac{1}{${under}} ${beginsWithNumber(beside) ? "\\cdot " : ""}${beside}`, binds.product);
+  }
   return { text: `\\frac{${over}}{${under}}`, strength: binds.atom, raisable: false };
 }
 

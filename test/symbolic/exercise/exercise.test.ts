@@ -130,6 +130,13 @@ describe("an answer to an exercise", () => {
     assert.match(text, /^line 2: it does not follow: the two sides differ at .*: entry \(\d+, 1\) is \d+ on/);
     assert.ok(verdict?.evidence.counterexample);
     assert.doesNotMatch(text, /Did you mean/);
+    const card = layer().answer(wrong).card;
+    assert.equal(card?.kind, "refutation");
+    assert.deepEqual(
+      card?.sections.map(({ heading }) => heading),
+      ["For", "the two sides differ"],
+    );
+    assert.equal(layer({ suggestions: true }).answer(wrong).card?.sections.length, 3);
     assert.match(
       layer({ suggestions: true }).answer(wrong).text,
       /Did you mean \(verified\): Kronecker factors swapped: kron\(I\(a_out \* b_out\), W\) \* vec\(phi\(Z\)\)/,

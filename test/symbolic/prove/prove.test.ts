@@ -8,7 +8,7 @@ import { provedStatements, provedWorld as world } from "../provedStatements.js";
 function prove(text: string): ReturnType<typeof proveForAllSizes> {
   const statement = parseStatement(text);
   assert.ok(
-    sameShape(shapeOf(world, statement.left), shapeOf(world, statement.right)),
+    sameShape(world, shapeOf(world, statement.left), shapeOf(world, statement.right)),
     "the sides differ in size",
   );
   return proveForAllSizes(world, statement);

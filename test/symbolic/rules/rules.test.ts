@@ -217,7 +217,7 @@ function check(rule: string, e: Expression): boolean {
   const result = rewrite(ruleNamed(rule), e, { world });
   if (!result) return false;
   const what = `${rule}: ${print(e)} became ${print(result)}`;
-  assert.ok(sameShape(shapeOf(world, e), shapeOf(world, result)), what);
+  assert.ok(sameShape(world, shapeOf(world, e), shapeOf(world, result)), what);
   assert.deepEqual(parse(print(result)), result, `${what}, which does not read back`);
   if (secondOrder.has(rule)) {
     assert.equal(proveForAllSizes(world, { left: e, right: result }).status, "proved", what);

@@ -2,6 +2,11 @@ import assert from "node:assert/strict";
 import { checkStatement } from "../../../src/symbolic/check/check.js";
 import { declare } from "../../../src/symbolic/declare/declare.js";
 import { parseStatement } from "../../../src/symbolic/language/parse.js";
+import { drawnShapes, few } from "../../../src/symbolic/sizes/drawnShapes.js";
+import { writtenParts } from "../../../src/symbolic/sizes/parts.js";
+import { relevantWorld } from "../../../src/symbolic/sizes/relevant.js";
+import { sizeModel } from "../../../src/symbolic/sizes/sizeModel.js";
+import type { Sizes } from "../../../src/symbolic/sizes/sizes.js";
 import { shapesFor } from "../../../src/symbolic/sizes/testShapes.js";
 
 const world = declare(`
@@ -41,5 +46,19 @@ describe("sizes at which a statement is tried", () => {
       () => checkStatement(world, parseStatement(text)),
       /kron\(ones.* has 282429536481 entries; needed 400000 at most/,
     );
+  });
+
+  it("are small where they are drawn besides: K and I of a filter matrix have the square of its entries", () => {
+    const filters = declare("dims h d k; W : k x h*h*d");
+    const statement = parseStatement("(K(k, h*h*d) + I(k*h*h*d))*vec(W) = vec(W') + vec(W)");
+    const relevant = relevantWorld(filters, statement);
+    const { areSmall } = writtenParts(relevant, statement);
+    const [all, small] = [() => true, areSmall].map((isWanted) =>
+      drawnShapes(sizeModel(relevant), few, isWanted),
+    );
+    const entries = ({ h, d, k }: Sizes) => (h! * h! * d! * k!) ** 2;
+    assert.equal(small!.length, all!.length);
+    assert.ok(Math.max(...all!.map(entries)) > 100_000, "else nothing is seen here");
+    assert.ok(Math.max(...small!.map(entries)) < 8_000);
   });
 });

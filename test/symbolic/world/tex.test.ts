@@ -78,6 +78,11 @@ describe("LaTeX of the lecture's equations", () => {
     ["a number made of matrices needs none in front", "(v'*v)*W_1", "v^{T} v W^{1}"],
     ["a number made of matrices needs none behind a column", "v*(v'*v)", "v v^{T} v"],
     ["a number made of numbers needs none", "W_1*(2*C)", "W^{1} \\cdot 2 C"],
+    [
+      "a number behind a fraction has a point, as behind any factor",
+      `2*(W*vec(W${" + W".repeat(30)}))/C`,
+      `\\frac{1}{C} \\cdot 2 W \\operatorname{vec}(W${" + W".repeat(30)})`,
+    ],
     ["a sum in a product keeps its own", "V*(W + W)", "V (W + W)"],
     ["a difference keeps the order", "V - (W - b)", "V - (W - b)"],
     [
