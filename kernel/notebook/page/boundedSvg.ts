@@ -28,14 +28,14 @@ function drawnByReference(svg: string): number {
   /** What stands within an element with an id, and under "" in the whole. */
   const used = new Map<string, Reference[]>([["", []]]);
   const open: string[] = [];
-  for (const [, closes, name = "", attributes = "", isEmpty] of svg.matchAll(tag)) {
+  for (const [, closes, , attributes = "", isEmpty] of svg.matchAll(tag)) {
     if (closes) open.pop();
     else {
       const id = attribute("id", attributes);
       if (id !== undefined && !used.has(id)) used.set(id, []);
       if (!isEmpty) open.push(id ?? "");
       const within = open.some((each) => each !== "");
-      for (const reference of references(name, attributes, within))
+      for (const reference of references(attributes, within))
         for (const holder of new Set(["", ...open])) used.get(holder)?.push(reference);
     }
   }
@@ -43,12 +43,11 @@ function drawnByReference(svg: string): number {
 }
 
 /** One that fills or cuts draws nothing more, but where it stands within what is drawn often itself. */
-function references(name: string, attributes: string, within: boolean): Reference[] {
+function references(attributes: string, within: boolean): Reference[] {
   const href = attribute("(?:xlink:)?href", attributes);
-  const own = name.toLowerCase() === "use" || within ? 1 : 0;
   const painted = [...attributes.matchAll(/([\w-]+)\s*[=:]\s*["']?\s*url\(\s*(?:["']|&\w+;)?#([^)"'&]+)/gi)];
   return [
-    ...(href?.startsWith("#") ? [{ target: href.slice(1), own }] : []),
+    ...(href?.startsWith("#") ? [{ target: href.slice(1), own: 1 }] : []),
     ...painted.map(([, kind = "", target = ""]) => ({
       target: target.trim(),
       own: kind.toLowerCase() === "filter" ? filterWork : Number(within),
