@@ -6,7 +6,7 @@ import {
   entriesWithin,
   type SparsePlaces,
 } from "../../kernel/lab/views/sparsityModel.js";
-import { showing, wholeZoom, zoomedAt } from "../../kernel/lab/views/zoom.js";
+import { middleOf, showing, wholeZoom, zoomedAt } from "../../kernel/lab/views/zoom.js";
 import { plot } from "../../src/index.js";
 import { SPARSITY_MIME, type SparsityPayload } from "../../src/mime/types.js";
 import { Pphi } from "../../src/numeric/phi.js";
@@ -85,6 +85,15 @@ describe("a large sparse matrix", () => {
     assert.ok(Math.abs(zoom.row + 200 / zoom.cell - before) < 1e-3 * before);
     const shown = showing(room, { ...zoom, cell: 20 }, { row: 500_000, col: 3 });
     assert.ok(shown.row <= 500_000 && shown.row + room.height / 20 >= 500_001);
+  });
+
+  it("zooms by its buttons into the middle of a tall matrix, not into the empty room beside it", () => {
+    const room = { rows: 14_400, cols: 784, width: 320, height: 430 };
+    let zoom = wholeZoom(room);
+    for (let k = 0; k < 14; k++) zoom = zoomedAt(room, zoom, 1.5, ...middleOf(room, zoom));
+    const middle = zoom.col + room.width / zoom.cell / 2;
+    assert.ok(zoom.cell > 4 && Math.abs(middle - 784 / 2) < 1, `column ${middle}`);
+    assert.ok(Math.abs(zoom.row + room.height / zoom.cell / 2 - 7_200) < 1);
   });
 
   it("brings all marked rows into sight, in the middle, and moves nothing that is seen", () => {

@@ -1,7 +1,7 @@
 /** Places of a picture by the keyboard. */
 
 /** A pixel, counted from 0. */
-export interface Pixel {
+export interface PicturePlace {
   readonly row: number;
   readonly col: number;
 }
@@ -10,9 +10,9 @@ export interface Pixel {
 export function onArrowKeys(
   stage: HTMLElement,
   size: { readonly rows: number; readonly cols: number },
-  choose: (at: Pixel | undefined) => void,
+  choose: (at: PicturePlace | undefined) => void,
 ): void {
-  let place: Pixel | undefined;
+  let place: PicturePlace | undefined;
   stage.addEventListener("keydown", (event) => {
     const step = arrows[event.key];
     if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return;

@@ -1,7 +1,7 @@
 /** The filter desk: a photograph, nine numbers, and beside it what the filter makes of it while the numbers change. */
 
 import { FILTER_MIME } from "../../../src/mime/types.js";
-import { onArrowKeys, type Pixel } from "./arrowKeys.js";
+import { onArrowKeys, type PicturePlace } from "./arrowKeys.js";
 import { checkedList, checkedNumber, checkedText } from "./checked.js";
 import type { ViewModule } from "./contract.js";
 import { type DragNumber, dragNumber } from "./dragNumber.js";
@@ -57,7 +57,7 @@ interface Desk {
   readonly look: HTMLSelectElement;
   readonly together: HTMLInputElement;
   /** The place of the answer that is pointed at. */
-  pointed: Pixel | undefined;
+  pointed: PicturePlace | undefined;
   /** Says what that place is, and frames its sub-image. */
   say: () => void;
   readonly bias: { readonly value: number; set(value: number, least: number, greatest: number): void };
@@ -182,7 +182,7 @@ function pictures(parts: Desk, middle: HTMLElement): HTMLElement[] {
     if (pointed) placeFrame(frame, { row: pointed.row - 1, col: pointed.col - 1, height: 3, width: 3 }, size);
     said.textContent = pointed === undefined ? invitation : sumWords(pointed, model, answers);
   };
-  const point = (at: Pixel | undefined): void => {
+  const point = (at: PicturePlace | undefined): void => {
     parts.pointed = at;
     parts.say();
   };
@@ -204,7 +204,7 @@ function pictures(parts: Desk, middle: HTMLElement): HTMLElement[] {
 
 const invitation = "Point at the answer, or go there with the arrow keys: its sub-image is framed in Z.";
 
-function sumWords({ row, col }: Pixel, { a }: FilterModel, answers: readonly Float32Array[]): string {
+function sumWords({ row, col }: PicturePlace, { a }: FilterModel, answers: readonly Float32Array[]): string {
   const values = answers.map((answer) => shortNumber(answer[row + a * col])).join(", ");
   const colours = answers.length > 1 ? " (red, green, blue)" : "";
   return `place (${row + 1}, ${col + 1}): s = Σ w z + b = ${values}${colours}`;

@@ -16,7 +16,7 @@ import {
   sizeCanvas,
 } from "./sparsityPaint.js";
 import { onThemeChange } from "./theme.js";
-import { movedBy, showing, wholeZoom, type Zoom, type ZoomRoom, zoomedAt } from "./zoom.js";
+import { middleOf, movedBy, showing, wholeZoom, type Zoom, type ZoomRoom, zoomedAt } from "./zoom.js";
 
 /** What holds the canvas, and what may be asked of it. */
 export interface SparsityCanvas {
@@ -89,7 +89,7 @@ class Canvas implements SparsityCanvas {
   }
 
   zoom(factor: number): void {
-    this.zoomAt(factor, this.room.width / 2, this.room.height / 2);
+    this.zoomAt(factor, ...middleOf(this.room, this.seen()));
   }
 
   zoomAt(factor: number, x: number, y: number): void {

@@ -41,6 +41,11 @@ export function zoomedAt(
   return within(room, { row: stay(row, y), col: stay(col, x), cell: next });
 }
 
+/** The pixel in the middle of what is seen of the matrix, which may be narrower than its room. */
+export function middleOf({ rows, cols, width, height }: ZoomRoom, { cell }: Zoom): [x: number, y: number] {
+  return [Math.min(width, cols * cell) / 2, Math.min(height, rows * cell) / 2];
+}
+
 /** Moved by pixels. */
 export function movedBy(room: ZoomRoom, { row, col, cell }: Zoom, x: number, y: number): Zoom {
   return within(room, { row: row - y / cell, col: col - x / cell, cell });
