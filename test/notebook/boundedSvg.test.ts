@@ -27,6 +27,27 @@ describe("an SVG in a page", () => {
     assert.ok(!isBoundedSvg(svg('<use href="#a"/>'.repeat(30_000))));
   });
 
+  it("is where thousands of shapes are cut by one path, as a plot's are, and not where paint is painted with paint", () => {
+    const cut = `<clipPath id="c"><rect/></clipPath>${'<path clip-path="url(#c)" d="M0 0"/>'.repeat(30_000)}`;
+    assert.ok(isBoundedSvg(svg(cut)));
+    const painted = (depth: number, paint: string): string =>
+      Array.from(
+        { length: depth },
+        (_, k) => `<pattern id="p${k}">${`<rect ${paint.replace("ID", `#p${k + 1}`)}/>`.repeat(2)}</pattern>`,
+      ).join("") + `<rect ${paint.replace("ID", "#p0")}/>`;
+    for (const paint of [
+      "fill='url(ID)'",
+      'style="fill: url( ID )"',
+      "mask=\"url('ID')\"",
+      'style="stroke:url(&quot;ID&quot;)"',
+    ]) {
+      assert.ok(isBoundedSvg(svg(painted(8, paint))), paint);
+      assert.ok(!isBoundedSvg(svg(painted(30, paint))), paint);
+    }
+    assert.ok(!isBoundedSvg(svg("<style>rect { fill: url(#p) }</style>")));
+    assert.ok(!isBoundedSvg(svg(`<filter id="f"/>${'<rect filter="url(#f)"/>'.repeat(1_000)}`)));
+  });
+
   it("is not where it moves, or its text is hidden in entities", () => {
     for (const within of [
       "<animate/>",

@@ -15,17 +15,25 @@ import {
   polynomialText,
   times,
   variable,
-  variables,
   zero,
 } from "../language/polynomial.js";
 import type { SignedSurroundings } from "./signs.js";
 import { replaced, type Term } from "./terms.js";
 
-/** The values start + step i for i < count; one value where step is 0. */
-interface Piece {
-  readonly start: Polynomial;
+/** step times 0, 1, … up to below count. */
+interface Digit {
   readonly step: Polynomial;
   readonly count: Polynomial;
+}
+
+/** The values that start and one of each digit come to, the steps of which go on where the digit before ends. */
+interface Piece {
+  readonly start: Polynomial;
+  readonly digits: readonly Digit[];
+}
+
+function countOf({ digits }: Piece): Polynomial {
+  return digits.reduce((all, { count }) => times(all, count), one);
 }
 
 type Range = (name: string) => Polynomial | undefined;
@@ -56,8 +64,8 @@ export function inPieces(
 }
 
 function eachOnce(pieces: readonly Piece[]): Piece[] {
-  const textOf = ({ start, step, count }: Piece): string =>
-    [start, step, count].map(polynomialText).join(";");
+  const textOf = ({ start, digits }: Piece): string =>
+    [start, ...digits.flatMap(({ step, count }) => [step, count])].map(polynomialText).join(";");
   return [...new Map(pieces.map((piece) => [textOf(piece), piece])).values()];
 }
 
@@ -88,22 +96,31 @@ function solutions(x: Polynomial, range: Range): Polynomial[] {
   });
 }
 
-/** start + step i, where all else is sizes. */
+/** start + step i, where all else is sizes; start + step (i + m j) with i < m is one too, of two digits. */
 function pieceOf(place: Polynomial, range: Range, isSize: (name: string) => boolean): Piece[] {
-  const [name, ...more] = variables(place).filter((each) => range(each) !== undefined);
-  const count = name === undefined ? undefined : range(name);
-  if (!count || more.length > 0 || !variables(place).every((each) => each === name || isSize(each)))
-    return [];
-  let [start, step] = [zero, zero];
+  let start = zero;
+  const steps = new Map<string, Polynomial>();
   for (const [monomial, k] of place.terms) {
-    const factors = factorsOf(monomial);
-    const rest = { terms: new Map([[factors.filter((each) => each !== name).join("·"), k]]) };
-    const power = factors.filter((each) => each === name).length;
-    if (power > 1) return [];
-    if (power === 1) step = plus(step, rest);
-    else start = plus(start, rest);
+    const [[name, ...more], sizes] = split(factorsOf(monomial), (each) => range(each) !== undefined);
+    if (more.length > 0 || !sizes.every(isSize)) return [];
+    const part = { terms: new Map([[sizes.join("·"), k]]) };
+    if (name === undefined) start = plus(start, part);
+    else steps.set(name, plus(steps.get(name) ?? zero, part));
   }
-  return [{ start, step, count }];
+  const all = Array.from(steps, ([name, step]) => ({ step, count: range(name) as Polynomial }));
+  const found = all.map((first) => inOrder(first, all)).find((digits) => digits.length === all.length);
+  return found && found.length > 0 ? [{ start, digits: found }] : [];
+}
+
+/** The first digit, that by which its numbers go on, and so forth. */
+function inOrder(first: Digit, all: readonly Digit[]): readonly Digit[] {
+  const others = all.filter((digit) => digit !== first);
+  const next = others.find(({ step }) => equal(step, times(first.step, first.count)));
+  return next ? [first, ...inOrder(next, others)] : [first];
+}
+
+function split<T>(all: readonly T[], isFirst: (one: T) => boolean): readonly [T[], T[]] {
+  return [all.filter(isFirst), all.filter((one) => !isFirst(one))];
 }
 
 /** Pieces in which every number from 0 to below the size is once. */
@@ -111,7 +128,7 @@ function partition(size: Polynomial, pieces: readonly Piece[]): readonly Piece[]
   const number = asNumber(size);
   if (number !== undefined) {
     if (number < 2 || number > most.literal) return undefined;
-    return Array.from({ length: number }, (_, k) => ({ start: constant(k), step: zero, count: one }));
+    return Array.from({ length: number }, (_, k) => ({ start: constant(k), digits: [] }));
   }
   const [blocks] = blocksFrom(zero, size, pieces, most.pieces);
   return blocks ?? interleaved(size, pieces);
@@ -127,17 +144,21 @@ function* blocksFrom(
   if (equal(from, size)) yield [];
   else if (count > 0)
     for (const piece of pieces)
-      if (equal(piece.step, one) && equal(piece.start, from) && !equal(piece.count, size))
-        for (const rest of blocksFrom(plus(from, piece.count), size, pieces, count - 1))
+      if (isBlock(piece, from) && !equal(countOf(piece), size))
+        for (const rest of blocksFrom(plus(from, countOf(piece)), size, pieces, count - 1))
           yield [piece, ...rest];
+}
+
+function isBlock({ start, digits: [first] }: Piece, from: Polynomial): boolean {
+  return first !== undefined && equal(first.step, one) && equal(start, from);
 }
 
 /** t i, t i + 1, …, t i + t − 1 with i < n are all numbers below t n. */
 function interleaved(size: Polynomial, pieces: readonly Piece[]): readonly Piece[] | undefined {
-  for (const { step, count } of pieces) {
-    const t = asNumber(step) ?? 0;
-    if (t < 2 || t > most.literal || !equal(times(step, count), size)) continue;
-    const found = Array.from({ length: t }, (_, k) => ({ start: constant(k), step, count }));
+  for (const piece of pieces) {
+    const t = asNumber(piece.digits[0]?.step ?? one) ?? 0;
+    if (t < 2 || t > most.literal || !equal(times(constant(t), countOf(piece)), size)) continue;
+    const found = Array.from({ length: t }, (_, k) => ({ ...piece, start: constant(k) }));
     const isThere = (one: Piece): boolean => pieces.some(({ start }) => equal(start, one.start));
     if (found.every(isThere)) return found;
   }
@@ -181,11 +202,11 @@ function at(term: Term, name: string, part: Piece, size: Polynomial, around: Sig
   return { ...cut, sums: new Map([...cut.sums, ...sums]), equations: [...cut.equations, equation] };
 }
 
-/** A value of the piece, by an index of its own where it has several. */
-function valueIn({ start, step, count }: Piece, { fresh }: SignedSurroundings): Value {
-  if (step.terms.size === 0) return { place: start, sums: [] };
-  const index = fresh();
-  return { place: plus(start, times(step, variable(index))), sums: [[index, count]] };
+/** A value of the piece, by an index for each digit. */
+function valueIn({ start, digits }: Piece, { fresh }: SignedSurroundings): Value {
+  const sums = digits.map(({ count }) => [fresh(), count] as const);
+  const parts = digits.map(({ step }, k) => times(step, variable(sums[k][0])));
+  return { place: parts.reduce(plus, start), sums };
 }
 
 interface Value {

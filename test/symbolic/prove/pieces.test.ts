@@ -25,6 +25,7 @@ const stacked = declare(`
   map even, P_even(i:n; ) = (2*i; ) from N x 1
   map odd, P_odd(i:n; ) = (2*i + 1; ) from N x 1
   map low, P_low(i:n; ) = (i; ) from N x 1
+  map named, P_named(N:n; ) = (N; ) from N x 1
   map high, P_high(i:n; ) = (n + i; ) from N x 1
   map top, P_top(i:m; ) = (i; ) from L x 1
   map rest, P_rest(i:n; ) = (m + i; ) from L x 1
@@ -35,6 +36,19 @@ const stacked = declare(`
   map zeroth, P_0(i:n; ) = (0, i; ) from 2*n x 1
   map oneth, P_1(i:n; ) = (1, i; ) from 2*n x 1
 `);
+
+/** θ = [vec(W); b]. */
+const network = declare(`
+  dims h s d a b k
+  a_out = floor((a - h)/s) + 1; b_out = floor((b - h)/s) + 1
+  D = h*h*d; A = a_out*b_out
+  Z : d x a*b each; W : k x D; bias : k x 1; G : k x a_out*b_out each; theta : k*D + k x 1; w : k*D x 1
+  phi, P = conv(h, s, d, a, b)
+  map filters, P_W(i:k, j:h*h*d; ) = (i + k*j; ) from k*D + k x 1
+  map biases, P_b(i:k; ) = (k*D + i; ) from k*D + k x 1
+  xi(S) with gradient G
+`);
+const S = "mat(filters(theta), k, D)*phi(Z) + biases(theta)*ones(A)'";
 
 const losses = declare(`
   dims m n l
@@ -104,8 +118,25 @@ const statements: readonly (readonly [string, World, readonly string[], readonly
       "L = m + n",
       "trace(I(L)) = m + n",
       "mat(vec(A), 2*n, m) = A",
+      "named(w) = low(w)",
     ],
     ["v = w", "N = n", "trace(I(L)) = m"],
+  ],
+  [
+    "θ is all filters and all biases",
+    network,
+    [
+      "P_W'*filters(theta) + P_b'*biases(theta) = theta",
+      "norm2(filters(theta)) + norm2(biases(theta)) = norm2(theta)",
+      "filters(P_W'*w + P_b'*bias) = w",
+      `d(xi(${S}), theta) = (P_W'*vec(G*phi(Z)') + P_b'*G*ones(A))'*dtheta`,
+      "vec(W*phi(Z)) = kron(I(A), W)*P*vec(Z)",
+    ],
+    [
+      "P_W'*filters(theta) = theta",
+      "norm2(filters(theta)) = norm2(theta)",
+      `d(xi(${S}), theta) = (P_W'*vec(G*phi(Z)'))'*dtheta`,
+    ],
   ],
   [
     "a loss stands at two arguments that are equal, or where nothing is asked of its derivatives",
@@ -160,7 +191,13 @@ describe("sizes that are equal by definition", () => {
 });
 
 describe("terms in pieces", () => {
-  const [i, m, n, r] = ["i", "m", "n", "r"].map(variable) as [Polynomial, Polynomial, Polynomial, Polynomial];
+  const [i, j, m, n, r] = ["i", "j", "m", "n", "r"].map(variable) as [
+    Polynomial,
+    Polynomial,
+    Polynomial,
+    Polynomial,
+    Polynomial,
+  ];
   const [one, two, three] = [constant(1), constant(2), constant(3)] as const;
   let count = 0;
   const places = [
@@ -172,11 +209,31 @@ describe("terms in pieces", () => {
     plus(times(three, i), one),
     r,
   ];
-  const place = fc.constantFrom(...places, times(three, i), plus(times(three, i), two), constant(1));
-  const size = fc.constantFrom(m, n, plus(m, n), times(two, n), times(three, m), two, plus(plus(m, n), n));
+  const place = fc.constantFrom(
+    ...places,
+    times(three, i),
+    plus(times(three, i), two),
+    constant(1),
+    plus(i, times(m, j)),
+    plus(plus(i, times(m, j)), n),
+  );
+  const size = fc.constantFrom(
+    m,
+    n,
+    plus(m, n),
+    times(two, n),
+    times(three, m),
+    two,
+    plus(plus(m, n), n),
+    times(m, n),
+    plus(times(m, n), n),
+  );
   const termFrom = (count: Polynomial, x: Polynomial, y: Polynomial, isEquation: boolean): Term => ({
     ...unit,
-    sums: new Map([["i", count]]),
+    sums: new Map([
+      ["i", count],
+      ["j", n],
+    ]),
     factors: [{ kind: "entry", name: "z", index: [x] }],
     equations: isEquation ? [{ left: r, right: y, size: plus(m, n) }] : [],
   });
