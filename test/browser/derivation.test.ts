@@ -109,7 +109,7 @@ describe("a derivation in JupyterLab", function () {
     const remark = output(1).locator(".philab-remark");
     assert.match(
       (await remark.textContent()) ?? "",
-      /✗ wrongline 2: it does not follow: the two sides differ at/,
+      /✗ wrongline 2: it does not follow.*✗ does not hold.*left side .*right side .*Did you mean/,
     );
     assert.equal(await output(1).locator(".philab-open").count(), 2);
   });

@@ -76,10 +76,10 @@ describe("philab run, with the real kernel", () => {
 
   it("names the cell that outlasts --timeout, and leaves no kernel and no folder behind", async () => {
     const TMPDIR = await tempFolder(); // other tests start kernels meanwhile
-    const file = await save(code("1"), code("//| label: loop\nfor (;;) {}"));
-    const { code: ended, stderr } = await philabIn({ ...process.env, TMPDIR }, "run", file, "--timeout", "3");
+    const file = await save(markdown("# T"), code("//| label: loop\nfor (;;) {}"));
+    const { code: ended, stderr } = await philabIn({ ...process.env, TMPDIR }, "run", file, "--timeout", "2");
     assert.equal(ended, 1);
-    assert.match(stderr, /cell 2 \(loop\): ran longer than 3 s/);
+    assert.match(stderr, /cell 2 \(loop\): ran longer than 2 s/);
     assert.deepEqual(
       (await readdir(TMPDIR)).filter((name) => name.startsWith("philab-")),
       [],

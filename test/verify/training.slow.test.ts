@@ -42,10 +42,10 @@ describe("problem.verify()", () => {
     assert.deepEqual(
       card.sections.map(({ heading, lines }) => [heading, lines.length]),
       [
-        ["∇f, against", 6],
-        ["Jv, against", 1],
-        ["Jᵀu, against", 6],
-        ["Gv, against", 6],
+        ["∇f, computed and derived", 6],
+        ["Jv, computed and derived", 1],
+        ["Jᵀu, computed and derived", 6],
+        ["Gv, computed and derived", 6],
       ],
     );
     assert.deepEqual(card.sections[0]!.lines[0]![0], { text: "W1", tex: "W^{1}" });
