@@ -27,9 +27,13 @@ export async function replaceFile(
 export async function sweep({ files, folderOf, nameOf }: NodeFiles, path: string): Promise<void> {
   const folder = folderOf(path);
   const names = await files.readdir(folder).catch(() => []);
-  const begun = names.filter((name) => name.startsWith(`${nameOf(path)}.`) && name.endsWith(".new"));
+  const own = `${nameOf(path)}.`;
+  const begun = names.filter((name) => name.startsWith(own) && unfinished.test(name.slice(own.length)));
   for (const name of begun) await files.rm(`${folder}/${name}`, { force: true });
 }
+
+/** What `replaceFile` adds to a name, now and before it added a word: a file of the reader's that is called alike stays. */
+const unfinished = /^(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\.)?new$/;
 
 /** What differs between two files that were at a path one after the other; undefined where there is none. */
 export async function stampOf(files: Files, path: string): Promise<string | undefined> {

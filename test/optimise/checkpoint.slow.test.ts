@@ -184,7 +184,9 @@ describe("a checkpoint", () => {
   it("belongs to one process: of two that keep their states there one ends, and the other's bits are right", async function () {
     this.timeout(60_000);
     const program = fileURLToPath(new URL("killedTraining.ts", import.meta.url));
-    writeFileSync(`${path}.new`, "begun by one that was killed");
+    for (const name of ["new", "0b3e7a52-1f0c-4a2b-9d3e-5c6f7a8b9c0d.new"])
+      writeFileSync(`${path}.${name}`, "begun by one that was killed");
+    writeFileSync(`${path}.mine.new`, "the reader's");
     const starts = [0, 1].map(async () => {
       const child = spawn(process.execPath, ["--import", "tsx", program, path, "300"]);
       let said = "";
@@ -198,7 +200,7 @@ describe("a checkpoint", () => {
     const options = { epochs: 300, bsize: 16, lr: 1e-3 };
     const { theta } = await sgd(problem, thetaA, options);
     assert.deepEqual((await sgd(problem, thetaA, { ...options, checkpoint: path })).theta, theta);
-    assert.deepEqual(readdirSync(folder).sort(), ["run.ckpt", "run.ckpt.previous"]);
+    assert.deepEqual(readdirSync(folder).sort(), ["run.ckpt", "run.ckpt.mine.new", "run.ckpt.previous"]);
   });
 
   it("that cannot be written stops the training with its last good state", async () => {
