@@ -26,7 +26,10 @@ const longestTopic = 4_096;
 /** Requests that wait in a socket for each peer until they are read. */
 const mostRequests = 64;
 
-/** Binds them all. What was sent when they are closed is still delivered, for half a second at most. */
+/** How long a port that somebody holds is waited for, and how often it is tried, in ms: Jupyter looked for free ones before. */
+const [longestHold, betweenTries] = [2_000, 50];
+
+/** Binds them all; throws where a port stays taken for two seconds. What was sent when they are closed is still delivered, for half a second at most. */
 export async function bindSockets(connection: ConnectionInfo): Promise<Sockets> {
   const common = { linger: 500, ...curve(connection) };
   const options = {
@@ -51,13 +54,27 @@ export async function bindSockets(connection: ConnectionInfo): Promise<Sockets> 
   };
   sockets.iopub.verbosity = "allSubs";
   await Promise.all([
-    sockets.shell.bind(addressOf(connection, connection.shell_port)),
-    sockets.control.bind(addressOf(connection, connection.control_port)),
-    sockets.stdin.bind(addressOf(connection, connection.stdin_port)),
-    sockets.heartbeat.bind(addressOf(connection, connection.hb_port)),
-    sockets.iopub.bind(addressOf(connection, connection.iopub_port)),
+    bindWhenFree(sockets.shell, addressOf(connection, connection.shell_port)),
+    bindWhenFree(sockets.control, addressOf(connection, connection.control_port)),
+    bindWhenFree(sockets.stdin, addressOf(connection, connection.stdin_port)),
+    bindWhenFree(sockets.heartbeat, addressOf(connection, connection.hb_port)),
+    bindWhenFree(sockets.iopub, addressOf(connection, connection.iopub_port)),
   ]);
   return sockets;
+}
+
+/** Whoever looks for a free port, or calls from one, has it for a moment only. */
+async function bindWhenFree(socket: Router | XPublisher, address: string): Promise<void> {
+  const until = performance.now() + longestHold;
+  for (;;) {
+    try {
+      return await socket.bind(address);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== "EADDRINUSE" || performance.now() > until) throw error;
+      await new Promise((resolve) => setTimeout(resolve, betweenTries));
+    }
+  }
 }
 
 /** Where they listen: at the ports of the connection file, or at those that the system chose. */

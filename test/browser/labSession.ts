@@ -56,12 +56,14 @@ export async function startSession(told: LabTold = {}): Promise<LabSession> {
   const { server, python } = await startServer(folder);
   const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumFlags });
   const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
+  const complaints = listen(page);
+  await closeDialogs(page, complaints);
   const write = (name: string, notebook: unknown): void =>
     writeFileSync(join(folder, "notebooks", name), JSON.stringify(notebook));
   return {
     page,
     address: server.url,
-    complaints: listen(page),
+    complaints,
     foreign: watchRequests(page),
     write,
     async open(name, notebook) {
@@ -80,7 +82,11 @@ function tellLab(folder: string, { settings = {}, isExposed = false }: LabTold):
     writeFileSync(file, JSON.stringify(setting));
   }
   mkdirSync(join(folder, "config"), { recursive: true });
-  const config = { LabApp: { expose_app_in_browser: isExposed } };
+  const config = {
+    LabApp: { expose_app_in_browser: isExposed },
+    // A port that Jupyter found free may be somebody else's when the kernel takes it: tests run beside one another.
+    KernelManager: { transport: "ipc" },
+  };
   writeFileSync(join(folder, "config", "jupyter_lab_config.json"), JSON.stringify(config));
 }
 
@@ -107,7 +113,7 @@ async function startServer(folder: string): Promise<{ server: LabServer; python:
     notebooks,
     browser: false,
     env: ownFolders(folder),
-    report: () => {},
+    report: (line) => void (/\b(?:restart|died)/.test(line) && console.warn(line)),
   });
   return { server, python };
 }
@@ -158,6 +164,16 @@ function listen(page: Page): string[] {
   });
   page.on("pageerror", (error) => complaints.push(String(error)));
   return complaints;
+}
+
+/** A dialog that nobody asked for is a complaint; as a reader does, it is closed, so that the test says what else is wrong. */
+async function closeDialogs(page: Page, complaints: string[]): Promise<void> {
+  await page.addLocatorHandler(page.locator(".jp-Dialog"), async (dialog) => {
+    const text = await dialog.innerText();
+    console.warn(`JupyterLab asks: ${text}`);
+    complaints.push(text);
+    await dialog.locator(".jp-mod-accept").click();
+  });
 }
 
 function watchRequests(page: Page): string[] {
