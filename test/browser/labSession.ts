@@ -57,7 +57,7 @@ export async function startSession(told: LabTold = {}): Promise<LabSession> {
   const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumFlags });
   const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
   const complaints = listen(page);
-  await closeDialogs(page, complaints);
+  await tellDeaths(page, complaints);
   const write = (name: string, notebook: unknown): void =>
     writeFileSync(join(folder, "notebooks", name), JSON.stringify(notebook));
   return {
@@ -166,14 +166,17 @@ function listen(page: Page): string[] {
   return complaints;
 }
 
-/** A dialog that nobody asked for is a complaint; as a reader does, it is closed, so that the test says what else is wrong. */
-async function closeDialogs(page: Page, complaints: string[]): Promise<void> {
-  await page.addLocatorHandler(page.locator(".jp-Dialog"), async (dialog) => {
-    const text = await dialog.innerText();
-    console.warn(`JupyterLab asks: ${text}`);
-    complaints.push(text);
-    await dialog.locator(".jp-mod-accept").click();
-  });
+/** A kernel that died is a complaint; its dialog is closed, as a reader does, so that the test says what else is wrong. */
+async function tellDeaths(page: Page, complaints: string[]): Promise<void> {
+  await page.addLocatorHandler(
+    page.locator(".jp-Dialog", { hasText: "Kernel Restarting" }),
+    async (dialog) => {
+      const text = await dialog.innerText();
+      console.warn(`JupyterLab asks: ${text}`);
+      complaints.push(text);
+      await dialog.locator(".jp-mod-accept").click();
+    },
+  );
 }
 
 function watchRequests(page: Page): string[] {

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { isBoundedSvg } from "../../kernel/notebook/page/boundedSvg.js";
 import { partHtml } from "../../kernel/notebook/page/part.js";
 import { sanitise } from "../../kernel/notebook/page/sanitise.js";
+import { plot, randomMatrix } from "../../src/index.js";
+import { displayKey } from "../../src/numeric/show.js";
 
 const svg = (within: string): string => `<svg xmlns="http://www.w3.org/2000/svg">${within}</svg>`;
 /** Each group draws the one before twice. */
@@ -44,7 +46,8 @@ describe("an SVG in a page", () => {
       assert.ok(isBoundedSvg(svg(painted(8, paint))), paint);
       assert.ok(!isBoundedSvg(svg(painted(30, paint))), paint);
     }
-    assert.ok(!isBoundedSvg(svg("<style>rect { fill: url(#p) }</style>")));
+    const itself = '<pattern id="p"><rect/></pattern><rect/>';
+    assert.ok(!isBoundedSvg(svg(`<style>rect { fill: url(#p) }</style>${itself}`)));
     assert.ok(!isBoundedSvg(svg(`<filter id="f"/>${'<rect filter="url(#f)"/>'.repeat(1_000)}`)));
   });
 
@@ -57,6 +60,42 @@ describe("an SVG in a page", () => {
     ])
       assert.ok(!isBoundedSvg(svg(within)), within);
     assert.ok(!isBoundedSvg('<!DOCTYPE svg [<!ENTITY u "<use">]>' + svg("")));
+  });
+});
+
+describe("a style sheet within an SVG", () => {
+  const drawn = (sheet: string, elements: number): boolean =>
+    isBoundedSvg(svg(`${sheet}${'<rect class="raster"/>'.repeat(elements)}`));
+
+  it("may filter a picture, as those of our own figures do", () => {
+    const figure = plot.heatmap(randomMatrix(300, 300, { seed: 2 }))[displayKey]() as Record<string, string>;
+    assert.match(figure["image/svg+xml"] ?? "", /<style>[^<]*filter:url\(#/);
+    assert.ok(isBoundedSvg(figure["image/svg+xml"] ?? ""));
+  });
+
+  it("counts for each element that it may mean, whatever stands beside it", () => {
+    for (const sheet of [
+      "<style>.raster{filter:url(#f)}</style>",
+      "<style>@media print { g > .raster { filter : url( '#f' ) } }</style>",
+      "<style><![CDATA[.a, .raster{filter:url(#f)}]]></style>",
+      "<svg:style>rect{filter:url(#f)}</svg:style>",
+      "<style>:is(.a, .b){filter:url(#f)}</style>",
+      "<style>.a{--f:url(#f);filter:url(#f)}</style>",
+    ])
+      assert.deepEqual([drawn(sheet, 10), drawn(sheet, 1_000)], [true, false], sheet);
+    assert.ok(drawn("<style>.other{filter:url(#f)}</style>", 1_000));
+  });
+
+  it("is refused where its references cannot be told", () => {
+    for (const sheet of [
+      "<style>.raster{filter:&#117;rl(#f)}</style>",
+      "<style>.raster{filter:u\\72l(#f)}</style>",
+      "<style>.raster{filter:url(#f);.a{fill:red}}</style>",
+      "<style><a/>.raster{filter:url(#f)}</style>",
+      "<style>.raster{filter:url(#f)}",
+      "<style>@import 'a.css';</style>",
+    ])
+      assert.ok(!drawn(sheet, 1), sheet);
   });
 });
 

@@ -1,5 +1,7 @@
 /** Whether a browser draws an SVG in bounded time: what stands once can be drawn a million times, and for ever. */
 
+import { type PaintRule, paintRules } from "./svgStyle.js";
+
 /** Characters of an SVG, and shapes that it draws by reference when each is counted as often as it is drawn. */
 const [longest, mostDrawn] = [8_000_000, 20_000];
 
@@ -7,11 +9,12 @@ const [longest, mostDrawn] = [8_000_000, 20_000];
 const filterWork = 50;
 
 /** What changes with time, and what hides words from whoever reads the text. */
-const moving =
-  /<!ENTITY|<(?:[\w-]+:)?(?:animate\w*|set|script|foreignObject)[\s/>]|@(?:-\w+-)?keyframes|@import|<style[^>]*>[^<]*url\(\s*["']?#/i;
+const moving = /<!ENTITY|<(?:[\w-]+:)?(?:animate\w*|set|script|foreignObject)[\s/>]|@(?:-\w+-)?keyframes/i;
 
 export function isBoundedSvg(svg: string): boolean {
-  return svg.length <= longest && !moving.test(svg) && drawnByReference(svg) <= mostDrawn;
+  if (svg.length > longest || moving.test(svg)) return false;
+  const rules = paintRules(svg);
+  return rules !== undefined && drawnByReference(svg, rules) <= mostDrawn;
 }
 
 const tag = /<(\/?)(?:[\w-]+:)?([\w-]+)((?:[^<>"']|"[^"]*"|'[^']*')*?)(\/?)>/g;
@@ -24,7 +27,7 @@ interface Reference {
 }
 
 /** How many shapes are drawn by reference, those within what is drawn among them; Infinity for a circle, or where the text is no list of tags. */
-function drawnByReference(svg: string): number {
+function drawnByReference(svg: string, rules: readonly PaintRule[]): number {
   /** What stands within an element with an id, and under "" in the whole. */
   const used = new Map<string, Reference[]>([["", []]]);
   const open: string[] = [];
@@ -35,7 +38,7 @@ function drawnByReference(svg: string): number {
       if (id !== undefined && !used.has(id)) used.set(id, []);
       if (!isEmpty) open.push(id ?? "");
       const within = open.some((each) => each !== "");
-      for (const reference of references(attributes, within))
+      for (const reference of references(attributes + styledBy(rules, attributes), within))
         for (const holder of new Set(["", ...open])) used.get(holder)?.push(reference);
     }
   }
@@ -53,6 +56,14 @@ function references(attributes: string, within: boolean): Reference[] {
       own: kind.toLowerCase() === "filter" ? filterWork : Number(within),
     })),
   ];
+}
+
+/** What the sheets' rules say of an element, as if it stood among its attributes. */
+function styledBy(rules: readonly PaintRule[], attributes: string): string {
+  if (rules.length === 0) return "";
+  const classes = attribute("class", attributes)?.split(/\s+/) ?? [];
+  const meant = rules.filter(({ className }) => className === undefined || classes.includes(className));
+  return meant.map(({ body }) => ` ${body}`).join("");
 }
 
 function attribute(name: string, attributes: string): string | undefined {

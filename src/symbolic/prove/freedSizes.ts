@@ -1,11 +1,12 @@
 /** A statement in sizes that nothing defines: where N = 2 n, what is said of N numbers is said of 2 n. */
 
 import { children, type Expression, type Statement, withChildren } from "../language/expression.js";
-import { type Polynomial, substitute } from "../language/polynomial.js";
+import { type Polynomial, substitute, variable } from "../language/polynomial.js";
 import { sizeExpression } from "../language/sizeExpression.js";
 import { relevantWorld } from "../sizes/relevant.js";
 import { polynomialSizes } from "../world/freeSizes.js";
 import type { Counter, IndexMap, MatrixSymbol, Place, World } from "../world/world.js";
+import { indexName } from "./indexName.js";
 
 /** A statement, and the world that knows its names. */
 export interface Freed {
@@ -39,14 +40,22 @@ function ofMatrix(matrix: MatrixSymbol, sizes: Sizes): MatrixSymbol {
   return { ...matrix, rows: free(matrix.rows), cols: free(matrix.cols), ...digits };
 }
 
-/** In a place a counter hides the size of its name. */
+/**
+ * The counters get names that no size can have: a size that is written out, as x = K j, would meet a counter that hides the
+ * size j in the places.
+ */
 function ofMap(map: IndexMap, sizes: Sizes): IndexMap {
-  const counted = new Set([...map.rows, ...map.cols, ...map.sums].map(({ name }) => name));
+  const counted = new Map(
+    [...map.rows, ...map.cols, ...map.sums].map(({ name }, k) => [name, indexName(name, k)]),
+  );
   const free = (size: Polynomial): Polynomial => substitute(size, (name) => sizes.get(name));
   const at = (x: Polynomial): Polynomial =>
-    substitute(x, (name) => (counted.has(name) ? undefined : sizes.get(name)));
+    substitute(x, (name) => {
+      const counter = counted.get(name);
+      return counter === undefined ? sizes.get(name) : variable(counter);
+    });
   const counters = (all: readonly Counter[]): Counter[] =>
-    all.map(({ name, size }) => ({ name, size: free(size) }));
+    all.map(({ name, size }) => ({ name: counted.get(name) ?? name, size: free(size) }));
   const places = (all: readonly Place[]): Place[] =>
     all.map((place) => ({ at: at(place.at), size: free(place.size) }));
   return {

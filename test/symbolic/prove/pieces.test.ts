@@ -183,6 +183,21 @@ describe("sizes that are equal by definition", () => {
     assert.deepEqual([ok, why?.split("\n")[0]], [false, "z is L × 1; high needs N × 1"]);
   });
 
+  it("stay the sizes they are where a counter of a map has the name of one that defines them", () => {
+    const world = (t: string): World =>
+      declare(`
+        dims n e m j r K
+        y = K*r + n + e + K; u = K*j + n + e + K
+        map f, P(i:K, ${t}:K, k:m; p:r, q:j) = (k; K*p + i, u - 1 - q) from m x y*u
+        map g, Q(i:K, ${t}:K, k:m; p:r, q:j) = (k; y - 1 - p, K*q) from m x y*u`);
+    for (const t of ["t", "j"]) {
+      const status = (power: string): string =>
+        proveForAllSizes(world(t), parseStatement(`norm2(Q' * P) = ${power} * m * r * j`)).status;
+      assert.equal(status("K * K * K"), "proved", t);
+      assert.notEqual(status("K * K"), "proved", t);
+    }
+  });
+
   it("are looked into where a definition is made of defined sizes", () => {
     const world = declare("dims m n; N = 2*n; M = N*m; A : N x m; y : M x 1; w : 2*m*n x 1");
     for (const text of ["vec(A) + y = y + vec(A)", "w + y = y + w", "M = 2*m*n"])

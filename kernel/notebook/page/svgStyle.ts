@@ -1,0 +1,40 @@
+/** The style sheets of an SVG: which elements they let something be drawn by that stands elsewhere. */
+
+/** A rule of CSS that paints by reference, as `.raster { filter: url(#colours) }`. */
+export interface PaintRule {
+  /** The class that an element must have; where the selector says more than a class, any element may be meant. */
+  readonly className: string | undefined;
+  readonly body: string;
+}
+
+const sheet = /<(?:[\w-]+:)?style\b[^>]*>([^]*?)<\/(?:[\w-]+:)?style\s*>/gi;
+
+/** The rules that paint by reference; undefined where a sheet is written so that its references cannot be told. */
+export function paintRules(svg: string): PaintRule[] | undefined {
+  const opened = svg.match(/<(?:[\w-]+:)?style\b/gi)?.length ?? 0;
+  const sheets = Array.from(svg.matchAll(sheet), ([, text = ""]) => unwrapped(text));
+  // An escape or an entity writes url in other letters; what is not read as a sheet here may be one for a browser.
+  if (sheets.length !== opened || sheets.some((text) => /[<&\\]|@import/i.test(text))) return undefined;
+  const all = sheets.map(rulesOf);
+  return all.includes(undefined) ? undefined : all.flatMap((rules) => rules ?? []);
+}
+
+function unwrapped(text: string): string {
+  return text.replace(/^\s*<!\[CDATA\[([^]*)\]\]>\s*$/, "$1").replaceAll(/\/\*[^]*?\*\//g, " ");
+}
+
+const rule = /([^{}]*)\{([^{}]*)\}/g;
+
+function rulesOf(text: string): PaintRule[] | undefined {
+  const outside = text.replaceAll(rule, (_, selectors: string) => selectors); // and in a rule that holds others
+  if (/url\(/i.test(outside)) return undefined;
+  const painting = [...text.matchAll(rule)].filter(([, , body = ""]) => /url\(/i.test(body));
+  return painting.flatMap(([, selectors = "", body = ""]) =>
+    selectors.split(",").map((selector) => ({ className: classOf(selector, body), body })),
+  );
+}
+
+/** A property of one's own, as --paint: url(#a), may be used by any other rule. */
+function classOf(selector: string, body: string): string | undefined {
+  return body.includes("--") ? undefined : /(?:^|[\s>+~])\.([\w-]+)\s*$/.exec(selector)?.[1];
+}
