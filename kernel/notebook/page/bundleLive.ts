@@ -79,8 +79,8 @@ const leftOut: readonly { readonly file: RegExp; readonly contents: string }[] =
 
 /** Where acorn judges what stands inside a regular expression, and where it asks for that: a fifth of acorn. */
 const regexCheck = [
-  /^\/\/ This file contains Unicode properties[^]*?(?=^\/\/ Object type used to represent tokens)/m,
-  /^ *var state = this\.regexpState [^]*?this\.validateRegExpPattern\(state\);$/m,
+  /^\/\/ This file contains Unicode properties[\s\S]*?(?=^\/\/ Object type used to represent tokens)/m,
+  /^ *var state = this\.regexpState [\s\S]*?this\.validateRegExpPattern\(state\);$/m,
 ] as const;
 
 /** The browser that runs a cell judges its regular expressions itself. Throws where acorn is no longer written like this. */

@@ -7,7 +7,7 @@ export interface PaintRule {
   readonly body: string;
 }
 
-const sheet = /<(?:[\w-]+:)?style\b[^>]*>([^]*?)<\/(?:[\w-]+:)?style\s*>/gi;
+const sheet = /<(?:[\w-]+:)?style\b[^>]*>([\s\S]*?)<\/(?:[\w-]+:)?style\s*>/gi;
 
 /** The rules that paint by reference; undefined where a sheet is written so that its references cannot be told. */
 export function paintRules(svg: string): PaintRule[] | undefined {
@@ -20,7 +20,7 @@ export function paintRules(svg: string): PaintRule[] | undefined {
 }
 
 function unwrapped(text: string): string {
-  return text.replace(/^\s*<!\[CDATA\[([^]*)\]\]>\s*$/, "$1").replaceAll(/\/\*[^]*?\*\//g, " ");
+  return text.replace(/^\s*<!\[CDATA\[([\s\S]*)\]\]>\s*$/, "$1").replaceAll(/\/\*[\s\S]*?\*\//g, " ");
 }
 
 const rule = /([^{}]*)\{([^{}]*)\}/g;
