@@ -73,11 +73,14 @@ describe("a synchronous loop of a network's products", () => {
       const before = [...of.theta[2]!.data];
       for (let k = 0; k < steps / 10; k++) of.step();
       const { used, size } = engineInfo().memory;
-      const rss = process.memoryUsage.rss();
-      for (let k = 0; k < steps; k++) of.step();
+      // What is lost in each step is lost in each third; JavaScript's own heap may grow once for other tests' sake.
+      const grown = [0, 1, 2].map(() => {
+        const rss = process.memoryUsage.rss();
+        for (let k = 0; k < steps / 3; k++) of.step();
+        return (process.memoryUsage.rss() - rss) / 2 ** 20;
+      });
       assert.deepEqual(engineInfo().memory, { used, size });
-      const grown = (process.memoryUsage.rss() - rss) / 2 ** 20;
-      assert.ok(grown < most, `${grown} MiB`);
+      assert.ok(Math.min(...grown) < most / 3, `${grown} MiB`);
       assert.notDeepEqual([...of.theta[2]!.data], before);
     });
   }

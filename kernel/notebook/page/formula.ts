@@ -22,14 +22,21 @@ export function unread(tex: string, displayMode: boolean): string {
   return `<code class="unread">${escapeHtml(dollars + tex + dollars)}</code>`;
 }
 
-/** KaTeX's fonts have no double-struck 1, and it sets a plain one: the sign itself comes from the page's fonts. */
-const [doubleStruckOne, one] = [/\\mathbb\s*(?:\{\s*1\s*\}|1)/g, "\\text{𝟙}"];
+/**
+ * Signs that come from the reader's own fonts: KaTeX's have no double-struck 1, and it sets a plain one; for the square of
+ * an open line it would need a font of 28 kB.
+ */
+const ownSigns: readonly (readonly [written: RegExp, sign: string])[] = [
+  [/\\mathbb\s*(?:\{\s*1\s*\}|1)/g, "\\text{𝟙}"],
+  [/\\square(?![a-zA-Z])/g, "\\text{□}"],
+];
 
 function setFormula(tex: string, displayMode: boolean): string | undefined {
   if (tex.length > (defines.test(tex) ? longestDefining : longest) || groupDepth(tex) > deepest)
     return undefined;
   try {
-    const html = katex.renderToString(tex.replace(doubleStruckOne, one), {
+    const signed = ownSigns.reduce((text, [written, sign]) => text.replace(written, sign), tex);
+    const html = katex.renderToString(signed, {
       displayMode,
       throwOnError: true,
       trust: false,
