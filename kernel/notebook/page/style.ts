@@ -81,7 +81,7 @@ const always = [
 /** The classes of KaTeX's that need another font. */
 const further: readonly [font: string, sign: RegExp][] = [
   // A ✓ alone, which every badge has, comes from the reader's own fonts: this one has 28 kB.
-  ["AMS-Regular", /class="[^"]*\b(?:amsrm|mathbb|textbb)\b[^"]*"[^>]*>(?!✓<)/],
+  ["AMS-Regular", /class="[^"]*\b(?:amsrm|mathbb|textbb)\b[^"]*"[^>]*>(?!\u2713<)/],
   ["Main-Bold", /class="[^"]*\b(?:mathbf|textbf)\b/],
   ["Main-Italic", /class="[^"]*\b(?:mathit|textit)\b/],
   ["Main-BoldItalic", /class="[^"]*\bboldsymbol\b/],
