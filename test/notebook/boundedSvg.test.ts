@@ -84,6 +84,8 @@ describe("a style sheet within an SVG", () => {
     ])
       assert.deepEqual([drawn(sheet, 10), drawn(sheet, 1_000)], [true, false], sheet);
     assert.ok(drawn("<style>.other{filter:url(#f)}</style>", 1_000));
+    const hidden = '<rect class="r&#97;ster"/>'.repeat(1_000);
+    assert.ok(!isBoundedSvg(svg(`<style>.raster{filter:url(#f)}</style>${hidden}`)));
   });
 
   it("is refused where its references cannot be told", () => {
@@ -94,8 +96,18 @@ describe("a style sheet within an SVG", () => {
       "<style><a/>.raster{filter:url(#f)}</style>",
       "<style>.raster{filter:url(#f)}",
       "<style>@import 'a.css';</style>",
+      "<link rel='stylesheet' href='data:text/css,'/>",
+      "<?xml-stylesheet href='data:text/css,'?>",
+      "<style></style>".repeat(30),
     ])
       assert.ok(!drawn(sheet, 1), sheet);
+  });
+
+  it("is read in time that grows with its length, whatever stands in it", () => {
+    const started = process.cpuUsage();
+    for (const part of ["<style>", "</style>", "a", ".a ", "{", "}", "a{b}"])
+      for (const begin of ["", "<style>"]) isBoundedSvg(svg(begin + part.repeat(2_000_000 / part.length)));
+    assert.ok(process.cpuUsage(started).user < 5e6);
   });
 });
 

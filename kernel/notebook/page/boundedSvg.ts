@@ -9,7 +9,8 @@ const [longest, mostDrawn] = [8_000_000, 20_000];
 const filterWork = 50;
 
 /** What changes with time, and what hides words from whoever reads the text. */
-const moving = /<!ENTITY|<(?:[\w-]+:)?(?:animate\w*|set|script|foreignObject)[\s/>]|@(?:-\w+-)?keyframes/i;
+const moving =
+  /<!ENTITY|<(?:[\w-]+:)?(?:animate\w*|set|script|foreignObject|link)[\s/>]|<\?xml-stylesheet|@(?:-\w+-)?keyframes/i;
 
 export function isBoundedSvg(svg: string): boolean {
   if (svg.length > longest || moving.test(svg)) return false;
@@ -61,8 +62,11 @@ function references(attributes: string, within: boolean): Reference[] {
 /** What the sheets' rules say of an element, as if it stood among its attributes. */
 function styledBy(rules: readonly PaintRule[], attributes: string): string {
   if (rules.length === 0) return "";
-  const classes = attribute("class", attributes)?.split(/\s+/) ?? [];
-  const meant = rules.filter(({ className }) => className === undefined || classes.includes(className));
+  const named = attribute("class", attributes) ?? "";
+  const classes = named.split(/\s+/);
+  const meant = rules.filter(
+    ({ className }) => className === undefined || classes.includes(className) || named.includes("&"),
+  );
   return meant.map(({ body }) => ` ${body}`).join("");
 }
 
