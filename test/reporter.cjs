@@ -1,4 +1,4 @@
-// Mocha's spec report, then what was skipped by name, the files that took longest, what failed in a line each, the seed,
+// Mocha's spec report, then what was skipped by name, what was tried again, the files that took longest, what failed in a line each, the seed,
 // and one plain line with the counts.
 const { relative } = require("node:path");
 const { Spec } = require("mocha/lib/reporters/index.cjs");
@@ -16,6 +16,7 @@ function whyOf({ err }) {
 
 module.exports = class Report extends Spec {
   #milliseconds = new Map();
+  #again = [];
 
   constructor(runner, options) {
     super(runner, options);
@@ -27,6 +28,7 @@ module.exports = class Report extends Spec {
       last = now;
     };
     runner.on("hook end", note).on("test end", note);
+    runner.on("retry", (test, err) => this.#again.push(`${test.fullTitle()}: ${whyOf({ err })}`));
   }
 
   epilogue() {
@@ -34,6 +36,7 @@ module.exports = class Report extends Spec {
     const skipped = [];
     this.runner.suite.eachTest((test) => test.isPending() && skipped.push(test.fullTitle()));
     for (const title of skipped) console.log(`SKIPPED: ${title}`);
+    for (const told of this.#again) console.log(`TRIED AGAIN: ${told}`);
     this.#tellFiles();
     for (const test of this.failures) console.log(`FAILED: ${test.fullTitle()}: ${whyOf(test)}`);
     const { passes, failures } = this.stats;

@@ -38,7 +38,7 @@ describe("philab lab", function () {
     const [code] = await once(program, "exit");
     assert.equal(code, 0);
     await assert.rejects(fetch(address), /fetch failed/);
-  });
+  }).retries(2);
 });
 
 /** Where the page says that the plugin's code is. */

@@ -60,7 +60,7 @@ describe("Jupyter's front ends in a browser", function () {
         const following = 1 + endless.length + at;
         await run(following);
         await says(output(following), String(41 + at));
-      });
+      }).retries(2);
     }
 
     it("interrupts a timer's callback whose cell is done; variables stay and the next cell runs", async () => {

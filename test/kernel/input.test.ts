@@ -90,7 +90,7 @@ describe("asking for input", () => {
     assert.equal((await kernel.reply(id)).content.ename, "Interrupted");
     assert.ok(performance.now() - from < 1000);
     assert.equal(resultText((await kernel.execute("kept + 1")).iopub), "42");
-  });
+  }).retries(2);
 
   it("takes the empty answer, the first of two, and none to a question that is over", async () => {
     const gone = kernel.send("shell", "execute_request", { code: "await input('old')", allow_stdin: true });

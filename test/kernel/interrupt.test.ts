@@ -58,7 +58,7 @@ describe("interrupting", () => {
       assert.equal(ename, "Interrupted");
       assert.ok(ms < 1000, `${ms} ms`);
       assert.equal(resultText((await kernel.execute("state")).iopub), "'kept'");
-    });
+    }).retries(2);
   }
 
   it("runs finally blocks of a cell that is interrupted while it waits, and nothing more of it", async () => {
@@ -101,7 +101,7 @@ describe("interrupting", () => {
     assert.ok(performance.now() - from < 1000);
     await waiting;
     assert.equal(resultText((await kernel.execute("state")).iopub), "'kept'");
-  });
+  }).retries(2);
 
   it("does not harm the next cell when nothing runs", async () => {
     await kernel.request("control", "interrupt_request", {});

@@ -42,7 +42,7 @@ describe("the life of a kernel", () => {
     assert.match(String(banner), /philab/);
     assert.equal((await kernel.request("control", "kernel_info_request", {})).reply.content.status, "ok");
     await kernel.stop();
-  });
+  }).retries(2);
 
   it("ends where whoever started it, by the name that Jupyter gives, was gone before it was loaded", async () => {
     const gone = spawnSync(process.execPath, ["-e", ""]).pid;
@@ -70,7 +70,7 @@ describe("the life of a kernel", () => {
       assert.ok(performance.now() - from < 1000);
       assert.deepEqual(kernel.printed, { stdout: "", stderr: "" });
       await kernel.stop();
-    });
+    }).retries(2);
   }
 
   it("chooses the ports that its connection file leaves to it, and tells them there", async () => {

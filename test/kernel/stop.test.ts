@@ -52,7 +52,7 @@ describe("one Stop", function () {
       assert.deepEqual(ends, ["Interrupted"]);
       assert.ok(took < patience, `${took} ms`);
       await goesOn(kernel);
-    });
+    }).retries(2);
   }
 
   it("keeps what earlier cells declared, also where the compiler was given up", async () => {
@@ -74,7 +74,7 @@ describe("one Stop", function () {
     await fresh.stop();
     assert.deepEqual(ends, ["Interrupted", "aborted"]);
     assert.ok(ms < patience, `${ms} ms`);
-  });
+  }).retries(2);
 
   it("aborts cells that were sent before it and come after it, for they are large", async () => {
     const filler = `//${" ".repeat(100_000)}`;
@@ -162,5 +162,7 @@ describe("one Stop", function () {
       await goesOn(kernel);
     });
     await fc.assert(property, cases(20));
-  }).timeout(600_000);
+  })
+    .timeout(600_000)
+    .retries(2);
 });

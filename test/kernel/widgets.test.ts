@@ -173,7 +173,7 @@ describe("progress", () => {
       /&#60;epoch&#62; <progress value="30" max="30">/,
     );
     assert.equal(resultText(iopub), "435");
-  });
+  }).retries(2);
 
   it("iterates over what it is given, and says where a loop was left", async () => {
     const { iopub } = await kernel.execute(
