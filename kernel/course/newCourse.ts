@@ -2,8 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { cp, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { momentaryName, sweepLeftovers } from "../notebook/format/leftovers.js";
-import { writeError } from "../notebook/format/writeAtomically.js";
+import { momentaryName, sweepLeftovers } from "../disk/leftovers.js";
+import { writeError } from "../disk/writeAtomically.js";
 import { writeModules } from "../notebook/module/exportModule.js";
 import { packageRoot } from "../place/packageRoot.js";
 import { UsageError } from "../usageError.js";

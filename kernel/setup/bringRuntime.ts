@@ -5,9 +5,10 @@
  * `node` in front of the user's own in every script of npm.
  */
 import { execFileSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { writeRecord } from "../disk/writeRecord.js";
 import { packageRoot } from "../place/packageRoot.js";
 import { type Runtime, runtimeFolder, runtimeRecord } from "../place/runtime.js";
 import { runProgram } from "./runProgram.js";
@@ -30,11 +31,8 @@ export async function bringRuntime(report: (line: string) => void): Promise<Runt
 
 /** Writes the record whole or not at all: a kernel that starts meanwhile reads the one before. */
 function keep(chosen: Runtime): void {
-  const path = join(runtimeFolder(), runtimeRecord);
-  const beside = `${path}.${process.pid}`;
   mkdirSync(runtimeFolder(), { recursive: true });
-  writeFileSync(beside, JSON.stringify(chosen));
-  renameSync(beside, path);
+  writeRecord(join(runtimeFolder(), runtimeRecord), JSON.stringify(chosen));
 }
 
 /** A Node with 256-bit WebAssembly: this one, or the one that npm brings; undefined where the machine can have none. */

@@ -1,6 +1,5 @@
 /** Runs a configuration: data, states one after the other, and what is kept of them. */
 import { existsSync } from "node:fs";
-import { open, rename, rm } from "node:fs/promises";
 import { constants } from "node:os";
 import {
   type Matrix,
@@ -11,6 +10,7 @@ import {
   safetensors,
   TrainingError,
 } from "../../src/index.js";
+import { assertWritable, writeAtomically } from "../disk/writeAtomically.js";
 import type { TrainConfig } from "./config.js";
 import { lineOf } from "./lines.js";
 import { prepared, type TrainedState } from "./prepare.js";
@@ -31,6 +31,7 @@ export async function train(
   const onIteration = (_state: TrainedState, now: Progress): void => {
     progress = now;
   };
+  for (const file of [result, config.onnx]) if (file !== undefined) await assertWritable(file);
   const { net, mean, states, length } = await prepared(config, { say, onIteration });
   let before: Progress | undefined;
   const { last, code, why } = await followed(states, (state) => {
@@ -99,24 +100,9 @@ async function keep(
 ): Promise<void> {
   const column = (numbers: Float64Array): Matrix => matrix(numbers.length, 1, numbers);
   const chosen = best?.theta ?? theta;
-  await write(result, safetensors({ theta: column(theta), best: column(chosen), ...(mean && { mean }) }));
-  if (model !== undefined) await write(model, onnx(net, chosen));
-}
-
-/** The whole file or nothing; what a killed one left has the same name. */
-async function write(path: string, bytes: Uint8Array): Promise<void> {
-  const beside = `${path}.new`;
-  try {
-    const file = await open(beside, "w");
-    try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(beside, path);
-  } catch (error) {
-    await rm(beside, { force: true }).catch(() => undefined);
-    throw error;
-  }
+  await writeAtomically(
+    result,
+    safetensors({ theta: column(theta), best: column(chosen), ...(mean && { mean }) }),
+  );
+  if (model !== undefined) await writeAtomically(model, onnx(net, chosen));
 }

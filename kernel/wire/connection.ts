@@ -1,6 +1,7 @@
 /** The connection file: read, checked, and turned into addresses; its ports told where the kernel chose them. */
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
+import { writeRecord } from "../disk/writeRecord.js";
 import type { ConnectionInfo } from "./wire.js";
 
 const ports = ["shell_port", "control_port", "stdin_port", "iopub_port", "hb_port"] as const;
@@ -29,9 +30,7 @@ export function asksForPorts(connection: ConnectionInfo): boolean {
 
 /** Writes a connection file, whole or not at all. */
 export function tellConnection(path: string, connection: ConnectionInfo): void {
-  const beside = `${path}.${process.pid}`;
-  writeFileSync(beside, JSON.stringify(connection), { mode: 0o600 });
-  renameSync(beside, path);
+  writeRecord(path, JSON.stringify(connection), 0o600);
 }
 
 /** tcp://127.0.0.1:5555, or ipc:///path-1 */

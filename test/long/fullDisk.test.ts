@@ -108,7 +108,7 @@ describe("a file while it is written", function () {
   it("is the old one or the new one, whole, whenever its writer is killed", async () => {
     const folder = mkdtempSync(join(tmpdir(), "philab-killed-"));
     const file = join(folder, "a.ipynb");
-    const module = pathToFileURL(join(packageRoot(), "dist/kernel/notebook/format/writeAtomically.js"));
+    const module = pathToFileURL(join(packageRoot(), "dist/kernel/disk/writeAtomically.js"));
     const writer = `
       import { writeAtomically } from ${JSON.stringify(module.href)};
       for (let k = 0; ; k = 1 - k) {

@@ -11,15 +11,15 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { momentaryName } from "../../kernel/disk/leftovers.js";
+import { writeAtomically } from "../../kernel/disk/writeAtomically.js";
 import { run as exportCommand } from "../../kernel/notebook/commands/export.js";
 import { runOne } from "../../kernel/notebook/commands/runOne.js";
 import { NotebookError } from "../../kernel/notebook/format/error.js";
 import { refuseOthers } from "../../kernel/notebook/format/language.js";
-import { momentaryName } from "../../kernel/notebook/format/leftovers.js";
 import { injectParameters } from "../../kernel/notebook/format/parameters.js";
 import { oneLine, plainText } from "../../kernel/notebook/format/plainText.js";
 import { formatNotebook } from "../../kernel/notebook/format/write.js";
-import { writeAtomically } from "../../kernel/notebook/format/writeAtomically.js";
 import { code, notebook } from "./build.js";
 import { removeTempFolders, tempFolder } from "./tempFolder.js";
 

@@ -1,6 +1,16 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { main } from "../../kernel/cli.js";
@@ -127,6 +137,19 @@ describe("philab train", function () {
     return { code, text };
   }
 
+  it("writes θ through a link, and leaves nothing beside it", () => {
+    mkdirSync(join(folder, "kept"));
+    const kept = join(folder, "kept", "theta.safetensors");
+    writeFileSync(kept, "before", { mode: 0o640 });
+    symlinkSync(kept, join(folder, "net.safetensors"));
+    config({ method: "sgd", options: { epochs: 1 } });
+    assert.equal(train(file()).status, 0);
+    assert.ok(lstatSync(join(folder, "net.safetensors")).isSymbolicLink());
+    assert.equal(statSync(kept).mode & 0o777, 0o640);
+    assert.equal(result().theta.rows, net.n);
+    assert.deepEqual(readdirSync(join(folder, "kept")), ["theta.safetensors"]);
+  });
+
   it("takes the mean of the training images out of all of them", async () => {
     config({ centred: true, method: "adam", options: { epochs: 2 } });
     assert.equal(train(file()).status, 0);
@@ -202,6 +225,12 @@ describe("philab train", function () {
     ["a seed that is none", { seed: "x" }, /net\.json: initial: seed/],
     ["a loss that is none", { objective: { loss: "hinge" } }, /net\.json: objective: loss is string hinge/],
     ["a path that is none", { result: 3 }, /result is 3; needed a path/],
+    [
+      "a result in no folder",
+      { result: "none/x.safetensors" },
+      /none\/x\.safetensors: not written: its folder/,
+    ],
+    ["a model that is a folder", { onnx: "." }, /not written: it is a folder; name a file/],
   ];
   for (const [what, given, why] of bad)
     it(`says in one line what is wrong: ${what}`, async () => {
@@ -211,7 +240,7 @@ describe("philab train", function () {
       assert.equal(status, 1, stderr);
       assert.match(stderr, why);
       assert.equal(stderr.trim().split("\n").length, 1, stderr);
-      assert.ok(!existsSync(join(folder, "net.safetensors")));
+      assert.deepEqual(readdirSync(folder).sort(), ["data.npz", "net.json", "others.npz"]);
     });
 
   it("has every field on docs/train.md, whose example is a configuration", () => {

@@ -7,9 +7,9 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { momentaryName, sweepLeftovers } from "../../disk/leftovers.js";
 import { asksForPorts, readConnection } from "../../wire/connection.js";
 import type { ConnectionInfo } from "../../wire/wire.js";
-import { momentaryName, sweepLeftovers } from "../format/leftovers.js";
 import { KernelError } from "./cellOutcome.js";
 
 export interface KernelProcess {

@@ -1,11 +1,11 @@
 /** `philab export`: its words on the command line. */
 import { basename, dirname, join } from "node:path";
 import { parseArgs } from "node:util";
+import { writeAtomically } from "../../disk/writeAtomically.js";
 import { UsageError } from "../../usageError.js";
 import { cellOptions } from "../format/cell.js";
 import { readNotebook } from "../format/read.js";
 import { isSameFile } from "../format/sameFile.js";
-import { writeAtomically } from "../format/writeAtomically.js";
 import { staleModules, writeModules } from "../module/exportModule.js";
 import { exportPage } from "../page/exportPage.js";
 

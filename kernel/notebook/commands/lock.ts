@@ -2,12 +2,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
+import { writeAtomically } from "../../disk/writeAtomically.js";
 import { UsageError } from "../../usageError.js";
 import { type Lock, lockDifferences, lockFile, lockOf, type NamedNotebook } from "../equations/lock.js";
 import { NotebookError } from "../format/error.js";
 import { plainText } from "../format/plainText.js";
 import { readNotebook } from "../format/read.js";
-import { writeAtomically } from "../format/writeAtomically.js";
 import { notebooksIn } from "./notebooksIn.js";
 
 export const usage: string = `philab lock FOLDER [--check]

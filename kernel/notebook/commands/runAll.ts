@@ -1,6 +1,7 @@
 /** `philab run --all FOLDER`: every notebook of a folder, what changed, and a page of each. */
 import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { writeAtomically } from "../../disk/writeAtomically.js";
 import { runNotebook } from "../client/runNotebook.js";
 import type { NamedNotebook } from "../equations/lock.js";
 import { hasOutputs, outputDifferences, withStoredMeasures } from "../format/differences.js";
@@ -9,7 +10,6 @@ import { oneLine, plainText } from "../format/plainText.js";
 import { readNotebook } from "../format/read.js";
 import type { Notebook } from "../format/types.js";
 import { writeNotebook } from "../format/write.js";
-import { writeAtomically } from "../format/writeAtomically.js";
 import { exportPage } from "../page/exportPage.js";
 import { isLocked, tellLocked, writeLock } from "./lock.js";
 import { notebooksIn } from "./notebooksIn.js";

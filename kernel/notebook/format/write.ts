@@ -1,8 +1,9 @@
 /** Notebook → .ipynb file, as Jupyter writes it, so that saving in JupyterLab makes no differences. */
+
+import { writeAtomically } from "../../disk/writeAtomically.js";
 import { sortedJson } from "./sortedJson.js";
 import type { Bundle, Cell, Json, Notebook, Output } from "./types.js";
 import { isJsonType } from "./validate.js";
-import { writeAtomically } from "./writeAtomically.js";
 
 /** Writes `notebook` to `file`: the whole of it or nothing. */
 export async function writeNotebook(file: string, notebook: Notebook): Promise<void> {

@@ -1,9 +1,9 @@
 /** `philab export NB --to ts`: the exported cells of a notebook as TypeScript modules. */
 import { mkdir, readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { writeAtomically } from "../../disk/writeAtomically.js";
 import { NotebookError } from "../format/error.js";
 import { readNotebook } from "../format/read.js";
-import { writeAtomically } from "../format/writeAtomically.js";
 import { composeModules } from "./compose.js";
 import { moduleFile } from "./moduleName.js";
 

@@ -1,8 +1,8 @@
 /** Part of `npm run build`: keeps the views for pages, and each in one file, in dist/, where an installed package finds them. */
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { writeAtomically } from "../../disk/writeAtomically.js";
 import { packageRoot } from "../../place/packageRoot.js";
-import { writeAtomically } from "../format/writeAtomically.js";
 import { viewFiles } from "./bundleViews.js";
 import { builtExplorer, readExplorer } from "./explorer.js";
 import { builtLive, readLive } from "./live.js";

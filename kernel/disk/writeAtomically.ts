@@ -1,4 +1,4 @@
-import { open, realpath, rename, rm, stat } from "node:fs/promises";
+import { access, constants, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { momentaryName, sweepLeftovers } from "./leftovers.js";
 
@@ -8,11 +8,10 @@ export class WriteError extends Error {
 }
 
 /**
- * Writes `text` to `file`, the whole of it or nothing: a file beside it, flushed, then renamed over it; one that a writer left
- * that was killed is taken away. A link stays a link,
- * and a file keeps who may read it. Throws WriteError, which names the file, also for what is no file: a folder, a device.
+ * Writes `content` to `file`, the whole of it or nothing: a file beside it, flushed, then renamed over it; one that a writer
+ * left that was killed is taken away. A link stays a link, and a file keeps who may read it. Throws WriteError, which names the file, also for what is no file: a folder, a device.
  */
-export async function writeAtomically(file: string, text: string): Promise<void> {
+export async function writeAtomically(file: string, content: string | Uint8Array): Promise<void> {
   const target = await realpath(file).catch(() => file);
   const mode = await modeOf(target, file);
   const folder = dirname(target);
@@ -23,7 +22,7 @@ export async function writeAtomically(file: string, text: string): Promise<void>
     const handle = await open(beside, "wx", mode ?? 0o666);
     try {
       if (mode !== undefined) await handle.chmod(mode);
-      await handle.writeFile(text);
+      await handle.writeFile(content);
       await handle.sync();
     } finally {
       await handle.close();
@@ -33,6 +32,15 @@ export async function writeAtomically(file: string, text: string): Promise<void>
     await rm(beside, { force: true }).catch(() => undefined);
     throw writeError(file, error);
   }
+}
+
+/** Throws WriteError where `file` could not be written now: asked before the work whose result it is to hold. */
+export async function assertWritable(file: string): Promise<void> {
+  const target = await realpath(file).catch(() => file);
+  await modeOf(target, file);
+  await access(dirname(target), constants.W_OK).catch((error) => {
+    throw writeError(file, error);
+  });
 }
 
 /** Who may do what with the file that is there; undefined where there is none. */
