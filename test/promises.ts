@@ -200,6 +200,11 @@ const promises: readonly Promised[] = [
     wanted: "nothing is left, no process and no port",
     held: [["long/startKilled", /./]],
   },
+  {
+    given: "`philab run --write`, ended by any signal while its kernel lives",
+    wanted: "no process is left, the notebook is as it was, the next run sweeps up",
+    held: [["long/runKilled", /./]],
+  },
   { given: "the same seed", wanted: "the same bits", held: [["numeric/random", /seed/]] },
 ];
 
