@@ -5,8 +5,11 @@ import { exportPage } from "../../kernel/notebook/page/exportPage.js";
 import { judgedCells, textIn } from "./judge.js";
 import { type HostileNotebook, hostile, pathOf } from "./notebooks.js";
 
-/** Processor time that a page may take; the thread that makes it is counted, and its start where one was ended. */
-const mostCpuMs = 5_000;
+/**
+ * Processor time that a page may take. The budgets of two parts that take too long are 2.25 s; on a slow machine ending a
+ * thread and starting another takes a second each time. Without a budget it is minutes.
+ */
+const mostCpuMs = 10_000;
 
 export async function judgePage(one: HostileNotebook): Promise<void> {
   const notebook = await readNotebook(pathOf(one));
