@@ -1,18 +1,100 @@
 /** What a reader of the lecture is told besides TypeScript's own words. */
 
+import { meantByLine, meantByMember, meantByName, placesOfEntries } from "./habits.js";
+
 const products = 'of matrices: multiply(W, Z), or math.evaluate("W * Z", { W, Z })';
 const sums = 'of matrices: add(S, T), or math.evaluate("S + T", { S, T })';
+const powers = "of matrices: multiply(Z, Z); entry by entry dotMultiply(Z, Z)";
+const transposes = 'of matrices: transpose(Z), or math.evaluate("Z\'", { Z })';
 
-/** By the number of TypeScript's message. */
-const advice: ReadonlyMap<number, string> = new Map([
-  [2362, products], // the left side of an arithmetic operation is no number
-  [2363, products], // the right side
-]);
+/** An error that TypeScript found. */
+export interface Found {
+  /** The number of its message. */
+  readonly code: number;
+  readonly sentence: string;
+  /** The cell from its place on. */
+  readonly here: string;
+  /** The whole cell. */
+  readonly cell: string;
+}
 
-/** TypeScript's sentence, types by their names without the files they are from, with what was probably meant. */
-export function advised(code: number, sentence: string): string {
-  const message = sentence.replaceAll(/import\("[^"]*"\)\./g, "");
-  const isSum = code === 2365 && /^Operator '[+-]' .*'(Matrix|ImageMatrix)'/.test(message);
-  const more = isSum ? sums : advice.get(code);
-  return more === undefined ? message : `${message} (${more})`;
+/** TypeScript's sentence, types by their names without the files they are from, its first line with what was probably meant. */
+export function advised(found: Found): string {
+  const message = found.sentence.replaceAll(/import\("[^"]*"\)\./g, "");
+  const more = adviceOn({ ...found, sentence: message });
+  return more === undefined ? message : message.replace(/$|(?=\n)/, () => ` (${more})`);
+}
+
+const isOfMatrices = /'(?:Matrix|ImageMatrix)'/;
+const firstRows = "matrix([[1, 2], [3, 4]]) takes a list of rows; of one row: matrix([[1, 2]])";
+
+function adviceOn({ code, sentence, here, cell }: Found): string | undefined {
+  const [, quoted = ""] = /'([^']*)'/.exec(sentence) ?? [];
+  const before = cell.slice(0, cell.length - here.length);
+  const line = (before.split("\n").at(-1) as string) + here.split("\n", 1)[0];
+  switch (code) {
+    case 2362: // the left side of an arithmetic operation is no number
+    case 2363: // the right side
+      return isPower(before, here) ? powers : products;
+    case 2365: // an operator cannot be applied
+      return /^Operator '[+-]'/.test(sentence) && isOfMatrices.test(sentence) ? sums : undefined;
+    case 2304: // no such name
+      return isAssigned(here, quoted)
+        ? `declare it: let ${quoted} = …`
+        : (meantByName(quoted) ?? meantByLine(line));
+    case 2339: // no such member
+      if (/type 'Matrix</.test(sentence))
+        return "of mathjs: M.get([i, j]), counted from 0; toMath and fromMath lead there and back";
+      return isOfMatrices.test(sentence) ? meantByMember(quoted) : undefined;
+    case 2349: // it cannot be called
+      return /^plot\s*\(/.test(here)
+        ? "plot.heatmap(Z), plot.lines([…]) and others: plot? lists them"
+        : undefined;
+    case 2554: // too few or too many arguments
+    case 2769: // none of its forms fits
+      return ofCall(here, sentence);
+    case 2695: // the left side of a comma is not used
+      return /\w\[[^\][,]+,[^\][,]+\]/.test(line) ? placesOfEntries : undefined;
+    case 2303: // import a … is read as import a = a
+      return meantByLine(line);
+    default:
+      return ofArgument(sentence) ?? (code < 2000 ? ofSyntax(line) : undefined);
+  }
+}
+
+/** `W = …` where W is not there. */
+function isAssigned(here: string, name: string): boolean {
+  return here.startsWith(name) && /^\s*=(?![=>])/.test(here.slice(name.length));
+}
+
+function ofSyntax(line: string): string | undefined {
+  return isTransposed(line) ? transposes : meantByLine(line);
+}
+
+/** Whether a name is followed by a quote that ends none. */
+function isTransposed(line: string): boolean {
+  return /[\w)\]]'(?:\W|$)/.test(line) && line.split("'").length % 2 === 0;
+}
+
+/** Whether the operator is ^ or **: the place is that of the side that is no number. */
+function isPower(before: string, here: string): boolean {
+  return /^(?:[\w.]|\([^()]*\)|\[[^\][]*\])+\s*(?:\^|\*\*)/.test(here) || /(?:\^|\*\*)\s*$/.test(before);
+}
+
+function ofCall(here: string, sentence: string): string | undefined {
+  const [, name] = /^([A-Za-z_$][\w$]*)\s*\(/.exec(here) ?? [];
+  const asked = name === undefined ? undefined : `${name}? shows what it takes`;
+  return ofArgument(sentence) ?? asked;
+}
+
+function ofArgument(sentence: string): string | undefined {
+  if (/to parameter of type '(?:ConvShape|PoolShape)'/.test(sentence))
+    return "a shape comes from convShape({ a, b, d, h }), or poolShape";
+  if (
+    /(?:'number' is not assignable to|of type '\w+' .* parameter of) type 'readonly \(?(?:readonly )?number\[\]/.test(
+      sentence,
+    )
+  )
+    return firstRows;
+  return undefined;
 }

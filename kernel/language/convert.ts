@@ -44,7 +44,7 @@ function convertByTslab(compiler: Compiler, declarations: string, code: string):
   const { result, annotations } = isBorn ? convertNameable(compiler, declarations, expanded) : first;
   const layers = [insertions, annotations];
   const wrong = inTheCell(result.diagnostics, expanded);
-  if (wrong.length > 0) return { problems: wrong.map((each) => problem(each, layers)) };
+  if (wrong.length > 0) return { problems: wrong.map((each) => problem(each, expanded, layers)) };
   const declared = declarationsAfter(compiler, declarations, code, result);
   return {
     problems: [],
@@ -158,8 +158,10 @@ function localScript(compiler: Compiler, path: string, code: string): LocalScrip
   return { path: place, source: place.replace(/(\.[mc]js)?\.js$/, extname(file ?? path)), code, maps };
 }
 
-function problem({ fileName, start, code, messageText }: Diagnostic, layers: Layers): Problem {
+function problem({ fileName, start, code, messageText }: Diagnostic, cell: string, layers: Layers): Problem {
   const place = { line: start.line + 1, column: start.character + 1 };
   const { line, column } = fileName === undefined ? beforeLayers(layers, place) : place;
-  return { file: fileName, line, column, code, message: advised(code, withFolderName(messageText)) };
+  const here = fileName === undefined ? cell.slice(start.offset) : "";
+  const message = advised({ code, sentence: withFolderName(messageText), here, cell });
+  return { file: fileName, line, column, code, message };
 }

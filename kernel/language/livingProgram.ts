@@ -8,6 +8,7 @@
  * own. What a cell declares is worded so too: such a cell gets the program only if it is the first.
  */
 import type * as TypeScript from "typescript";
+import { indexedMatrices } from "./indexedMatrices.js";
 import { standIn } from "./notebookFolder.js";
 import type { Builder } from "./program.js";
 import type { Ts } from "./typescript.js";
@@ -176,9 +177,12 @@ export class LivingProgram {
     const known = this.#declarations()!;
     Object.assign(file, { parent: known }); // as tslab does, so that the cell sees what is declared
     const checker = program.getTypeChecker();
-    const problems = [...file.bindDiagnostics, ...(checker as unknown as InnerChecker).getDiagnostics(file)];
-    if (problems.length > 0) this.leave();
-    return problems.length > 0 ? undefined : { file, checker, declarations: known };
+    const { getDiagnostics } = checker as unknown as InnerChecker;
+    const isWrong = [...file.bindDiagnostics, ...getDiagnostics(file)].length > 0;
+    if (isWrong) this.leave();
+    return isWrong || indexedMatrices(this.#ts, checker, file).length > 0
+      ? undefined
+      : { file, checker, declarations: known };
   }
 
   #put(program: TypeScript.Program, file: File): void {

@@ -3,6 +3,7 @@
  * these the same converter stands on today's compiler.
  */
 import type * as TypeScript from "typescript";
+import { indexedMatrices } from "./indexedMatrices.js";
 import { type CompletionsAtPosition, completionsForTslab } from "./tslabsCompletions.js";
 import type { Ts } from "./typescript.js";
 
@@ -68,7 +69,8 @@ function diagnosticsOf(
     ...program.getSemanticDiagnostics(file),
     ...program.getDeclarationDiagnostics(file),
   ]);
-  return ts.sortAndDeduplicateDiagnostics(all);
+  if (all.length > 0) return ts.sortAndDeduplicateDiagnostics(all);
+  return files.flatMap((file) => indexedMatrices(ts, program.getTypeChecker(), file));
 }
 
 /** What a name is, where the cell's own program knows it. */

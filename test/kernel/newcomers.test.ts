@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { habitualMembers, habitualNames } from "../../kernel/language/habits.js";
 import { packageFolder } from "../../kernel/place/packageRoot.js";
 import { type Client, contentOf, startKernel } from "./client.js";
 
@@ -47,6 +48,74 @@ describe("first tries", () => {
     );
     assert.match(await failure("eye(2) + eye(2)"), /add\(S, T\), or math\.evaluate/);
     assert.doesNotMatch(await failure("1 + { a: 1 }"), /matrices/);
+  });
+
+  const foreign: [string, RegExp][] = [
+    ["V = eye(2)", /\(declare it: let V = …\)$/],
+    ["(V) => V; V == 1", /Cannot find name 'V'\.$/],
+    ["print(eye(2))", /last line by itself/],
+    ["let x = zeros(2, 3)", /\(matrix\(2, 3\) is of zeros\)/],
+    ["eye(2).T", /\(transpose\(Z\)\)/],
+    ["eye(2).foo", /rows, cols and data/],
+    ["({ a: 1 }).T", /does not exist on type '\{ a: number; \}'\.$/],
+    ["eye(2) ^ 2", /multiply\(Z, Z\)/],
+    ["2 ** eye(2)", /multiply\(Z, Z\)/],
+    ["phi(eye(2), 2)", /call\. \(phi\? shows what it takes\)/],
+    ["phi(eye(2))", /arguments, but got 1\. \(phi\? shows/],
+    ["plot(eye(2))", /plot\.heatmap\(Z\)/],
+    ["matrix([1, 2])", /of one row: matrix\(\[\[1, 2\]\]\)/],
+    ['matrix("1 2; 3 4")', /takes a list of rows/],
+    ["1 + 1\nimport numpy as np", /this is Python; matrices/],
+    ["from numpy import eye", /this is Python; matrices/],
+    ["def f(x):\n  return x", /this is Python; here: function/],
+    ["for i in range(3):\n  i", /this is Python; here: for \(let/],
+    ["if x > 3: y = 2", /this is Python; here: if \(/],
+    ["lambda x: x", /this is Python; here: \(x\) =>/],
+    ["let V = eye(2) @ eye(2)", /SyntaxError|TS1/],
+    ["let M = [1, 2; 3, 4]", /rows is matrix\(\[\[1, 2\], \[3, 4\]\]\)/],
+    ["let N = [1 2]", /rows is matrix/],
+    ["!ls", /node:child_process/],
+    ["%time 1 + 1", /magics are of IPython/],
+    ["let A = eye(2), B = A'", /transpose\(Z\)/],
+    ['let text = "it ends not', /literal\.$/],
+    ["const said = 'a' 'b'", /expected\.$/],
+  ];
+  for (const [code, said] of foreign)
+    it(`${JSON.stringify(code)} of another language says what it is here, and nothing where nothing is known`, async () => {
+      assert.match(await failure(code), said);
+    });
+
+  it("an entry of a matrix by one number is no silent undefined", async () => {
+    await kernel.execute("let Q = eye(2), k = 1; const q = { Matrix: [7] }");
+    for (const code of ["Q[0]", "Q[k] = 3", "Q[0][1]", "1 + Q[k]", "(Q as Matrix)[0]", "Q![0]", "() => Q[k]"])
+      assert.match(await failure(code), /Property '[0k]' does not exist.*Z\.data\[i \+ Z\.rows \* j\]/);
+    assert.match(await failure("let P = Q; P[0, 1]"), /Z\.data\[i \+ Z\.rows \* j\]/);
+    assert.match(await failure("toMath(Q)[0]"), /M\.get\(\[i, j\]\)/);
+    const right = ['Q["rows"]', "Q.data[k]", "toRows(Q)[0][1]", "q.Matrix[0]", "(Q as any)[0] ?? 5"];
+    assert.deepEqual(await Promise.all(right.map(async (code) => (await bundle(code))["text/plain"])), [
+      "2",
+      "0",
+      "0",
+      "7",
+      "5",
+    ]);
+  });
+
+  it("what is advised can be run", async () => {
+    await kernel.execute(
+      "var shape = convShape({ a: 2, b: 3, d: 1, h: 2 }); var Z = randomMatrix(1, 6, { seed: 1 }); const f = Math.abs; let S = Z, T = Z",
+    );
+    await kernel.execute("let W = randomMatrix(3, 4, { seed: 1 }), b = matrix(3, 1)");
+    const call = /[A-Za-z][\w.]*\((?:[^()…]|\((?:[^()]|\([^()]*\))*\))+\)/g;
+    const all = [...Object.values(habitualNames), ...Object.values(habitualMembers)].join("\n");
+    const calls = [...new Set(all.match(call))].filter((each) => !/^(?:is|here|multiply\(W, Z)/.test(each));
+    assert.ok(calls.length > 15, calls.join("\n"));
+    for (const each of calls) {
+      const { reply } = await kernel.execute(
+        each.startsWith("math.") ? `{ const Z = eye(2); ${each} }` : each,
+      );
+      assert.equal(reply.content.status, "ok", `${each}: ${JSON.stringify(reply.content)}`);
+    }
   });
 
   it("help lists the names; help(phi) and phi? show formula, sizes and an example", async () => {
