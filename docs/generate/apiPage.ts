@@ -43,8 +43,11 @@ function fenced(code: string): string {
   return `\`\`\`ts\n${code}\n\`\`\``;
 }
 
-/** A member in one line: a signature over several lines is joined. */
-function item({ signature, doc }: Member): string {
-  const lines = signature.split("\n").map((line) => line.trim());
+/** A member in one line: a signature over several lines is joined, its overloads stand one after the other. */
+function item({ name, signature, doc }: Member): string {
+  const lines = signature
+    .replaceAll(`\n${name}(`, `\`, \`${name}(`)
+    .split("\n")
+    .map((line) => line.trim());
   return `- \`${lines.join(" ").replace(/\( /g, "(").replace(/,? \)/g, ")")}\`: ${doc.replace(/\s*\n\s*/g, " ")}`;
 }

@@ -1,6 +1,6 @@
 /** What a reader of the lecture is told besides TypeScript's own words. */
 
-import { meantByLine, meantByMember, meantByName, placesOfEntries } from "./habits.js";
+import { meantByLine, meantByMember, meantByName, meantByQuestion, placesOfEntries } from "./habits.js";
 
 const products = 'of matrices: multiply(W, Z), or math.evaluate("W * Z", { W, Z })';
 const sums = 'of matrices: add(S, T), or math.evaluate("S + T", { S, T })';
@@ -45,6 +45,7 @@ function adviceOn({ code, sentence, here, cell }: Found): string | undefined {
     case 2339: // no such member
       if (/type 'Matrix</.test(sentence))
         return "of mathjs: M.get([i, j]), counted from 0; toMath and fromMath lead there and back";
+      if (/type 'Lecture'/.test(sentence)) return meantByQuestion(quoted);
       return isOfMatrices.test(sentence) ? meantByMember(quoted) : undefined;
     case 2349: // it cannot be called
       return /^plot\s*\(/.test(here)
@@ -52,7 +53,7 @@ function adviceOn({ code, sentence, here, cell }: Found): string | undefined {
         : undefined;
     case 2554: // too few or too many arguments
     case 2769: // none of its forms fits
-      return ofCall(here, sentence);
+      return ofCall(before, here, sentence);
     case 2695: // the left side of a comma is not used
       return /\w\[[^\][,]+,[^\][,]+\]/.test(line) ? placesOfEntries : undefined;
     case 2303: // import a … is read as import a = a
@@ -81,13 +82,16 @@ function isPower(before: string, here: string): boolean {
   return /^(?:[\w.]|\([^()]*\)|\[[^\][]*\])+\s*(?:\^|\*\*)/.test(here) || /(?:\^|\*\*)\s*$/.test(before);
 }
 
-function ofCall(here: string, sentence: string): string | undefined {
+function ofCall(before: string, here: string, sentence: string): string | undefined {
+  const [path] = /(?:[A-Za-z_$][\w$]*\.)*$/.exec(before) as RegExpExecArray;
   const [, name] = /^([A-Za-z_$][\w$]*)\s*\(/.exec(here) ?? [];
-  const asked = name === undefined ? undefined : `${name}? shows what it takes`;
+  const asked = name === undefined ? undefined : `${path}${name}? shows what it takes`;
   return ofArgument(sentence) ?? asked;
 }
 
 function ofArgument(sentence: string): string | undefined {
+  if (/to parameter of type 'TemplateStringsArray'/.test(sentence))
+    return "its text stands between backquotes, without parentheses: lecture`…`";
   if (/to parameter of type '(?:ConvShape|PoolShape)'/.test(sentence))
     return "a shape comes from convShape({ a, b, d, h }), or poolShape";
   if (

@@ -83,6 +83,31 @@ export const habitualMembers: Readonly<Record<string, string>> = {
   subtract: "subtract(S, T)",
 };
 
+/** Members that a lecture does not have. */
+export const habitualQuestions: Readonly<Record<string, string>> = {
+  prove: "L.check proves, for all sizes where it can",
+  verify: "L.check compares, and proves for all sizes where it can",
+  holds: "L.check, which throws where it does not hold; L.refute, which shows why",
+  disprove: "L.refute",
+  start: "L.derive",
+  derivation: "L.derive",
+  diff: "L.gradient or L.jacobian",
+  grad: "L.gradient",
+  differentiate: "L.gradient or L.jacobian",
+  hessian: "L.gaussNewton gives JᵀJ",
+  tex: "L.size shows an expression as mathematics",
+  latex: "L.size shows an expression as mathematics",
+  show: "a cell shows the value of its last line by itself",
+  evaluate: "L.run, on typed arrays",
+  compute: "L.run, on typed arrays",
+};
+
+/** What a member of a lecture may have meant. */
+export function meantByQuestion(member: string): string {
+  const known = Object.hasOwn(habitualQuestions, member) ? habitualQuestions[member] : undefined;
+  return known ?? 'names stand in what is asked, as L.size("W*phi(Z)"); help(lecture) lists the questions';
+}
+
 /** What a name may have meant that is not there. */
 export function meantByName(name: string): string | undefined {
   return Object.hasOwn(habitualNames, name) ? habitualNames[name] : undefined;

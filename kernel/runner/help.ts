@@ -73,11 +73,16 @@ function pageOf(name: string): string | undefined {
 
 function pageText({ name, signature, doc, example, members }: Page): string {
   const list = members
-    .map((member) => `- \`${oneLine(member.signature)}\`: ${oneLine(member.doc)}`)
+    .map((member) => `- \`${oneLine(overloads(member))}\`: ${oneLine(member.doc)}`)
     .join("\n");
   return [`### ${name}`, signature && code(signature), doc, example && code(example), list]
     .filter(Boolean)
     .join("\n\n");
+}
+
+/** The forms of a member one after the other. */
+function overloads({ name, signature }: Member): string {
+  return signature.replaceAll(`\n${name}(`, `\`, \`${name}(`);
 }
 
 function memberPage(name: string, { signature, doc }: Member): string {

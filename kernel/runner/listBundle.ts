@@ -77,7 +77,8 @@ function lineOf(bundle: Bundle): Piece[] | undefined {
   ];
   if (card) return card.kind === "formula" ? card.sections[0]?.lines[0] : undefined;
   // No badge without its certificate, for which a card has no place.
-  if (verdict?.statement) return [`${verdict.tag}  `, verdict.statement];
+  if (verdict?.statement)
+    return verdict.tag === "" ? [verdict.statement] : [`${verdict.tag}  `, verdict.statement];
   if (derivation) return [derivation.result ?? derivation.statement];
   const latex = bundle["text/latex"];
   const tex = typeof latex === "string" ? /^\$\$([^$]*)\$\$$/.exec(latex.trim())?.[1] : undefined;

@@ -53,7 +53,9 @@ export interface Lecture extends Shown {
   shape(e: string): string;
   /** The expression with its size, set as mathematics: W φ(Z) ∈ R^{d_out × a_out b_out}. Throws ShapeError. */
   size(e: string): Shown;
-  /** Checks "left = right" and names it. Throws StepError with a counterexample, or ShapeError where sizes do not fit. */
+  /** Checks "left = right". Throws StepError with a counterexample, or ShapeError where sizes do not fit. */
+  check(statement: string): TaggedVerdict;
+  /** The same, and names it, as ("eq. (1)", "S = W*phi(Z)"). */
   check(tag: string, statement: string): TaggedVerdict;
   /** Begins a derivation; each of its lines is checked. */
   derive(e: string): Derivation;
@@ -118,7 +120,7 @@ function lectureOf(world: World): Lecture {
     world,
     shape: (e) => shapeText(shapeOf(world, parse(e))),
     size: (e) => shownSize(world, parse(e)),
-    check: (tag, statement) => held(world, tag, parseStatement(statement), check),
+    check: (...said: readonly string[]) => held(world, tagOf(said), parseStatement(said.at(-1)!), check),
     derive: (e) => derive(world, e, check),
     exercise: (e, options) => exercise(world, e, { check, options }),
     gradient: (e, X) => formula({ of: "gradient", e, X }),
@@ -180,6 +182,12 @@ function isWhole({ kind }: Expression): boolean {
   return kind === "call" || kind === "apply" || kind === "name";
 }
 
+/** What a statement is called by whoever gave a name before it. */
+function tagOf(said: readonly string[]): string {
+  if (said.length === 0) throw new TypeError('check: nothing came; needed a statement, "left = right"');
+  return said.length > 1 ? said[0]! : "";
+}
+
 /** The verdict of a statement that holds. Throws as a derivation does for one that does not. */
 function held(world: World, tag: string, statement: Statement, check: Check): TaggedVerdict {
   const verdict = { ...check(statement), tag };
@@ -193,5 +201,5 @@ function notHeld(
   { statement, why = "the two sides differ", suggestions = [] }: Verdict,
 ): string {
   const suggested = suggestions.map((one) => `\n  Did you mean (verified): ${suggestionText(one)}`);
-  return `${tag} does not hold: ${statement}\n  ${why.replaceAll("\n", "\n  ")}${suggested.join("")}`;
+  return `${tag}${tag === "" ? "this" : ""} does not hold: ${statement}\n  ${why.replaceAll("\n", "\n  ")}${suggested.join("")}`;
 }

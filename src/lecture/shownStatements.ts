@@ -90,7 +90,7 @@ function ofVerdicts(bundle: Readonly<Record<string, unknown>>): ShownStatement[]
 
 function ofVerdict(given: unknown, alike: (record: VerdictRecord) => void): ShownStatement {
   const shown = given as Partial<VerdictRecord> | null | undefined;
-  const place = typeof shown?.tag === "string" ? shown.tag : "a checked statement";
+  const place = typeof shown?.tag === "string" && shown.tag !== "" ? shown.tag : "a checked statement";
   return statement(place, shown?.certificate, (freshSeed) => {
     const record = anew(shown as VerdictRecord);
     compare(shown, record, "");

@@ -35,9 +35,11 @@ export function verdictListBundle(statements: readonly ListedVerdict[]): Bundle 
 }
 
 function verdictTex({ tag, statement, badge }: VerdictRecord): string {
-  return `${plainTex(tag)}\\quad ${statement.tex} \\qquad ${badgeTex(badge)}`;
+  const name = tag === "" ? "" : `${plainTex(tag)}\\quad `;
+  return `${name}${statement.tex} \\qquad ${badgeTex(badge)}`;
 }
 
 function verdictText({ tag, statement, badge }: VerdictRecord): string {
-  return `${tag}  ${statement.text}   [${badgeText(badge)}]`;
+  const name = tag === "" ? "" : `${tag}  `;
+  return `${name}${statement.text}   [${badgeText(badge)}]`;
 }

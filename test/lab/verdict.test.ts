@@ -32,6 +32,21 @@ describe("the view of a checked statement", () => {
     assert.equal(one(node, ".philab-equals").textContent, "");
   });
 
+  it("has no name where none was given, in a list the list's alone", () => {
+    assert.equal(one(shown({ ...payload, tag: "" }), ".philab-reason").textContent, "");
+    const list = {
+      version: 1,
+      statements: [
+        { name: "a", verdict: { ...payload, tag: "" } },
+        { name: "b", verdict: payload },
+      ],
+    };
+    assert.deepEqual(
+      all(shown(list), ".philab-reason").map(({ textContent }) => textContent),
+      ["a", "b: (twice)"],
+    );
+  });
+
   it("opens to its evidence, its entry instead of the prover's form, and its certificate", () => {
     const node = shown(payload);
     const details = one(node, "details") as HTMLDetailsElement;

@@ -10,6 +10,7 @@ import {
   randomMatrix,
   ShapeError,
   StepError,
+  shownStatements,
   subtract,
   transpose,
   vec,
@@ -68,6 +69,25 @@ describe("a lecture in a cell", () => {
     assert.deepEqual(certificate, verdict.certificate());
     assert.deepEqual(evidence, verdict.evidence);
     assert.equal(shown[DERIVATION_MIME], undefined);
+  });
+
+  it("checks a statement that nobody names, and what it shows is what is verified", () => {
+    const [named, alone] = [L.check("(x)", "vec(Z)' = vec(Z)'"), L.check("vec(Z)' = vec(Z)'")];
+    assert.deepEqual([alone.ok, alone.tag, alone.statement], [true, "", named.statement]);
+    assert.equal(`(x)  ${bundle(alone)["text/plain"]}`, bundle(named)["text/plain"]);
+    assert.equal(
+      (bundle(alone)["text/latex"] as string).replace("$$", () => "$$\\text{(x)}\\quad "),
+      bundle(named)["text/latex"],
+    );
+    const shown = JSON.parse(JSON.stringify(bundle(alone)));
+    const statements = shownStatements(shown);
+    assert.equal(statements[0]?.place, "a checked statement");
+    assert.deepEqual(
+      statements.flatMap((one) => one.problems(7)),
+      [],
+    );
+    assert.throws(() => L.check("vec(Z) = vec(Z)'"), /^StepError: this does not hold: /);
+    assert.throws(() => (L.check as () => unknown)(), /check: nothing came; needed a statement/);
   });
 
   it("stops at a wrong statement and at a wrong line, with numbers and a repair", () => {

@@ -11,7 +11,7 @@ export function readVerdicts(payload: unknown): ShownLine[] {
   if (statements === undefined) return [readVerdict(verdict, "")];
   return checkedList(statements, "statements").map((entry, k) => {
     const { name, verdict: listed } = checkedObject(entry, `statements[${k}]`);
-    const lead = name === undefined ? "" : `${checkedText(name, `statements[${k}].name`)}: `;
+    const lead = name === undefined ? "" : checkedText(name, `statements[${k}].name`);
     return readVerdict(checkedObject(listed, `statements[${k}].verdict`), lead);
   });
 }
@@ -20,7 +20,7 @@ export function readVerdicts(payload: unknown): ShownLine[] {
 function readVerdict(verdict: Record<string, unknown>, lead: string): ShownLine {
   const { tag, entry, level, badge, evidence, certificate } = verdict;
   const { text, tex } = checkedObject(verdict.statement, "statement");
-  const reason = lead + checkedText(tag, "tag");
+  const reason = [lead, checkedText(tag, "tag")].filter((name) => name !== "").join(": ");
   const { words } = checkedObject(verdict.statement, "statement");
   const line = readLine({ level, badge, evidence, certificate, words, text, tex, reason }, "statement");
   return withEntry(line, entry === undefined ? undefined : entryFact(entry));
