@@ -18,14 +18,16 @@ export function powerOfTen(x: number): string {
   return signed(x, factor === "1" ? power : `${factor}×${power}`);
 }
 
-/** Numbers of one figure, with as many digits behind the point as the largest needs for so many that count. */
+/** Numbers of one figure, with as many digits behind the point as the largest needs for so many that count; 0 alone is 0. */
 export function alignedNumbers(values: ArrayLike<number>, counting = 3): (x: number) => string {
   const list = Array.from(values).filter(Number.isFinite);
   if (list.every(Number.isInteger)) return (x) => threeDigits(x);
   const most = Math.max(...list.map(Math.abs));
   const digits = Math.min(6, Math.max(0, counting - 1 - Math.floor(Math.log10(most || 1))));
   return (x) =>
-    Number.isFinite(x) ? signed(Number(x.toFixed(digits)), Math.abs(x).toFixed(digits)) : threeDigits(x);
+    Number.isFinite(x) && x !== 0
+      ? signed(Number(x.toFixed(digits)), Math.abs(x).toFixed(digits))
+      : threeDigits(x);
 }
 
 function signed(x: number, size: string): string {

@@ -47,6 +47,35 @@ describe("the view of a checked statement", () => {
     );
   });
 
+  it("is refused in lists that would freeze a page, as are cards of so many pieces", () => {
+    const statements = Array.from({ length: 2_001 }, () => ({ verdict: payload }));
+    const lines = Array.from({ length: 60 }, () => Array.from({ length: 40 }, () => "x"));
+    const card = { version: 1, kind: "formula", title: [], sections: [{ lines }] };
+    for (const node of [shown({ version: 1, statements }), mount(cardView, card).node]) {
+      assert.match(
+        one(node, ".philab-problem-reason").textContent ?? "",
+        /: 2[04]0[01] of them; needed at most 2000$/,
+      );
+      assert.ok(all(node, "*").length < 50);
+    }
+  });
+
+  it("sets so many letters of mathematics as do not freeze a page, and leaves the others as TeX", () => {
+    const tex = "x + ".repeat(2_400);
+    const lines = Array.from({ length: 40 }, () => [{ tex: `${tex}x`, text: "x" }]);
+    let letters = 0;
+    const typeset = (_: HTMLElement, piece: string): void => {
+      letters += piece.length;
+    };
+    const { node } = mount(
+      cardView,
+      { version: 1, kind: "formula", title: [], sections: [{ lines }] },
+      { typeset },
+    );
+    assert.ok(letters > 100_000 && letters <= 200_000, `${letters}`);
+    assert.match(all(node, "li").at(-1)?.textContent ?? "", /x \+ x/);
+  });
+
   it("opens to its evidence, its entry instead of the prover's form, and its certificate", () => {
     const node = shown(payload);
     const details = one(node, "details") as HTMLDetailsElement;

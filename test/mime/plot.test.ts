@@ -168,7 +168,7 @@ describe("a figure", () => {
     };
     assert.deepEqual(shown([[0, 1, 1]]), [0, 1, "Figure: M, 1 × 3, 2 ones among 3 entries."]);
     assert.deepEqual(shown([[1, 4, 2]]), [0, 4, "Figure: M, 1 × 3, whole numbers from 1 to 4."]);
-    assert.deepEqual(shown([[0, 2.5]]), [0, 2.5, "Figure: M, 1 × 2, from 0.00 to 2.50."]);
+    assert.deepEqual(shown([[0, 2.5]]), [0, 2.5, "Figure: M, 1 × 2, from 0 to 2.50."]);
     assert.deepEqual(shown([[-1.5, 0.5]]), [-1.5, 1.5, "Figure: M, 1 × 2, from −1.50 to 0.50."]);
     assert.deepEqual(plot.heatmap([[-1, 1]], { range: [-2, 2] }).payload.data[0]!.zmin, -2);
   });
@@ -186,7 +186,7 @@ describe("a figure", () => {
     assert.deepEqual(printed, [
       ["−1.0", "#fff", "deep"],
       ["0.5", "#000", "bright"],
-      ["0.0", "#000", "bright"],
+      ["0", "#000", "bright"],
       ["0.3", "#000", "bright"],
     ]);
   });

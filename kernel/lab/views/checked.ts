@@ -7,10 +7,19 @@ export function checkedObject(value: unknown, path: string): Record<string, unkn
   return value as Record<string, unknown>;
 }
 
-/** The value as a list. Throws TypeError where it is none. */
+/** A page of more lines than this would hang. */
+const mostParts = 2_000;
+
+/** The value as a list. Throws TypeError where it is none, or longer than a page can show. */
 export function checkedList(value: unknown, path: string): readonly unknown[] {
   if (!Array.isArray(value)) throw wrong(path, value, "a list");
+  checkedCount(value.length, path);
   return value;
+}
+
+/** Throws TypeError where so many parts are more than a page can show. */
+export function checkedCount(count: number, path: string): void {
+  if (count > mostParts) throw new TypeError(`${path}: ${count} of them; needed at most ${mostParts}`);
 }
 
 /** The value as a text. Throws TypeError where it is none. */

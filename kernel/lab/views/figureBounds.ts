@@ -40,8 +40,11 @@ const steps: ReadonlySet<string> = new Set(["dtick", "size", "bandwidth"]);
 const stepped = /^(?:[xy]bins|contours|[xyz])$/;
 const mostSteps = 1_000;
 
-/** Lists of shapes, annotations, pictures, buttons and the like are cut after this many; a text after so many letters. */
-const [mostParts, longestText] = [300, 5_000];
+/**
+ * Lists of shapes, pictures, buttons and the like are cut after this many; of annotations, each of which takes some
+ * milliseconds, after half of that; a text after so many letters.
+ */
+const [mostParts, mostAnnotations, longestText] = [300, 150, 5_000];
 
 /** A picture that the figure holds is a text too, of base64; a longer one is left out, for a part of it is none. */
 const longestPicture = 20_000_000;
@@ -143,7 +146,8 @@ function isStep(name: string, parent: string): boolean {
 /** Lists of parts and of ticks are cut; lists of numbers were thinned before. */
 function boundedList(list: readonly unknown[], place: Place): readonly unknown[] {
   const hasParts = list.some((item) => typeof item === "object" && item !== null && !isArray(item));
-  const most = hasParts ? mostParts : /^tick(?:vals|text)/.test(place.name) ? mostSteps : list.length;
+  const parts = place.name === "annotations" ? mostAnnotations : mostParts;
+  const most = hasParts ? parts : /^tick(?:vals|text)/.test(place.name) ? mostSteps : list.length;
   const kept = list.slice(0, most);
   if (kept.length < list.length) place.changed.add(place.name);
   return hasParts ? kept.map((item) => boundedValue(item, place)) : kept;

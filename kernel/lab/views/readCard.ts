@@ -1,7 +1,7 @@
 /** From what a notebook holds to what the view of a card shows. */
 
 import type { CardPiece, CardSection } from "../../../src/mime/types.js";
-import { checkedList, checkedObject, checkedText, wrong } from "./checked.js";
+import { checkedCount, checkedList, checkedObject, checkedText, wrong } from "./checked.js";
 import { readBadge, type ShownBadge } from "./readBadge.js";
 import { readFormula } from "./readDerivation.js";
 
@@ -17,11 +17,13 @@ export interface CardModel {
 export function readCard(payload: unknown): CardModel {
   const { version, kind, title, badge, sections } = checkedObject(payload, "the payload");
   if (version !== 1) throw wrong("version", version, "1, which is what this plugin reads");
+  const read = checkedList(sections, "sections").map((section, k) => readSection(section, `sections[${k}]`));
+  checkedCount(read.flatMap(({ lines }) => lines.flat()).length, "the pieces of all lines");
   return {
     kind: checkedText(kind, "kind"),
     title: readPieces(title, "title"),
     ...(badge !== undefined && { badge: readBeside(badge) }),
-    sections: checkedList(sections, "sections").map((section, k) => readSection(section, `sections[${k}]`)),
+    sections: read,
   };
 }
 

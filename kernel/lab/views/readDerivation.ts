@@ -19,9 +19,6 @@ export interface DerivationModel {
   readonly shared: readonly Fact[];
 }
 
-/** A page of more lines would hang. */
-const mostLines = 2_000;
-
 /** Reads and checks a payload; throws an Error that names what came and what was needed. */
 export function readDerivation(payload: unknown): DerivationModel {
   const { version, lines, remark, entry, result, statement, exercise } = checkedObject(
@@ -30,8 +27,7 @@ export function readDerivation(payload: unknown): DerivationModel {
   ) as Partial<DerivationPayload>;
   if (version !== 1) throw wrong("version", version, "1, which is what this plugin reads");
   if (!Array.isArray(lines) || lines.length === 0) throw wrong("lines", lines, "at least one line");
-  if (lines.length > mostLines) throw wrong("lines", `${lines.length} of them`, `at most ${mostLines}`);
-  const read = lines.map((line, at) => readLine(line, `lines[${at}]`));
+  const read = checkedList(lines, "lines").map((line, at) => readLine(line, `lines[${at}]`));
   const isOpen = read.some(({ strength }) => strength === "open");
   const end = isOpen || read.length === 1 ? undefined : (result ?? statement);
   return {

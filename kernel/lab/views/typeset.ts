@@ -29,6 +29,16 @@ export function formula({ tex, text, words }: ShownFormula, typeset: Typeset | u
   return whole;
 }
 
+/** The typesetter for all formulas of one view: what comes after so many letters stays as TeX, for a page would freeze. */
+export function boundedTypeset(typeset: Typeset): Typeset {
+  let left = mostOfView;
+  return (place, tex) => {
+    left -= tex.length;
+    if (left >= 0) typeset(place, tex);
+    else place.textContent = tex;
+  };
+}
+
 /** Nothing that leaves the formula: links, styles, files, definitions, tags, or what would end it. */
 function isMathematics(tex: string): boolean {
   return (
@@ -44,3 +54,4 @@ const commands =
 
 /** What a typesetter sets at once: a longer text, or deeper fractions, freeze the page or end it. */
 const [mostTex, deepest] = [20_000, 30];
+const mostOfView = 200_000;

@@ -2,6 +2,7 @@
 
 import type { Cleanup, ViewModule, ViewProps } from "./contract.js";
 import { showProblem } from "./problem.js";
+import { boundedTypeset } from "./typeset.js";
 
 /** What a view is drawn from; `signal` ends when it is drawn anew, or goes. */
 export interface Drawing extends ViewProps {
@@ -35,7 +36,8 @@ export function viewModule(draw: Draw): ViewModule {
 
 async function drawn(draw: Draw, drawing: Drawing): Promise<void> {
   try {
-    await draw(drawing);
+    const { typeset } = drawing;
+    await draw(typeset ? { ...drawing, typeset: boundedTypeset(typeset) } : drawing);
   } catch (reason) {
     if (!drawing.signal.aborted) showProblem(drawing.el, reason, drawing.payload);
   }
