@@ -3,8 +3,11 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Locator } from "playwright-core";
 import { packageRoot } from "../../kernel/place/packageRoot.js";
+import { convShape, image, layerWalk, randomMatrix } from "../../src/index.js";
+import type { Shown } from "../../src/mime/types.js";
+import { displayKey } from "../../src/numeric/show.js";
 import { contrast } from "./contrast.js";
-import { exampleNotebook, liveNotebook } from "./exampleNotebook.js";
+import { exampleNotebook, liveNotebook, outputsNotebook } from "./exampleNotebook.js";
 import { type LabSession, LabUnavailable, startSession } from "./labSession.js";
 
 /** The notebook in front; JupyterLab keeps others open behind it. */
@@ -162,6 +165,27 @@ describe("philab in JupyterLab", function () {
   }
 
   /** Texts of figures and explorers stand out from the page's ground; each output goes into a picture. */
+  it("keeps what a layer walk says in sight, however far its rows are scrolled", async () => {
+    const shape = convShape({ a: 28, b: 28, d: 1, h: 3, pad: 1 });
+    const Z = image(randomMatrix(1, 784, { seed: 1 }), 28, 28);
+    const walk = layerWalk(randomMatrix(4, 9, { seed: 2 }), [0, 0, 0, 0], Z, shape, { q: 2 });
+    const bundle = (walk as Shown)[displayKey]() as Record<string, unknown>;
+    await lab.open("walk.ipynb", outputsNotebook({ walk: bundle, "1": { "text/plain": "1\n".repeat(60) } }));
+    const scroller = lab.page.locator(`${shown} .jp-WindowedPanel-outer`);
+    await scroller.evaluate((node: HTMLElement) => {
+      const walk = node.querySelector(".philab-walk") as HTMLElement;
+      node.scrollBy(0, walk.getBoundingClientRect().bottom - node.getBoundingClientRect().top - 120);
+    });
+    await lab.page
+      .locator(`${shown} .philab-walk canvas`)
+      .last()
+      .hover({ position: { x: 9, y: 9 } });
+    const place = lab.page.locator(`${shown} .philab-walk [role=status]`);
+    assert.match((await place.textContent()) ?? "", /^map \d, place/);
+    const [said, panel] = [(await place.boundingBox())!, (await scroller.boundingBox())!];
+    assert.ok(said.y >= panel.y - 1 && said.y < panel.y + 60, JSON.stringify({ said, panel }));
+  });
+
   async function checkLegible(theme: string): Promise<void> {
     await lab.page.mouse.move(0, 0);
     const ground = lab.page.locator(".jp-Notebook").first();
