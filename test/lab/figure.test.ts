@@ -260,7 +260,7 @@ describe("the view of a figure", () => {
     assert.deepEqual([layout.width, layout.height, given.grid], [4_000, 300, { rows: 40, columns: 2 }]);
     assert.deepEqual([given.xaxis.dtick, given.yaxis.dtick, given.yaxis.nticks], [undefined, 0.1, 200]);
     assert.equal((given.yaxis.tickvals as unknown[]).length, 1_000);
-    assert.equal((layout.annotations as unknown[]).length, 150);
+    assert.equal((layout.annotations as unknown[]).length, 100);
     assert.deepEqual((data[0] as { marker: unknown }).marker, { size: 1_000 });
     assert.match(
       notes[0],

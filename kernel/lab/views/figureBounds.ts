@@ -42,9 +42,9 @@ const mostSteps = 1_000;
 
 /**
  * Lists of shapes, pictures, buttons and the like are cut after this many; of annotations, each of which takes some
- * milliseconds, after half of that; a text after so many letters.
+ * milliseconds, after a third of that; a text after so many letters.
  */
-const [mostParts, mostAnnotations, longestText] = [300, 150, 5_000];
+const [mostParts, mostAnnotations, longestText] = [300, 100, 5_000];
 
 /** A picture that the figure holds is a text too, of base64; a longer one is left out, for a part of it is none. */
 const longestPicture = 20_000_000;
