@@ -29,7 +29,6 @@ const isOfMatrices = /'(?:Matrix|ImageMatrix)'/;
 const firstRows = "matrix([[1, 2], [3, 4]]) takes a list of rows; of one row: matrix([[1, 2]])";
 
 function adviceOn({ code, sentence, here, cell }: Found): string | undefined {
-  const [, quoted = ""] = /'([^']*)'/.exec(sentence) ?? [];
   const before = cell.slice(0, cell.length - here.length);
   const line = (before.split("\n").at(-1) as string) + here.split("\n", 1)[0];
   switch (code) {
@@ -38,6 +37,22 @@ function adviceOn({ code, sentence, here, cell }: Found): string | undefined {
       return isPower(before, here) ? powers : products;
     case 2365: // an operator cannot be applied
       return /^Operator '[+-]'/.test(sentence) && isOfMatrices.test(sentence) ? sums : undefined;
+    case 2554: // too few or too many arguments
+    case 2769: // none of its forms fits
+      return ofCall(before, here, sentence);
+    case 2695: // the left side of a comma is not used
+      return /\w\[[^\][,]+,[^\][,]+\]/.test(line) ? placesOfEntries : undefined;
+    case 2303: // import a … is read as import a = a
+      return meantByLine(line);
+    default:
+      return code < 2000 ? (ofArgument(sentence) ?? ofSyntax(line)) : onTypes({ code, sentence, here, line });
+  }
+}
+
+/** Of names and types that do not fit. */
+function onTypes({ code, sentence, here, line }: Omit<Found, "cell"> & { line: string }): string | undefined {
+  const [, quoted = ""] = /'([^']*)'/.exec(sentence) ?? [];
+  switch (code) {
     case 2304: // no such name
       return isAssigned(here, quoted)
         ? `declare it: let ${quoted} = …`
@@ -51,15 +66,16 @@ function adviceOn({ code, sentence, here, cell }: Found): string | undefined {
       return /^plot\s*\(/.test(here)
         ? "plot.heatmap(Z), plot.lines([…]) and others: plot? lists them"
         : undefined;
-    case 2554: // too few or too many arguments
-    case 2769: // none of its forms fits
-      return ofCall(before, here, sentence);
-    case 2695: // the left side of a comma is not used
-      return /\w\[[^\][,]+,[^\][,]+\]/.test(line) ? placesOfEntries : undefined;
-    case 2303: // import a … is read as import a = a
-      return meantByLine(line);
+    case 2504: // no sequence of promises
+      return /'TrainingRun/.test(sentence)
+        ? "newtonSteps, sgdSteps and adamSteps give each state"
+        : undefined;
+    case 2739: // fields are missing
+      return /to type 'Matrix'|from type 'Matrix'/.test(sentence) && /'number\[\]'/.test(sentence)
+        ? "matrix(rows, columns, entries) makes one, and oneHot(labels) columns with a single 1"
+        : undefined;
     default:
-      return ofArgument(sentence) ?? (code < 2000 ? ofSyntax(line) : undefined);
+      return ofArgument(sentence);
   }
 }
 

@@ -1,5 +1,6 @@
 import { type ImageMatrix, image } from "../numeric/image.js";
 import { checkOptions } from "../numeric/options.js";
+import { withLook } from "../numeric/show.js";
 import { columnMajor, type Matrix, type Numbers } from "../numeric/storage.js";
 import { fileReader } from "./files.js";
 import { oneHot } from "./oneHot.js";
@@ -61,7 +62,7 @@ export async function digits(wanted: DigitsOptions = {}): Promise<Digits> {
   const Z = columnMajor(pixels, list.length, numbersOf(dtype, pixels * list.length));
   for (const [k, place] of list.entries()) fillColumn(Z.data, pixels * k, imageBytes, 16 + pixels * place);
   const labels = list.map((place) => labelBytes[8 + place]);
-  return {
+  const found: Digits = {
     ...{ a: side, b: side, Z, labels },
     y: oneHot(labels, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]),
     image: (k) => {
@@ -69,6 +70,12 @@ export async function digits(wanted: DigitsOptions = {}): Promise<Digits> {
       return image(columnMajor(1, pixels, Z.data.subarray(pixels * k, pixels * (k + 1))), side, side);
     },
   };
+  return withLook(found, () => ({ text: textOf(found) }));
+}
+
+function textOf({ Z, y, labels }: Digits): string {
+  const first = labels.slice(0, 20).join(" ") + (labels.length > 20 ? " …" : "");
+  return `digits: Z ${Z.rows} × ${Z.cols}, images of ${side} × ${side}; y ${y.rows} × ${y.cols}; labels ${first}`;
 }
 
 async function placesOf(

@@ -5,7 +5,9 @@ import { filterCols, type Layer, multiplications, partLength, partOf } from "../
 import { kind } from "../numeric/check.js";
 import { checkOptions } from "../numeric/options.js";
 import { checkSeed, normalAt } from "../numeric/random.js";
+import { withLook } from "../numeric/show.js";
 import { checkObject, checkSize, type ImageShape } from "../shape.js";
+import { networkLook } from "./networkLook.js";
 
 /** A network as it is declared. */
 export interface NetworkSize {
@@ -49,13 +51,14 @@ export function network(size: NetworkSize): Network {
   for (const [name, list] of Object.entries({ conv, full })) checkList(name, list);
   const layers = layersOf(input, conv, full);
   const last = layers[layers.length - 1];
-  return Object.freeze({
+  const net: Network = {
     ...{ input: Object.freeze({ a: input.a, b: input.b, d: input.d }), layers: frozenLayers(layers) },
     n: last.from + partLength(last),
     outputs: last.image.a * last.image.b * last.image.d,
     multiplications: layers.reduce((sum, layer) => sum + multiplications(layer), 0),
     initial: (seed: number) => initial(layers, seed),
-  });
+  };
+  return Object.freeze(withLook(net, () => networkLook(net)));
 }
 
 function frozenLayers(layers: readonly Layer[]): readonly Layer[] {

@@ -39,6 +39,25 @@ export function shows<T extends object>(
   }
 }
 
+/** How a value looks: as text, and as Markdown where that says it better. */
+export interface Look {
+  readonly text: string;
+  readonly markdown?: string;
+}
+
+/** The same value, which shows itself so in notebooks and terminals; its own fields stay all that it has. */
+export function withLook<T extends object>(value: T, look: () => Look): T {
+  return Object.defineProperties(value, {
+    [displayKey]: { configurable: true, value: () => bundleOf(look()) },
+    [inspect]: { configurable: true, value: () => look().text },
+  });
+}
+
+/** text/plain, and text/markdown where there is one. */
+export function bundleOf({ text, markdown }: Look): Readonly<Record<string, string>> {
+  return { "text/plain": text, ...(markdown !== undefined && { "text/markdown": markdown }) };
+}
+
 /** More rows or columns than this are cut to the first six and the last. */
 const mostShown = 12;
 const firstShown = 6;

@@ -7,6 +7,7 @@ import { columnMajor, type Matrix, type Numbers } from "../numeric/storage.js";
 import { checkObject, checkSize } from "../shape.js";
 import { checkedInstances, Data, type Dtype, type Instances, vectorOf } from "./data.js";
 import { Linearised } from "./linearised.js";
+import { shownProblem } from "./looks.js";
 import { type InstanceLoss, type LossName, lossText, namedLoss } from "./loss.js";
 import type { Model } from "./shardPass.js";
 
@@ -119,7 +120,7 @@ export function functionsOf(model: Summed): Problem {
       keeps,
     });
   };
-  return {
+  const problem: Problem = {
     ...{ net, l: data.l, C, dtype: model.dtype },
     value: async (theta, options) => once(at("value", theta, options), (one) => one.value()),
     gradient: async (theta, options) => once(at("gradient", theta, options), (one) => one.gradient()),
@@ -134,6 +135,7 @@ export function functionsOf(model: Summed): Problem {
       functionsOf({ ...model, data: Data.copyOf("onInstances", net, instances, model.dtype) }),
     identity: () => [identityOf(model), data.Z.data, data.y.data],
   };
+  return shownProblem(problem, model.lossName ?? "of one's own");
 }
 
 /** Sizes and options; the reader's own loss by its text. */

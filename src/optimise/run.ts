@@ -1,5 +1,7 @@
 /** A training that runs: its outcome is awaited, and its last good state can be looked at whatever happens. */
 
+import { bundleOf, shows } from "../numeric/show.js";
+import { runLook, shownTrained } from "./looks.js";
 import type { Best, TraceEntry, TrainingState } from "./training.js";
 
 /** What a training comes to. */
@@ -63,6 +65,12 @@ export class TrainingRun<Entry extends TraceEntry, State extends TrainingState<E
       if (!this.#mayGoOn) break;
     }
     const { theta, trace, best, stopped = "stopped" } = this.#last as State;
-    return { theta, trace, best: best as Best, stopped };
+    return shownTrained({ theta, trace, best: best as Best, stopped });
   }
 }
+
+shows<TrainingRun<TraceEntry, TrainingState<TraceEntry>>>(
+  TrainingRun,
+  ({ last }) => bundleOf(runLook(last)),
+  ({ last }) => runLook(last).text,
+);

@@ -3,6 +3,7 @@
 import { type Checkpoints, checkpointsAt } from "./checkpoint.js";
 import { type Progress, TrainingClock } from "./clock.js";
 import { judgeOf } from "./judge.js";
+import { shownState } from "./looks.js";
 import type { Method } from "./method.js";
 import type { Problem } from "./objective.js";
 import { ownCopy } from "./ownState.js";
@@ -38,12 +39,12 @@ async function* states<Entry extends TraceEntry, State extends TrainingState<Ent
   const judge = judgeOf<Entry, State>(method, { others, stop, clock });
   let state = await resumed(files, method, judge);
   const from = state?.at ?? 0;
-  if (state !== undefined) yield ownCopy(state);
+  if (state !== undefined) yield shownState(ownCopy(state));
   while (state?.stopped === undefined) {
     state = await judge(await (state === undefined ? method.first(clock) : method.next(state, clock)), state);
     clock.history.push(clock.seconds);
     await files?.keep(state);
-    const own = ownCopy(state);
+    const own = shownState(ownCopy(state));
     await onIteration?.(own, progressOf(clock, { from, at: state.at, most: method.most }, stop));
     yield own;
   }

@@ -29,7 +29,7 @@ export function objective(
   options: ObjectiveOptions = {},
 ): VerifiableProblem {
   const problem = plainObjective(net, instances, options);
-  return { ...problem, verify: () => verifyTwin(problem, options) };
+  return Object.assign(problem, { verify: () => verifyTwin(problem, options) });
 }
 
 /** The same layers, loss, C and precision on two drawn instances. */

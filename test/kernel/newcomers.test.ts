@@ -62,6 +62,11 @@ describe("first tries", () => {
     ["2 ** eye(2)", /multiply\(Z, Z\)/],
     ["phi(eye(2), 2)", /call\. \(phi\? shows what it takes\)/],
     ["phi(eye(2))", /arguments, but got 1\. \(phi\? shows/],
+    [
+      "const net = network({ input: { a: 2, b: 2, d: 1 }, full: [2] }); objective(net, { Z: matrix(4, 2), y: [0, 1] })",
+      /oneHot\(labels\) columns/,
+    ],
+    ["for await (const s of sgd(null as any, [], {})) s", /newtonSteps, sgdSteps/],
     ['lecture("dims m n")', /between backquotes/],
     ["let LL = lecture`dims m`; LL.prove", /\(L\.check proves/],
     ["let LL = lecture`dims m`; LL.Z", /help\(lecture\) lists/],
