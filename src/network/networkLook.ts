@@ -1,12 +1,12 @@
 /** How a network looks: its layers, a line for each, with the sizes of their matrices and images. */
 
 import { filterCols, type Layer, partLength } from "../layers/layer.js";
-import type { Look } from "../numeric/show.js";
+import type { PlainLook } from "../numeric/show.js";
 import type { ImageShape } from "../shape.js";
 import type { Network } from "./network.js";
 
 /** Lines of text, and a table. */
-export function networkLook({ input, layers, n }: Pick<Network, "input" | "layers" | "n">): Look {
+export function networkLook({ input, layers, n }: Pick<Network, "input" | "layers" | "n">): PlainLook {
   const rows = layers.map((layer, k) => [
     `${k + 1}`,
     ...[sizeOf(layer), stepsOf(layer), imageText(layer.image), `${partLength(layer)}`],

@@ -40,21 +40,21 @@ export function shows<T extends object>(
 }
 
 /** How a value looks: as text, and as Markdown where that says it better. */
-export interface Look {
+export interface PlainLook {
   readonly text: string;
   readonly markdown?: string;
 }
 
 /** The same value, which shows itself so in notebooks and terminals; its own fields stay all that it has. */
-export function withLook<T extends object>(value: T, look: () => Look): T {
+export function withLook<T extends object>(value: T, look: () => PlainLook): T {
   return Object.defineProperties(value, {
-    [displayKey]: { configurable: true, value: () => bundleOf(look()) },
+    [displayKey]: { configurable: true, value: () => lookBundle(look()) },
     [inspect]: { configurable: true, value: () => look().text },
   });
 }
 
 /** text/plain, and text/markdown where there is one. */
-export function bundleOf({ text, markdown }: Look): Readonly<Record<string, string>> {
+export function lookBundle({ text, markdown }: PlainLook): Readonly<Record<string, string>> {
   return { "text/plain": text, ...(markdown !== undefined && { "text/markdown": markdown }) };
 }
 

@@ -1,6 +1,6 @@
 /** How problems, trainings and what comes of them look: what they are and how large, not every number of θ. */
 
-import { type Look, withLook } from "../numeric/show.js";
+import { type PlainLook, withLook } from "../numeric/show.js";
 import type { Problem } from "./objective.js";
 import type { TraceEntry } from "./training.js";
 
@@ -37,7 +37,7 @@ export function shownState<
 }
 
 /** A training under way. */
-export function runLook(last: { readonly at: number; readonly f: number } | undefined): Look {
+export function runLook(last: { readonly at: number; readonly f: number } | undefined): PlainLook {
   const state = last === undefined ? "begun" : `at ${last.at}, f = ${short(last.f)}`;
   return { text: `a training, ${state}: await it for { theta, trace, best }` };
 }

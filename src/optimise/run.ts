@@ -1,6 +1,6 @@
 /** A training that runs: its outcome is awaited, and its last good state can be looked at whatever happens. */
 
-import { bundleOf, shows } from "../numeric/show.js";
+import { lookBundle, shows } from "../numeric/show.js";
 import { runLook, shownTrained } from "./looks.js";
 import type { Best, TraceEntry, TrainingState } from "./training.js";
 
@@ -71,6 +71,6 @@ export class TrainingRun<Entry extends TraceEntry, State extends TrainingState<E
 
 shows<TrainingRun<TraceEntry, TrainingState<TraceEntry>>>(
   TrainingRun,
-  ({ last }) => bundleOf(runLook(last)),
+  ({ last }) => lookBundle(runLook(last)),
   ({ last }) => runLook(last).text,
 );
