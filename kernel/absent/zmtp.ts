@@ -3,6 +3,7 @@
  * listening side. A greeting of 64 bytes, a READY command, then frames: flags, size, body.
  */
 import { type AddressInfo, createServer, type Socket } from "node:net";
+import { whenFree } from "../wire/whenFree.js";
 
 export type Frames = readonly Uint8Array[];
 
@@ -25,6 +26,10 @@ export function listen(
   socketType: "ROUTER" | "XPUB",
   take: (frames: Frames, peer: Peer) => void,
 ): Promise<number> {
+  return whenFree(() => listenNow(place, socketType, take));
+}
+
+function listenNow(...[place, socketType, take]: Parameters<typeof listen>): Promise<number> {
   const server = createServer((socket) => {
     const peer: Peer = { send: (frames) => sendTo(socket, frames) };
     const read = messageReader((frames) => take(frames, peer));

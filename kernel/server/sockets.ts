@@ -1,6 +1,7 @@
 /** The five ZeroMQ sockets of a connection file: bound, read in a loop, written in order. */
 import { Router, XPublisher } from "zeromq";
 import { addressOf } from "../wire/connection.js";
+import { whenFree } from "../wire/whenFree.js";
 import type { ConnectionInfo, Ports } from "../wire/wire.js";
 import { Gate } from "./gate.js";
 import { mostQueued } from "./iopubWriter.js";
@@ -25,9 +26,6 @@ const longestTopic = 4_096;
 
 /** Requests that wait in a socket for each peer until they are read. */
 const mostRequests = 64;
-
-/** How long a port that somebody holds is waited for, and how often it is tried, in ms: Jupyter looked for free ones before. */
-const [longestHold, betweenTries] = [2_000, 50];
 
 /** Binds them all; throws where a port stays taken for two seconds. What was sent when they are closed is still delivered, for half a second at most. */
 export async function bindSockets(connection: ConnectionInfo): Promise<Sockets> {
@@ -54,27 +52,13 @@ export async function bindSockets(connection: ConnectionInfo): Promise<Sockets> 
   };
   sockets.iopub.verbosity = "allSubs";
   await Promise.all([
-    bindWhenFree(sockets.shell, addressOf(connection, connection.shell_port)),
-    bindWhenFree(sockets.control, addressOf(connection, connection.control_port)),
-    bindWhenFree(sockets.stdin, addressOf(connection, connection.stdin_port)),
-    bindWhenFree(sockets.heartbeat, addressOf(connection, connection.hb_port)),
-    bindWhenFree(sockets.iopub, addressOf(connection, connection.iopub_port)),
+    whenFree(() => sockets.shell.bind(addressOf(connection, connection.shell_port))),
+    whenFree(() => sockets.control.bind(addressOf(connection, connection.control_port))),
+    whenFree(() => sockets.stdin.bind(addressOf(connection, connection.stdin_port))),
+    whenFree(() => sockets.heartbeat.bind(addressOf(connection, connection.hb_port))),
+    whenFree(() => sockets.iopub.bind(addressOf(connection, connection.iopub_port))),
   ]);
   return sockets;
-}
-
-/** Whoever looks for a free port, or calls from one, has it for a moment only. */
-async function bindWhenFree(socket: Router | XPublisher, address: string): Promise<void> {
-  const until = performance.now() + longestHold;
-  for (;;) {
-    try {
-      return await socket.bind(address);
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code !== "EADDRINUSE" || performance.now() > until) throw error;
-      await new Promise((resolve) => setTimeout(resolve, betweenTries));
-    }
-  }
 }
 
 /** Where they listen: at the ports of the connection file, or at those that the system chose. */

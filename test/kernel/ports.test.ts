@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Server } from "node:net";
+import { listen } from "../../kernel/absent/zmtp.js";
 import { bindSockets, portsOf, type Sockets } from "../../kernel/server/sockets.js";
 import type { ConnectionInfo } from "../../kernel/wire/wire.js";
 
@@ -29,6 +30,11 @@ describe("the kernel's ports", function () {
     const { iopub_port } = portsOf(sockets);
     for (const socket of Object.values(sockets)) socket.close();
     assert.equal(iopub_port, held);
+  });
+
+  it("are waited for by the words of a package that is gone, too", async () => {
+    setTimeout(() => holder.close(), 300);
+    assert.equal(await listen({ host: "127.0.0.1", port: held }, "ROUTER", () => undefined), held);
   });
 
   it("are refused where somebody keeps one", () => assert.rejects(bind(), { code: "EADDRINUSE" }));
