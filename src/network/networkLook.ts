@@ -9,25 +9,30 @@ import type { Network } from "./network.js";
 export function networkLook({ input, layers, n }: Pick<Network, "input" | "layers" | "n">): PlainLook {
   const rows = layers.map((layer, k) => [
     `${k + 1}`,
-    ...[sizeOf(layer), stepsOf(layer), imageText(layer.image), `${partLength(layer)}`],
+    ...[sizeOf(layer), stepsOf(layer), imageText(layer.image), grouped(partLength(layer))],
   ]);
   return {
     text: [
-      `network: θ has ${n} numbers`,
+      `network: θ has ${grouped(n)} numbers`,
       `  images ${imageText(input)}`,
       ...rows.map(([k, W, steps, image]) => `  ${k}. W ${W}, ${steps} → ${image}`),
     ].join("\n"),
     markdown: [
-      `Network on images of ${imageText(input)}: $\\theta$ has ${n} numbers.\n`,
+      `Network on images of ${imageText(input)}: $\\theta$ has ${grouped(n)} numbers.\n`,
       "| layer | $W$ | what it does | gives | numbers of $\\theta$ |",
-      "|--:|---|---|---|--:|",
+      "|--:|:--|:--|:--|--:|",
       ...rows.map((row) => `| ${row.join(" | ")} |`),
     ].join("\n"),
   };
 }
 
+/** 62,026 */
+function grouped(count: number): string {
+  return count.toLocaleString("en");
+}
+
 function sizeOf(layer: Layer): string {
-  return `${layer.dOut} × ${filterCols(layer)}`;
+  return `${grouped(layer.dOut)} × ${grouped(filterCols(layer))}`;
 }
 
 /** What happens to the image: windows, σ, pooling. */

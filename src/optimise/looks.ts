@@ -10,10 +10,10 @@ export function shownProblem<P extends Pick<Problem, "net" | "l" | "C" | "dtype"
   loss: string,
 ): P {
   const { net, l, C, dtype } = problem;
-  const sizes = `n = ${net.n}, l = ${l}, C = ${C}, ξ ${loss}, ${dtype}`;
+  const [n, instances] = [net.n, l].map((count) => count.toLocaleString("en"));
   return withLook(problem, () => ({
-    text: `min f(θ) = θᵀθ/(2C) + (1/l) Σ ξ(z^{L+1,i}(θ); yⁱ): ${sizes}`,
-    markdown: `$$\\min_\\theta f(\\theta) = \\frac{\\theta^T\\theta}{2C} + \\frac{1}{l}\\sum_{i=1}^{l} \\xi(z^{L+1,i}(\\theta); y^i)$$\n\n${sizes}`,
+    text: `min f(θ) = θᵀθ/(2C) + (1/l) Σ ξ(z^{L+1,i}(θ); yⁱ): n = ${n}, l = ${instances}, C = ${C}, ξ ${loss}, ${dtype}`,
+    markdown: `$$\\min_\\theta f(\\theta) = \\frac{\\theta^T\\theta}{2C} + \\frac{1}{l}\\sum_{i=1}^{l} \\xi(z^{L+1,i}(\\theta); y^i)$$\n\n$n$ = ${n}, $l$ = ${instances}, $C$ = ${C}, $\\xi$ ${loss}, ${dtype}`,
   }));
 }
 
@@ -23,7 +23,7 @@ export function shownTrained<
 >(trained: T): T {
   const { theta, trace, stopped } = trained;
   return withLook(trained, () => ({
-    text: `trained: ${stopped}; ${courseOf(trace)}; theta has ${theta.length} numbers`,
+    text: `trained: ${stopped}; ${courseOf(trace)}; theta has ${theta.length.toLocaleString("en")} numbers`,
   }));
 }
 
@@ -32,7 +32,7 @@ export function shownState<
   T extends { readonly at: number; readonly theta: Float64Array; readonly f: number },
 >(state: T): T {
   return withLook(state, () => ({
-    text: `state ${state.at}: f = ${short(state.f)}; theta has ${state.theta.length} numbers`,
+    text: `state ${state.at}: f = ${short(state.f)}; theta has ${state.theta.length.toLocaleString("en")} numbers`,
   }));
 }
 

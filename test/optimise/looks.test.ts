@@ -40,7 +40,7 @@ describe("what is solved looks like what it is, and not like the object that hol
     const options = { C: 5, loss: "crossEntropy", dtype: "float32" } as const;
     const problem = objective(net, data, options);
     assert.match(looks(problem)["text/plain"], /: n = 163, l = 9, C = 5, ξ crossEntropy, float32$/);
-    assert.match(looks(problem)["text/markdown"], /^\$\$\\min_\\theta f\(\\theta\) = .*\$\$\n\nn = 163/s);
+    assert.match(looks(problem)["text/markdown"], /^\$\$\\min_\\theta f\(\\theta\) = .*\$\$\n\n\$n\$ = 163/s);
     assert.deepEqual(looks(lightObjective(net, data, options)), looks(problem));
     assert.equal(typeof problem.verify, "function");
     const own = { value: () => 0, gradient: () => [0, 0, 0], hessianProduct: () => [0, 0, 0] };
