@@ -14,7 +14,7 @@ export interface DifferencePlot {
 }
 
 const [width, height] = [420, 240];
-const sides = { left: 44, top: 12, right: 12, bottom: 34 };
+const sides = { left: 52, top: 12, right: 12, bottom: 38 };
 /** Powers of ten that are drawn. */
 const powers = { t: [-12, 0], error: [-16, 2] } as const;
 
@@ -75,7 +75,7 @@ function axes(): Element[] {
   const ticks = (list: readonly number[], at: (n: number) => Element): Element[] => list.map(at);
   return [
     svg("path", { class: "philab-plot-axis", d: `M${left} ${sides.top}V${bottom}H${width - sides.right}` }),
-    ...ticks([-12, -9, -6, -3, 0], (n) => text(place(n, -16)[0], bottom + 15, `10^${n}`, "middle")),
+    ...ticks([-12, -9, -6, -3, 0], (n) => text(place(n, -16)[0], bottom + 18, `10^${n}`, "middle")),
     ...ticks([-16, -12, -8, -4, 0], (n) => text(left - 6, place(0, n)[1] + 4, `10^${n}`, "end")),
     text((left + width) / 2, height - 3, "t", "middle"),
   ];
@@ -87,7 +87,7 @@ function text(x: number, y: number, content: string, anchor: string): Element {
   const [base, exponent] = content.split("^");
   node.append(base);
   if (exponent !== undefined) {
-    const raised = svg("tspan", { dy: "-4", "font-size": "9" });
+    const raised = svg("tspan", { dy: "-5", "font-size": "11" });
     raised.append(exponent.replace("-", "−"));
     node.append(raised);
   }
