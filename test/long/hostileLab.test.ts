@@ -122,10 +122,13 @@ describe("a hostile notebook in JupyterLab", function () {
   async function judge(names: readonly HostileNotebook[], start: string): Promise<string[]> {
     const faults: string[] = [];
     for (const one of names) {
+      const from = performance.now();
       const found = await faultsThatStay(`${start}-${one.file}`, one).catch(async (error: Error) => {
         await begin(); // what has crashed or hangs must not be the next one's fault
         return [error.message.slice(0, 300)];
       });
+      const seconds = Math.round((performance.now() - from) / 1_000);
+      if (seconds > 20) console.warn(`${start}-${one.file}: ${seconds} s`);
       faults.push(...found.map((fault) => `${start}-${one.file}: ${fault}`));
     }
     return faults;
