@@ -172,6 +172,7 @@ describe("philab in JupyterLab", function () {
     const bundle = (walk as Shown)[displayKey]() as Record<string, unknown>;
     await lab.open("walk.ipynb", outputsNotebook({ walk: bundle, "1": { "text/plain": "1\n".repeat(60) } }));
     const scroller = lab.page.locator(`${shown} .jp-WindowedPanel-outer`);
+    await lab.page.locator(`${shown} .philab-walk canvas`).last().waitFor();
     await scroller.evaluate((node: HTMLElement) => {
       const walk = node.querySelector(".philab-walk") as HTMLElement;
       node.scrollBy(0, walk.getBoundingClientRect().bottom - node.getBoundingClientRect().top - 120);
@@ -180,8 +181,8 @@ describe("philab in JupyterLab", function () {
       .locator(`${shown} .philab-walk canvas`)
       .last()
       .hover({ position: { x: 9, y: 9 } });
-    const place = lab.page.locator(`${shown} .philab-walk [role=status]`);
-    assert.match((await place.textContent()) ?? "", /^map \d, place/);
+    const place = lab.page.locator(`${shown} .philab-walk [role=status]`, { hasText: /^map \d, place/ });
+    await place.waitFor();
     const [said, panel] = [(await place.boundingBox())!, (await scroller.boundingBox())!];
     assert.ok(said.y >= panel.y - 1 && said.y < panel.y + 60, JSON.stringify({ said, panel }));
   });
