@@ -9,7 +9,8 @@ export class WriteError extends Error {
 
 /**
  * Writes `content` to `file`, the whole of it or nothing: a file beside it, flushed, then renamed over it; one that a writer
- * left that was killed is taken away. A link stays a link, and a file keeps who may read it. Throws WriteError, which names the file, also for what is no file: a folder, a device.
+ * left that was killed is taken away. A link stays a link, and a file keeps who may read it. Throws WriteError, which names
+ * the file, also for what is no file: a folder, a device.
  */
 export async function writeAtomically(file: string, content: string | Uint8Array): Promise<void> {
   const target = await realpath(file).catch(() => file);

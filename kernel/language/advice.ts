@@ -12,9 +12,9 @@ export interface Found {
   /** The number of its message. */
   readonly code: number;
   readonly sentence: string;
-  /** The cell from its place on. */
+  /** The cell from its place on; nothing where it is in another file. */
   readonly here: string;
-  /** The whole cell. */
+  /** The whole cell; nothing where it is in another file. */
   readonly cell: string;
 }
 

@@ -161,7 +161,7 @@ function localScript(compiler: Compiler, path: string, code: string): LocalScrip
 function problem({ fileName, start, code, messageText }: Diagnostic, cell: string, layers: Layers): Problem {
   const place = { line: start.line + 1, column: start.character + 1 };
   const { line, column } = fileName === undefined ? beforeLayers(layers, place) : place;
-  const here = fileName === undefined ? cell.slice(start.offset) : "";
-  const message = advised({ code, sentence: withFolderName(messageText), here, cell });
+  const written = fileName === undefined ? { cell, here: cell.slice(start.offset) } : { cell: "", here: "" };
+  const message = advised({ code, sentence: withFolderName(messageText), ...written });
   return { file: fileName, line, column, code, message };
 }

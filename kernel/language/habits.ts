@@ -8,7 +8,7 @@ const ofConvolutions = "φ(Z) is phi(Z, shape), and S = W φ(Z) + b 1ᵀ is conv
 const ofSizes = "the sizes of a matrix are Z.rows and Z.cols";
 /** How a matrix is read by places. */
 export const placesOfEntries = "entry (i, j), counted from 0, is Z.data[i + Z.rows * j]";
-const ofDraws = "randomMatrix(2, 3, { seed: 1 })";
+const ofDraws = "numbers from 0 to 1 are randomMatrix(2, 3, { seed: 1 })";
 
 /** Names that TypeScript does not find. */
 export const habitualNames: Readonly<Record<string, string>> = {
@@ -41,7 +41,7 @@ export const habitualNames: Readonly<Record<string, string>> = {
   random: ofDraws,
   identity: "eye(3)",
   norm: "‖Z‖ is Math.sqrt(dot(Z, Z))",
-  max: "Math.max(...Z.data), or maxAbs(Z)",
+  max: "Math.max(...Z.data); the largest |Z_ij| is maxAbs(Z)",
   min: "Math.min(...Z.data)",
   mean: "sum(Z) / Z.data.length",
   reshape: "mat(vec(Z), 2, 3)",

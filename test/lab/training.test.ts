@@ -35,6 +35,13 @@ describe("the view of trainings", () => {
     assert.equal(f!.getAttribute("aria-label"), "f(θ): from 60 to 0.25");
   });
 
+  it("shows trainings of many thousands of epochs", () => {
+    const long = Array.from({ length: 5_000 }, (_, epoch) => ({ f: 1 + 1 / (1 + epoch), epoch }));
+    const { node } = mount(view, payloadOf(long));
+    assert.match(one(node, "[role=status]").textContent ?? "", /^epoch 4999, /);
+    assert.equal(all(node, ".philab-problem").length, 0);
+  });
+
   it("draws f in powers of ten where it spans decades, and linear where the reader wants it", () => {
     const { node } = mount(view, payloadOf(newton));
     const ticks = (): (string | null)[] =>

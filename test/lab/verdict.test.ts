@@ -4,6 +4,7 @@ import { join } from "node:path";
 import cardView from "../../kernel/lab/views/card.js";
 import { levelMeanings } from "../../kernel/lab/views/facts.js";
 import { readBadge } from "../../kernel/lab/views/readBadge.js";
+import { boundedTypeset } from "../../kernel/lab/views/typeset.js";
 import view from "../../kernel/lab/views/verdict.js";
 import { packageRoot } from "../../kernel/place/packageRoot.js";
 import { lecture } from "../../src/index.js";
@@ -60,7 +61,7 @@ describe("the view of a checked statement", () => {
     }
   });
 
-  it("sets so many letters of mathematics as do not freeze a page, and leaves the others as TeX", () => {
+  it("sets so many letters of mathematics at once as do not freeze a page, leaves the others as TeX, and goes on later", async () => {
     const tex = "x + ".repeat(2_400);
     const lines = Array.from({ length: 40 }, () => [{ tex: `${tex}x`, text: "x" }]);
     let letters = 0;
@@ -74,6 +75,14 @@ describe("the view of a checked statement", () => {
     );
     assert.ok(letters > 100_000 && letters <= 200_000, `${letters}`);
     assert.match(all(node, "li").at(-1)?.textContent ?? "", /x \+ x/);
+    const before = letters;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    const bounded = boundedTypeset(typeset);
+    for (let asked = 0; asked < 12; asked++) {
+      bounded(document.createElement("span"), "x".repeat(19_000)); // as a preview is set at every key
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+    assert.equal(letters, before + 12 * 19_000);
   });
 
   it("opens to its evidence, its entry instead of the prover's form, and its certificate", () => {

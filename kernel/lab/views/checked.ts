@@ -10,10 +10,16 @@ export function checkedObject(value: unknown, path: string): Record<string, unkn
 /** A page of more lines than this would hang. */
 const mostParts = 2_000;
 
-/** The value as a list. Throws TypeError where it is none, or longer than a page can show. */
+/** The value as a list of what is shown one by one. Throws TypeError where it is none, or longer than a page can show. */
 export function checkedList(value: unknown, path: string): readonly unknown[] {
+  const list = checkedSeries(value, path);
+  checkedCount(list.length, path);
+  return list;
+}
+
+/** The value as a list of numbers to be drawn, however many. Throws TypeError where it is no list. */
+export function checkedSeries(value: unknown, path: string): readonly unknown[] {
   if (!Array.isArray(value)) throw wrong(path, value, "a list");
-  checkedCount(value.length, path);
   return value;
 }
 

@@ -2,7 +2,7 @@
 
 import { type TrainingQuantity, trainingQuantities } from "../../../src/mime/trainingQuantities.js";
 import { TRAINING_MIME } from "../../../src/mime/types.js";
-import { checkedList, checkedObject, checkedText, wrong } from "./checked.js";
+import { checkedList, checkedObject, checkedSeries, checkedText, wrong } from "./checked.js";
 import { checkedVersion } from "./readNumbers.js";
 
 /** A training; what is not known of a state is no number. */
@@ -52,7 +52,7 @@ function readRun(run: Record<string, unknown>, path: string): ShownTraining {
 }
 
 function numbers(value: unknown, path: string, length?: number): Float64Array {
-  const list = checkedList(value, path);
+  const list = checkedSeries(value, path);
   if (length !== undefined && list.length !== length)
     throw new RangeError(`${path} has ${list.length} numbers; x has ${length}`);
   return Float64Array.from(list, (entry) => {

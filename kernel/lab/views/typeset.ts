@@ -29,10 +29,17 @@ export function formula({ tex, text, words }: ShownFormula, typeset: Typeset | u
   return whole;
 }
 
-/** The typesetter for all formulas of one view: what comes after so many letters stays as TeX, for a page would freeze. */
+/**
+ * The typesetter for all formulas of one view: of what is set in one turn of the page, what comes after so many letters
+ * stays as TeX, for the page would freeze. What a reader asks for later is set in turns of its own.
+ */
 export function boundedTypeset(typeset: Typeset): Typeset {
-  let left = mostOfView;
+  let left = mostAtOnce;
   return (place, tex) => {
+    if (left === mostAtOnce)
+      setTimeout(() => {
+        left = mostAtOnce;
+      });
     left -= tex.length;
     if (left >= 0) typeset(place, tex);
     else place.textContent = tex;
@@ -54,4 +61,4 @@ const commands =
 
 /** What a typesetter sets at once: a longer text, or deeper fractions, freeze the page or end it. */
 const [mostTex, deepest] = [20_000, 30];
-const mostOfView = 200_000;
+const mostAtOnce = 200_000;
