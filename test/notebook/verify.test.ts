@@ -40,6 +40,17 @@ describe("philab verify", () => {
     assert.ok(judged === all && Number(shapes) > 20, text);
   });
 
+  it("goes on after a notebook that cannot be read", async () => {
+    const folder = await tempFolder();
+    const broken = join(folder, "broken.ipynb");
+    writeFileSync(broken, "{");
+    const words = [program, "verify", broken, notebook];
+    const { status, stdout, stderr } = spawnSync(process.execPath, words, { encoding: "utf8" });
+    assert.equal(status, 1);
+    assert.match(stderr, /^\S+broken\.ipynb: .*\n$/);
+    assert.match(stdout, /: (\d+) of \1 statements hold/);
+  });
+
   it("fails and says where, once a statement was changed", async () => {
     const folder = await tempFolder();
     const forged = join(folder, "forged.ipynb");

@@ -8,6 +8,7 @@ import { readNotebook } from "../format/read.js";
 import { isSameFile } from "../format/sameFile.js";
 import { staleModules, writeModules } from "../module/exportModule.js";
 import { exportPage } from "../page/exportPage.js";
+import { unlessFaulty } from "./unlessFaulty.js";
 
 const options = {
   to: { type: "string" },
@@ -40,9 +41,12 @@ export async function run(args: readonly string[]): Promise<number> {
   if (check && to !== "ts") throw new UsageError("philab export: --check goes with --to ts");
   const codes: number[] = [];
   for (const file of positionals) {
-    if (to === "html") codes.push(tell([await writePage(file, out ?? pageBeside(file), live)]));
-    else if (positionals.length > 1 && !(await isExporting(file))) continue;
-    else codes.push(await (check ? checkModules(file, out) : tell(await writeModules(file, out))));
+    const exported = async (): Promise<number> => {
+      if (to === "html") return tell([await writePage(file, out ?? pageBeside(file), live)]);
+      if (positionals.length > 1 && !(await isExporting(file))) return 0;
+      return check ? checkModules(file, out) : tell(await writeModules(file, out));
+    };
+    codes.push((await unlessFaulty(exported)) ?? 1);
   }
   return Math.max(0, ...codes);
 }

@@ -14,6 +14,7 @@ import { exportPage } from "../page/exportPage.js";
 import { isLocked, tellLocked, writeLock } from "./lock.js";
 import { notebooksIn } from "./notebooksIn.js";
 import { reportFailure } from "./reportFailure.js";
+import { unlessFaulty } from "./unlessFaulty.js";
 
 export interface RunAllOptions {
   /** Where the pages go; none are made without it. */
@@ -73,14 +74,7 @@ async function holdsLock(
 }
 
 async function runFile(file: string, options: RunAllOptions): Promise<Ran> {
-  try {
-    return await runReadable(file, options);
-  } catch (error) {
-    // one that cannot be read or written is that one's failure
-    if (!["NotebookError", "WriteError"].includes((error as Error).name)) throw error;
-    console.error(plainText((error as Error).message));
-    return { fresh: undefined, isGood: false };
-  }
+  return (await unlessFaulty(() => runReadable(file, options))) ?? { fresh: undefined, isGood: false };
 }
 
 async function runReadable(file: string, options: RunAllOptions): Promise<Ran> {

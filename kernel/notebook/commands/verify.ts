@@ -6,13 +6,14 @@ import { plainText } from "../format/plainText.js";
 import { boundedLines, mostLines } from "./boundedLines.js";
 import { type Checked, checkedStatements } from "./checkedStatements.js";
 import { type CheckedNotebook, equationsOf, type TaggedEquation } from "./equations.js";
+import { unlessFaulty } from "./unlessFaulty.js";
 
 export const usage: string = `philab verify [--strict] [--all] NB…
 
 Checks every statement that the notebooks' outputs show with a badge anew: with the stored sizes and seeds, and one fresh
 seed. What is shown (formulas, badges, evidence, text) must be what follows from it. A second program, which shares no
 code with the first, judges each by evaluation at sizes and entries of its own.
-Exit code 0 unless one does not hold; a notebook without any says so. With --strict only if the second program judged them
+Exit code 0 unless one does not hold or a notebook cannot be read; a notebook without any says so. With --strict only if the second program judged them
 all, and each equation that the notebooks tag, as in \\tag{4}, is certified in one of them under its name, as (4), and its
 display says what is certified, as far as that can be read; or it is a definition, written with := : of one name that has no
 meaning yet, or by all entries of what it defines, and compared in a cell that begins with "//| checks: 4" and says true. A
@@ -30,7 +31,11 @@ export async function run(args: readonly string[]): Promise<number> {
   const all: CheckedNotebook[] = [];
   let failed = 0;
   for (const file of positionals) {
-    const checked = await checkedStatements(file, seed);
+    const checked = await unlessFaulty(() => checkedStatements(file, seed));
+    if (checked === undefined) {
+      failed++;
+      continue;
+    }
     failed += tell(file, checked, seed, { strict, isWhole });
     all.push({ file, checked });
   }
