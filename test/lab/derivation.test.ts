@@ -69,7 +69,7 @@ describe("the view of a derivation", () => {
     const line = opened(shown(derivationPayload), 0);
     const { claim } = levelMeanings["all sizes"]!;
     assert.deepEqual(facts(line), {
-      Rule: "vec-of-product: ⟦\\operatorname{vec}(A X B) = (B^{T} ⟧⟦{}\\otimes A) \\operatorname{vec}(X)⟧",
+      Rule: "vec-of-product: ⟦\\operatorname{vec}(A X B) = (B^{T} \\otimes A) ⟧⟦{}\\operatorname{vec}(X)⟧",
       Source: "mathlib Matrix.kronecker_mulVec_vec",
       Evidence: `${levelMeanings["all sizes"]!.text}What the badge claims${claim} ${noBadgeSays}`,
       "Normal form": "A[r0; x0] B[x0; r1]",

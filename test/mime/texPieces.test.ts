@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import katex from "katex";
-import { texPieces, texRows } from "../../src/mime/texPieces.js";
+import { type TexTerm, texPieces, texRows, texTerms } from "../../src/mime/texPieces.js";
 
 /** What a typesetter shows of it, without what joins pieces. */
 const seen = (tex: string): string => tex.replace(/\\textcolor\{#[0-9a-f]{6}\}|\{\}|[{}\s]/g, "");
@@ -54,6 +54,32 @@ describe("a formula in pieces", () => {
     assert.equal(seen(pieces.join("")), seen(coloured));
     for (const piece of pieces)
       assert.doesNotThrow(() => katex.renderToString(piece, { throwOnError: true }), piece);
+  });
+
+  it("has its summands and factors together, and what stands in their parentheses again", () => {
+    const norm = "\\biggl\\|A B C D E F G H I J K L M \\operatorname{vec}(N O P Q R S T) - y\\biggr\\|^{2}";
+    assert.deepEqual(texTerms(`A B C D E F G H I J K L + ${norm}`), [
+      "A B C D E F G H I J K L ",
+      [
+        ["{}+ \\biggl\\|A B C D E F G H I J K L M ", "{}\\operatorname{vec}(N O P Q R S T) "],
+        "{}- y\\biggr\\|^{2}",
+      ],
+    ]);
+    const product = "F(A B C D E F G H I J + K L M N O P Q R S T U V) \\odot G H I J K L M N O P Q R S";
+    assert.deepEqual(texTerms(`${product} = A`), [
+      [["F(A B C D E F G H I J ", "{}+ K L M N O P Q R S T U V) "], "{}\\odot G H I J K L M N O P Q R S "],
+      "{}= A",
+    ]);
+  });
+
+  it("in terms has the pieces in their order, and no more boxes in boxes than a page can bear", () => {
+    const deep = `${"\\sigma(A B C D E F G H I J K L + ".repeat(400)}X${")".repeat(400)}`;
+    const depth = (term: TexTerm): number =>
+      typeof term === "string" ? 0 : 1 + Math.max(...term.map((part) => depth(part)));
+    for (const tex of [sum, deep, `${sum} = \\textcolor{#c24000}{${sum}}`]) {
+      assert.deepEqual([texTerms(tex)].flat(Number.POSITIVE_INFINITY as 1), texPieces(tex));
+      assert.ok(depth(texTerms(tex)) < 10);
+    }
   });
 
   it("gives back what is no TeX, whatever it is", () => {

@@ -1,7 +1,7 @@
 /** Formulas in views: the page that shows a view brings its typesetter. */
 
 import { groupDepth } from "../../../src/mime/groupDepth.js";
-import { texPieces } from "../../../src/mime/texPieces.js";
+import { type TexTerm, texTerms } from "../../../src/mime/texPieces.js";
 import { element } from "./element.js";
 
 /** Sets TeX, without delimiters, into an empty element. */
@@ -21,12 +21,18 @@ export interface ShownFormula {
 export function formula({ tex, text, words }: ShownFormula, typeset: Typeset | undefined): HTMLElement {
   if (typeset === undefined || !isMathematics(tex)) return element("code", { class: "philab-tex" }, text);
   const whole = element("span", { class: "philab-tex", role: "img", "aria-label": words ?? text });
-  for (const piece of texPieces(tex)) {
-    const place = element("span", { class: "philab-piece" });
-    whole.append(place);
-    typeset(place, piece);
-  }
+  const term = texTerms(tex);
+  for (const part of typeof term === "string" ? [term] : term) whole.append(setTerm(part, typeset));
   return whole;
+}
+
+/** Terms within a term: the page begins a new line for a whole one before it breaks it. */
+function setTerm(term: TexTerm, typeset: Typeset): HTMLElement {
+  if (typeof term !== "string")
+    return element("span", { class: "philab-term" }, ...term.map((part) => setTerm(part, typeset)));
+  const place = element("span", { class: "philab-piece" });
+  typeset(place, term);
+  return place;
 }
 
 /**

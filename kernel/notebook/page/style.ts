@@ -61,11 +61,14 @@ table { border-collapse: collapse; } th, td { border-bottom: 1px solid var(--lin
 blockquote { margin: 1rem 0; padding-left: 1rem; border-left: 3px solid var(--line); color: var(--soft); }
 .katex { font-size: 1.1em; }
 .katex-display { overflow-x: auto; overflow-y: hidden; padding: 0.2rem 0; }
-@media print { nav, .turn, .philab-cell-bar, .philab-controls, .philab-switch, .philab-own, .philab-sliders { display: none !important; }
+/* On paper nothing can be pressed or dragged, and a page is not left half empty: cells break between what must stay whole. */
+@media print { nav, .turn, .philab-cell-bar, .philab-controls, .philab-tools, .philab-switch, .philab-own, .philab-sliders,
+    .output :is(button, input[type="range"], input[type="file"]), .philab-stage-law:has(> .philab-note:only-child) { display: none !important; }
   :root { --text: #000; --soft: #333; --line: #888; --page: #fff; --code: #fff; }
-  .explorer, .philab-output { break-inside: auto; } .philab-pixel, .philab-matrix td { print-color-adjust: exact; } body { font-size: 11pt; background: #fff; color: #000; } .layout { display: block; max-width: none; }
-  main { max-width: none; } pre { white-space: pre-wrap; } .cell, img, tr { break-inside: avoid; } h1, h2, h3 { break-after: avoid; }
-  pre.source { border-color: #bbb; } a { color: inherit; } }
+  body { font-size: 11pt; background: #fff; color: #000; } .layout { display: block; max-width: none; } main { max-width: none; }
+  h1, h2, h3, .cell.markdown { break-after: avoid; } pre { white-space: pre-wrap; } pre.source { border-color: #bbb; } a { color: inherit; }
+  pre.source, img, svg, canvas, tr, .katex-display, .philab-line, .philab-result { break-inside: avoid; }
+  .output > img { max-height: 11cm; } .philab-pixel, .philab-matrix td { print-color-adjust: exact; } }
 `;
 
 /** Fonts that a formula may need which is set while the page is read; a sign of another one comes from the reader's own fonts. */
