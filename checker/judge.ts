@@ -129,6 +129,10 @@ function chanceOf(claim: Claim, instances: number, met: number, numbers: number)
   return (2 * (left + right) + met * (met - 1) * Math.max(0, ...drawn)) / numbers;
 }
 
+/** What has the degree of its arguments together; sizes have none. */
+const together =
+  /^(?:[-+*/]|\.\*|kron|negative|transpose|vec|mat|diag|trace|relu|map|selector|I|ones|K|number|written|size|floor)$/;
+
 /** How high it is in the numbers drawn, of numerator and denominator alike, when it is made one fraction. */
 function degreeOf(claim: Claim, instances: number, { op, name, args }: Expression): number {
   const [a = 0, b = 0] = args.map((arg) => degreeOf(claim, instances, arg));
@@ -140,5 +144,7 @@ function degreeOf(claim: Claim, instances: number, { op, name, args }: Expressio
   if (/sigma$|^loss$/.test(op)) return 1 + a;
   if (op === "drelu") return 0;
   if (op === "norm2" || op === "d") return 2 * a;
-  return op === "Sum" ? instances * a : a + b;
+  if (op === "Sum") return instances * a;
+  need(together.test(op), `of ${op} no degree is known`);
+  return a + b;
 }

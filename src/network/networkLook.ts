@@ -43,7 +43,7 @@ function stepsOf({ kind, shape: { h, s, pad }, groups, isLinear, pool }: Layer):
     pad > 0 && `padding ${pad}`,
     groups > 1 && `${groups} groups`,
     !isLinear && "σ",
-    pool && `${pool.kind === "max" ? "max" : "average"} pooling ${pool.q} × ${pool.q}`,
+    pool && `${pool.kind} pooling ${pool.q} × ${pool.q}`,
   ];
   return parts.filter(Boolean).join(", ");
 }

@@ -39,7 +39,7 @@ globalThis.showView = async (esm, payload) => {
   const el = host.attachShadow({ mode: "open" }).appendChild(document.createElement("div"));
   await view.initialize?.({ model });
   const cleanup = await view.render({ model, el });
-  const shown = { text: el.innerText.length, drawn: el.querySelectorAll("canvas, svg, table, math, .philab-pixel").length,
+  const shown = { text: el.innerText.length, drawn: el.querySelectorAll("canvas, svg, table, math, button, meter, [role=img], .philab-pixel").length,
     problems: el.querySelectorAll(".philab-problem").length, styled: getComputedStyle(el.querySelector("[class^=philab]")).fontFamily };
   await cleanup?.();
   return { ...shown, left: el.childNodes.length };

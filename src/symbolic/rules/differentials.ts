@@ -6,6 +6,7 @@ import {
   apply,
   binary,
   call,
+  children,
   type Expression,
   mentions,
   name,
@@ -57,10 +58,13 @@ export const differentialRules: readonly Rule[] = [
     linear,
   ),
   rule("d-instances", "\\mathrm{d}\\sum_i A_i = \\sum_i \\mathrm{d}A_i", by("d-instances")),
-  rule("d-hadamard", "\\mathrm{d}(A \\odot B) = \\mathrm{d}A \\odot B + A \\odot \\mathrm{d}B", (of) =>
-    of.E.kind === "binary" && of.E.op === ".*"
-      ? leibniz(of, [of.E.left, of.E.right], ([A, B]) => binary(".*", A, B))
-      : undefined,
+  rule(
+    "d-hadamard",
+    "\\mathrm{d}(A \\odot B) = \\mathrm{d}A \\odot B + A \\odot \\mathrm{d}B",
+    (of, context) =>
+      of.E.kind === "binary" && of.E.op === ".*"
+        ? leibniz(of, [of.E.left, of.E.right], context, ([A, B]) => binary(".*", A, B))
+        : undefined,
   ),
   rule(
     "d-kron",
@@ -117,12 +121,16 @@ function rule(
 }
 
 /**
- * Whether E stays when X changes. The gradient of a loss is declared at the loss's argument: it changes with
- * everything, and nothing here knows how.
+ * Whether E stays when X changes a little. What stands within ReLU′ does not matter: its steps have no differential. The
+ * gradient of a loss is declared at the loss's argument: it changes with everything, and nothing here knows how.
  */
 function isConstant(world: World, E: Expression, X: string): boolean {
-  const gradients = [...world.losses.values()].flatMap(({ gradient, hessian }) => [gradient, hessian]);
-  return !mentions(E, X) && !gradients.some((known) => known !== undefined && mentions(E, known));
+  if (E.kind === "call" && E.name === "drelu") return true;
+  if (E.kind !== "name") return children(E).every((part) => isConstant(world, part, X));
+  const follows = [...world.losses.values()].some(
+    (loss) => loss.gradient === E.name || loss.hessian === E.name,
+  );
+  return E.name !== X && !follows;
 }
 
 /** In a sum a constant is left out; alone it is 0. */
@@ -130,6 +138,7 @@ function constant(e: Expression, { world }: Context): Expression | undefined {
   const of = differentialOf(e);
   if (!of) return undefined;
   const { E, X } = of;
+  if (E.kind === "call" && E.name === "drelu" && mentions(E, X)) return undefined; // d-drelu says why
   if (isConstant(world, E, X)) return zeroOf(shapeOf(world, E));
   if (E.kind !== "binary" || (E.op !== "+" && E.op !== "-")) return undefined;
   if (isConstant(world, E.right, X)) return d(E.left, X);
@@ -196,13 +205,14 @@ function transposeOfDifferential(of: Expression, X: string): Expression {
   return { kind: "unary", op: "'", of: d(of, X) };
 }
 
-/** Σ over the factors that mention X. */
+/** Σ over the factors that change. */
 function leibniz(
   { X }: Differential,
   factors: readonly Expression[],
+  { world }: Context,
   together: (factors: readonly Expression[]) => Expression,
 ): Expression | undefined {
-  const changing = factors.flatMap((factor, at) => (mentions(factor, X) ? [at] : []));
+  const changing = factors.flatMap((factor, at) => (isConstant(world, factor, X) ? [] : [at]));
   if (changing.length === 0) return undefined;
   return changing
     .map((at) => together(factors.map((factor, k) => (k === at ? d(factor, X) : factor))))
@@ -221,7 +231,7 @@ const through: Record<BuiltIn, Through | "constant" | "no rule"> = {
   mat: { rule: "d-linear", gives: ([v, ...sizes], { X }) => call("mat", d(v, X), ...sizes) },
   kron: {
     rule: "d-kron",
-    gives: (args, of) => leibniz(of, args, ([A, B]) => call("kron", A, B)),
+    gives: (args, of, context) => leibniz(of, args, context, ([A, B]) => call("kron", A, B)),
   },
   I: "constant",
   ones: "constant",

@@ -12,6 +12,7 @@ import {
   jv,
 } from "../../../src/symbolic/derive/gradient.js";
 import { withDifferentialsInside } from "../../../src/symbolic/derive/strategy.js";
+import type { BuiltIn } from "../../../src/symbolic/language/builtIns.js";
 import { parse } from "../../../src/symbolic/language/parse.js";
 import { print } from "../../../src/symbolic/language/print.js";
 import { texOf } from "../../../src/symbolic/world/tex.js";
@@ -195,6 +196,36 @@ describe("other gradients", () => {
         () => gradient(lecture, e, X),
         (error) => error instanceof GradientError && message.test(error.message),
       ));
+});
+
+describe("a gradient", () => {
+  /** A number made by each built-in function from b; false where d has no rule for it. */
+  const made: Record<BuiltIn, string | false> = {
+    vec: "norm2(vec(b*b'))",
+    mat: "norm2(mat(vec(b*b'), d_out, d_out))",
+    kron: "norm2(kron(b, b))",
+    I: "norm2(I(d_out)*b)",
+    ones: "ones(d_out)'*b",
+    K: "norm2(K(d_out, d_out)*vec(b*b'))",
+    diag: "norm2(diag(b))",
+    sigma: "norm2(sigma(b))",
+    dsigma: "norm2(dsigma(b))",
+    d2sigma: false,
+    relu: "norm2(relu(b))",
+    drelu: "norm2(b .* drelu(b))",
+    trace: "trace(b*b')",
+    norm2: "norm2(b)",
+    Sum: "Sum(norm2(b))",
+    d: false,
+  };
+  for (const e of [
+    "drelu(b)'*b",
+    "norm2(kron(b, drelu(b)) + kron(drelu(b), b))",
+    "norm2(W)*norm2(b)/norm2(drelu(b))",
+  ])
+    it(`leaves ReLU′ as it is: ${e}`, () => assert.match(verified(gradient(lecture, e, "b")), /drelu\(b\)/));
+  for (const [name, e] of Object.entries(made))
+    if (e) it(`goes through ${name}`, () => assert.match(verified(gradient(lecture, e, "b")), /./));
 });
 
 describe("Jacobians and their products", () => {
