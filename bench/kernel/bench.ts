@@ -4,7 +4,7 @@ import type { Bench } from "../bench.js";
 import { machine } from "../machine.js";
 import { finding, type Row, table } from "../row.js";
 import { answers } from "./answers.js";
-import { type Contestant, contestants, notebookFolder } from "./contestants.js";
+import { type Contestant, contestants, notebookFolder, philab } from "./contestants.js";
 import { interrupts } from "./interrupts.js";
 import { executeContent, type LiveKernel, startKernel } from "./liveKernel.js";
 import { loopCosts, loopsInNode } from "./loops.js";
@@ -16,10 +16,10 @@ const rounds = 5;
 const measures: readonly Measure[] = [...answers, ...outputs, ...loopCosts, ...interrupts];
 
 export const kernelBench: Bench = {
-  options: {},
+  options: { alone: { type: "boolean" } },
   inRuntime: false,
-  async run(_, { say, found }) {
-    const rows = await measureKernels(say);
+  async run({ alone }, { say, found }) {
+    const rows = await measureKernels(alone ? [philab()] : await contestants(say), say);
     found({ machine: machine() });
     for (const row of rows) found(finding(rows, row));
     return table(rows);
@@ -27,8 +27,10 @@ export const kernelBench: Bench = {
 };
 
 /** Starts every kernel anew in each round, and measures its start and then its answers. */
-async function measureKernels(say: (line: string) => void): Promise<readonly Row[]> {
-  const kernels = await contestants(say);
+async function measureKernels(
+  kernels: readonly Contestant[],
+  say: (line: string) => void,
+): Promise<readonly Row[]> {
   const folder = notebookFolder();
   const found = records("kernel");
   for (let round = 1; round <= rounds; round++) {

@@ -13,6 +13,7 @@ import { type ConnectionInfo, decode, encode, type Json, type Message } from "..
 import { freshConnection } from "../../test/kernel/client.js";
 import type { Contestant } from "./contestants.js";
 import { type Exchange, exchanges, type Settled } from "./exchanges.js";
+import { freePorts } from "./freePorts.js";
 
 export interface LiveKernel {
   readonly startedAt: number;
@@ -28,7 +29,7 @@ export interface LiveKernel {
 
 /** Starts a kernel in `folder`; `ask` may be used at once. */
 export async function startKernel(contestant: Contestant, folder: string): Promise<LiveKernel> {
-  const connection = await freshConnection();
+  const connection = { ...freshConnection(), ...(await freePorts()) };
   const file = join(folder, `connection-${randomUUID()}.json`);
   writeFileSync(file, JSON.stringify(connection), { mode: 0o600 });
   const startedAt = performance.now();
