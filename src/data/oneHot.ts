@@ -3,7 +3,8 @@ import { type Matrix, zeros } from "../numeric/storage.js";
 
 /**
  * Labels as columns with a single 1, X13: n_L × l. Row k stands for `classes[k]`; where these are not given, for the
- * k-th of the labels that there are, sorted. Throws RangeError for a label that is not among them.
+ * k-th of the labels that there are, sorted. Throws RangeError for a label that is not among them,
+ * TypeError for what is no list.
  *
  * @example
  * oneHot([2, 0, 2])
@@ -28,6 +29,8 @@ export function oneHot<Label extends number | string>(
 
 /** The labels that there are: by their value where all are numbers, also as texts, else in the order of their letters. */
 export function sortedClasses<Label extends number | string>(labels: ArrayLike<Label>): Label[] {
+  if (typeof labels?.length !== "number")
+    throw new TypeError(`oneHot: labels: ${kind(labels)}; needed a list of numbers or texts`);
   const classes = [...new Set(Array.from(labels))];
   const areNumbers = classes.every((label) => label !== "" && Number.isFinite(Number(label)));
   return classes.sort((p, q) => (areNumbers ? Number(p) - Number(q) : p < q ? -1 : 1));

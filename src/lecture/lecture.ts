@@ -30,6 +30,7 @@ import type { World } from "../symbolic/world/world.js";
 import { runFormula } from "../verify/run.js";
 import type { Values } from "../verify/sizes.js";
 import { derivedFor, resultOf } from "./asked.js";
+import { textIn } from "./askedTexts.js";
 import { lectureBundle, lectureText, showDerivations, verdictsBundle } from "./looks.js";
 import { type Refutation, refutation } from "./refutation.js";
 
@@ -118,25 +119,46 @@ function lectureOf(world: World): Lecture {
   const formula = (asked: AskedDerivation) => runnable(world, asked, derivedFor(world, asked, check));
   const asked: Lecture & { readonly [inspect]: () => string } = {
     world,
-    shape: (e) => shapeText(shapeOf(world, parse(e))),
-    size: (e) => shownSize(world, parse(e)),
-    check: (...said: readonly string[]) => held(world, tagOf(said), parseStatement(said.at(-1)!), check),
-    derive: (e) => derive(world, e, check),
-    exercise: (e, options) => exercise(world, e, { check, options }),
-    gradient: (e, X) => formula({ of: "gradient", e, X }),
-    jacobian: (e, X) => formula({ of: "jacobian", e, X }),
-    jv: (e, X) => formula({ of: "jv", e, directions: [X].flat() }),
-    jtu: (e, X, U) => formula({ of: "jtu", e, X, U }),
-    gaussNewton: (e, X, directions = [X]) => formula({ of: "gaussNewton", e, X, directions }),
-    counterexample: (statement) => counterexample(world, parseStatement(statement)),
-    refute: (statement) => refutation(world, parseStatement(statement)),
-    index: (e) => shownIndex(world, parse(e)),
-    entries: (e, sizes) => entryView(world, [e].flat().map(parse), sizes),
-    run: (e, values) => runFormula(world, parse(e), values),
+    shape: (e) => shapeText(shapeOf(world, expression("shape", e))),
+    size: (e) => shownSize(world, expression("size", e)),
+    check: (...said: readonly string[]) => held(world, tagOf(said), statement("check", said.at(-1)), check),
+    derive: (e) => derive(world, expression("derive", e), check),
+    exercise: (e, options) => exercise(world, textIn("exercise", "expression", e), { check, options }),
+    gradient: (e, X) => formula({ of: "gradient", ...by("gradient", e, X) }),
+    jacobian: (e, X) => formula({ of: "jacobian", ...by("jacobian", e, X) }),
+    jv: (e, X) => formula({ of: "jv", e: textIn("jv", "expression", e), directions: matrices("jv", X) }),
+    jtu: (e, X, U) => formula({ of: "jtu", ...by("jtu", e, X), U: textIn("jtu", "matrix", U) }),
+    gaussNewton: (e, X, directions = [X]) =>
+      formula({
+        of: "gaussNewton",
+        ...by("gaussNewton", e, X),
+        directions: matrices("gaussNewton", directions),
+      }),
+    counterexample: (given) => counterexample(world, statement("counterexample", given)),
+    refute: (given) => refutation(world, statement("refute", given)),
+    index: (e) => shownIndex(world, expression("index", e)),
+    entries: (e, sizes) =>
+      entryView(
+        world,
+        [e].flat().map((one) => expression("entries", one)),
+        sizes,
+      ),
+    run: (e, values) => runFormula(world, expression("run", e), values),
     [displayKey]: () => lectureBundle(world),
     [inspect]: () => lectureText(world),
   };
   return asked;
+}
+
+const expression = (operation: string, e: unknown): Expression => parse(textIn(operation, "expression", e));
+const statement = (operation: string, given: unknown): Statement =>
+  parseStatement(textIn(operation, "statement", given));
+const matrices = (operation: string, X: unknown): string[] =>
+  [X].flat().map((one) => textIn(operation, "matrix", one));
+
+/** Of what a derivative is, and by which matrix. */
+function by(operation: string, e: unknown, X: unknown): { readonly e: string; readonly X: string } {
+  return { e: textIn(operation, "expression", e), X: textIn(operation, "matrix", X) };
 }
 
 function runnable(world: World, asked: AskedDerivation, { formula, steps }: Derived): Formula {

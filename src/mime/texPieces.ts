@@ -114,20 +114,34 @@ function within(part: string, before: string): number {
   return Number(/^[([]$/.test(part)) - Number(/^[)\]]$/.test(part));
 }
 
-/** The formula in rows of about `most` signs that are seen, each of whole pieces: for readers whose page breaks no line. */
+/**
+ * The formula in rows of about `most` signs that are seen: for readers whose page breaks no line. As a page does, it puts a
+ * term in the next row before it cuts it.
+ */
 export function texRows(tex: string, most: number): string[] {
   const rows: string[] = [];
-  let signs = 0;
-  for (const piece of cut(tex).map(texOf)) {
-    const { length } = plain(piece);
-    signs += length;
-    if (rows.length === 0 || signs > most) {
-      rows.push(piece);
-      signs = length;
-    } else rows[rows.length - 1] += piece.replace(/^\{\}/, "");
+  for (const term of rowTerms(termOf(cut(tex)), most)) {
+    const last = rows.at(-1);
+    if (last === undefined || plain(last).length + plain(term).length > most) rows.push(term);
+    else rows[rows.length - 1] = joinedTex([last, term]);
   }
   return rows;
 }
+
+/** The largest terms that a row has room for. */
+function rowTerms(term: TexTerm, most: number): string[] {
+  const whole = wholeOf(term);
+  if (typeof term === "string" || plain(whole).length <= most) return [whole];
+  return term.flatMap((part) => rowTerms(part, most));
+}
+
+/** The pieces of a term as one formula. */
+function wholeOf(term: TexTerm): string {
+  return typeof term === "string" ? term : joinedTex(term.map(wholeOf));
+}
+
+const joinedTex = ([first = "", ...rest]: readonly string[]): string =>
+  first + rest.map((piece) => piece.replace(/^\{\}/, "")).join("");
 
 /** The signs that are seen, more or less. */
 function plain(tex: string): string {

@@ -1,6 +1,6 @@
 /** Expressions on typed arrays: the same formula that was derived, without building a Kronecker product or P_φ. */
 
-import { checkMatrix } from "../numeric/check.js";
+import { checkMatrix, kind } from "../numeric/check.js";
 import { add, dotMultiply, subtract } from "../numeric/elementwise.js";
 import type { Matrix } from "../numeric/storage.js";
 import type { BinaryExpression, Expression } from "../symbolic/language/expression.js";
@@ -27,11 +27,13 @@ import {
  * The value of an expression, with σ = ReLU. Names stand for matrices, numbers, or, if they were declared `each`, lists
  * with one matrix for each instance (a single matrix is the first). Dimensions that the sizes do not determine are
  * given as numbers. P_pool is the selection of the image at which pool stands in `origin`, the line that the
- * expression was derived from. Throws ShapeError where sizes do not fit for all dimensions, RangeError where a name has
- * no value or the given sizes do not fit.
+ * expression was derived from. Throws TypeError where there are no values, ShapeError where sizes do not fit for all
+ * dimensions, RangeError where a name has no value or the given sizes do not fit.
  */
 export function runFormula(world: World, e: Expression, values: Values, origin: Expression = e): Matrix {
   shapeOf(world, e);
+  if (typeof values !== "object" || values === null)
+    throw new TypeError(`run: ${kind(values)} came; needed the values of its letters, for example { W, Z }`);
   const taken = selectionOrigins(world, { left: origin, right: origin });
   const scope = { world, values, sizes: sizesOf(world, values), instance: 0, taken };
   return matrixOfValue(valueOfPart(e, { ...scope, selections: new Map(), part: valueOfPart }));

@@ -62,6 +62,14 @@ describe("digits", () => {
 });
 
 describe("oneHot", () => {
+  it("is of a list", () => {
+    for (const wrong of [undefined, null, 3] as unknown as number[][])
+      assert.throws(
+        () => oneHot(wrong),
+        /^TypeError: oneHot: labels: .*; needed a list of numbers or texts$/,
+      );
+  });
+
   it("has a row for each class: those there are, sorted by value or by letters", () => {
     const y = [
       [0, 0, 1],

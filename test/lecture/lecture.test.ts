@@ -36,6 +36,34 @@ describe("a lecture in a cell", () => {
     assert.throws(() => L.shape("phi(Z)*W"), ShapeError);
   });
 
+  it("says what came and what was needed where types did not look", () => {
+    const asked = L as unknown as Record<string, (...given: unknown[]) => unknown>;
+    const Z = image(randomMatrix(2, 12, { seed: 1 }), 3, 4);
+    const wanted = {
+      "an expression": "shape size derive exercise gradient jacobian jv jtu index run",
+      "a statement": "check counterexample refute",
+    };
+    const wrong = [undefined, null, 3, Z];
+    for (const [what, operations] of Object.entries(wanted))
+      for (const operation of operations.split(" "))
+        for (const given of wrong)
+          assert.throws(
+            () => asked[operation]!(given),
+            new RegExp(`^TypeError: ${operation}: .* came; needed ${what} as text`),
+          );
+    const line = L.derive("W*phi(Z)");
+    for (const given of wrong as unknown as string[]) {
+      assert.throws(() => line.by(given), /^RuleError: .* came; needed the name of a rule as text/);
+      assert.throws(() => line.eq(given), /^TypeError: .* came; needed an expression as text/);
+    }
+    assert.throws(
+      () => asked.gradient!("norm2(b)", 3),
+      /^TypeError: gradient: number 3 came; needed the name/,
+    );
+    assert.throws(() => asked.jtu!("W*phi(Z)", "W"), /^TypeError: jtu: undefined came; needed the name/);
+    assert.throws(() => asked.run!("W*phi(Z)"), /^TypeError: run: undefined came; needed the values/);
+  });
+
   it("shows its letters, sizes, maps and losses", () => {
     const shown = bundle(L);
     assert.match(shown["text/plain"], /^lecture\n {2}sizes h, s.*\n.*floor/);

@@ -43,6 +43,10 @@ describe("a formula in pieces", () => {
       "\\operatorname{vec}(A B C D E F A B C D E F) ",
       "{}+ \\operatorname{vec}(G H I J K L G H I J K L) - M",
     ]);
+    assert.deepEqual(
+      texRows("A B C D E F G H I J K L + F(A B C D E F G H I J K L M + N O P Q R S T) - M", 30),
+      ["A B C D E F G H I J K L ", "{}+ F(A B C D E F G H I J K L M + N O P Q R S T) - M"],
+    );
     for (const most of [1, 10, 20, 40]) assert.equal(seen(texRows(sum, most).join("")), seen(sum));
   });
 

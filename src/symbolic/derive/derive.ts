@@ -3,7 +3,7 @@
 import { misplacedLetter } from "../check/oneArgument.js";
 import type { Verdict } from "../check/verdict.js";
 import { type Expression, type Statement, same } from "../language/expression.js";
-import { parse } from "../language/parse.js";
+import { expressionOf } from "../language/parse.js";
 import { print, printStatement } from "../language/print.js";
 import { type Suggestion, suggestionText } from "../refute/suggestions.js";
 import { applicableRules, ruleNamed } from "../rules/all.js";
@@ -133,10 +133,6 @@ export function derive(world: World, start: string | Expression, check?: Check):
   const expression = expressionOf(start);
   shapeOf(world, expression);
   return new Derivation(world, [{ expression, reason: "" }], check);
-}
-
-function expressionOf(e: string | Expression): Expression {
-  return typeof e === "string" ? parse(e) : e;
 }
 
 /** Where nothing checks the values, sizes are compared all the same, and each letter belongs to one argument. */

@@ -1,7 +1,7 @@
 /** Gradients, Jacobians and their products, derived line by line and given as formulas. */
 
 import { binary, call, children, type Expression, mentions, same } from "../language/expression.js";
-import { parse } from "../language/parse.js";
+import { expressionOf } from "../language/parse.js";
 import { times } from "../language/polynomial.js";
 import { print } from "../language/print.js";
 import { d, innerProduct } from "../rules/differentials.js";
@@ -95,10 +95,6 @@ export function gaussNewton(
   const form = quadraticForm(world, E, { X, directions });
   if (!form) throw new GradientError(`no part of ${print(E)} changes with ${X}`);
   return transposedOf(world, rowOf(world, derive(world, form, check), matrix));
-}
-
-function expressionOf(e: string | Expression): Expression {
-  return typeof e === "string" ? parse(e) : e;
 }
 
 /** The row before vec(dX) of a number's differential. */

@@ -19,6 +19,13 @@ export function parse(text: string): Expression {
   return e;
 }
 
+/** What is written, or is an expression already. Throws ParseError as `parse` does, TypeError for what is neither. */
+export function expressionOf(e: string | Expression): Expression {
+  if (typeof e === "string") return parse(e);
+  if (typeof (e as Expression | undefined)?.kind === "string") return e;
+  throw new TypeError(`${typeof e} came; needed an expression as text, for example "W*phi(Z)"`);
+}
+
 /** Reads "left = right". Throws ParseError unless there is one sign of equality. */
 export function parseStatement(text: string): Statement {
   const reader = new Reader(new Cursor(text));

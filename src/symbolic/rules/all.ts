@@ -43,6 +43,10 @@ const aliases: Record<string, readonly string[]> = {
 
 /** The rule of that name. Throws RuleError that names the rules that resemble it. */
 export function ruleNamed(name: string): Rule {
+  if (typeof name !== "string")
+    throw new RuleError(
+      `${typeof name} came; needed the name of a rule as text, for example "vec-of-product"`,
+    );
   const found = rules.find((rule) => rule.name === name);
   if (found) return found;
   if (Object.hasOwn(aliases, name)) return oneOf(name, aliases[name].map(ruleNamed));
