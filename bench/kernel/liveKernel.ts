@@ -10,10 +10,10 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Dealer, Subscriber } from "zeromq";
 import { type ConnectionInfo, decode, encode, type Json, type Message } from "../../kernel/wire/wire.js";
+import { freePorts } from "../../test/freePorts.js";
 import { freshConnection } from "../../test/kernel/client.js";
 import type { Contestant } from "./contestants.js";
 import { type Exchange, exchanges, type Settled } from "./exchanges.js";
-import { freePorts } from "./freePorts.js";
 
 export interface LiveKernel {
   readonly startedAt: number;
@@ -29,7 +29,7 @@ export interface LiveKernel {
 
 /** Starts a kernel in `folder`; `ask` may be used at once. */
 export async function startKernel(contestant: Contestant, folder: string): Promise<LiveKernel> {
-  const connection = { ...freshConnection(), ...(await freePorts()) };
+  const connection = await connectionAtPorts();
   const file = join(folder, `connection-${randomUUID()}.json`);
   writeFileSync(file, JSON.stringify(connection), { mode: 0o600 });
   const startedAt = performance.now();
@@ -56,6 +56,14 @@ export async function startKernel(contestant: Contestant, folder: string): Promi
     },
   };
 }
+
+/** Connection info for kernels that do not choose their ports. */
+async function connectionAtPorts(): Promise<ConnectionInfo> {
+  const [shell_port, control_port, stdin_port, iopub_port, hb_port] = (await freePorts(5)) as Ports;
+  return { ...freshConnection(), shell_port, control_port, stdin_port, iopub_port, hb_port };
+}
+
+type Ports = [number, number, number, number, number];
 
 /** The content of an execute_request. */
 export function executeContent(code: string): Json {

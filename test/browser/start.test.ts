@@ -3,8 +3,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { packageRoot } from "../../kernel/place/packageRoot.js";
+import { freePorts } from "../freePorts.js";
 import { printedAddress } from "../setup/printedAddress.js";
-import { freePort, LabUnavailable, prepareLab } from "./labSession.js";
+import { LabUnavailable, prepareLab } from "./labSession.js";
 
 describe("philab lab", function () {
   this.timeout(60_000);
@@ -24,7 +25,7 @@ describe("philab lab", function () {
   after(() => void program?.kill("SIGKILL"));
 
   it("prints an address that answers with the kernel and the plugin, in under ten seconds once set up, and ends on Ctrl-C", async () => {
-    const port = String(await freePort());
+    const port = String((await freePorts(1))[0]);
     const words = [join(packageRoot(), "bin/philab.js"), "lab", "--no-browser", "--port", port];
     const started = performance.now();
     program = spawn(process.execPath, words, { stdio: ["ignore", "pipe", "inherit"] });

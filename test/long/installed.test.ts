@@ -15,7 +15,8 @@ import {
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { packageRoot } from "../../kernel/place/packageRoot.js";
-import { freePort, LabUnavailable, prepareLab } from "../browser/labSession.js";
+import { LabUnavailable, prepareLab } from "../browser/labSession.js";
+import { freePorts } from "../freePorts.js";
 import { type Exchange, resultText, startKernel } from "../kernel/client.js";
 import { code, notebook } from "../notebook/build.js";
 import { printedAddress } from "../setup/printedAddress.js";
@@ -107,7 +108,7 @@ describe("the packed package, in an empty folder", function () {
       verbatimSymlinks: true,
     });
     const before = contents(join(app(), "node_modules/philab"));
-    const port = await freePort();
+    const [port] = (await freePorts(1)) as [number];
     const words = ["--no-install", "philab", "lab", "--course", "--no-browser", "--port", String(port)];
     const lab = spawn("npx", words, { cwd: app(), env, stdio: ["ignore", "pipe", "ignore"], detached: true });
     const address = await printedAddress(lab);

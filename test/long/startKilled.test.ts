@@ -4,7 +4,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { packageRoot } from "../../kernel/place/packageRoot.js";
-import { freePort, LabUnavailable, prepareLab } from "../browser/labSession.js";
+import { LabUnavailable, prepareLab } from "../browser/labSession.js";
+import { freePorts } from "../freePorts.js";
 import { printedAddress } from "../setup/printedAddress.js";
 import { family, leftAfter, type RunningProcess } from "../setup/processes.js";
 
@@ -52,7 +53,7 @@ describe("npm start, ended in any way", function () {
   after(() => folder && rmSync(folder, { recursive: true, force: true }));
 
   async function start(): Promise<Started> {
-    const port = await freePort();
+    const [port] = (await freePorts(1)) as [number];
     const command = `node ${join(packageRoot(), "bin/philab.js")} lab notebooks --no-browser --port ${port}`;
     writeFileSync(
       join(folder, "package.json"),

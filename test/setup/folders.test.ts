@@ -7,7 +7,7 @@ import { isInstalled, ownDataFolder } from "../../kernel/place/userData.js";
 import { startLab } from "../../kernel/setup/labServer.js";
 import { copyCourse, openedFolder } from "../../kernel/setup/openedFolder.js";
 import { uninstall } from "../../kernel/setup/uninstall.js";
-import { freePort } from "../browser/labSession.js";
+import { freePorts } from "../freePorts.js";
 
 describe("an installed package", () => {
   let folder: string;
@@ -68,7 +68,7 @@ describe("an installed package", () => {
       console.error(\`http://127.0.0.1:\${port}/lab?token=1\`);
       setTimeout(() => createServer((_, answer) => answer.end("here")).listen(port, "127.0.0.1"), 500);`;
     writeFileSync(late, text, { mode: 0o755 });
-    const server = await startLab({ ...lab(late), port: await freePort() });
+    const server = await startLab({ ...lab(late), port: (await freePorts(1))[0]! });
     try {
       assert.equal(await (await fetch(server.url)).text(), "here");
     } finally {

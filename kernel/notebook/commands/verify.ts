@@ -13,8 +13,8 @@ export const usage: string = `philab verify [--strict] [--all] NB…
 Checks every statement that the notebooks' outputs show with a badge anew: with the stored sizes and seeds, and one fresh
 seed. What is shown (formulas, badges, evidence, text) must be what follows from it. A second program, which shares no
 code with the first, judges each by evaluation at sizes and entries of its own.
-Exit code 0 unless one does not hold or a notebook cannot be read; a notebook without any says so. With --strict only if the second program judged them
-all, and each equation that the notebooks tag, as in \\tag{4}, is certified in one of them under its name, as (4), and its
+Exit code 0 unless one does not hold or a notebook cannot be read; a notebook without any says so. With --strict only if
+the second program judged them all, and each equation that the notebooks tag, as in \\tag{4}, is certified in one of them under its name, as (4), and its
 display says what is certified, as far as that can be read; or it is a definition, written with := : of one name that has no
 meaning yet, or by all entries of what it defines, and compared in a cell that begins with "//| checks: 4" and says true. A
 table says which is which, and which displays were not compared.
