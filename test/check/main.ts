@@ -1,9 +1,9 @@
 /**
  * Scripts of package.json on two cores. `npm run check`: lint, types and the house's own tests on one, the fast tests on the
- * other. `npm test`: lint and the tests that need this process alone, beside the build, types and the tests that start kernels;
- * no test begins before what it needs is built. `npm run test:slow`: the slow files, beside the tests in browsers. The last
- * script writes as it runs; what the others say comes when they have ended, and the last lines say which of them failed, and
- * which tests.
+ * other, and of all but the house's tests what has changed since it passed. `npm test`: lint and the tests that need this
+ * process alone, beside the build, types and the tests that start kernels; no test begins before what it needs is built.
+ * `npm run test:slow`: the slow files, beside the tests in browsers. The last script writes as it runs; what the others say
+ * comes when they have ended, and the last lines say which of them failed, and which tests.
  */
 
 import { spawn } from "node:child_process";
@@ -26,8 +26,8 @@ interface Plan {
 const plans: Readonly<Record<string, Plan>> = {
   /** A fifth of the cases of every property: the first ones of those that npm test tries. */
   fast: {
-    first: ["lint", "types:changed", "test:house"],
-    second: ["test:fast"],
+    first: ["lint:changed", "types:changed", "test:house"],
+    second: ["test:changed"],
     env: { PHILAB_RUNS: "0.2" },
   },
   /** Half of the cases; the long tests try a hundred times as many. */
