@@ -79,10 +79,29 @@ export function substitute(x: Polynomial, value: (name: string) => Polynomial | 
 /** The number that x is where the variables have the given values. Throws RangeError for a variable without one. */
 export function evaluate(x: Polynomial, values: Readonly<Record<string, number>>): number {
   let sum = 0;
-  for (const [monomial, k] of x.terms) {
-    sum += factorsOf(monomial).reduce((value, name) => value * lookedUp(values, name), Number(k));
+  for (const { k, names } of monomialsOf(x)) {
+    let value = k;
+    for (const name of names) value *= lookedUp(values, name);
+    sum += value;
   }
   return sum;
+}
+
+/** A coefficient, and the variables that it is multiplied by, as often as they stand there. */
+export interface Monomial {
+  readonly k: number;
+  readonly names: readonly string[];
+}
+
+const takenApart = new WeakMap<Polynomial, readonly Monomial[]>();
+
+/** The terms of x, taken apart once: it may be evaluated thousands of times. */
+export function monomialsOf(x: Polynomial): readonly Monomial[] {
+  const known = takenApart.get(x);
+  if (known) return known;
+  const terms = Array.from(x.terms, ([monomial, k]) => ({ k: Number(k), names: factorsOf(monomial) }));
+  takenApart.set(x, terms);
+  return terms;
 }
 
 /** x / y where that is a polynomial and y a single product; undefined elsewhere. */

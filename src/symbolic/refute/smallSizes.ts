@@ -18,7 +18,8 @@ export interface Look<T> {
  */
 export function atSmallestSizes<T>(model: SizeModel, known: Sizes, look: Look<T>): T | undefined {
   const names = model.free;
-  const shrunk = shrink(model, known, look.differs);
+  const differs = remembered(names, look.differs);
+  const shrunk = shrink(model, known, differs);
   const total = names.reduce((sum, name) => sum + shrunk[name], 0);
   let [looked, compared] = [0, 0];
   for (const values of inOrder(names.length, total)) {
@@ -26,10 +27,21 @@ export function atSmallestSizes<T>(model: SizeModel, known: Sizes, look: Look<T>
     const free = Object.fromEntries(names.map((name, k) => [name, values[k]]));
     if (!fits(model, free)) continue;
     compared++;
-    const found = look.differs(free) ? look.find(free) : undefined;
+    const found = differs(free) ? look.find(free) : undefined;
     if (found !== undefined) return found;
   }
   return look.find(shrunk) ?? look.find(known);
+}
+
+/** The same, asked once at each sizes: what was looked at to make one size smaller comes again in their order. */
+function remembered(names: readonly string[], differs: Look<never>["differs"]): Look<never>["differs"] {
+  const known = new Map<string, boolean>();
+  return (free) => {
+    const key = names.map((name) => free[name]).join();
+    const answer = known.get(key) ?? differs(free);
+    known.set(key, answer);
+    return answer;
+  };
 }
 
 function fits(model: SizeModel, free: Sizes): boolean {

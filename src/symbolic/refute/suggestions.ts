@@ -4,8 +4,10 @@ import type { Expression, Statement } from "../language/expression.js";
 import { print } from "../language/print.js";
 import { alike } from "../rules/alike.js";
 import { relevantWorld } from "../sizes/relevant.js";
+import { tryWithLargest } from "../trial/largestTrial.js";
 import { tryOnce } from "../trial/primeFieldTrial.js";
-import { primeFieldTrial, shapeFailure, type TrialOptions, trial } from "../trial/trial.js";
+import { primeFieldTrial, shapeFailure, type TrialOptions, tryWithSigns } from "../trial/trial.js";
+import { sigmaNeed } from "../world/selections.js";
 import type { World } from "../world/world.js";
 import { repairsOf } from "./repairs.js";
 import { type Slip, slipsOf } from "./slips.js";
@@ -66,16 +68,19 @@ function bySimplicity(x: Slip, y: Slip): number {
   return print(x.e).length - print(y.e).length || inward(x) - inward(y);
 }
 
+/** In GF(p) or in fractions, and with the largest entries; doubles and polynomials are asked when the reader writes it. */
 function holds(world: World, statement: Statement, options: TrialOptions): boolean {
-  const { shapes, prime, seeds } = primeFieldTrial(world, statement, options);
+  const relevant = relevantWorld(world, statement);
+  const tried = primeFieldTrial(world, statement, options);
+  const { shapes, prime, seeds } = tried;
   try {
     // One cheap look first: most slips are wrong everywhere.
-    if (tryOnce(relevantWorld(world, statement), statement, shapes[0], seeds[0], { prime }).difference)
-      return false;
+    if (tryOnce(relevant, statement, shapes[0], seeds[0], { prime }).difference) return false;
+    const { difference, isZero } = tryWithSigns(relevant, statement, tried);
+    if (difference || isZero) return false;
+    return !tryWithLargest(relevant, statement, shapes[0], sigmaNeed(world, statement));
   } catch (error) {
     if (error instanceof RangeError) return false;
     throw error;
   }
-  const result = trial(world, statement, options);
-  return result.passed && !result.vacuous;
 }

@@ -4,6 +4,7 @@ import {
   constant,
   factorsOf,
   minus,
+  monomialsOf,
   one,
   type Polynomial,
   plus,
@@ -13,14 +14,9 @@ import {
 import type { Counter, IndexMap } from "../world/world.js";
 import type { Sizes } from "./sizes.js";
 
-interface Term {
-  readonly k: number;
-  readonly names: readonly string[];
-}
-
 /** The polynomial as a function of the sizes; each name in it must have a value. */
 export function compiledSize(x: Polynomial): (sizes: Sizes) => number {
-  const terms = termsOf(x);
+  const terms = monomialsOf(x);
   return (sizes) => {
     let sum = 0;
     for (const { k, names } of terms) {
@@ -74,8 +70,4 @@ export function placeParts(at: Polynomial, map: IndexMap): [fixed: PlacePart, ..
 
 function lastOf(names: readonly string[], counters: ReadonlyMap<string, Counter>): Polynomial {
   return product(names.map((name) => minus(counters.get(name)?.size ?? one, constant(1))));
-}
-
-function termsOf(x: Polynomial): Term[] {
-  return Array.from(x.terms, ([monomial, k]) => ({ k: Number(k), names: factorsOf(monomial) }));
 }

@@ -106,26 +106,30 @@ export interface Move {
  */
 export function movesOf(map: IndexMap, sizes: Sizes): readonly Move[] {
   return once(patterns, sizes, map, () => {
-    const size = ({ size }: Counter | Place) => evaluate(size, sizes);
-    const outer = [...map.rows, ...map.cols];
-    const counts = [outer, map.sums].map((list) => list.reduce((n, counter) => n * size(counter), 1));
+    const sized = <T extends Counter | Place>(list: readonly T[]): Sized<T>[] =>
+      list.map((digit) => ({ ...digit, count: evaluate(digit.size, sizes) }));
+    const [outer, sums] = [[...map.rows, ...map.cols], map.sums].map(sized);
+    const places = sized([...map.placeRows, ...map.placeCols]);
+    const counts = [outer, sums].map((list) => list.reduce((n, { count }) => n * count, 1));
     return Array.from({ length: counts[0] * counts[1] }, (_, n) => {
       const [counter, option] = [n % counts[0], Math.floor(n / counts[0])];
-      const values = { ...sizes, ...digitsOf(counter, outer, size), ...digitsOf(option, map.sums, size) };
-      const places = [...map.placeRows, ...map.placeCols];
-      const place = places.reduceRight((index, digit) => evaluate(digit.at, values) + size(digit) * index, 0);
+      const values = { ...sizes, ...digitsOf(counter, outer), ...digitsOf(option, sums) };
+      const place = places.reduceRight((index, { at, count }) => evaluate(at, values) + count * index, 0);
       return { counter, place, option };
     });
   });
 }
 
+/** A digit with the number of its values. */
+type Sized<T> = T & { readonly count: number };
+
 /** The value of each counter in a number, the first counter fastest. */
-function digitsOf(n: number, counters: readonly Counter[], size: (counter: Counter) => number): Sizes {
+function digitsOf(n: number, counters: readonly Sized<Counter>[]): Sizes {
   const values: Record<string, number> = {};
   let rest = n;
-  for (const counter of counters) {
-    values[counter.name] = rest % size(counter);
-    rest = Math.floor(rest / size(counter));
+  for (const { name, count } of counters) {
+    values[name] = rest % count;
+    rest = Math.floor(rest / count);
   }
   return values;
 }
