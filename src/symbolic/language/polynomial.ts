@@ -24,12 +24,18 @@ export function variable(name: string): Polynomial {
 
 /** x + y. */
 export function plus(x: Polynomial, y: Polynomial): Polynomial {
-  return collected([...x.terms, ...y.terms]);
+  if (x.terms.size === 0) return y;
+  const terms = new Map(x.terms);
+  for (const [monomial, k] of y.terms) addTerm(terms, monomial, k);
+  return { terms };
 }
 
 /** x − y. */
 export function minus(x: Polynomial, y: Polynomial): Polynomial {
-  return plus(x, negative(y));
+  if (y.terms.size === 0) return x;
+  const terms = new Map(x.terms);
+  for (const [monomial, k] of y.terms) addTerm(terms, monomial, -k);
+  return { terms };
 }
 
 /** −x. */
@@ -51,7 +57,7 @@ export function product(factors: readonly Polynomial[]): Polynomial {
 
 /** Whether x and y are the same polynomial. */
 export function equal(x: Polynomial, y: Polynomial): boolean {
-  return minus(x, y).terms.size === 0;
+  return x.terms.size === y.terms.size && [...x.terms].every(([monomial, k]) => y.terms.get(monomial) === k);
 }
 
 /** The number that x is, where it is one. */
@@ -151,12 +157,14 @@ export function written(x: Polynomial, name: (variable: string) => string, dot: 
 
 function collected(parts: Iterable<readonly [string, bigint]>): Polynomial {
   const terms = new Map<string, bigint>();
-  for (const [monomial, k] of parts) {
-    const sum = (terms.get(monomial) ?? 0n) + k;
-    if (sum === 0n) terms.delete(monomial);
-    else terms.set(monomial, sum);
-  }
+  for (const [monomial, k] of parts) addTerm(terms, monomial, k);
   return { terms };
+}
+
+function addTerm(terms: Map<string, bigint>, monomial: string, k: bigint): void {
+  const sum = (terms.get(monomial) ?? 0n) + k;
+  if (sum === 0n) terms.delete(monomial);
+  else terms.set(monomial, sum);
 }
 
 function joined(m: string, n: string): string {

@@ -6,7 +6,7 @@ import { explicitOf } from "../trial/evaluate.js";
 import type { Explicit } from "../trial/explicit.js";
 import { floats } from "../trial/floats.js";
 import { withLargestSelected } from "../trial/selection.js";
-import { argumentsIn, drawnValues, instancesOf, type Setting } from "../trial/setting.js";
+import { argumentsIn, drawnValues, instancesOf, newMemo, type Setting } from "../trial/setting.js";
 import { numberSetting } from "../trial/settings.js";
 import type { World } from "../world/world.js";
 import { ShownLosses } from "./shownLosses.js";
@@ -71,7 +71,10 @@ export function sidesAt(
     partial: (...asked) => losses.partial(...asked),
   });
   try {
-    const both = () => [statement.left, statement.right].map((e) => explicitOf(e, setting));
+    const both = () => {
+      const remembering = { ...setting, memo: newMemo<number>() };
+      return [statement.left, statement.right].map((e) => explicitOf(e, remembering));
+    };
     if (world.losses.size > 0) both(); // fixes where the losses have their gradient
     const [left, right] = both();
     const at = firstDifference(left, right);
