@@ -27,7 +27,7 @@ const net = network({
   ],
   full: [10],
 });
-const [C, scale, rounds] = [5, 0.1, 3];
+const [C, scale, rounds] = [5, 0.1, 7];
 const sgBatch = 128; // simpleNN's
 
 /** One measurement; a line of JSON. A ratio is the other's shortest time by ours; null where it has none. */
