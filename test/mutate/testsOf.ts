@@ -11,7 +11,9 @@ const elsewhere: Readonly<Record<string, readonly string[]>> = {
   checker: ["byHand", "declarations.slow", "refusals.slow", "relu.slow"].map(
     (name) => `test/checker/${name}.test.ts`,
   ),
-  "src/symbolic/trial": ["test/symbolic/check/check.test.ts", "test/symbolic/check/bound.test.ts"],
+  "src/symbolic/trial": ["check/check.test.ts", "check/bound.test.ts", "declare/maps.test.ts"].map(
+    (name) => `test/symbolic/${name}`,
+  ),
   "src/engine/memory": ["test/engine/memory.test.ts", "test/engine/frozen.test.ts"],
 };
 

@@ -122,7 +122,7 @@ function declaredSecond<T>(
 ): T | undefined {
   if (hessian === undefined) return undefined;
   const { rows, entries } = value(hessian, instance);
-  if (rows === x.length && entries.length === rows * rows) return entries[k + rows * m];
+  if (rows === x.length) return entries[k + rows * m];
   throw new RangeError(`${name} of ${x.length} entries, but its Hessian ${hessian} has ${rows} rows`);
 }
 

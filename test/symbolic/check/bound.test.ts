@@ -9,13 +9,14 @@ import { trial } from "../../../src/symbolic/trial/trial.js";
 
 const p = 10007;
 const world = declare(`
-  dims m n k l
+  dims m n k l;  k_pad = k + 2*m
   scalar C
   A : m x n;  M : m x n;  X : n x k;  b : m x 1;  Q : n x n
   Y : m x n each
   G : m x k;  H : m x k;  E : m*k x m*k
   xi(S) with gradient G, hessian E
   rho(S) with gradient H
+  pad, P_pad = padding(m, n, k, k);  Z : n x k*k
 `);
 const small: Sizes = completed(world, { m: 2, n: 3, k: 2, l: 4 });
 const chance = (text: string, sizes = small, prime = p) =>
@@ -90,8 +91,9 @@ describe("two arguments of σ that happen to agree", () => {
     assert.equal(chance("xi(A*X) = xi(M*X)"), (1 + 2 * pairs) / p);
   });
 
-  it("are none where there is no σ, or one value alone", () => {
+  it("are none where there is no σ, or one value alone, nor where a map moves entries", () => {
     assert.equal(chance("A = M"), 1 / p);
+    assert.equal(chance("pad(Z + Z) = pad(2*Z)"), 1 / p);
     assert.equal(chance("xi(A*X) = C", { ...small, l: 1 }), 1 / p);
   });
 });
@@ -109,6 +111,9 @@ describe("degrees", () => {
     ["A .* M", 2, 0, 0],
     ["A - A*Q", 2, 0, 0],
     ["A*Q - A", 2, 0, 0],
+    ["A + M/(C*C)", 3, 2, 0],
+    ["M/(C*C) + A", 3, 2, 0],
+    ["pad(Z/C)", 1, 1, 0],
     ["kron(A, M*X)", 3, 0, 0],
     ["kron(A/C, M/C)", 2, 2, 0],
     ["norm2(A/C)", 2, 2, 0],
@@ -119,6 +124,7 @@ describe("degrees", () => {
     ["rho(A*X/C)", 1, 0, 4],
     ["sigma(A*X/C)", 1, 0, 3],
     ["dsigma(A*X)", 1, 0, 2],
+    ["sigma(sigma(A))", 1, 0, 2],
     ["d2sigma(A*X)", 1, 0, 2],
     ["sigma(A) + sigma(A*X*X')", 1, 0, 3],
     ["sigma(A*X*X') .* sigma(A)", 2, 0, 3],

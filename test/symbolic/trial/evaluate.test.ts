@@ -56,6 +56,7 @@ describe("the value of an expression, calculated by hand,", () => {
     ["ones(m, n)", [[1, 1, 1], [1, 1, 1]]],
     ["diag(v)", [[7, 0, 0], [0, 8, 0], [0, 0, 9]]],
     ["norm2(A)", [[91]]],
+    ["trace(A' * D)", [[18]]], // [[6, 12, -3], [9, 15, -3], [12, 18, -3]]
     ["sigma(D)", [[8, 0, 1], [1, 27, -1]]],
     ["dsigma(D)", [[12, 0, 3], [3, 27, 3]]],
     ["kron(D, B)", [
@@ -103,10 +104,12 @@ describe("the value of an expression, calculated by hand,", () => {
     it(`of ${text}, by dual numbers`, () => assert.deepEqual(rowsOf(text), rows));
   }
 
-  it("of a product refuses sizes that do not fit, and a name without a value", () => {
+  it("refuses sizes that do not fit, and what has no value", () => {
     assert.throws(() => rowsOf("A * A"), /a product of a 2 × 3 and a 2 × 3 matrix/);
     assert.throws(() => rowsOf("A + v"), /an entry by entry operation of a 2 × 3 and a 3 × 1 matrix/);
     assert.throws(() => rowsOf("mat(v, m, m)"), /mat: 3 entries cannot become 2 × 2/);
     assert.throws(() => rowsOf("Q"), /Q has no value/);
+    assert.throws(() => rowsOf("Q(A)"), /Q has no value/);
+    assert.throws(() => rowsOf("d(A, A + A)"), /d\(E, X\): A \+ A is no name/);
   });
 });

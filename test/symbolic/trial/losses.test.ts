@@ -3,8 +3,10 @@ import { declare } from "../../../src/symbolic/declare/declare.js";
 import { parse, parseStatement } from "../../../src/symbolic/language/parse.js";
 import { completed } from "../../../src/symbolic/sizes/sizes.js";
 import { explicitOf } from "../../../src/symbolic/trial/evaluate.js";
+import { floats } from "../../../src/symbolic/trial/floats.js";
 import {
   floatSetting,
+  numberSetting,
   primeFieldSetting,
   withCentralDifferences,
   withComplexStep,
@@ -55,8 +57,87 @@ describe("a loss known by its gradient", () => {
     }
   });
 
-  it("refuses an argument that its gradient does not fit", () => {
+  it("refuses an argument that its gradient or its Hessian does not fit", () => {
     const at = primeFieldSetting(world, sizes, 1);
     assert.throws(() => explicitOf(parse("d(rho(W), W)"), at), /rho of 6 entries, but its gradient g has 3/);
+    assert.throws(
+      () => explicitOf(parse("d(d(xi(W), W), W)"), at),
+      /xi of 6 entries, but its Hessian H has 3 rows/,
+    );
+  });
+});
+
+const ofMatrices = declare(`
+  dims m n k
+  W : m x n;  X : n x k;  Q : n x n
+  G : m x k;  H : m*k x m*k;  F : n x n
+  xi(S) with gradient G, hessian H
+  rho(S) with gradient F
+`);
+const holds = (text: string) => trial(ofMatrices, parseStatement(text)).passed;
+
+describe("a loss of a matrix", () => {
+  it("has a gradient that changes by its Hessian, at the argument where the loss stands", () => {
+    assert.ok(holds("d(G, W)*xi(W*X) = mat(H*vec(dW*X), m, k)*xi(W*X)"));
+    assert.ok(!holds("d(G, W)*xi(2*W*X) = mat(H*vec(dW*X), m, k)*xi(2*W*X)"));
+    const at = floatSetting(ofMatrices, completed(ofMatrices, { m: 2, n: 3, k: 2 }), 1);
+    assert.throws(
+      () => explicitOf(parse("d(G, W)"), at),
+      /G depends on the argument of xi, which stands nowhere/,
+    );
+  });
+
+  it("has third derivatives that are unknown, and the change of its Hessian", () => {
+    const third = "d(d(d(xi(W*X), W), W), W)";
+    assert.ok(holds(`${third} = vec(dW*X)'*d(H, W)*vec(dW*X)`));
+    assert.ok(!holds(`${third} = vec(dW*X)'*H*vec(dW*X)*(ones(m)'*dW*X*ones(k))`));
+  });
+
+  it("is at another place where some entries are others", () =>
+    assert.ok(!holds("d(rho(Q), Q) = d(rho(Q + I(n)), Q)")));
+
+  it("has its gradient where it is first differentiated and something moves, not where it has a value before", () => {
+    const sizesOfAll = completed(ofMatrices, { m: 2, n: 3, k: 2 });
+    for (const setting of [primeFieldSetting, floatSetting]) {
+      const value = (text: string) => explicitOf(parse(text), setting(ofMatrices, sizesOfAll, 1)).entries[0]!;
+      const change = value("vec(F)'*vec(d(W'*W, W))");
+      assert.ok(Math.abs(value("0*rho(2*F) + d(rho(W'*W), W)") - change) < 1e-9);
+      assert.ok(Math.abs(value("d(rho(2*Q) + rho(W'*W), W)") - change) < 1e-9);
+    }
+  });
+});
+
+describe("a loss in doubles without a Hessian of its own", () => {
+  const at = declare("dims n; x : n x 1; y : n x 1; g : n x 1; rho(S) with gradient g");
+  const indices = [0, 1, 2, 3];
+
+  /** ∂²ρ/∂x_i ∂x_j, for x and y move along two unit vectors. */
+  function secondDerivative(seed: number, i: number, j: number): number {
+    const entry = (name: string, _instance: number, k: number) =>
+      name === "dx" ? Number(k === i) : name === "dy" ? Number(k === j) : k + 1;
+    const setting = numberSetting(at, completed(at, { n: 4 }), seed, floats(), entry);
+    assert.equal(explicitOf(parse("d(d(d(rho(x), x), x), x)"), setting).entries[0], 0);
+    return explicitOf(parse("d(d(rho(x + y), x), y)"), setting).entries[0]!;
+  }
+
+  it("is quadratic, its Hessian of even numbers from −4 to 4, symmetric and otherwise unrelated", () => {
+    const hessians = [1, 2, 3, 4, 5, 6].map((seed) =>
+      indices.map((i) => indices.map((j) => secondDerivative(seed, i, j))),
+    );
+    for (const i of indices)
+      for (const j of indices) {
+        assert.ok(hessians.every((H) => H[i]![j] === H[j]![i]));
+        for (const k of indices)
+          if (k !== j)
+            assert.ok(
+              hessians.some((H) => H[i]![j] !== H[i]![k]),
+              `${i} ${j} ${k}`,
+            );
+      }
+    const values = new Set(hessians.flat(2).map((x) => x + 0));
+    assert.deepEqual(
+      [...values].sort((x, y) => x - y),
+      [-4, -2, 0, 2, 4],
+    );
   });
 });
