@@ -7,7 +7,7 @@ import { complexNumbers } from "../../../src/symbolic/trial/complexNumbers.js";
 import { dualNumbers } from "../../../src/symbolic/trial/dualNumbers.js";
 import { BeyondPolynomials, entryPolynomials } from "../../../src/symbolic/trial/entryPolynomials.js";
 import { floats } from "../../../src/symbolic/trial/floats.js";
-import { largestPrime, primeField } from "../../../src/symbolic/trial/primeField.js";
+import { largestPrime, primeField, primeFor } from "../../../src/symbolic/trial/primeField.js";
 
 const residue = fc.integer({ min: 0, max: largestPrime - 1 });
 
@@ -47,8 +47,24 @@ describe("GF(p)", () => {
   it("refuses what is no prime below 2^26", () => {
     assert.throws(() => primeField(1, 15), /p is 15; needed a prime below 2\^26/);
     assert.throws(() => primeField(1, 67_108_879), /needed a prime below 2\^26/);
+    for (const p of [-7, 0, 1, 4, 2.5, 49, 2 ** 26]) assert.throws(() => primeField(1, p), /needed a prime/);
+    for (const p of [2, 3, 5, 49_999]) assert.equal(primeField(1, p).whole(p + 1), 1);
     assert.equal(primeField(1, 7).inverse(3), 5);
   });
+
+  it("has a prime from 2^25 to 2^26 for each text, always the same", () => {
+    const texts = Array.from({ length: 40 }, (_, k) => `x = ${k}*x`);
+    const primes = texts.map(primeFor);
+    assert.deepEqual(texts.map(primeFor), primes);
+    assert.equal(new Set(primes).size, texts.length);
+    for (const p of primes) {
+      assert.ok(p >= 2 ** 25 - 200 && p < 2 ** 26);
+      for (let factor = 2; factor * factor <= p; factor++) assert.notEqual(p % factor, 0);
+    }
+    assert.ok(Math.min(...primes) < 2 ** 25.4 && Math.max(...primes) > 2 ** 25.8);
+  });
+
+  it("knows no signs", () => assert.throws(() => field.isPositive(1), /no residue is positive/));
 });
 
 describe("polynomials in the entries", () => {
@@ -59,6 +75,29 @@ describe("polynomials in the entries", () => {
     assert.equal(polynomialText(square), "x·x − y·y");
     assert.equal(sigma(0, add(x, y)), sigma(0, add(y, x)));
     assert.notEqual(sigma(0, x), sigma(1, x));
+  });
+
+  it("have a variable for each value of a loss, whose derivatives do not depend on the order", () => {
+    const { unknown } = entryPolynomials(100);
+    const [x, y] = [variable("x"), variable("y")];
+    const xi = (by: number[], at = [x, y]) => polynomialText(unknown("xi", by, at));
+    assert.equal(xi([10, 9]), xi([9, 10]));
+    const others = [
+      xi([]),
+      xi([0]),
+      xi([1]),
+      xi([1, 0]),
+      xi([1], [y, x]),
+      polynomialText(unknown("rho", [1], [x, y])),
+    ];
+    assert.equal(new Set(others).size, others.length);
+  });
+
+  it("spend nothing on what is added to 0", () => {
+    const { add, zero } = entryPolynomials(3);
+    const sum = add(variable("x"), variable("y"));
+    assert.deepEqual([add(sum, zero), add(zero, sum)], [sum, sum]);
+    assert.throws(() => add(sum, sum), /more than 3 terms/);
   });
 
   it("give up at a division and beyond their budget, saying which", () => {
@@ -84,6 +123,24 @@ describe("numbers that carry a derivative", () => {
     const [value, tangent] = f(dualNumbers(floats()), [at, 1]);
     assert.ok(Math.abs(value - Math.sin(at ** 2 + 0.5) / (at + 3)) < 1e-15);
     assert.ok(Math.abs(tangent - byHand) < 1e-15);
+  });
+
+  it("are 0 only where value and derivative are, and have the sign of their value", () => {
+    const duals = dualNumbers(floats());
+    for (const { isZero, isPositive } of [duals, complexNumbers]) {
+      assert.deepEqual([isZero([0, 0]), isZero([0, 1]), isZero([1, 0])], [true, false, false]);
+      assert.deepEqual([isPositive([1, -1]), isPositive([0, 1]), isPositive([-1, 1])], [true, false, false]);
+    }
+  });
+
+  it("are complex numbers, by hand: (1 + 2i)(3 + 4i) = −5 + 10i, 1/(3 + 4i) = (3 − 4i)/25", () => {
+    const { add, negate, multiply, inverse, sigma, whole } = complexNumbers;
+    assert.deepEqual(multiply([1, 2], [3, 4]), [-5, 10]);
+    assert.deepEqual(inverse([3, 4]), [3 / 25, -4 / 25]);
+    assert.deepEqual(add(negate([1, 2]), whole(3)), [2, -2]);
+    // sin(½ + i) = sin ½ cosh 1 + i cos ½ sinh 1
+    assert.deepEqual(sigma(0, [0, 1]), [Math.sin(0.5) * Math.cosh(1), Math.cos(0.5) * Math.sinh(1)]);
+    assert.ok(Math.abs(sigma(1, [0, 0])[0] - Math.cos(0.5)) < 1e-15);
   });
 
   it("find it by the complex step", () => {

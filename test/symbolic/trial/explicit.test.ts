@@ -77,6 +77,7 @@ describe("a matrix with its entries written out", () => {
     assert.throws(() => multiply(field, A, A), /a product of a 2 × 3 and a 2 × 3 matrix/);
     assert.throws(() => paired(A, B, field.add), /an entry by entry operation of a 2 × 3 and a 3 × 2 matrix/);
     assert.throws(() => paired(rows([1, 2]), rows([1, 2, 3]), field.add), /of a 1 × 2 and a 1 × 3 matrix/);
+    assert.throws(() => paired(rows([1], [2]), rows([1]), field.add), /of a 2 × 1 and a 1 × 1 matrix/);
     assert.deepEqual(paired(A, A, field.add), rows([2, 4, 6], [8, 10, 12]));
   });
 });

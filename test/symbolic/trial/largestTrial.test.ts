@@ -4,19 +4,23 @@ import { parseStatement } from "../../../src/symbolic/language/parse.js";
 import { relevantWorld } from "../../../src/symbolic/sizes/relevant.js";
 import { shapesFor } from "../../../src/symbolic/sizes/testShapes.js";
 import { tryWithLargest } from "../../../src/symbolic/trial/largestTrial.js";
+import type { Difference } from "../../../src/symbolic/trial/primeFieldTrial.js";
 import type { SigmaNeed } from "../../../src/symbolic/world/selections.js";
 
 const world = declare(`
   dims d q a b l; u = floor(a/q); v = floor(b/q)
   A : d x a*b;  B : d x a*b;  Z : d x a*b  each;  c : 1 x 1
   pool, P_pool = maxpool(q, d, a, b)
+  G : d x u*v;  rho(S) with gradient G
 `);
 
-function differsAt(text: string, need: SigmaNeed = "any"): boolean {
+function difference(text: string, need: SigmaNeed = "any"): Difference | undefined {
   const statement = parseStatement(text);
   const [sizes] = shapesFor(world, statement);
-  return tryWithLargest(relevantWorld(world, statement), statement, sizes, need) !== undefined;
+  return tryWithLargest(relevantWorld(world, statement), statement, sizes!, need);
 }
+
+const differsAt = (text: string, need: SigmaNeed = "any"): boolean => difference(text, need) !== undefined;
 
 describe("a statement about max pooling, the largest entries taken", () => {
   for (const text of [
@@ -61,5 +65,44 @@ describe("a statement about max pooling, the largest entries taken", () => {
         "rising",
       ),
     );
+  });
+
+  it("has another σ′ where σ is flat at the largest entries, and a σ that falls far below them", () => {
+    const same = "sigma(pool(A)) - pool(sigma(A))";
+    const low = "sigma(pool(A) - 9*ones(d, u*v))";
+    const [flat, steep] = [
+      `${same} + drelu(dsigma(pool(A))) = ones(d, u*v)`,
+      `relu(-${low} - 99*ones(d, u*v)) = ${same}`,
+    ];
+    assert.ok(differsAt(flat, "rising"));
+    assert.ok(differsAt(steep, "rising"));
+  });
+
+  it("has a σ that rises everywhere: σ′ is nowhere below 0", () => {
+    assert.ok(!differsAt("pool(sigma(9*A)) = sigma(pool(9*A))", "rising"));
+    const falls = "relu(-dsigma(9*A)) + relu(-dsigma(-9*A))";
+    assert.ok(!differsAt(`pool(${falls}) = sigma(pool(A)) - pool(sigma(A))`, "rising"));
+    assert.ok(differsAt(`pool(${falls}) = sigma(pool(A)) - sigma(pool(A))`));
+  });
+
+  it("says where the sides differ first, and how often", () => {
+    const found = difference("pool(-A) = -pool(A)");
+    assert.ok(found);
+    const { at, ...rest } = found;
+    const entries = at.d! * at.u! * at.v!;
+    assert.ok(entries > 1);
+    assert.deepEqual(rest, { seed: 1, entry: [1, 1], differing: entries, entries });
+  });
+
+  it("is compared relative to large entries, and as they are where small ones cancel", () => {
+    assert.ok(!differsAt("1000000000000*pool(A/7) = 1000000000000/7*pool(A)"));
+    assert.ok(!differsAt("pool(A)/7*c*7 - c*pool(A) = 0*pool(A)"));
+    assert.ok(differsAt("pool(A)/100000 = 0*pool(A)"));
+  });
+
+  it("has the values of a loss from where it is differentiated, also those that are asked for before", () => {
+    const loss = "rho(pool(A))";
+    assert.ok(!differsAt(`${loss} + d(${loss}, A) = d(${loss}, A) + ${loss}`));
+    assert.ok(!differsAt(`${loss} = ${loss} + 0*d(${loss}, A)`));
   });
 });

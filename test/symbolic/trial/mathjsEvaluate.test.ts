@@ -54,6 +54,8 @@ describe("mathjs's own evaluator", () => {
     "diag(c)",
     "sigma(A) .* dsigma(B)",
     "norm2(A)*norm2(c)",
+    "relu(A) + drelu(B)*d2sigma(A)",
+    "trace(A)*B - trace(t)*A",
     "Sum(norm2(Z)*A) + d*A",
     "pad(Z)",
     "P_pad*vec(Z)",
@@ -63,6 +65,7 @@ describe("mathjs's own evaluator", () => {
     "P_pool'*P_pool*vec(G)",
     "mean(G)",
     "P_mean*vec(G)",
+    "pool(2*G) + 3*pool(G)",
   ];
   for (const text of texts) it(`gives what ours gives for ${text}`, () => agree(text));
 
@@ -103,6 +106,13 @@ describe("mathjs's own evaluator", () => {
     assert.deepEqual(evaluateByMathjs(parse("d(A*B, A)"), setting), { skipped: "d is nothing mathjs knows" });
     const at = floatSetting(lecture, testShapes(lecture)[0], 1);
     assert.deepEqual(evaluateByMathjs(parse("2*xi(G)"), at), { skipped: "xi is nothing mathjs knows" });
+    assert.deepEqual(evaluateByMathjs(parse("pool(G) + pool(G + G)"), setting), {
+      skipped: "pool of several images is nothing mathjs knows",
+    });
+    assert.match(
+      (evaluateByMathjs(parse("mat(c, d, 7)"), setting) as { skipped: string }).skipped,
+      /^mathjs: Dimension mismatch/,
+    );
     const large = evaluateByMathjs(parse("kron(kron(A, A), kron(A, kron(A, A)))"), {
       ...setting,
       value: () => ({ rows: 4, cols: 4, entries: new Array(16).fill(1) }),

@@ -20,6 +20,7 @@ const world = declare(`
   dims m n l
   A : m x n;  B : n x m;  x : m x 1;  Z : m x n each
   g : m x 1;  H : m x m;  xi(S) with gradient g, hessian H
+  Q : m x m;  f : m x 1;  rho(S) with gradient f
 `);
 const sizes = completed(world, { m: 2, n: 3, l: 2 });
 
@@ -30,6 +31,13 @@ describe("an entry as a polynomial", () => {
       polynomialText(explicitOf(parse(text), setting, instance).entries[k]!);
     assert.deepEqual([entry("A", 1, 0), entry("A", 2, 5)], ["A[0]", "A[5]"]);
     assert.deepEqual([entry("Z", 1, 3), entry("Z", 2, 3)], ["Z^1[3]", "Z^2[3]"]);
+  });
+
+  it("is one of two places in a Hessian, and in no other matrix", () => {
+    const { value } = polynomialSetting(world, sizes, 100);
+    const entries = (name: string) => value(name, 1).entries.map(polynomialText);
+    assert.deepEqual(entries("H"), ["H[0]", "H[2]", "H[2]", "H[3]"]);
+    assert.deepEqual(entries("Q"), ["Q[0]", "Q[1]", "Q[2]", "Q[3]"]);
   });
 });
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { declare } from "../../../src/symbolic/declare/declare.js";
 import { parse, parseStatement } from "../../../src/symbolic/language/parse.js";
 import { completed } from "../../../src/symbolic/sizes/sizes.js";
 import { degreeOf } from "../../../src/symbolic/trial/degrees.js";
@@ -10,10 +11,10 @@ const S = "W*phi(Z) + b*ones(a_out*b_out)'";
 const residual = `V*vec(sigma(${S})) - y`;
 const f = `(vec(W)'*vec(W) + b'*b + vec(V)'*vec(V))/(2*C) + Sum(norm2(${residual}))/l`;
 
-const tried = (text: string) => trial(provedWorld, parseStatement(text));
+const tried = (text: string, world = provedWorld) => trial(world, parseStatement(text));
 
-function passed(text: string): PassedTrial {
-  const result = tried(text);
+function passed(text: string, world = provedWorld): PassedTrial {
+  const result = tried(text, world);
   assert.ok(result.passed, JSON.stringify(result));
   return result;
 }
@@ -161,6 +162,39 @@ describe("what a passed trial tells", () => {
     assert.ok(result.passed && result.primeField);
     const { shapes, seeds, prime, bound } = result.primeField;
     assert.deepEqual({ shapes, seeds, prime, bound }, { ...options, bound: 2 / 101 });
+  });
+});
+
+const small = declare(`
+  dims m q d a b; u = floor(a/q); v = floor(b/q)
+  scalar c
+  x : m x 1;  Z : d x a*b;  Y : d x a*b
+  pool, P_pool = maxpool(q, d, a, b);  mean, P_mean = avgpool(q, d, a, b)
+`);
+const large = "4503599627370496*4503599627370496"; // 2¹⁰⁴
+
+describe("a trial at the limits of its levels", () => {
+  it("fails in doubles that lose what is small, at the last shape and with the first seed", () => {
+    const options = { shapes: [{ m: 2 }, { m: 3 }], seeds: [6, 7] };
+    for (const y of ["x", "x/(x'*x)", "relu(x)"]) {
+      const found = trial(small, parseStatement(`x + ${large}*${y} - ${large}*${y} = x`), options);
+      assert.ok(!found.passed);
+      const { level, why, at, seed } = found;
+      assert.deepEqual([level, at, seed], ["floating point", { m: 3 }, 6], y);
+      assert.match(why, /^the difference in double precision is \d\.\de[+-]\d+; needed at most 1e-10$/);
+    }
+  });
+
+  it("is passed in fractions alone, where it holds for the largest entries and not for any: more on all pixels changes no choice", () => {
+    const brighter = "pool(Z + c*ones(d, a*b)) + mean(Z) = pool(Z) + c*ones(d, u*v) + mean(Z)";
+    const { polynomials, fractions, ...rest } = passed(brighter, small);
+    assert.deepEqual(rest, { passed: true, vacuous: false });
+    assert.deepEqual(polynomials, { skipped: "signs decide" });
+    assert.deepEqual(fractions?.seeds, [1, 2, 3]);
+    assert.ok(passed("vec(pool(Z)) = P_pool*vec(Z)", small).primeField);
+    const sum = tried("pool(Z + Y) = pool(Z) + pool(Y)", small);
+    assert.ok(!sum.passed && sum.level === "prime field");
+    assert.ok(!("floats" in passed("relu(pool(Z)) = pool(relu(Z))", small)));
   });
 });
 
