@@ -24,7 +24,7 @@ function isBadge({ mark, caveats }: { readonly mark?: unknown; readonly caveats?
 }
 
 const markAndClaim =
-  /(?:(?:[✓✔☑✅🗸🗹]|\\checkmark|≈.{0,40}?triedonnumbers).{0,40}?|(?:√|\\surd).{0,3}?)(?:allsizes|exactly|shapes,error)/iu;
+  /(?:(?:[✓✔☑✅🗸🗹]|\\checkmark).{0,40}?|(?:√|\\surd).{0,3}?)(?:allsizes|exactly|shapes,error|randomtrials)|≈.{0,40}?triedonnumbers/iu;
 
 /** As a browser shows it: without comments, elements that are hidden, and tags. */
 function withoutMarkup(text: string): string {

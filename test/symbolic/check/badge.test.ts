@@ -1,5 +1,14 @@
 import assert from "node:assert/strict";
-import { areCaveats, badgeText, levels, notChecked } from "../../../src/symbolic/check/badge.js";
+import {
+  areCaveats,
+  type Badge,
+  badgePieces,
+  badgeText,
+  type Caveat,
+  caveatText,
+  levels,
+  notChecked,
+} from "../../../src/symbolic/check/badge.js";
 import { badgeOf, type Verdict } from "../../../src/symbolic/check/verdict.js";
 
 describe("a badge", () => {
@@ -28,6 +37,11 @@ describe("a badge", () => {
       bound: { at: { h: 2, s: 1 } },
       caveats: [],
     });
+    const everything = { here: { h: 2 }, trials: { prime: 101, shapes, seeds: [1], bound: 0.5 } };
+    assert.deepEqual(badge({ evidence: everything }), { mark: "holds", claim: "all sizes", caveats: [] });
+    assert.deepEqual(badge({ level: "here", evidence: everything }).bound, { at: { h: 2 } });
+    assert.deepEqual(badge({ level: "identity", evidence: everything }).bound, { shapes: 3, error: 0.5 });
+    assert.ok(!("bound" in badge({ level: "here", evidence: { ...everything, here: {} } })));
     assert.deepEqual(badge({ level: "float" }), { mark: "nearly", claim: "float", caveats: [] });
     assert.deepEqual(badge({ ok: false, ...vacuous }), { mark: "fails", caveats: [] });
   });
@@ -64,12 +78,34 @@ describe("a badge", () => {
     }
   });
 
+  it("has TeX of its own for a bound and for conditions", () => {
+    const tex = (given: Badge) =>
+      badgePieces(given).map((piece) => (typeof piece === "string" ? piece : piece.tex));
+    assert.deepEqual(tex(tried(3.2e-21)), ["3 shapes, error", " \\le 10^{-20}"]);
+    assert.deepEqual(tex(tried(0)), ["3 shapes, error", " \\le 0"]);
+    const where = { kind: "where", condition: "h·w ≥ 2·s·q ≥ 1" } as const;
+    assert.deepEqual(tex(badge({ caveats: [where, { kind: "rising" }] })), [
+      ...["all sizes", " where ", "h\\,w \\ge  2\\,s\\,q \\ge  1"],
+      ...[" where ", "σ does not decrease"],
+    ]);
+    assert.deepEqual(badgePieces({ mark: "fails", claim: "here", caveats: [where] }), []);
+    assert.deepEqual(
+      [where, { kind: "rising" }, { kind: "vacuous" }].map((one) => caveatText(one as Caveat)),
+      [where.condition, "σ does not decrease", "vacuous: both sides are 0"],
+    );
+  });
+
   it("has its levels from the weakest to the strongest", () => {
     assert.deepEqual(levels, ["float", "identity", "here", "all sizes"]);
   });
 
   it("knows a list of caveats from what is none", () => {
-    assert.equal(areCaveats([{ kind: "vacuous" }]), true);
+    assert.equal(
+      areCaveats([{ kind: "vacuous" }, { kind: "rising" }, { kind: "where", condition: "m ≥ n" }]),
+      true,
+    );
+    assert.equal(areCaveats([]), true);
+    assert.equal(areCaveats([{ kind: "vacuous" }, { kind: "sworn" }]), false);
     for (const other of [null, {}, ["vacuous"], [null], [{ kind: "toString" }], [{ kind: 3 }]])
       assert.equal(areCaveats(other), false);
   });

@@ -85,6 +85,19 @@ describe("a certificate", () => {
       ["shapes", []],
       ["shapes", [{ n: "2" }]],
       ["shapes", [2]],
+      ["shapes", [null]],
+      ["shapes", [[2]]],
+      ["shapes", [{ n: 2 }, { n: 1.5 }]],
+      ["shapes", [{ n: 2, m: "3" }]],
+      ["shapes", { n: 2 }],
+      ["seeds", [1, "2"]],
+      ["seeds", [1.5]],
+      ["seeds", "12"],
+      ["declarations", 3],
+      ["statement", ["A = A"]],
+      ["standing", { xi: "A", rho: 3 }],
+      ["standing", "S"],
+      ["caveats", "vacuous"],
       ["seeds", []],
       ["seeds", ["1"]],
       ["standing", { xi: 3 }],
@@ -96,7 +109,7 @@ describe("a certificate", () => {
         new RegExp(`${field} is .*; this is no certificate of version 1`),
         `${field} ${JSON.stringify(value)}`,
       );
-    for (const none of [undefined, 3, "text"]) {
+    for (const none of [undefined, null, 3, "text"]) {
       assert.throws(
         () => verifyCertificate(none),
         new RegExp(`verifyCertificate: ${none} is no certificate`),

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { badgeText } from "../../../src/symbolic/check/badge.js";
 import { verifyCertificate } from "../../../src/symbolic/check/certificate.js";
-import { checkStatement } from "../../../src/symbolic/check/check.js";
-import { badgeOf } from "../../../src/symbolic/check/verdict.js";
+import { type Certificate, checkStatement, holdsForAllSizes } from "../../../src/symbolic/check/check.js";
+import { proverVersion } from "../../../src/symbolic/check/proverVersion.js";
+import { badgeOf, type Verdict } from "../../../src/symbolic/check/verdict.js";
 import { declare } from "../../../src/symbolic/declare/declare.js";
-import { parseStatement } from "../../../src/symbolic/language/parse.js";
+import { parse, parseStatement } from "../../../src/symbolic/language/parse.js";
+import type { TrialOptions } from "../../../src/symbolic/trial/trial.js";
 import { lecture } from "../lectureWorld.js";
 
 const check = (text: string) => checkStatement(lecture, parseStatement(text));
@@ -155,5 +157,102 @@ describe("a statement that is false by a multiple of the prime alone", () => {
     assert.equal(said("(t*t - r*r)/(t - r) = t + r").level, "all sizes");
     // What is divided by differs from instance to instance.
     assert.equal(said("Sum((e'*e)*e/norm2(e)) + Sum(e) = 2*Sum(e)").level, "identity");
+  });
+});
+
+describe("what is said of a statement, exactly:", () => {
+  const declarations = `dims m n d q a b; u = floor(a/q); v = floor(b/q)
+    A : m x n;  x : m x 1;  z : m x 1;  M : m x m;  E : m-n x 1;  Z : d x a*b
+    g : m x 1;  xi(S) with gradient g;  pool, P_pool = maxpool(q, d, a, b)`;
+  const world = declare(declarations);
+  const said = (text: string, options: TrialOptions = {}) =>
+    checkStatement(world, parseStatement(text), options);
+  const refusal = (text: string, statement: string, more: Partial<Verdict>) => {
+    const { certificate, ...rest } = said(text);
+    assert.deepEqual(rest, {
+      ok: false,
+      level: "identity",
+      statement,
+      suggestions: [],
+      evidence: {},
+      ...more,
+    });
+    assert.throws(certificate, new Error(`${statement} does not hold: there is nothing to certify`));
+  };
+
+  it("sizes that do not fit, of its sides or of its parts", () => {
+    refusal("A = A'", "A = A'", { why: "the left side is m × n, the right side n × m" });
+    const why = "A is m × n and x is m × 1; n is not m\n  in A * x";
+    refusal("A*x = x", "A * x = x", { why, misfit: true });
+  });
+
+  it("a letter with no one meaning, without a word of numbers", () => {
+    const { certificate, suggestions, ...rest } = said("d(g, z) = M*dz");
+    assert.match(rest.why!, /^g depends on the argument of xi, which stands nowhere here/);
+    const two = said("d(xi(z) + xi(x), z) = g'*dz");
+    assert.equal(two.why, "xi stands at z and at x: g belongs to one argument");
+    for (const { ok, level, evidence } of [rest, two])
+      assert.deepEqual([ok, level, evidence], [false, "identity", {}]);
+    assert.throws(two.certificate, /there is nothing to certify/);
+  });
+
+  it("numbers that show that it is false, as text and as a record", () => {
+    const { why, evidence, counterexample } = said("x = z");
+    assert.equal(why, counterexample?.text);
+    assert.deepEqual(evidence, { counterexample: { sizes: { m: 1 }, entry: [1, 1], left: "1", right: "0" } });
+    const sigma = said("sigma(x) = x").evidence.counterexample?.sigma;
+    assert.match(sigma ?? "", /^σ\(x\) = /);
+  });
+
+  it("a proof, its caveats and its certificate", () => {
+    const { certificate, evidence, ...rest } = said("E + E = 2*E", { seeds: [7] });
+    const caveats = [{ kind: "where", condition: "m ≥ n" }];
+    const statement = "E + E = 2 * E";
+    assert.deepEqual(rest, { ok: true, level: "all sizes", statement, caveats, warning: "m ≥ n" });
+    assert.deepEqual(Object.keys(evidence), ["normalForm"]);
+    const { shapes, ...written } = certificate() as Certificate;
+    const fields = {
+      version: 1,
+      prover: proverVersion,
+      prime: 67108859,
+      seeds: [7],
+      level: "all sizes",
+      caveats,
+    };
+    assert.deepEqual(written, { ...fields, declarations, statement });
+    assert.ok(shapes.length > 1 && shapes.every(({ m, n }) => m! >= n!));
+    assert.equal(
+      said("pool(sigma(Z)) - sigma(pool(Z)) = 0*pool(Z)").warning,
+      "σ does not decrease; vacuous: both sides are 0",
+    );
+  });
+
+  it("trials in fractions, where signs decide and no proof reaches", () => {
+    const shapes = [{ m: 2 }, { m: 3 }];
+    const { level, evidence, certificate } = said("drelu(norm2(x))*x = x", { shapes, seeds: [1, 2] });
+    const outOfReach = "the normal forms of the two sides differ";
+    assert.deepEqual(
+      [level, evidence],
+      ["float", { outOfReach, numbers: { shapes, seeds: [1, 2] }, float: [{ method: "float64", error: 0 }] }],
+    );
+    const { bound, standing, caveats, ...rest } = certificate() as Certificate;
+    assert.deepEqual(
+      [bound, standing, caveats, rest.shapes, rest.seeds],
+      [undefined, undefined, undefined, shapes, [1, 2]],
+    );
+  });
+
+  it("where its losses stand in the lines before, in its certificate", () => {
+    const standing = new Map([["xi", parse("z + x")]]);
+    const { ok, certificate } = said("d(xi(z + x), z) = g'*dz", { standing });
+    assert.deepEqual([ok, (certificate() as Certificate).standing], [true, { xi: "z + x" }]);
+    assert.equal(said("d(xi(z), z) = g'*dz", { standing }).ok, false);
+  });
+
+  it("whether it is proved for all sizes, in one word", () => {
+    const isProved = (text: string) => holdsForAllSizes(world, parseStatement(text));
+    for (const text of ["x + z = z + x", "x*0 = 0", "A*A'*x = A*(x'*A)'"]) assert.ok(isProved(text), text);
+    for (const text of ["A = A'", "x = z", "A*x = x", "drelu(norm2(x))*x = x", "x/0 = x/0"])
+      assert.ok(!isProved(text), text);
   });
 });

@@ -4,6 +4,7 @@ import { parse, parseStatement } from "../../../src/symbolic/language/parse.js";
 import { completed } from "../../../src/symbolic/sizes/sizes.js";
 import { explicitOf } from "../../../src/symbolic/trial/evaluate.js";
 import { floats } from "../../../src/symbolic/trial/floats.js";
+import { tryOnce } from "../../../src/symbolic/trial/primeFieldTrial.js";
 import {
   floatSetting,
   numberSetting,
@@ -74,13 +75,16 @@ const ofMatrices = declare(`
   xi(S) with gradient G, hessian H
   rho(S) with gradient F
 `);
+const sizesOfAll = completed(ofMatrices, { m: 2, n: 3, k: 2 });
 const holds = (text: string) => trial(ofMatrices, parseStatement(text)).passed;
+const differsInPrimeField = (text: string) =>
+  tryOnce(ofMatrices, parseStatement(text), sizesOfAll, 1).difference !== undefined;
 
 describe("a loss of a matrix", () => {
   it("has a gradient that changes by its Hessian, at the argument where the loss stands", () => {
     assert.ok(holds("d(G, W)*xi(W*X) = mat(H*vec(dW*X), m, k)*xi(W*X)"));
     assert.ok(!holds("d(G, W)*xi(2*W*X) = mat(H*vec(dW*X), m, k)*xi(2*W*X)"));
-    const at = floatSetting(ofMatrices, completed(ofMatrices, { m: 2, n: 3, k: 2 }), 1);
+    const at = floatSetting(ofMatrices, sizesOfAll, 1);
     assert.throws(
       () => explicitOf(parse("d(G, W)"), at),
       /G depends on the argument of xi, which stands nowhere/,
@@ -90,14 +94,13 @@ describe("a loss of a matrix", () => {
   it("has third derivatives that are unknown, and the change of its Hessian", () => {
     const third = "d(d(d(xi(W*X), W), W), W)";
     assert.ok(holds(`${third} = vec(dW*X)'*d(H, W)*vec(dW*X)`));
-    assert.ok(!holds(`${third} = vec(dW*X)'*H*vec(dW*X)*(ones(m)'*dW*X*ones(k))`));
+    assert.ok(differsInPrimeField(`${third} = vec(dW*X)'*H*vec(dW*X)*(ones(m)'*dW*X*ones(k))`));
   });
 
   it("is at another place where some entries are others", () =>
-    assert.ok(!holds("d(rho(Q), Q) = d(rho(Q + I(n)), Q)")));
+    assert.ok(differsInPrimeField("d(rho(Q), Q) = d(rho(Q + I(n)), Q)")));
 
   it("has its gradient where it is first differentiated and something moves, not where it has a value before", () => {
-    const sizesOfAll = completed(ofMatrices, { m: 2, n: 3, k: 2 });
     for (const setting of [primeFieldSetting, floatSetting]) {
       const value = (text: string) => explicitOf(parse(text), setting(ofMatrices, sizesOfAll, 1)).entries[0]!;
       const change = value("vec(F)'*vec(d(W'*W, W))");
