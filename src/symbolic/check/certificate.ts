@@ -46,7 +46,7 @@ function checkedCertificate(value: unknown): Certificate {
   const certificate = value as Partial<Certificate> | null;
   const wrong = (field: string): never => {
     throw new TypeError(
-      `verifyCertificate: ${field} is ${JSON.stringify((value as Record<string, unknown>)?.[field])}; this is no certificate of version 1`,
+      `verifyCertificate: ${field} is ${JSON.stringify((value as Record<string, unknown>)[field])}; this is no certificate of version 1`,
     );
   };
   if (typeof certificate !== "object" || certificate === null)

@@ -3,7 +3,7 @@ import { areCaveats } from "./badge.js";
 
 /** Whether a text, or a TeX or an HTML of it, looks to its reader as if it had a badge of what holds. */
 export function showsBadge(text: string): boolean {
-  return text.length > 0 && [text, withoutMarkup(text)].some((each) => markAndClaim.test(asRead(each)));
+  return [text, withoutMarkup(text)].some((each) => markAndClaim.test(asRead(each)));
 }
 
 /** Whether a value has a badge of what holds in it, however deep: as data, or in a text, say the title of a figure. */

@@ -5,7 +5,7 @@ import { checkStatement } from "../../../src/symbolic/check/check.js";
 import { proverVersion } from "../../../src/symbolic/check/proverVersion.js";
 import { badgeOf, type Evidence } from "../../../src/symbolic/check/verdict.js";
 import { declare } from "../../../src/symbolic/declare/declare.js";
-import { parseStatement } from "../../../src/symbolic/language/parse.js";
+import { parse, parseStatement } from "../../../src/symbolic/language/parse.js";
 
 const text = "dims m n\nA : m x n;  M : m x n";
 const check = (statement: string) => checkStatement(declare(text), parseStatement(statement));
@@ -63,6 +63,25 @@ describe("a certificate", () => {
     assert.match(verifyCertificate(older)[0]!.why!, /by prover 1$/);
     for (const prover of ["2", 0, 1.5])
       assert.throws(() => verifyCertificate({ ...tried, prover }), /prover is/);
+  });
+
+  it("says of what does not hold what a check says", () => {
+    const [verdict] = verifyCertificate({ ...tried, statement: "A + M = A" });
+    assert.match(verdict!.why!, /^the two sides differ at /);
+    assert.ok(verdict!.counterexample);
+  });
+
+  it("counts where losses stand as in the lines before", () => {
+    const world = declare("dims m\nz : m x 1;  g : m x 1\nxi(S) with gradient g");
+    const standing = new Map([["xi", parse("z + z")]]);
+    const certificate = checkStatement(world, parseStatement("d(xi(2*z), z) = 2*g'*dz"), {
+      standing,
+    }).certificate();
+    const why = (changes: object) => verifyCertificate({ ...plain(certificate), ...changes })[0]!.why;
+    assert.deepEqual(plain(certificate).standing, { xi: "z + z" });
+    assert.equal(why({}), undefined);
+    assert.equal(why({ standing: undefined }), undefined);
+    assert.match(why({ standing: { xi: "z" } })!, /^xi stands at z in the lines before and at 2 \* z here/);
   });
 
   it("is tried with its own seeds and one more", () => {

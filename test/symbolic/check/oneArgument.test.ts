@@ -76,7 +76,11 @@ describe("a letter that belongs to one argument", () => {
 
   it("is not in its own argument, nor around a circle of losses", () => {
     assert.equal(asked("xi(z + H*g) = g'*z").why, "xi stands at z + H * g, in which its own g, H stands");
-    assert.equal(asked("xi(f) = rho(H*g)").why, "each of xi, rho stands at a letter of the next");
+    assert.equal(asked("xi(z + g) = g'*z").why, "xi stands at z + g, in which its own g, H stands");
+    for (const text of ["xi(f) = rho(H*g)", "xi(f) = rho(g)", "xi(z) + xi(f) = rho(g)"])
+      assert.equal(asked(text).why, "each of xi, rho stands at a letter of the next", text);
+    assert.equal(asked("xi(e) + chi(f) = rho(e)").why, "each of chi, rho stands at a letter of the next");
+    assert.equal(asked("xi(f + e) + rho(z) = chi(g)").why, "each of xi, chi stands at a letter of the next");
     assert.equal(
       asked("xi(f) + rho(e) = chi(H*g)").why,
       "each of xi, rho, chi stands at a letter of the next",
