@@ -6,6 +6,7 @@ import { derive } from "../../../src/symbolic/derive/derive.js";
 import { children, type Expression, withChildren } from "../../../src/symbolic/language/expression.js";
 import { parseStatement } from "../../../src/symbolic/language/parse.js";
 import { proveForAllSizes } from "../../../src/symbolic/prove/prove.js";
+import type { Sizes } from "../../../src/symbolic/sizes/sizes.js";
 
 const world = declare(`
   dims m n q d a b l; u = floor(a/q); v = floor(b/q)
@@ -45,6 +46,17 @@ describe("a prover that lies", () => {
   ])
     it(`is contradicted by numbers, and there is no verdict: ${text}`, () =>
       assert.throws(() => checkStatement(world, parseStatement(text), {}, yes), saysSo));
+
+  it("is contradicted at whichever of the shapes it is wrong", () => {
+    const [right, wrong] = [
+      { m: 1, n: 2 },
+      { m: 2, n: 3 },
+    ];
+    const check = (shapes: Sizes[]) => checkStatement(world, parseStatement("A = m*A"), { shapes }, yes);
+    for (const shapes of [[right, wrong], [wrong, right], [wrong]])
+      assert.throws(() => check(shapes), saysSo);
+    assert.equal(check([right]).ok, true);
+  });
 
   it("is contradicted where one of its rules is wrong, and believed where that rule does no harm", () => {
     assert.throws(() => checkStatement(world, parseStatement("C*x = C'*x"), {}, withoutTransposes), saysSo);

@@ -93,6 +93,12 @@ describe("polynomials in the entries", () => {
     assert.equal(new Set(others).size, others.length);
   });
 
+  it("are 0 without terms, and may spend all of their budget", () => {
+    const { add, isZero, zero } = entryPolynomials(2);
+    assert.deepEqual([isZero(zero), isZero(variable("x"))], [true, false]);
+    assert.equal(polynomialText(add(variable("x"), variable("y"))), "x + y");
+  });
+
   it("spend nothing on what is added to 0", () => {
     const { add, zero } = entryPolynomials(3);
     const sum = add(variable("x"), variable("y"));

@@ -41,6 +41,23 @@ describe("a statement at the shapes that are given, and at drawn ones", () => {
     assert.deepEqual(signed("relu(c) = relu(c)"), { isZero: false });
   });
 
+  it("is not 0 = 0 where something was seen at a shape larger than those that are drawn", () => {
+    const upTo9 = Array.from({ length: 9 }, (_, k) => `(m - ${k + 1})`).join("*");
+    for (const y of ["x", "relu(x)"]) {
+      const shapes = [{ m: 1 }, { m: 10 }];
+      const same = parseStatement(`${upTo9}*${y} = ${y}*${upTo9}`);
+      assert.deepEqual(tryEverywhere(world, same, { ...at(1, [1]), shapes }), { isZero: false });
+      const other = parseStatement(`${upTo9}*${y} = 0*x`);
+      const { difference } = tryEverywhere(world, other, { ...at(1, [1]), shapes });
+      assert.deepEqual(difference?.at, { m: 10 });
+    }
+  });
+
+  it("is tried at drawn shapes also where its parts are never small", () => {
+    const { difference } = tried("m*ones(100, 1)*ones(1, 100) = ones(100, 100)");
+    assert.ok(difference && difference.at.m! > 1);
+  });
+
   it("is tried at more shapes where all was 0 = 0 at few", () => {
     const seen = drawnShapes(sizeModel(world), few).map(({ m }) => m!);
     assert.equal(seen.length, few.shapes);

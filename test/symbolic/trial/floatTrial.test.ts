@@ -4,8 +4,8 @@ import { parseStatement } from "../../../src/symbolic/language/parse.js";
 import { completed } from "../../../src/symbolic/sizes/sizes.js";
 import { type FloatOutcome, tooLarge, tryInFloats } from "../../../src/symbolic/trial/floatTrial.js";
 
-const world = declare("dims m n; x : m x 1; g : m x 1; rho(S) with gradient g");
-const sizes = completed(world, { m: 2, n: 3 });
+const world = declare("dims m n d; x : m x 1; g : m x 1; rho(S) with gradient g");
+const sizes = completed(world, { m: 2, n: 3, d: 4 });
 const tried = (text: string): FloatOutcome => tryInFloats(world, parseStatement(text), sizes, 5);
 
 describe("the difference of two sides in doubles", () => {
@@ -16,6 +16,7 @@ describe("the difference of two sides in doubles", () => {
       ["ones(m)/4 = ones(m)/2", 1 / 4],
       ["diag(ones(m)) = ones(m, m)", 1],
       ["x = x", 0],
+      ["d*x = x*d", 0], // d is a size here, and nothing is differentiated
     ] as const)
       assert.deepEqual(tried(text), { at: sizes, seed: 5, error, mathjs: error });
   });

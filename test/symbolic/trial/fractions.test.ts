@@ -100,6 +100,11 @@ describe("fractions", () => {
       at("rho", [0, 2], [1, 2, 3]),
     ];
     assert.ok(others.some((x) => x !== at("xi", [0, 2], [1, 2, 3])));
+    for (const by of [[], [0], [0, 1]])
+      assert.ok(
+        [1, 2, 3, 4].some((x) => at("xi", by, [x, 1]) !== at("xi", [1], [x, 1])),
+        `${by}`,
+      );
     assert.equal(new Set(Array.from({ length: 40 }, (_, k) => at("xi", [], [k]))).size > 25, true);
   });
 });

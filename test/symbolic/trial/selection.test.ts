@@ -3,6 +3,7 @@ import { declare } from "../../../src/symbolic/declare/declare.js";
 import { parse, parseStatement } from "../../../src/symbolic/language/parse.js";
 import { tryInFractions } from "../../../src/symbolic/trial/fractionTrial.js";
 import { withDrawnSelections, withLargestSelected } from "../../../src/symbolic/trial/selection.js";
+import type { Setting } from "../../../src/symbolic/trial/setting.js";
 import { given } from "../given.js";
 
 const world = declare(`
@@ -24,7 +25,10 @@ const base = given(world, {
   },
 });
 
-const drawn = [1, 2].map((seed) => withDrawnSelections(base, seed));
+let drawn: Setting<number>[] = [];
+beforeEach(() => {
+  drawn = [1, 2].map((seed) => withDrawnSelections(base, seed));
+});
 
 /** Which of four pixels is taken for each of the 16 entries. */
 function choices(
