@@ -25,6 +25,7 @@ describe("GF(p)", () => {
     );
     assert.equal(field.multiply(largestPrime - 1, largestPrime - 1), 1);
     assert.equal(field.whole(-1), largestPrime - 1);
+    assert.equal(field.negate(0), 0);
   });
 
   it("has an inverse for all but 0", () => {
@@ -35,6 +36,8 @@ describe("GF(p)", () => {
   it("gives σ one unrelated value for each seed, order and argument", () => {
     const values = [field.sigma(0, 5), field.sigma(0, 6), field.sigma(1, 5), primeField(2).sigma(0, 5)];
     assert.equal(new Set(values).size, 4);
+    for (const value of [...values, field.unknown("xi", [1], [5])])
+      assert.ok(Number.isInteger(value) && value >= 0 && value < largestPrime, `${value}`);
     assert.equal(primeField(1).sigma(1, 5), field.sigma(1, 5));
   });
 

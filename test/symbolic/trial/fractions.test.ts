@@ -68,6 +68,7 @@ describe("fractions", () => {
     assert.equal(fractionText(field.add(large, 1)), String(2n ** 80n + 1n));
     assert.equal(field.multiply(large, quotient(1, 2 ** 40)), 2 ** 40);
     assert.equal(fractionText(field.add(Number.MAX_SAFE_INTEGER, 1)), "9007199254740992");
+    assert.equal(fractionText(field.add(Number.MAX_SAFE_INTEGER, 2)), "9007199254740993");
     assert.equal(field.add(field.add(Number.MAX_SAFE_INTEGER, 1), -1), Number.MAX_SAFE_INTEGER);
   });
 
