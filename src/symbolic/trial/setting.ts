@@ -111,7 +111,7 @@ function drawnMatrix<T>(
   entry: (at: number) => T,
 ): Explicit<T> {
   const [rows, cols] = [evaluate(matrix.rows, sizes), evaluate(matrix.cols, sizes)];
-  const symmetric = rows === cols && [...world.losses.values()].some(({ hessian }) => hessian === name);
+  const symmetric = [...world.losses.values()].some(({ hessian }) => hessian === name);
   return matrixOf(rows, cols, (i, j) =>
     entry(symmetric ? Math.min(i, j) + rows * Math.max(i, j) : i + rows * j),
   );

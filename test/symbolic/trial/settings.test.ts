@@ -38,6 +38,7 @@ describe("an entry as a polynomial", () => {
     const entries = (name: string) => value(name, 1).entries.map(polynomialText);
     assert.deepEqual(entries("H"), ["H[0]", "H[2]", "H[2]", "H[3]"]);
     assert.deepEqual(entries("Q"), ["Q[0]", "Q[1]", "Q[2]", "Q[3]"]);
+    assert.throws(() => entries("R"), /R is no declared matrix/);
   });
 });
 
