@@ -50,6 +50,7 @@ describe("a statement about max pooling, the largest entries taken", () => {
   it("has one selection for an image and σ of it where σ rises, and not for every σ", () => {
     assert.ok(!differsAt("pool(sigma(A)) = sigma(pool(A))", "rising"));
     assert.ok(differsAt("pool(sigma(A)) = sigma(pool(A))"));
+    assert.ok(!differsAt("pool(sigma(A)) + dsigma(pool(B)) = dsigma(pool(B)) + pool(sigma(A))"));
   });
 
   it("has the selection of what is within all images, also where σ is flat", () => {
