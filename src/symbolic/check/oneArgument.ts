@@ -29,8 +29,7 @@ export function misplacedLetter(
   if (around.length > 1) return `each of ${around.join(", ")} stands at a letter of the next`;
   for (const [name, found] of all) {
     const own = found.find((argument) => lettersAt(world, name).some((letter) => mentions(argument, letter)));
-    if (own)
-      return `${name} stands at ${print(own)}, in which its own ${lettersAt(world, name).join(", ")} stands`;
+    if (own) return `${name} stands at ${print(own)}, in which its own ${lettersWith(world, name, "stand")}`;
     const earlier = given.get(name);
     const known = earlier && world.maps.has(name) ? selectionOrigin(world, earlier) : earlier;
     const [first, ...others] = known ? [known, ...found] : hasLetter(world, statement, name) ? found : [];
@@ -65,7 +64,12 @@ function hasLetter(world: World, { left, right }: Statement, name: string): bool
 }
 
 function apart(world: World, name: string, first: Expression, other: Expression, isEarlier: boolean): string {
-  const letters = lettersAt(world, name).join(", ");
   const where = isEarlier ? ` in the lines before and at ${print(other)} here` : ` and at ${print(other)}`;
-  return `${name} stands at ${print(first)}${where}: ${letters} belongs to one argument`;
+  return `${name} stands at ${print(first)}${where}: ${lettersWith(world, name, "belong")} to one argument`;
+}
+
+/** "G belongs", "G, H belong". */
+function lettersWith(world: World, name: string, verb: string): string {
+  const letters = lettersAt(world, name);
+  return `${letters.join(", ")} ${verb}${letters.length === 1 ? "s" : ""}`;
 }

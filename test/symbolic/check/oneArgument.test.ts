@@ -39,7 +39,7 @@ describe("a letter that belongs to one argument", () => {
 
   it("has none where they are two", () => {
     assert.deepEqual(asked("d(xi(z) + xi(y), z) = H*y"), {
-      why: "xi stands at z and at y: g, H belongs to one argument",
+      why: "xi stands at z and at y: g, H belong to one argument",
       compared: ["z and y"],
     });
     assert.equal(
@@ -58,7 +58,7 @@ describe("a letter that belongs to one argument", () => {
     for (const text of ["d(xi(z), z) = g'*dz", "xi(z) = xi(z)"])
       assert.equal(
         asked(text, { xi: "y" }).why,
-        "xi stands at y in the lines before and at z here: g, H belongs to one argument",
+        "xi stands at y in the lines before and at z here: g, H belong to one argument",
       );
     assert.equal(
       asked("vec(pool(B)) = P_pool*vec(B)", { pool: "sigma(A)" }).why,
@@ -75,8 +75,8 @@ describe("a letter that belongs to one argument", () => {
   });
 
   it("is not in its own argument, nor around a circle of losses", () => {
-    assert.equal(asked("xi(z + H*g) = g'*z").why, "xi stands at z + H * g, in which its own g, H stands");
-    assert.equal(asked("xi(z + g) = g'*z").why, "xi stands at z + g, in which its own g, H stands");
+    assert.equal(asked("xi(z + H*g) = g'*z").why, "xi stands at z + H * g, in which its own g, H stand");
+    assert.equal(asked("xi(z + g) = g'*z").why, "xi stands at z + g, in which its own g, H stand");
     for (const text of ["xi(f) = rho(H*g)", "xi(f) = rho(g)", "xi(z) + xi(f) = rho(g)"])
       assert.equal(asked(text).why, "each of xi, rho stands at a letter of the next", text);
     assert.equal(asked("xi(e) + chi(f) = rho(e)").why, "each of chi, rho stands at a letter of the next");

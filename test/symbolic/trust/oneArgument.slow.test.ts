@@ -122,7 +122,7 @@ describe("the gradient of a loss", () => {
   });
 
   it("or the Hessian alone says that there is one argument, which has neither in it", () => {
-    const two = /xi stands at W \* A and at 2 \* W \* A: G, H belongs to one argument/;
+    const two = /xi stands at W \* A and at 2 \* W \* A: G, H belong to one argument/;
     for (const statement of [
       "d(xi(W*A), A) + 0*xi(2*W*A) = trace(G'*W*dA)",
       "0*xi(W*A)*H + 0*xi(2*W*A)*H = 0*H",
@@ -131,7 +131,7 @@ describe("the gradient of a loss", () => {
     for (const argument of ["W*A + G", "W*A + mat(H*vec(W*A), m, n)"])
       assert.throws(
         () => summed.check("", `xi(${argument}) = xi(${argument})`),
-        /in which its own G, H stands/,
+        /in which its own G, H stand/,
       );
     const inTurn = "0*(xi(W*A) + xi(W*A + E) + eta(W*A + G))*E + d(E, W) = d(E, W)";
     assert.throws(() => summed.check("", inTurn), /each of xi, eta stands at a letter of the next/);
