@@ -17,6 +17,12 @@ describe("the tests that are run for a change", () => {
     for (const folder of ["prove", "trial", "check"]) assert.ok(testsOf(`src/symbolic/${folder}`).length > 1);
   });
 
+  it("are the quick ones alone where the slow ones ask the same of the prover", () => {
+    const found = testsOf("src/symbolic/prove/prove.ts");
+    assert.ok(found.includes("test/symbolic/prove/prove.test.ts"));
+    assert.ok(found.every((name) => !name.endsWith(".slow.test.ts")));
+  });
+
   it("are asked for where there are none", () => {
     assert.throws(
       () => testsOf("src/engine/wasm/../kernels"),

@@ -94,6 +94,7 @@ describe("a sum within a function", () => {
       "sigma(Sum(Z)) = Sum(sigma(Z))",
       "sigma(A*x) = sigma(A*diag(x))*ones(n)",
       "sigma(sigma(A*x)) = sigma(sigma(A*diag(x))*ones(n))",
+      "sigma(sigma(sigma(A*x))) = sigma(sigma(sigma(A*diag(x))*ones(n)))",
       "sigma(trace(x*x')) = ones(n)'*sigma(x .* x)",
       "1/Sum(c + trace(Z*Z')) = Sum(1/(c + trace(Z*Z')))",
       "xi(Sum(c*trace(Z*Z'))) = Sum(xi(c*trace(Z*Z')))",

@@ -1,0 +1,143 @@
+/** ReLU by the prover alone, which the trials cannot set right here. */
+
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { parseStatement } from "../../../src/symbolic/language/parse.js";
+import {
+  constant,
+  minus,
+  type Polynomial,
+  plus,
+  times,
+  variable,
+} from "../../../src/symbolic/language/polynomial.js";
+import { OutsideError } from "../../../src/symbolic/prove/digits.js";
+import { proveForAllSizes } from "../../../src/symbolic/prove/prove.js";
+import { reluForm } from "../../../src/symbolic/prove/reluForm.js";
+import { simplified } from "../../../src/symbolic/prove/solve.js";
+import {
+  type Factor,
+  reluName,
+  scaled,
+  summed,
+  type Term,
+  timesPower,
+  timesTerms,
+  unit,
+  where,
+} from "../../../src/symbolic/prove/terms.js";
+import { withZeroMatrix } from "../../../src/symbolic/world/zero.js";
+import { cases } from "../../cases.js";
+import { proved, tried, world, wrong } from "../relu/statements.js";
+import { valueAt } from "./termValue.js";
+
+const statusOf = (text: string): string =>
+  proveForAllSizes(world, withZeroMatrix(world, parseStatement(text))).status;
+
+describe("the prover, without the trials, on ReLU", () => {
+  for (const text of proved) it(`proves ${text}`, () => assert.equal(statusOf(text), "proved"));
+  for (const text of [...tried, ...wrong])
+    it(`does not prove ${text}`, () => assert.notEqual(statusOf(text), "proved"));
+});
+
+const [m, n, q, r] = ["m", "n", "q", "r"].map(variable) as [Polynomial, Polynomial, Polynomial, Polynomial];
+const isSize = (name: string) => "mnq".includes(name);
+
+/** The sum of terms that the numbers of a word say, read one after another; r is its free index. */
+function termsOf(word: readonly number[], fresh: () => string): Term[] {
+  let at = 0;
+  const next = (count: number) => (word[at++] ?? 0) % count;
+  const grown = (depth: number): Term[] => {
+    const kind = depth === 0 ? next(7) : next(22);
+    if (kind > 19) return [...grown(depth - 1), ...grown(depth - 1)];
+    if (kind > 17) return scaled(grown(depth - 1), BigInt([-1, -2, 3][next(3)] as number), [1n, 2n][next(2)]);
+    if (kind > 15)
+      return grown(depth - 1).map((term) => timesPower(term, ...(powers[next(5)] as [string, number])));
+    if (kind > 13) return timesTerms(grown(depth - 1), grown(depth - 1));
+    if (kind > 7) return [applied(kind > 12 ? "sigma" : reluName, kind < 11 ? 0 : 1, grown(depth - 1))];
+    return leaf(kind);
+  };
+  const leaf = (kind: number): Term[] => {
+    const index = fresh();
+    const i = variable(index);
+    const sum = (size: Polynomial, ...factors: Factor[]) =>
+      summed([{ ...unit, factors }], new Map([[index, size]]));
+    switch (kind) {
+      case 0:
+        return [{ ...unit, factors: [entry("a", r)] }];
+      case 1:
+        return [{ ...unit, factors: [entry("b", r)] }];
+      case 2:
+        return sum(n, entry("a", i));
+      case 3:
+        return where(sum(n, entry("b", i)), [equation(times(constant(2), i), r)]);
+      case 4:
+        return where(sum(m, entry("a", i)), [equation(minus(i, r), constant(0))]);
+      case 5:
+        return sum(q, { ...entry("choice", r, i), offsets: 1 }, entry("a", i));
+      case 6:
+        return where([unit], [equation(r, constant(1))]);
+      default:
+        return [timesPower(unit, "m", 1)];
+    }
+  };
+  return [...grown(3), ...grown(1)];
+}
+
+/** c may be 0, e is not. */
+const powers = [
+  ["c", 1],
+  ["c", 2],
+  ["e", -2],
+  ["e", -1],
+  ["e", 3],
+] as const;
+const entry = (name: string, ...index: Polynomial[]) => ({ kind: "entry", name, index }) as const;
+const equation = (left: Polynomial, right: Polynomial) => ({ left, right, size: plus(m, n) });
+const applied = (name: string, order: number, at: readonly Term[]): Term => ({
+  ...unit,
+  factors: [{ kind: "applied", name, order, at }],
+});
+
+describe("the form in which ReLU is compared", () => {
+  it("has the value that was written, also where arguments are 0", () =>
+    fc.assert(
+      fc.property(fc.array(fc.nat(839), { minLength: 40, maxLength: 40 }), (word) => {
+        let count = 0;
+        const fresh = () => `x${count++}`;
+        const around = { ranges: new Map([["r", m]]), fresh, isSize };
+        const terms = termsOf(word, fresh);
+        const found = formOf(() => reluForm(simplified(terms, around), around));
+        for (const [c, most, r] of [
+          [-2, 1, 0],
+          [0, 2, 1],
+          [3, 1, 1],
+          [-1, 500, 0],
+          [2, 2, 1],
+        ] as const)
+          if (found)
+            assertSame(
+              valueAt(found, { ...sizes, c, e: c - 1, most, r }),
+              valueAt(terms, { ...sizes, c, e: c - 1, most, r }),
+            );
+      }),
+      cases(600),
+    ));
+});
+
+const sizes = { m: 2, n: 3, q: 2 };
+
+function formOf(make: () => readonly Term[]): readonly Term[] | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof OutsideError) return undefined;
+    throw error;
+  }
+}
+
+/** Equal but for rounding; of a division by 0 nothing is said. */
+function assertSame(found: number, wanted: number): void {
+  if (Number.isFinite(wanted))
+    assert.ok(Math.abs(found - wanted) <= 1e-7 * Math.max(1, Math.abs(wanted)), `${found} for ${wanted}`);
+}
