@@ -3,7 +3,9 @@ import { declare } from "../../../src/symbolic/declare/declare.js";
 import { parseStatement } from "../../../src/symbolic/language/parse.js";
 import { proveForAllSizes } from "../../../src/symbolic/prove/prove.js";
 import { sameShape, shapeOf } from "../../../src/symbolic/world/shapes.js";
+import { withZeroMatrix } from "../../../src/symbolic/world/zero.js";
 import { provedStatements, provedWorld as world } from "../provedStatements.js";
+import { falseStatements, falseWorld } from "../refute/falseStatements.js";
 
 function prove(text: string): ReturnType<typeof proveForAllSizes> {
   const statement = parseStatement(text);
@@ -55,6 +57,12 @@ describe("never proved", () => {
   for (const [what, statement] of wrong) {
     it(`${what}: ${statement}`, () => assert.notEqual(prove(statement).status, "proved"));
   }
+
+  for (const text of falseStatements)
+    it(`what is false, by the prover alone: ${text}`, () => {
+      const statement = withZeroMatrix(falseWorld, parseStatement(text));
+      assert.notEqual(proveForAllSizes(falseWorld, statement).status, "proved");
+    });
 
   it("a loss at two arguments, for which one gradient is declared", () => {
     const result = prove("d(xi(W*phi(Z)) - xi(G), W) = vec(G*phi(Z)')'*vec(dW)");
