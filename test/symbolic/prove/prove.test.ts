@@ -91,6 +91,34 @@ describe("a statement about nothing", () => {
   });
 });
 
+describe("what is said of a proof", () => {
+  const said = (text: string) => {
+    const { status, ...more } = prove(text);
+    return status === "outside" ? [status] : [status, ...Object.values(more)];
+  };
+
+  it("is both forms, in which no index has the prover's own sign, and whether they are 0", () => {
+    const form = "1/1 A[1r0,1_0:n] X[1_0:n,1c0] ";
+    assert.deepEqual(said("A*X = A*X"), ["proved", form, form, false]);
+    assert.deepEqual(said("A*X = 2*A*X"), ["open", form, form.replace("1/1", "2/1"), false]);
+    assert.deepEqual(said("A - A = M - M"), ["proved", "0", "0", true]);
+    assert.deepEqual(said("A - A = M"), ["open", "0", "1/1 M[1r0,1c0] ", false]);
+  });
+
+  it("is the forms of all parts in which the sides differ, and what letters stand for", () => {
+    const [, left, right, isVacuous] = said("kron(vec(A'), vec(X')) = kron(K(m, n)*vec(A), K(n, k)*vec(X))");
+    assert.equal(left, "1/1 A[1r1,1r0] ; 1/1 X[1r1,1r0] ");
+    assert.deepEqual([right, isVacuous], [left, false]);
+    const [, letters] = said("vec(sigma(A)*X) = kron(X', I(m))*vec(sigma(A))");
+    assert.equal(letters, "1/1 #0[1r0,1_0:n] X[1_0:n,1r1] , where #0 is sigma(A)");
+  });
+
+  it("is none where one of the parts is not proved", () => {
+    assert.notEqual(said("kron(vec(A'), vec(X')) = kron(K(m, n)*vec(A), vec(X))")[0], "proved");
+    assert.notEqual(said("kron(vec(A'), vec(X')) = kron(vec(A), K(n, k)*vec(X))")[0], "proved");
+  });
+});
+
 describe("a sum within a function", () => {
   const sums = declare(
     `dims m n l; A : m x n; x : n x 1; Z : m x n each; c : 1 x 1; g : 1 x 1; xi(c) with gradient g`,
