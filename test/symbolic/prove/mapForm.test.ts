@@ -13,6 +13,7 @@ const world = declare(`
   map wide, P_wide(i:d; p:u, r:b) = (i; s*p + t, r) from d x a*b
   map tall, P_tall(i:d; p:u, r:b) = (i; t*p + s, r) from d x a*b
   map part, P_part(i:d, p:a; r:b) = (i, p; r) from d*a x b
+  e : b x 1;  map once, P_once(i:1, r:b; j:1) = (r; ) from b x 1;  map across, P_across(r:b; ) = (0; r) from 1 x b
   map turned, P_turned(p:b, r:a; ) = (r, p; ) from a*b x 1
 `);
 const proofOf = (text: string) => proveForAllSizes(world, withZeroMatrix(world, parseStatement(text)));
@@ -34,6 +35,9 @@ describe("an index map", () => {
     "vec(wide(A) .* tall(A)) = diag(P_wide*vec(A))*P_tall*vec(A)",
     "part(mat(vec(A), d*a, b)) = mat(vec(A), d*a, b)",
     "turned(x) = K(a, b)*x",
+    "once(e) = e",
+    "across(e') = e",
+    "P_once = P_across",
     "P_turned*P_turned' = I(a*b)",
   ])
     it(`is proved: ${text}`, () =>

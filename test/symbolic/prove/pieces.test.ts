@@ -153,6 +153,8 @@ const statements: readonly (readonly [string, World, readonly string[], readonly
       "nu(A) + nu(B) = 2*nu(A)",
       "d(nu(A + A) + nu(2*A), A) = 3*trace(G'*dA)",
       "d(nu(A) + nu(2*A), A) = 3*trace(G'*dA)",
+      "d(nu(A) + nu(2*A), A) - 3*d(nu(A), A) = 0*nu(A)",
+      "0*nu(A) = d(nu(A) + nu(2*A), A) - 3*d(nu(A), A)",
       "Sum(xi(y) - xi(x)) = 0*Sum(xi(y))",
     ],
   ],
@@ -171,6 +173,19 @@ for (const [about, world, truths, slips] of statements)
         assert.notEqual(proveForAllSizes(world, parseStatement(text)).status, "proved");
       });
   });
+
+describe("a loss at two arguments", () => {
+  it("is outside where a letter for one of its derivatives stands, in whichever side and of whichever order", () => {
+    for (const text of [
+      "nu(A)*G + nu(B)*G = (nu(B) + nu(A))*G",
+      "nu(A) + nu(B) + 0*trace(G'*G) = nu(B) + nu(A)",
+      "nu(A) + nu(B) = nu(B) + nu(A) + 0*trace(G'*G)",
+      "rho(x) + rho(2*x) = rho(2*x) + rho(x) + 0*norm2(g)",
+      "rho(x) + rho(2*x) = rho(2*x) + rho(x) + 0*trace(H)",
+    ])
+      assert.equal(proveForAllSizes(losses, parseStatement(text)).status, "outside", text);
+  });
+});
 
 describe("sizes that are equal by definition", () => {
   it("fit: at a map, beside one another, in a product, in mat, in the statement's two sides", () => {

@@ -109,6 +109,7 @@ describe("what is said of a proof", () => {
     const [, left, right, isVacuous] = said("kron(vec(A'), vec(X')) = kron(K(m, n)*vec(A), K(n, k)*vec(X))");
     assert.equal(left, "1/1 A[1r1,1r0] ; 1/1 X[1r1,1r0] ");
     assert.deepEqual([right, isVacuous], [left, false]);
+    assert.equal(said("kron(A, vec(A')) = kron(A, K(m, n)*vec(A))")[1], "1/1 A[1r1,1r0] ");
     const [, letters] = said("vec(sigma(A)*X) = kron(X', I(m))*vec(sigma(A))");
     assert.equal(letters, "1/1 #0[1r0,1_0:n] X[1_0:n,1r1] , where #0 is sigma(A)");
   });

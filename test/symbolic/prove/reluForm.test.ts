@@ -68,6 +68,7 @@ const notBySigns: readonly string[] = [
   "relu(relu(A) .* relu(B) - A) = relu(A) .* relu(B) - A",
   "relu(relu(B) - relu(A) + A) = relu(B) - relu(A) + A",
   "relu(A + B) = drelu(A) .* (A + B)",
+  "relu(B .* relu(A) - B .* A) = B .* relu(A) - B .* A",
   "drelu(P_pad*ones(d*a*b)) = ones(d*a_pad*b_pad)",
   "drelu(c*c*ones(m, n)) = ones(m, n)",
   "drelu(c*c*A + c*c*B) = drelu(A + B)",
