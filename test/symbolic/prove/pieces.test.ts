@@ -71,6 +71,8 @@ const statements: readonly (readonly [string, World, readonly string[], readonly
       "P_first'*first(Z) + P_second'*second(Z) + P_third'*third(Z) = Z",
       "sigma(P_top'*y + P_rest'*x) = P_top'*sigma(y) + P_rest'*sigma(x)",
       "trace(P_top*E*P_top') + trace(P_rest*E*P_rest') = trace(E)",
+      "sigma(ones(m)'*top(z) + ones(n)'*rest(z)) = sigma(ones(L)'*z)",
+      "sigma(sigma(ones(L)'*z)) = sigma(sigma(ones(m)'*top(z) + ones(n)'*rest(z)))",
     ],
     [
       "P_top'*top(z) + P_late'*late(z) = z",
@@ -78,6 +80,8 @@ const statements: readonly (readonly [string, World, readonly string[], readonly
       "P_first'*first(Z) + P_third'*third(Z) = Z",
       "P_top'*top(z) + 2*P_rest'*rest(z) = z",
       "trace(P_top*E*P_top') = trace(E)",
+      "sigma(ones(L)'*z) = sigma(ones(m)'*top(z))",
+      "sigma(ones(m)'*top(z)) + sigma(ones(n)'*rest(z)) = sigma(ones(L)'*z)",
     ],
   ],
   [

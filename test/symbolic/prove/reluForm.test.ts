@@ -16,6 +16,7 @@ import { proveForAllSizes } from "../../../src/symbolic/prove/prove.js";
 import { reluForm } from "../../../src/symbolic/prove/reluForm.js";
 import { simplified } from "../../../src/symbolic/prove/solve.js";
 import {
+  type Equation,
   type Factor,
   reluName,
   scaled,
@@ -146,6 +147,75 @@ const equation = (left: Polynomial, right: Polynomial) => ({ left, right, size: 
 const applied = (name: string, order: number, at: readonly Term[]): Term => ({
   ...unit,
   factors: [{ kind: "applied", name, order, at }],
+});
+
+describe("ReLU of a sum over an index that an equation says", () => {
+  const [i, j] = [variable("i"), variable("j")];
+  const two = constant(2);
+  const over = (
+    sums: readonly string[],
+    equations: Equation[],
+    name: string,
+    ...index: Polynomial[]
+  ): Term => ({
+    ...{ ...unit, factors: [entry(name, ...index)], equations },
+    sums: new Map(sums.map((one) => [one, n])),
+  });
+  const formOf = (...terms: Term[]): readonly Term[] => {
+    let count = 0;
+    const around = { ranges: new Map([["r", m]]), fresh: () => `fresh${count++}`, isSize };
+    return reluForm(simplified([applied(reluName, 0, terms)], around), around);
+  };
+
+  /** How many sums and equations are left within functions, at most. */
+  const within = (terms: readonly Term[]): number => {
+    const inner = terms.flatMap(({ factors }) =>
+      factors.flatMap((one) => (one.kind === "applied" ? one.at : [])),
+    );
+    return Math.max(0, ...inner.map(({ sums, equations }) => sums.size + equations.length));
+  };
+
+  it("has that sum outside where it is one value at most, and inside where it may be more", () => {
+    const sums: [Equation, number][] = [
+      [equation(times(two, i), r), 0],
+      [equation(times(m, i), plus(r, constant(1))), 0],
+      [equation(times(i, r), r), 2],
+      [equation(times(times(i, r), m), times(r, m)), 2],
+      [equation(plus(times(i, i), two), times(constant(3), i)), 2],
+    ];
+    for (const [one, wanted] of sums) assert.equal(within(formOf(over(["i"], [one], "a", i))), wanted);
+    assert.equal(within(formOf(over(["i", "j"], [equation(plus(i, j), r)], "a", i, j))), 3);
+  });
+
+  it("has one for terms whose equations say the same, and none for others", () => {
+    const both = (x: Equation, y: Equation, sums: readonly string[], index: Polynomial) =>
+      within(formOf(over(sums, [x], "a", index), over(sums, [y], "b", index)));
+    const [twice, thrice] = [2, 3].map((k) => equation(times(constant(k), i), r)) as [Equation, Equation];
+    assert.deepEqual([both(twice, twice, ["i"], i), both(twice, thrice, ["i"], i)], [0, 2]);
+    const [zero, one] = [0, 1].map((k) => equation(r, constant(k))) as [Equation, Equation];
+    assert.deepEqual([both(one, one, [], r), both(zero, one, [], r)], [0, 1]);
+  });
+
+  it("comes to the same value", () => {
+    const equations = [
+      equation(times(two, i), r),
+      equation(times(constant(3), i), r),
+      equation(times(i, r), r),
+      equation(times(times(i, r), m), times(r, m)),
+      equation(plus(times(i, i), two), times(constant(3), i)),
+      equation(plus(i, j), r),
+      equation(r, constant(1)),
+    ];
+    for (const x of equations)
+      for (const y of equations)
+        for (const name of ["a", "u"]) {
+          const terms = [over(["i", "j"], [x], name, i, j), over(["i", "j"], [y], "z", j, i)];
+          const found = formOf(...terms);
+          const written = [applied(reluName, 0, terms)];
+          for (const r of [0, 1])
+            assertSame(valueAt(found, { m: 2, n: 3, r }), valueAt(written, { m: 2, n: 3, r }));
+        }
+  });
 });
 
 describe("the form in which ReLU is compared", () => {
