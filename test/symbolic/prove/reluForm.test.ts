@@ -46,6 +46,7 @@ const bySigns: readonly string[] = [
   "sigma(relu(2*A) + B) = sigma(2*relu(A) + B)",
   "drelu(relu(-B) .* A + B .* A) = drelu(relu(B) .* A)",
   "relu(A - A) + drelu(B - B) = 0",
+  "relu(kron(kron(I(m), I(n)), y)) = kron(kron(I(m), I(n)), relu(y))",
   "relu(m*A + m*B) = m*relu(A + B)",
   "relu(c*c*A + 3*c*c*B) = c*c*relu(A + 3*B)",
   "relu(A/(c*c) + B/(c*c)) = relu(A + B)/(c*c)",
@@ -69,6 +70,9 @@ const notBySigns: readonly string[] = [
   "relu(relu(A) .* relu(B) - A) = relu(A) .* relu(B) - A",
   "relu(relu(B) - relu(A) + A) = relu(B) - relu(A) + A",
   "relu(A + B) = drelu(A) .* (A + B)",
+  "drelu(A .* A) = A .* A",
+  "relu(A .* A .* A) = A .* A",
+  "relu(kron(kron(I(m), I(n)), y)) = kron(kron(I(m), ones(n, n)), relu(y))",
   "relu(B .* relu(A) - B .* A) = B .* relu(A) - B .* A",
   "drelu(P_pad*ones(d*a*b)) = ones(d*a_pad*b_pad)",
   "drelu(c*c*ones(m, n)) = ones(m, n)",
@@ -182,6 +186,7 @@ describe("ReLU of a sum over an index that an equation says", () => {
       [equation(times(i, r), r), 2],
       [equation(times(times(i, r), m), times(r, m)), 2],
       [equation(plus(times(i, i), two), times(constant(3), i)), 2],
+      [equation(times(i, i), times(m, i)), 2],
     ];
     for (const [one, wanted] of sums) assert.equal(within(formOf(over(["i"], [one], "a", i))), wanted);
     assert.equal(within(formOf(over(["i", "j"], [equation(plus(i, j), r)], "a", i, j))), 3);
@@ -192,9 +197,16 @@ describe("ReLU of a sum over an index that an equation says", () => {
       within(formOf(over(sums, [x], "a", index), over(sums, [y], "b", index)));
     const [twice, thrice] = [2, 3].map((k) => equation(times(constant(k), i), r)) as [Equation, Equation];
     assert.deepEqual([both(twice, twice, ["i"], i), both(twice, thrice, ["i"], i)], [0, 2]);
+    const less = { ...over(["i"], [twice], "b", i), sums: new Map([["i", m]]) };
+    assert.equal(within(formOf(over(["i"], [twice], "a", i), less)), 2);
     const [zero, one] = [0, 1].map((k) => equation(r, constant(k))) as [Equation, Equation];
     assert.deepEqual([both(one, one, [], r), both(zero, one, [], r)], [0, 1]);
   });
+
+  const same = (terms: readonly Term[], r: number): void => {
+    const at = { m: 2, n: 3, r };
+    assertSame(valueAt(formOf(...terms), at), valueAt([applied(reluName, 0, terms)], at));
+  };
 
   it("comes to the same value", () => {
     const equations = [
@@ -205,15 +217,14 @@ describe("ReLU of a sum over an index that an equation says", () => {
       equation(plus(times(i, i), two), times(constant(3), i)),
       equation(plus(i, j), r),
       equation(r, constant(1)),
+      equation(i, j),
     ];
     for (const x of equations)
       for (const y of equations)
         for (const name of ["a", "u"]) {
-          const terms = [over(["i", "j"], [x], name, i, j), over(["i", "j"], [y], "z", j, i)];
-          const found = formOf(...terms);
-          const written = [applied(reluName, 0, terms)];
-          for (const r of [0, 1])
-            assertSame(valueAt(found, { m: 2, n: 3, r }), valueAt(written, { m: 2, n: 3, r }));
+          const apart = [over(["i", "j"], [x], name, i, j), over(["i", "j"], [y], "z", j, i)];
+          const together = [over(["i", "j"], [x, y], name, i, j)];
+          for (const terms of [apart, together]) for (const r of [0, 1]) same(terms, r);
         }
   });
 });
