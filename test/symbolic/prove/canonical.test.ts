@@ -10,7 +10,14 @@ import {
 } from "../../../src/symbolic/language/polynomial.js";
 import { canonicalText } from "../../../src/symbolic/prove/canonical.js";
 import { OutsideError } from "../../../src/symbolic/prove/digits.js";
-import { type Equation, type Factor, scaled, type Term, unit } from "../../../src/symbolic/prove/terms.js";
+import {
+  type Equation,
+  type Factor,
+  scaled,
+  type Term,
+  timesPower,
+  unit,
+} from "../../../src/symbolic/prove/terms.js";
 import { cases } from "../../cases.js";
 import { valueAt } from "./termValue.js";
 
@@ -76,8 +83,8 @@ describe("two sums that are not equal", () => {
     ["instances of losses", total([lossOf(i), lossOf(j)]), total([lossOf(i), lossOf(i)])],
     [
       "how many values a sum has of which nothing is left, beside one within a function",
-      total([sigma(within({ v: m }, entry("a", v)))], [], { k: m }),
-      total([sigma(within({ v: m }, entry("a", v)))], [], { k: n }),
+      within({ k: m }, sigma(within({ v: m }, entry("a", v)))),
+      within({ k: n }, sigma(within({ v: m }, entry("a", v)))),
     ],
     [
       "how deep within functions a sum is",
@@ -121,6 +128,16 @@ describe("a sum that is written in two ways", () => {
   ];
   for (const [what, x, y] of together)
     it(`has one text: ${what}`, () => assert.equal(canonicalText([x]), canonicalText([y])));
+
+  it("has one text, in whatever order its terms stand, and sizes in a term", () => {
+    const [x, y] = [within({}, entry("a", r)), within({}, entry("b", r, r))];
+    assert.equal(canonicalText([x, y]), canonicalText([y, x]));
+    const [mn, nm] = [
+      ["m", "n"],
+      ["n", "m"],
+    ].map((names) => names.reduce((one, name) => timesPower(one, name, 1), x));
+    assert.equal(canonicalText([mn as Term]), canonicalText([nm as Term]));
+  });
 
   it("is not looked for among too many factors that are alike", () => {
     const alike = (count: number): Term => ({

@@ -44,6 +44,7 @@ describe("where two sides differ", () => {
     // products
     ["A = A*X*X'", ["A = A * X * X'"]],
     ["C*n*C = C*m*n*C", ["n = m * n"]],
+    ["C*m*n*C = C*n*C", ["m * n = n"]],
     ["A*X = M*sigma(X)", ["A * X = M * sigma(X)"]],
     ["A*X*B = A*X*M*B", ["A * X * B = A * X * M * B"]],
     ["A*X*X'*B = A*B", ["A * X * X' * B = A * B"]],

@@ -98,6 +98,9 @@ const wrong: readonly string[] = [
   "J' = J*J",
   "d(norm2(N)*N, N) = d(norm2(N), N)*N",
   "0*nu(y + v)*e + Sum(d(e, v)) = l*d(e, v)",
+  "d(sigma(N*v), v) = 0*sigma(N*v)",
+  "d(d(sigma(N*v), v), v) = 0*sigma(N*v)",
+  "d(d(d(sigma(N*v), v), v), v) = 0*sigma(N*v)",
   "0*eta(N*y)*g + Sum(d(g, N)) = J*dN*Sum(y)",
 ];
 
@@ -106,6 +109,11 @@ describe("a differential", () => {
     it(`is proved: ${text}`, () =>
       assert.equal(proofOf(text).status, "proved", JSON.stringify(proofOf(text))));
   for (const text of wrong) it(`is not: ${text}`, () => assert.notEqual(proofOf(text).status, "proved"));
+
+  it("goes by what a letter stands for: what neither moves nor has a loss's derivative stays", () => {
+    const proof = proofOf("d(sigma(W*A)*(t*c), c) = sigma(W*A)*(t*dc)");
+    assert.match(proof.status === "proved" ? proof.left : "", /, where #0 is sigma\(W \* A\)$/);
+  });
 
   it("of a loss's derivative is unknown where the loss stands nowhere, and of the last that has a name", () => {
     for (const [text, name, loss] of [
