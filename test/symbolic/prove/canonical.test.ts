@@ -66,6 +66,11 @@ describe("two sums that are not equal", () => {
   const inner = (...equations: Equation[]): Factor => sigma({ ...unit, equations });
   const apart: [what: string, x: Term, y: Term][] = [
     [
+      "how often an index stands in an equation",
+      total([], [is(times(two, i), n)]),
+      total([], [is(times(constant(3), i), n)]),
+    ],
+    [
       "indices of equations alone",
       total([], [is(i, times(two, j))]),
       total([], [is(times(two, i), times(constant(3), j))]),
