@@ -19,18 +19,21 @@ export interface Look<T> {
 export function atSmallestSizes<T>(model: SizeModel, known: Sizes, look: Look<T>): T | undefined {
   const names = model.free;
   const differs = remembered(names, look.differs);
-  const shrunk = shrink(model, known, differs);
-  const total = names.reduce((sum, name) => sum + shrunk[name], 0);
+  const totalOf = (free: Sizes): number => names.reduce((sum, name) => sum + free[name], 0);
   let [looked, compared] = [0, 0];
-  for (const values of inOrder(names.length, total)) {
+  let least: Sizes | undefined; // above which nothing is looked for, once nothing was found where the sides differ
+  for (const values of inOrder(names.length, totalOf(known))) {
     if (looked++ > limits.looked || compared > limits.compared) break;
     const free = Object.fromEntries(names.map((name, k) => [name, values[k]]));
+    if (least && totalOf(free) > totalOf(least)) break;
     if (!fits(model, free)) continue;
     compared++;
-    const found = differs(free) ? look.find(free) : undefined;
+    if (!differs(free)) continue;
+    const found = look.find(free);
     if (found !== undefined) return found;
+    least ??= shrunk(model, known, differs);
   }
-  return look.find(shrunk) ?? look.find(known);
+  return look.find(least ?? shrunk(model, known, differs)) ?? look.find(known);
 }
 
 /** The same, asked once at each sizes: what was looked at to make one size smaller comes again in their order. */
@@ -50,7 +53,7 @@ function fits(model: SizeModel, free: Sizes): boolean {
 }
 
 /** Makes each size as small as the sides still differ at, until none can be smaller. */
-function shrink(model: SizeModel, known: Sizes, differs: (free: Sizes) => boolean): Sizes {
+function shrunk(model: SizeModel, known: Sizes, differs: (free: Sizes) => boolean): Sizes {
   let [free, changed] = [known, true];
   while (changed) {
     changed = false;

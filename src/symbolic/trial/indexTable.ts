@@ -24,9 +24,10 @@ function tableOf(map: IndexMap, sizes: Sizes): IndexTable {
   const count = (list: readonly (Counter | Place)[]) => list.reduce((n, one) => n * size(one), 1);
   const placeIndex = indexAt(map, sizes);
   const options: number[][] = [];
-  forEachValue([...map.rows, ...map.cols], sizes, {}, (outer) => {
+  const values: Record<string, number> = {};
+  forEachValue([...map.rows, ...map.cols], sizes, values, () => {
     const entry: number[] = [];
-    forEachValue(map.sums, sizes, outer, (all) => entry.push(placeIndex(all)));
+    forEachValue(map.sums, sizes, values, () => entry.push(placeIndex(values)));
     options.push(entry);
   });
   return {
@@ -36,21 +37,23 @@ function tableOf(map: IndexMap, sizes: Sizes): IndexTable {
   };
 }
 
-/** Calls `visit` for all values of the counters, the first of them fastest. */
+/** Calls `visit` with all values of the counters in `values`, the first of them fastest. */
 function forEachValue(
   counters: readonly Counter[],
   sizes: Sizes,
-  outer: Sizes,
-  visit: (values: Sizes) => void,
+  values: Record<string, number>,
+  visit: () => void,
 ): void {
   const last = counters.at(-1);
   if (!last) {
-    visit(outer);
+    visit();
     return;
   }
+  const others = counters.slice(0, -1);
   const size = evaluate(last.size, sizes);
   for (let value = 0; value < size; value++) {
-    forEachValue(counters.slice(0, -1), sizes, { ...outer, [last.name]: value }, visit);
+    values[last.name] = value;
+    forEachValue(others, sizes, values, visit);
   }
 }
 
@@ -111,9 +114,11 @@ export function movesOf(map: IndexMap, sizes: Sizes): readonly Move[] {
     const [outer, sums] = [[...map.rows, ...map.cols], map.sums].map(sized);
     const places = sized([...map.placeRows, ...map.placeCols]);
     const counts = [outer, sums].map((list) => list.reduce((n, { count }) => n * count, 1));
+    const values: Record<string, number> = { ...sizes };
     return Array.from({ length: counts[0] * counts[1] }, (_, n) => {
       const [counter, option] = [n % counts[0], Math.floor(n / counts[0])];
-      const values = { ...sizes, ...digitsOf(counter, outer), ...digitsOf(option, sums) };
+      setDigits(values, counter, outer);
+      setDigits(values, option, sums);
       const place = places.reduceRight((index, { at, count }) => evaluate(at, values) + count * index, 0);
       return { counter, place, option };
     });
@@ -123,15 +128,13 @@ export function movesOf(map: IndexMap, sizes: Sizes): readonly Move[] {
 /** A digit with the number of its values. */
 type Sized<T> = T & { readonly count: number };
 
-/** The value of each counter in a number, the first counter fastest. */
-function digitsOf(n: number, counters: readonly Sized<Counter>[]): Sizes {
-  const values: Record<string, number> = {};
+/** Sets each counter to its value in a number, the first counter fastest. */
+function setDigits(values: Record<string, number>, n: number, counters: readonly Sized<Counter>[]): void {
   let rest = n;
   for (const { name, count } of counters) {
     values[name] = rest % count;
     rest = Math.floor(rest / count);
   }
-  return values;
 }
 
 function once<T>(cache: WeakMap<Sizes, Map<IndexMap, T>>, sizes: Sizes, map: IndexMap, make: () => T): T {
