@@ -44,7 +44,8 @@ describe("what npm run check asks", () => {
 
 describe("what a test reads", () => {
   const [phi, hooks] = ["test/numeric/phi.test.ts", "test/hooks.test.ts"];
-  const reads = readsOf([phi, hooks]);
+  const elsewhere = "test/long/pythonFrontEnds.test.ts";
+  const reads = readsOf([phi, hooks, elsewhere]);
 
   it("is all that it imports, and what that imports", () => {
     const files = reads.get(phi)!;
@@ -52,7 +53,8 @@ describe("what a test reads", () => {
     assert.ok(!files.some((file) => file.startsWith("src/symbolic/")), files.join(" "));
   });
 
-  it("cannot be told of one that looks into folders", () => assert.equal(reads.get(hooks), undefined));
+  it("cannot be told of one that looks into folders, or at files that are none of the fixtures", () =>
+    assert.deepEqual([reads.get(hooks), reads.get(elsewhere)], [undefined, undefined]));
 
   it("is looked up for the files that a script names, without those that it ignores", () => {
     const tests = testsOfScript(

@@ -22,8 +22,8 @@ export function filesUnder(folder: string): string[] {
 }
 
 /**
- * Test file → all that it imports, itself and theirs too, sorted; nothing for one that looks into folders, since what it
- * reads cannot be told.
+ * Test file → all that it imports, itself and theirs too, sorted; nothing for one that looks into folders or at
+ * files elsewhere, since what it reads cannot be told.
  */
 export function readsOf(tests: readonly string[]): Map<string, string[] | undefined> {
   const { inputs } = importsOf(tests);
@@ -47,9 +47,12 @@ function withImports(test: string, inputs: Metafile["inputs"]): string[] | undef
   const met = new Set([test]);
   for (const file of met)
     for (const { path, external } of inputs[file]?.imports ?? []) if (!external) met.add(path);
-  return [...met].some(looksIntoFolders) ? undefined : [...met].sort();
+  return [...met].some(readsElsewhere) ? undefined : [...met].sort();
 }
 
-function looksIntoFolders(file: string): boolean {
-  return file.startsWith("test/") && /\breaddir/.test(readFileSync(join(root, file), "utf8"));
+/** A test that looks into folders, or at a file that is none of `fixtures/`. */
+function readsElsewhere(file: string): boolean {
+  if (!file.startsWith("test/")) return false;
+  const text = readFileSync(join(root, file), "utf8");
+  return /\breaddir/.test(text) || (/\breadFile/.test(text) && !text.includes("fixtures/"));
 }

@@ -12,16 +12,16 @@ import { type Sizes, sizesText } from "../sizes/sizes.js";
 import { NoSizesError, shapesFor } from "../sizes/testShapes.js";
 import { DivisionError } from "../trial/algebra.js";
 import { NowhereError } from "../trial/evaluate.js";
-import { asksForSigns } from "../trial/fractionTrial.js";
 import { tryWithLargest } from "../trial/largestTrial.js";
 import { largestPrime } from "../trial/primeField.js";
 import { outcomeOrDivision, type TrialOutcome, tryOnce } from "../trial/primeFieldTrial.js";
-import { type PassedTrial, primeFieldTrial, shapeFailure, type TrialOptions, trial } from "../trial/trial.js";
+import { type PassedTrial, shapeFailure, type TrialOptions, trial } from "../trial/trial.js";
 import { sigmaNeed } from "../world/selections.js";
 import type { Standing } from "../world/standing.js";
 import type { World } from "../world/world.js";
 import { withZeroMatrix } from "../world/zero.js";
 import { type Caveat, caveatText, type Level } from "./badge.js";
+import { mayHold } from "./mayHold.js";
 import { misplacedLetter } from "./oneArgument.js";
 import { proverVersion } from "./proverVersion.js";
 import type { CounterexampleRecord, Evidence, Trials, Verdict } from "./verdict.js";
@@ -115,29 +115,6 @@ function verdictOf(world: World, statement: Statement, options: TrialOptions, pr
 
 /** Who proves for all sizes. */
 export type Prove = (world: World, statement: Statement, mayHold: MayHold) => AllSizes;
-
-/** Whether the numbers of the first trial allow it, looked at once, when it is asked; yes where they decide nothing. */
-function mayHold(world: World, statement: Statement, options: TrialOptions): MayHold {
-  let answer: boolean | undefined;
-  return () => {
-    answer ??= passesOnce(world, statement, options);
-    return answer;
-  };
-}
-
-function passesOnce(world: World, statement: Statement, options: TrialOptions): boolean {
-  const relevant = relevantWorld(world, statement);
-  // what differs in GF(p) where pooling takes any entries may hold where it takes the largest
-  const isDecided = asksForSigns(statement) || [...relevant.maps.values()].every(({ chosen }) => !chosen);
-  if (!isDecided) return true;
-  try {
-    const { shapes, seeds, prime } = primeFieldTrial(world, statement, options);
-    return tryOnce(relevant, statement, shapes[0], seeds[0], { prime }).difference === undefined;
-  } catch (error) {
-    if (error instanceof RangeError) return true;
-    throw error;
-  }
-}
 
 function textsOf(standing: Standing): Record<string, string> {
   return Object.fromEntries(Array.from(standing, ([name, argument]) => [name, print(argument)]));

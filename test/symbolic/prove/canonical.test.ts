@@ -19,9 +19,10 @@ import {
   unit,
 } from "../../../src/symbolic/prove/terms.js";
 import { cases } from "../../cases.js";
+import { letters } from "./letters.js";
 import { valueAt } from "./termValue.js";
 
-const [m, n, r] = ["m", "n", "r"].map(variable) as [Polynomial, Polynomial, Polynomial];
+const [m, n, r] = letters("m", "n", "r");
 const two = constant(2);
 
 describe("the normal form's text", () => {
@@ -44,7 +45,7 @@ describe("the normal form's text", () => {
   });
 });
 
-const [i, j, k] = ["i", "j", "k"].map(variable) as [Polynomial, Polynomial, Polynomial];
+const [i, j, k] = letters("i", "j", "k");
 const entry = (name: string, ...index: Polynomial[]): Factor => ({ kind: "entry", name, index });
 const sigma = (...at: Term[]): Factor => ({ kind: "applied", name: "sigma", order: 0, at });
 const is = (left: Polynomial, right: Polynomial): Equation => ({ left, right, size: n });

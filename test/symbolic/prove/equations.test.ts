@@ -10,17 +10,9 @@ import {
 } from "../../../src/symbolic/language/polynomial.js";
 import { digitByDigit } from "../../../src/symbolic/prove/equations.js";
 import { type Equation, unit } from "../../../src/symbolic/prove/terms.js";
+import { letters } from "./letters.js";
 
-const [i, j, u, v, r, c, m, n] = ["i", "j", "u", "v", "r", "c", "m", "n"].map(variable) as [
-  Polynomial,
-  Polynomial,
-  Polynomial,
-  Polynomial,
-  Polynomial,
-  Polynomial,
-  Polynomial,
-  Polynomial,
-];
+const [i, j, u, v, r, c, m, n] = letters("i", "j", "u", "v", "r", "c", "m", "n");
 const size = variable("digit");
 const is = (left: Polynomial, right: Polynomial): Equation => ({ left, right, size });
 

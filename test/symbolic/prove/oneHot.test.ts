@@ -10,17 +10,10 @@ import {
 import { simplified } from "../../../src/symbolic/prove/solve.js";
 import { type Applied, type Entry, type Factor, type Term, unit } from "../../../src/symbolic/prove/terms.js";
 import { cases } from "../../cases.js";
+import { letters } from "./letters.js";
 import { valueAt } from "./termValue.js";
 
-const [i, j, u, w, r, m, q] = ["i", "j", "u", "w", "r", "m", "q"].map(variable) as [
-  Polynomial,
-  Polynomial,
-  Polynomial,
-  Polynomial,
-  Polynomial,
-  Polynomial,
-  Polynomial,
-];
+const [i, j, u, w, r, m, q] = letters("i", "j", "u", "w", "r", "m", "q");
 
 /** Which of the q entries, or of the q × q ones, of a window is taken. */
 const choice = (window: readonly Polynomial[], ...offset: Polynomial[]): Entry => {

@@ -15,18 +15,11 @@ import { type Entry, type Equation, type Term, unit } from "../../../src/symboli
 import { turnedSum } from "../../../src/symbolic/prove/turnedSums.js";
 import { withZeroMatrix } from "../../../src/symbolic/world/zero.js";
 import { cases } from "../../cases.js";
+import { letters } from "./letters.js";
 import { slips, truths, world } from "./otherWords.js";
 import { valueAt } from "./termValue.js";
 
-const [i, j, r, c, m, n, s] = ["i", "j", "r", "c", "m", "n", "s"].map(variable) as [
-  Polynomial,
-  Polynomial,
-  Polynomial,
-  Polynomial,
-  Polynomial,
-  Polynomial,
-  Polynomial,
-];
+const [i, j, r, c, m, n, s] = letters("i", "j", "r", "c", "m", "n", "s");
 const one = constant(1);
 const two = constant(2);
 const entry = (...index: Polynomial[]): Entry => ({ kind: "entry", name: "z", index });

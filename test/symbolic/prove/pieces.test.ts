@@ -9,13 +9,13 @@ import {
   type Polynomial,
   plus,
   times,
-  variable,
 } from "../../../src/symbolic/language/polynomial.js";
 import { inPieces } from "../../../src/symbolic/prove/pieces.js";
 import { proveForAllSizes } from "../../../src/symbolic/prove/prove.js";
 import { type Term, unit } from "../../../src/symbolic/prove/terms.js";
 import type { World } from "../../../src/symbolic/world/world.js";
 import { cases } from "../../cases.js";
+import { letters } from "./letters.js";
 import { valueAt } from "./termValue.js";
 
 const stacked = declare(`
@@ -225,13 +225,7 @@ describe("sizes that are equal by definition", () => {
 });
 
 describe("terms in pieces", () => {
-  const [i, j, m, n, r] = ["i", "j", "m", "n", "r"].map(variable) as [
-    Polynomial,
-    Polynomial,
-    Polynomial,
-    Polynomial,
-    Polynomial,
-  ];
+  const [i, j, m, n, r] = letters("i", "j", "m", "n", "r");
   const [one, two, three] = [constant(1), constant(2), constant(3)] as const;
   let count = 0;
   const places = [

@@ -30,6 +30,7 @@ import {
 import { withZeroMatrix } from "../../../src/symbolic/world/zero.js";
 import { cases } from "../../cases.js";
 import { proved, tried, world, wrong } from "../relu/statements.js";
+import { letters } from "./letters.js";
 import { valueAt } from "./termValue.js";
 
 const statusOf = (text: string): string =>
@@ -92,7 +93,7 @@ describe("the prover, without the trials, on ReLU", () => {
     it(`does not prove ${text}`, () => assert.notEqual(statusOf(text), "proved"));
 });
 
-const [m, n, q, r] = ["m", "n", "q", "r"].map(variable) as [Polynomial, Polynomial, Polynomial, Polynomial];
+const [m, n, q, r] = letters("m", "n", "q", "r");
 const isSize = (name: string) => "mnq".includes(name);
 
 /** The sum of terms that the numbers of a word say, read one after another; r is its free index. */

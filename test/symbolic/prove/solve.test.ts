@@ -11,16 +11,10 @@ import {
 import { simplified } from "../../../src/symbolic/prove/solve.js";
 import { type Entry, type Equation, type Term, unit } from "../../../src/symbolic/prove/terms.js";
 import { cases } from "../../cases.js";
+import { letters } from "./letters.js";
 import { type Numbers, valueAt } from "./termValue.js";
 
-const [i, j, m, n, p, r] = ["i", "j", "m", "n", "p", "r"].map(variable) as [
-  Polynomial,
-  Polynomial,
-  Polynomial,
-  Polynomial,
-  Polynomial,
-  Polynomial,
-];
+const [i, j, m, n, p, r] = letters("i", "j", "m", "n", "p", "r");
 const one = constant(1);
 const entry = (name: string, ...index: Polynomial[]): Entry => ({ kind: "entry", name, index });
 const is = (left: Polynomial, right: Polynomial, size: Polynomial): Equation => ({ left, right, size });
